@@ -1,0 +1,20 @@
+"""Small functions on strings that several stages share; none changes a length unsaid."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_STRAIGHT = str.maketrans("‘’‚‛“”„‟«»‹›′″＂", "''''\"\"\"\"\"\"''" + "'\"\"")
+
+
+def straighten(text: str) -> str:
+    """Return ``text`` with curly quotation marks and apostrophes made straight, same length."""
+    return text.translate(_STRAIGHT)
+
+
+def fold(name: str) -> str:
+    """Return ``name`` without diacritics, case and punctuation: a key for comparing names."""
+    decomposed = unicodedata.normalize("NFKD", name)
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    return re.sub(r"[^\w]+", " ", re.sub(r"['’]s\b", "", plain)).strip()
