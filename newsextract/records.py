@@ -220,8 +220,7 @@ class Extraction:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the record as plain JSON values, in the order of the contract."""
-        plain = {name: to_plain(getattr(self, name)) for name in _FIELD_ORDER}
-        return plain
+        return {name: to_plain(getattr(self, name)) for name in _FIELD_ORDER}
 
     @classmethod
     def from_dict(cls, data: dict[str, Any], *, text: str | None = None) -> Extraction:
@@ -233,7 +232,8 @@ class Extraction:
         """
         if data.get("schema") != SCHEMA:
             raise ValueError(f"schema is {data.get('schema')!r}, this version reads {SCHEMA!r}")
-        values = {name: from_plain(type_, data[name]) for name, type_ in record_fields(cls).items()}
+        fields = record_fields(Extraction)
+        values = {name: from_plain(type_, data[name]) for name, type_ in fields.items()}
         return cls(**values, text=text)
 
     def text_of(self, span: HasOffsets) -> str:
@@ -248,6 +248,7 @@ class Extraction:
 
     def entity_of(self, source: Source) -> Person | Organization | Place | None:
         """Return the person, organisation or place that ``source`` is."""
+        entities: tuple[Person | Organization | Place, ...]
         entities = (*self.people, *self.organizations, *self.places)
         return next((e for e in entities if e.id == source.entity), None)
 

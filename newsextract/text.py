@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_STRAIGHT = str.maketrans("‘’‚‛“”„‟«»‹›′″＂", "''''\"\"\"\"\"\"''" + "'\"\"")
+_STRAIGHT = str.maketrans("‘’‚‛“”„‟«»‹›′″＂", "''''\"\"\"\"\"\"''" + '\'""')
 
 
 def straighten(text: str) -> str:

@@ -1,0 +1,96 @@
+"""Reads English news: people, places, dates, quoted statements and their sources.
+
+``extract(text)`` reads one article; ``load()`` gives an :class:`Extractor` for many. The names
+below are imported when they are first used, so that ``import newsextract`` stays cheap.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from newsextract.article import Article
+    from newsextract.errors import InputError, ModelError, NewsextractError
+    from newsextract.extractor import Extractor, extract, load
+    from newsextract.records import (
+        Affiliation,
+        Block,
+        Context,
+        Date,
+        Extraction,
+        Issue,
+        Mention,
+        Organization,
+        Person,
+        Place,
+        Quote,
+        Role,
+        Source,
+        Span,
+    )
+    from newsextract.schema import json_schema
+
+    __version__: str
+
+_MODULE_OF = {
+    "Article": "article",
+    "Extractor": "extractor",
+    "extract": "extractor",
+    "load": "extractor",
+    "json_schema": "schema",
+    **dict.fromkeys(("InputError", "ModelError", "NewsextractError"), "errors"),
+    **dict.fromkeys(
+        (
+            "Affiliation", "Block", "Context", "Date", "Extraction", "Issue", "Mention",
+            "Organization", "Person", "Place", "Quote", "Role", "Source", "Span",
+        ),
+        "records",
+    ),
+}  # fmt: skip
+
+__all__ = [
+    "Affiliation",
+    "Article",
+    "Block",
+    "Context",
+    "Date",
+    "Extraction",
+    "Extractor",
+    "InputError",
+    "Issue",
+    "Mention",
+    "ModelError",
+    "NewsextractError",
+    "Organization",
+    "Person",
+    "Place",
+    "Quote",
+    "Role",
+    "Source",
+    "Span",
+    "__version__",
+    "extract",
+    "json_schema",
+    "load",
+]
+
+logging.getLogger(__name__).addHandler(logging.NullHandler())
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("newsextract")
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module 'newsextract' has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f"newsextract.{_MODULE_OF[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
