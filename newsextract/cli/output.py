@@ -1,0 +1,52 @@
+"""Records on standard output: JSON Lines, indented JSON or text for people."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice
+from typing import TextIO
+
+from newsextract.records import Extraction
+
+FORMATS = ("jsonl", "json", "text")
+
+
+def write_records(records: Iterable[Extraction], *, form: str, out: TextIO) -> None:
+    """Write ``records`` to ``out`` in ``form`` (one of :data:`FORMATS`), each as it comes."""
+    write: dict[str, Callable[[Iterable[Extraction]], Iterator[str]]] = {
+        "jsonl": _lines,
+        "json": _indented,
+        "text": _texts,
+    }
+    for piece in write[form](records):
+        out.write(piece)
+
+
+def _lines(records: Iterable[Extraction]) -> Iterator[str]:
+    for record in records:
+        yield json.dumps(record.to_dict(), ensure_ascii=False) + "\n"
+
+
+def _indented(records: Iterable[Extraction]) -> Iterator[str]:
+    """One record as an object, several as an array of objects."""
+    stream = iter(records)
+    first = list(islice(stream, 2))
+    pieces = (json.dumps(r.to_dict(), ensure_ascii=False, indent=2) for r in chain(first, stream))
+    if len(first) == 1:
+        yield next(pieces) + "\n"
+        return
+    opening = "[\n"
+    for piece in pieces:
+        yield opening + piece
+        opening = ",\n"
+    yield "\n]\n" if first else "[]\n"
+
+
+def _texts(records: Iterable[Extraction]) -> Iterator[str]:
+    from newsextract.render import render_text
+
+    rule = ""
+    for record in records:
+        yield rule + render_text(record)
+        rule = "\n" + "─" * 80 + "\n\n"

@@ -1,0 +1,95 @@
+"""Text on a terminal: display width, wrapping and cutting by columns, nothing that can harm it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+_WIDE = "WF"
+_ZERO_WIDTH = {"Mn", "Me", "Cf"}
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def clean(text: str) -> str:
+    """Return ``text`` on one line, without what a terminal would obey.
+
+    White space of any length becomes one space. Control characters, lone surrogates and marks
+    that turn the direction of writing become U+FFFD, so that an article cannot send escape codes.
+    """
+    return " ".join("".join(map(_clean_character, text)).split())
+
+
+def _clean_character(c: str) -> str:
+    if c.isprintable() or c.isspace():
+        return c
+    if unicodedata.category(c) == "Cf" and c not in _BIDI:
+        return c
+    return "\ufffd"
+
+
+def width(text: str) -> int:
+    """Return how many columns ``text`` takes: East Asian wide characters two, accents none."""
+    if text.isascii():
+        return len(text)
+    return sum(map(_character_width, text))
+
+
+def _character_width(c: str) -> int:
+    if unicodedata.category(c) in _ZERO_WIDTH:
+        return 0
+    return 2 if unicodedata.east_asian_width(c) in _WIDE else 1
+
+
+def pad(text: str, columns: int) -> str:
+    """Return ``text`` with spaces after it, so that it takes at least ``columns``."""
+    return text + " " * (columns - width(text))
+
+
+def wrap(text: str, columns: int) -> list[str]:
+    """Return ``text`` in lines of at most ``columns``, broken at spaces where there are any."""
+    lines: list[str] = []
+    line, used = "", 0
+    for word in _pieces(clean(text), columns):
+        size = width(word)
+        if line and used + 1 + size > columns:
+            lines.append(line)
+            line, used = word, size
+        else:
+            line = f"{line} {word}" if line else word
+            used += size + (used > 0)
+    return [*lines, line]
+
+
+def _pieces(text: str, columns: int) -> Iterator[str]:
+    """The words of ``text``, those longer than a line cut into lines."""
+    for word in text.split(" "):
+        rest = word
+        while width(rest) > columns:
+            piece = cut(rest, columns)
+            yield piece
+            rest = rest[len(piece) :]
+        yield rest
+
+
+def cut(text: str, columns: int) -> str:
+    """Return the longest beginning of ``text`` that fits, at least one character."""
+    used = 0
+    for i, c in enumerate(text):
+        used += _character_width(c)
+        if used > columns and i:
+            return text[:i]
+    return text
+
+
+def beside(left: str, right: str, *, margin: int, split: int, columns: int) -> list[str]:
+    """Return two cells side by side as lines: ``left`` from ``margin``, ``right`` from ``split``.
+
+    Either cell may hold several lines (parted by ``\\n``); each is wrapped.
+    """
+    lefts = [line for part in left.split("\n") for line in wrap(part, split - margin - 2)]
+    rights = [line for part in right.split("\n") for line in wrap(part, columns - split)]
+    rows = max(len(lefts), len(rights))
+    lefts += [""] * (rows - len(lefts))
+    rights += [""] * (rows - len(rights))
+    pairs = zip(lefts, rights, strict=True)
+    return [(" " * margin + pad(a, split - margin) + b).rstrip() for a, b in pairs]
