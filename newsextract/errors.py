@@ -11,3 +11,7 @@ class InputError(NewsextractError):
 
 class ModelError(NewsextractError):
     """The model, or a data file that belongs to it, is missing or broken."""
+
+
+class TargetError(NewsextractError):
+    """Records could not be stored: the target is in use, newer, full, or went away."""
