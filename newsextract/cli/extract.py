@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import sys
 from typing import Any
 
-from newsextract.cli.options import add_extractor_options
+from newsextract.cli import ARTICLE_FAILED, OK
+from newsextract.cli.options import add_extractor_options, add_read_options, read_options
 from newsextract.cli.output import FORMATS
 
 DESCRIPTION = """\
@@ -33,35 +33,28 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument(
         "paths", nargs="+", metavar="PATH", help="files or folders of articles; - is standard input"
     )
-    parser.add_argument(
-        "--published",
-        metavar="DATE",
-        type=iso_date,
-        help="publication date of the articles that bring none of their own (ISO 8601)",
-    )
     parser.add_argument("--format", choices=FORMATS, default="jsonl", help="default: jsonl")
     parser.add_argument(
         "--statements-only", action="store_true", help="leave out what nobody said (mode: stance)"
     )
+    add_read_options(parser)
     add_extractor_options(parser)
     parser.set_defaults(run=run)
 
 
-def iso_date(text: str) -> str:
-    """Return ``text`` if it is an ISO 8601 date or date-time, for argparse."""
-    try:
-        dt.datetime.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is not a date such as 2024-08-14 or 2024-08-14T07:46"
-        ) from None
-    return text
-
-
 def run(args: argparse.Namespace) -> int:
-    """Read the articles and write their records."""
+    """Read the articles and write their records; report those that failed."""
     from newsextract.cli.options import load_extractor
     from newsextract.cli.output import write_records
+    from newsextract.cli.stream import Progress, Stream
+    from newsextract.readers import ReadOptions, read_articles
+    from newsextract.statements import keep_statements
 
-    extractor = load_extractor(args)
-    return 0
+    articles = read_articles(args.paths, ReadOptions(**read_options(args)))
+    with Progress(articles, out=sys.stderr) as progress:
+        stream = Stream(load_extractor(args), progress)
+        records = stream.records(articles)
+        if args.statements_only:
+            records = map(keep_statements, records)
+        write_records(records, form=args.format, out=sys.stdout)
+    return ARTICLE_FAILED if stream.failed else OK

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from newsextract.extractor import Extractor
@@ -39,6 +40,64 @@ def load_extractor(args: argparse.Namespace) -> Extractor:
         day_first=args.day_first,
         threads=args.threads,
     )
+
+
+def add_read_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of :func:`newsextract.readers.read_articles` to ``parser``."""
+    group = parser.add_argument_group("input")
+    group.add_argument(
+        "--published",
+        metavar="DATE",
+        type=iso_date,
+        help="publication date of articles that bring none of their own (ISO 8601)",
+    )
+    group.add_argument(
+        "--field",
+        action="append",
+        default=[],
+        metavar="OURS=THEIRS",
+        type=field_name,
+        help="a foreign name of a field: text=body, published=date",
+    )
+    group.add_argument(
+        "--input-format",
+        choices=("txt", "html", "jsonl", "json", "csv", "parquet", "warc"),
+        help="of every input, whatever its name ends in",
+    )
+    group.add_argument("--encoding", default="utf-8", help="of text files (default: utf-8)")
+    group.add_argument(
+        "--mend", action="store_true", help="mend mojibake first (needs the extra text)"
+    )
+
+
+def read_options(args: argparse.Namespace) -> dict[str, Any]:
+    """Return the arguments of ``ReadOptions`` that ``args`` hold."""
+    return {
+        "fields": dict(args.field),
+        "input_format": args.input_format,
+        "encoding": args.encoding,
+        "published": args.published,
+        "mend": args.mend,
+    }
+
+
+def iso_date(text: str) -> str:
+    """Return ``text`` if it is an ISO 8601 date or date-time, for argparse."""
+    try:
+        dt.datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a date such as 2024-08-14 or 2024-08-14T07:46"
+        ) from None
+    return text
+
+
+def field_name(text: str) -> tuple[str, str]:
+    """Return the two names of ``ours=theirs``, for argparse."""
+    ours, _, theirs = text.partition("=")
+    if not ours or not theirs:
+        raise argparse.ArgumentTypeError(f"{text!r} is not of the form text=body")
+    return ours, theirs
 
 
 def default_threads() -> int:

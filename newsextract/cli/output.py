@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from newsextract.records import Extraction
+if TYPE_CHECKING:
+    from newsextract.records import Extraction
 
 FORMATS = ("jsonl", "json", "text")
 

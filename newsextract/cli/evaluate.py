@@ -1,0 +1,120 @@
+"""``newsextract evaluate``: figures per task against gold annotation."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from newsextract.cli.options import add_extractor_options, load_extractor, positive
+
+if TYPE_CHECKING:
+    from newsextract.evaluation.gold import Gold
+    from newsextract.evaluation.tally import Tally
+    from newsextract.evaluation.tasks import Task
+    from newsextract.records import Extraction
+
+DESCRIPTION = """\
+Compare records with gold annotation and print the figures of every task that the gold file has
+the fields for. The extraction sees text, id and publication date of the gold articles alone.
+"""
+EPILOG = """\
+examples:
+  newsextract evaluate dev.jsonl
+  newsextract evaluate dev.jsonl --task quotes --errors 20
+  newsextract evaluate dev.jsonl --records records.jsonl --json
+"""
+TASK_NAMES = (
+    "entities", "quotes", "speakers", "people", "layout", "dates", "places", "articles",
+)  # fmt: skip
+
+
+def add_parser(subparsers: Any) -> None:
+    """Add the command to ``subparsers``."""
+    parser = subparsers.add_parser(
+        "evaluate",
+        help="compare records with gold annotation",
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("gold", metavar="GOLD", help="gold articles, one JSON object a line")
+    parser.add_argument(
+        "--task",
+        action="append",
+        choices=TASK_NAMES,
+        help="only this task (may be given again; default: all that the file is for)",
+    )
+    parser.add_argument(
+        "--records", metavar="FILE", help="records to compare (default: extract them now)"
+    )
+    parser.add_argument(
+        "--errors", type=positive, metavar="N", help="list up to N errors of each group"
+    )
+    parser.add_argument("--json", action="store_true", help="figures as one JSON object")
+    add_extractor_options(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the figures."""
+    from newsextract.evaluation.gold import read_gold, tally_articles
+    from newsextract.evaluation.tally import add_up
+
+    gold = read_gold(args.gold)
+    tasks = choose_tasks(gold, args.task, path=args.gold)
+    records = _records(args, gold)
+    totals = {task: add_up(tally_articles(task, gold, records)) for task in tasks}
+    lines = _json(totals) if args.json else _tables(totals, most=args.errors)
+    for line in lines:
+        print(line)
+    return 0
+
+
+def choose_tasks(
+    gold: Sequence[Gold], names: Sequence[str] | None, *, path: str
+) -> tuple[Task, ...]:
+    """Return the tasks of ``names``, or all those that ``gold`` is for.
+
+    Raises:
+        InputError: the gold file has no articles, or lacks the fields of a task.
+    """
+    from newsextract.errors import InputError
+    from newsextract.evaluation.tasks import TASKS, tasks_of
+
+    if not gold:
+        raise InputError(f"{path}: no articles")
+    wanted = [t for t in TASKS if t.name in names] if names else tasks_of(gold[0])
+    missing = [field for task in wanted for field in task.fields if field not in gold[0]]
+    if missing:
+        raise InputError(f"{path}: its articles have no field {missing[0]!r}")
+    if not wanted:
+        raise InputError(f"{path}: none of its fields is gold annotation of a known task")
+    return tuple(wanted)
+
+
+def _records(args: argparse.Namespace, gold: Sequence[Gold]) -> Mapping[str, Extraction]:
+    from newsextract.evaluation.gold import article_of, read_records
+
+    if args.records:
+        return read_records(args.records, {article["id"]: article["text"] for article in gold})
+    articles = map(article_of, gold)
+    return {record.id: record for record in load_extractor(args).pipe(articles)}
+
+
+def _tables(totals: Mapping[Task, Tally], *, most: int | None) -> Iterator[str]:
+    from newsextract.evaluation.tables import error_listing, figures_of, table
+
+    for task, total in totals.items():
+        yield task.name
+        yield from table(figures_of(task.measures, total))
+        if most:
+            yield from error_listing(total.errors, most=most)
+
+
+def _json(totals: Mapping[Task, Tally]) -> Iterator[str]:
+    from newsextract.evaluation.tables import figures_of, plain_figures
+
+    figures = {t.name: plain_figures(figures_of(t.measures, n)) for t, n in totals.items()}
+    yield json.dumps(figures)

@@ -1,0 +1,1 @@
+"""Figures per task: records compared with gold annotation, one module a task."""
