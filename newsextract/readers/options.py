@@ -1,0 +1,47 @@
+"""What a caller can choose about reading."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from newsextract.errors import InputError
+
+INPUT_FORMATS = ("txt", "html", "jsonl", "json", "csv", "parquet", "warc")
+MEBIBYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How articles are read.
+
+    Args:
+        fields: foreign names of fields, ``{"text": "body", "published": "date"}``; a dot enters a
+            nested object (``"article.body"``). A name that is not one of ours becomes a field of
+            ``meta``.
+        input_format: one of :data:`INPUT_FORMATS` for every input, whatever its name ends in.
+        encoding: of text, JSON and CSV files.
+        published: ISO 8601 date for articles that bring none of their own.
+        mend: mend mojibake before offsets are taken (extra ``text``).
+        max_article_bytes: a line, page or file that is longer is a failure, not an article.
+
+    Raises:
+        InputError: an option has no such value.
+    """
+
+    fields: Mapping[str, str] = field(default_factory=dict)
+    input_format: str | None = None
+    encoding: str = "utf-8"
+    published: str | None = None
+    mend: bool = False
+    max_article_bytes: int = 200 * MEBIBYTE
+
+    def __post_init__(self) -> None:
+        if self.input_format is not None and self.input_format not in INPUT_FORMATS:
+            known = ", ".join(INPUT_FORMATS)
+            raise InputError(f"input format {self.input_format!r} is none of {known}")
+        try:
+            codecs.lookup(self.encoding)
+        except LookupError:
+            raise InputError(f"there is no text encoding called {self.encoding!r}") from None

@@ -1,0 +1,50 @@
+"""Parquet files with a row an article (extra ``arrow``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from newsextract.article import Article, Failure
+from newsextract.errors import InputError
+from newsextract.extras import import_extra
+from newsextract.readers.fields import read_fields
+from newsextract.readers.options import ReadOptions
+from newsextract.readers.plain import describe_limit
+from newsextract.readers.sources import STDIN, InputFile
+
+_ROWS_AT_ONCE = 256
+
+
+def read_rows(
+    stream: BinaryIO, file: InputFile, options: ReadOptions
+) -> Iterator[Article | Failure]:
+    """Yield the article of each row, a few hundred rows in memory at once.
+
+    Raises:
+        InputError: the file is no Parquet file, is damaged, or comes from standard input.
+    """
+    if file.path == STDIN:
+        raise InputError("a Parquet file cannot be read from standard input: give its path")
+    arrow = import_extra("pyarrow", "arrow")
+    parquet = import_extra("pyarrow.parquet", "arrow")
+    number = 0
+    try:
+        with parquet.ParquetFile(stream) as table:
+            for batch in table.iter_batches(_ROWS_AT_ONCE, use_threads=False):
+                for row in batch.to_pylist():
+                    number += 1
+                    yield _read_row(row, f"{file.path}:{number}", options)
+    except (arrow.ArrowException, OSError) as error:
+        raise InputError(f"not a Parquet file that can be read: {error}") from error
+
+
+def _read_row(row: dict[str, Any], where: str, options: ReadOptions) -> Article | Failure:
+    kept = {name: value for name, value in row.items() if value is not None}
+    try:
+        article = read_fields(kept, options)
+    except InputError as error:
+        return Failure(where, str(error))
+    if len(article.text) > options.max_article_bytes:
+        return Failure(where, describe_limit("text", options))
+    return article

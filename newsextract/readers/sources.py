@@ -1,0 +1,196 @@
+"""Input files: finding them, opening them, and bounds on what they unpack to."""
+
+from __future__ import annotations
+
+import glob
+import gzip
+import io
+import os
+import sys
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+from newsextract.article import Failure
+from newsextract.errors import InputError
+from newsextract.extras import import_extra
+
+GIBIBYTE = 1024**3
+MAX_RATIO = 200
+STDIN = "-"
+
+FORMAT_OF_ENDING = {
+    ".txt": "txt", ".text": "txt", ".html": "html", ".htm": "html", ".xhtml": "html",
+    ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".ninjs": "json", ".csv": "csv",
+    ".tsv": "csv", ".parquet": "parquet", ".pq": "parquet", ".warc": "warc",
+}  # fmt: skip
+PACKED_ENDINGS = (".gz", ".zst")
+_ZSTD_STEP = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """A file to read: ``format`` by its ending, ``id`` for the article of a one-article file."""
+
+    path: str
+    format: str | None
+    id: str | None
+    size: int | None
+
+
+def find_inputs(paths: Sequence[str]) -> Iterator[InputFile | Failure]:
+    """Yield the files that ``paths`` name: files, folders (read whole, sorted), globs, ``-``."""
+    for path in paths:
+        if path == STDIN:
+            yield InputFile(STDIN, None, None, None)
+        elif os.path.isdir(path):
+            yield from _files_in(path)
+        elif os.path.exists(path) or not glob.has_magic(path):
+            yield _describe_file(path, Path(path).name)
+        else:
+            found = sorted(glob.glob(path, recursive=True))
+            yield from find_inputs(found) if found else [Failure(path, "matches no file")]
+
+
+def _files_in(folder: str) -> Iterator[InputFile | Failure]:
+    """Yield the files under ``folder`` whose endings are known, but hidden ones."""
+    for where, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = os.path.join(where, name)
+            if not name.startswith(".") and format_of(name) is not None:
+                yield _describe_file(path, os.path.relpath(path, folder))
+
+
+def _describe_file(path: str, name: str) -> InputFile | Failure:
+    """Return the file at ``path``; ``name`` without endings is the id of its one article."""
+    try:
+        size = os.stat(path).st_size
+    except OSError as error:
+        return Failure(path, error.strerror or str(error))
+    if not os.path.isfile(path):
+        return InputFile(path, format_of(path), None, None)
+    return InputFile(path, format_of(path), _stem(name), size)
+
+
+def _stem(name: str) -> str:
+    """Return ``name`` without its ending, and without the one that says how it is packed."""
+    path = Path(name)
+    if path.suffix.lower() in PACKED_ENDINGS:
+        path = path.with_suffix("")
+    return path.with_suffix("").as_posix()
+
+
+def format_of(name: str) -> str | None:
+    """Return the format that a file's name says, ``None`` where it says none."""
+    lowered = name.lower()
+    for ending in PACKED_ENDINGS:
+        lowered = lowered.removesuffix(ending)
+    return FORMAT_OF_ENDING.get(os.path.splitext(lowered)[1])
+
+
+class CountingStream(io.RawIOBase):
+    """A raw stream that knows how many bytes were read from it."""
+
+    def __init__(self, raw: BinaryIO) -> None:
+        self.raw = raw
+        self.count = 0
+
+    def readable(self) -> bool:
+        """Return true: it is there to be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Read into ``buffer`` and return how many bytes."""
+        data = self.raw.read(len(buffer))
+        buffer[: len(data)] = data
+        self.count += len(data)
+        return len(data)
+
+    def close(self) -> None:
+        """Close the stream beneath, unless it is standard input."""
+        if self.raw is not sys.stdin.buffer:
+            self.raw.close()
+        super().close()
+
+
+class UnpackedStream(CountingStream):
+    """What a compressed stream unpacks to; refuses what swells beyond reason (a bomb)."""
+
+    def __init__(self, raw: BinaryIO, packed: CountingStream, path: str) -> None:
+        super().__init__(raw)
+        self.packed = packed
+        self.path = path
+
+    def readinto(self, buffer: Any) -> int:
+        """Read into ``buffer`` and return how many bytes.
+
+        Raises:
+            InputError: the file is damaged, ends early, or is a decompression bomb.
+        """
+        try:
+            length = super().readinto(buffer)
+        except EOFError:
+            raise InputError(
+                f"{self.path}: the compressed file ends early, it is cut off"
+            ) from None
+        except (OSError, zlib.error, RuntimeError, ValueError) as error:
+            raise InputError(f"{self.path}: the compressed file is damaged: {error}") from error
+        if self.count > GIBIBYTE and self.count > MAX_RATIO * self.packed.count:
+            raise InputError(
+                f"{self.path}: unpacks to more than {MAX_RATIO} times its size: refused as a bomb"
+            )
+        return length
+
+
+def open_input(file: InputFile) -> tuple[BinaryIO, CountingStream]:
+    """Return the unpacked bytes of ``file``, and the stream that counts what was read on disk."""
+    raw = sys.stdin.buffer if file.path == STDIN else open(file.path, "rb")  # noqa: SIM115
+    counted = CountingStream(raw)
+    buffered = io.BufferedReader(counted, 1 << 18)
+    lowered = file.path.lower()
+    if lowered.endswith(".gz"):
+        unpacked: Any = gzip.GzipFile(fileobj=buffered)
+    elif lowered.endswith(".zst"):
+        zstandard = import_extra("zstandard", "zstd")
+        unpacked = _ZstdStream(zstandard, cast(BinaryIO, buffered))
+    else:
+        return cast(BinaryIO, buffered), counted
+    bounded = UnpackedStream(unpacked, counted, file.path)
+    return cast(BinaryIO, io.BufferedReader(bounded, 1 << 18)), counted
+
+
+class _ZstdStream:
+    """Zstandard frames, one after the other; ends with ``EOFError`` inside a frame.
+
+    Takes small steps, for a few bytes may unpack to thirty thousand times as many.
+    """
+
+    def __init__(self, zstandard: Any, packed: BinaryIO) -> None:
+        self._packed = packed
+        self._new = zstandard.ZstdDecompressor(max_window_size=1 << 27).decompressobj
+        self._frame: Any = None
+        self._left = b""
+        self._out = b""
+
+    def read(self, size: int) -> bytes:
+        """Return up to ``size`` bytes, none at the end."""
+        while not self._out:
+            if not self._left:
+                self._left = self._packed.read(_ZSTD_STEP)
+            if not self._left:
+                if self._frame is not None:
+                    raise EOFError
+                return b""
+            self._frame = self._frame or self._new()
+            self._out, self._left = self._frame.decompress(self._left), b""
+            if self._frame.eof:
+                self._left, self._frame = self._frame.unused_data, None
+        part, self._out = self._out[:size], self._out[size:]
+        return part
+
+    def close(self) -> None:
+        """Close the packed stream."""
+        self._packed.close()
