@@ -1,0 +1,225 @@
+(() => {
+  const text = document.querySelector(".text");
+  const pill = document.querySelector(".pill");
+  const marks = all("mark, .chip", text);
+  const group = (elements, key) => {
+    const found = new Map();
+    for (const element of elements) {
+      const name = element.dataset[key];
+      if (name) found.has(name) ? found.get(name).push(element) : found.set(name, [element]);
+    }
+    return found;
+  };
+  const marksOf = group(all("mark", text), "r");
+  const partsOf = group(all("[data-q]", text), "q");
+  const cardsOf = group(all(".rec"), "r");
+  const dotsOf = group(all(".map .dot"), "r");
+  const saidBy = new Map();
+  for (const card of all(".rec.said"))
+    for (const who of card.dataset.related.split(" "))
+      if (who) saidBy.set(who, [...(saidBy.get(who) || []), card.dataset.r]);
+  const get = (map, key) => map.get(key) || [];
+  const isQuote = (record) => get(cardsOf, record).some((card) => card.classList.contains("said"));
+
+  /* ---- light up a record, everything that belongs to it, and what it is joined to ---- */
+  let lit = [];
+  let pinned = null;
+  const light = (elements, look) => {
+    for (const element of elements) {
+      element.classList.add(look);
+      lit.push(element);
+    }
+  };
+  const clear = () => {
+    for (const element of lit) element.classList.remove("hot", "warm");
+    lit = [];
+    all(".join", text).forEach((join) => join.remove());
+    pill.hidden = true;
+  };
+  const show = (record) => {
+    clear();
+    if (!record) return;
+    light([...get(marksOf, record), ...get(partsOf, record)], "hot");
+    light([...get(cardsOf, record), ...get(dotsOf, record)], "hot");
+    if (isQuote(record)) {
+      const card = get(cardsOf, record)[0];
+      for (const who of card.dataset.related.split(" ")) light(get(marksOf, who), "warm");
+      join(record, card.dataset.entity);
+    } else {
+      for (const quote of get(saidBy, record))
+        light(get(partsOf, quote).filter((part) => part.classList.contains("quote")), "warm");
+    }
+  };
+
+  /* ---- the line from a source to its words ---- */
+  const svg = (name, attributes) => {
+    const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    return element;
+  };
+  const box = (element, last) => {
+    const rects = element.getClientRects();
+    const rect = rects[last ? rects.length - 1 : 0];
+    const frame = text.getBoundingClientRect();
+    return rect && { left: rect.left - frame.left, right: rect.right - frame.left, top: rect.top - frame.top, bottom: rect.bottom - frame.top };
+  };
+  const connect = (overlay, from, to, look) => {
+    const after = from.compareDocumentPosition(to) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const a = box(from, after), b = box(to, !after);
+    if (!a || !b) return;
+    const x1 = (a.left + a.right) / 2, x2 = after ? b.left + 8 : b.right - 8;
+    const sameLine = Math.abs(a.top - b.top) < 14;
+    const y1 = sameLine || !after ? a.top : a.bottom, y2 = sameLine || after ? b.top : b.bottom;
+    const bend = sameLine ? -20 : (y2 - y1) / 2;
+    const d = `M${x1} ${y1}C${x1} ${y1 + bend} ${x2} ${sameLine ? y2 - 20 : y2 - bend} ${x2} ${y2}`;
+    overlay.append(svg("path", { d, class: look }), svg("circle", { cx: x1, cy: y1, r: 3.2 }), svg("circle", { cx: x2, cy: y2, r: 3.2 }));
+  };
+  const join = (quote, entity) => {
+    const parts = get(partsOf, quote);
+    const content = parts.find((part) => part.classList.contains("quote"));
+    const source = parts.find((part) => part.classList.contains("source"));
+    if (!content) return;
+    const overlay = svg("svg", { class: "join", "aria-hidden": "true" });
+    if (source && !content.contains(source)) connect(overlay, source, content, "near");
+    const start = source || content;
+    const named = get(marksOf, entity);
+    const touches = (mark) => start.contains(mark) || mark.contains(start);
+    if (named.length && !named.some(touches)) {
+      const before = named.filter((mark) => mark.compareDocumentPosition(start) & Node.DOCUMENT_POSITION_FOLLOWING);
+      const names = before.filter((mark) => mark.classList.contains("name"));
+      connect(overlay, names.pop() || before.pop() || named[0], start, "far");
+    }
+    text.append(overlay);
+  };
+
+  /* ---- go to a record in the text, to its card, and say where we are ---- */
+  const tell = (record, place, total) => {
+    const card = get(cardsOf, record)[0];
+    if (!card) return;
+    const where = total > 1 ? ` · ${place} of ${total}` : "";
+    pill.querySelector(".pill-text").textContent = card.dataset.label + where;
+    pill.querySelector(".pill-open").href = "#" + card.id;
+    pill.hidden = false;
+  };
+  const wholes = (record) => {
+    const elements = isQuote(record) ? get(partsOf, record).filter((part) => part.classList.contains("quote")) : get(marksOf, record);
+    const seen = new Set();
+    return elements.filter((element) => !seen.has(element.dataset.m) && seen.add(element.dataset.m));
+  };
+  const turns = new Map();
+  const goToText = (record) => {
+    const stops = isQuote(record) ? wholes(record).slice(0, 1) : wholes(record);
+    if (!stops.length) return;
+    const turn = pinned === record ? ((turns.get(record) ?? -1) + 1) % stops.length : 0;
+    turns.set(record, turn);
+    pinned = record;
+    show(record);
+    tell(record, turn + 1, stops.length);
+    reveal(stops[turn]);
+  };
+  const goToCard = (record) => {
+    const card = get(cardsOf, record)[0];
+    if (!card) return;
+    pinned = record;
+    openPanel(card.closest(".panel"));
+    show(record);
+    tell(record, 1, wholes(record).length);
+    if (matchMedia("(min-width: 56.01rem)").matches) reveal(card, "nearest");
+    return card;
+  };
+
+  /* ---- tabs ---- */
+  const tabs = all("[role=tab]");
+  const openPanel = (panel) => {
+    for (const tab of tabs) {
+      const isOpen = tab.getAttribute("aria-controls") === panel.id;
+      tab.setAttribute("aria-selected", isOpen);
+      tab.tabIndex = isOpen ? 0 : -1;
+      document.getElementById(tab.getAttribute("aria-controls")).classList.toggle("off", !isOpen);
+    }
+  };
+  const panelOf = (tab) => document.getElementById(tab.getAttribute("aria-controls"));
+  for (const tab of tabs) {
+    tab.addEventListener("click", () => openPanel(panelOf(tab)));
+    tab.addEventListener("keydown", (event) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (!step) return;
+      const next = tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length];
+      openPanel(panelOf(next));
+      next.focus();
+      event.preventDefault();
+    });
+  }
+  openPanel(panelOf(tabs[0]));
+
+  /* ---- hover, focus, click, keys ---- */
+  const recordAt = (node) => {
+    const hit = node.closest && node.closest("mark, .chip, .quote");
+    return hit && text.contains(hit) ? hit.dataset.r || hit.dataset.q : null;
+  };
+  text.addEventListener("mouseover", (event) => show(recordAt(event.target) || pinned));
+  text.addEventListener("mouseleave", () => show(pinned));
+  text.addEventListener("click", (event) => {
+    const record = recordAt(event.target);
+    if (!record) return release();
+    if (!String(getSelection())) goToCard(record);
+    if (event.target.closest(".chip") && matchMedia("(min-width: 56.01rem)").matches) event.preventDefault();
+  });
+  const release = () => {
+    pinned = null;
+    clear();
+  };
+  marks.forEach((mark, number) => (mark.tabIndex = number ? -1 : 0));
+  const moveTo = (mark) => {
+    marks.forEach((other) => other.tabIndex === 0 && (other.tabIndex = -1));
+    mark.tabIndex = 0;
+    mark.focus();
+  };
+  text.addEventListener("focusin", (event) => {
+    const record = recordAt(event.target);
+    if (!record) return;
+    show(record);
+    const stops = wholes(record);
+    tell(record, Math.max(1, stops.indexOf(event.target) + 1), stops.length);
+  });
+  text.addEventListener("focusout", () => show(pinned));
+  text.addEventListener("keydown", (event) => {
+    const here = marks.indexOf(event.target);
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (here >= 0 && step && marks[here + step]) moveTo(marks[here + step]);
+    else if (here >= 0 && event.key === "Enter") (goToCard(recordAt(event.target)) || text).querySelector(".go")?.focus({ preventScroll: true });
+    else return;
+    event.preventDefault();
+  });
+  document.addEventListener("keydown", (event) => event.key === "Escape" && release());
+  for (const card of all(".rec")) {
+    const record = card.dataset.r || card.dataset.first;
+    if (!record) continue;
+    card.addEventListener("mouseenter", () => show(record));
+    card.addEventListener("mouseleave", () => show(pinned));
+    card.querySelector(".go")?.addEventListener("click", () => goToText(record));
+    card.querySelector(".go")?.addEventListener("focus", () => show(record));
+  }
+  for (const link of all(".said-list a"))
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      const record = decodeURIComponent(link.hash.slice(1));
+      goToCard(record);
+      goToText(record);
+    });
+  for (const dot of all(".map .dot")) dot.addEventListener("click", () => goToText(dot.dataset.r));
+  const follow = () => {
+    const record = decodeURIComponent(location.hash.slice(1));
+    const card = goToCard(record);
+    if (card && !matchMedia("(min-width: 56.01rem)").matches) reveal(card);
+    return card;
+  };
+  addEventListener("hashchange", follow);
+  addEventListener("resize", () => show(null));
+  if (follow()) goToText(pinned);
+  for (const button of all("[data-show]"))
+    button.addEventListener("click", () => {
+      const off = text.classList.toggle("no-" + button.dataset.show);
+      button.setAttribute("aria-pressed", !off);
+    });
+})();

@@ -1,0 +1,109 @@
+"""Values of the record in words that a reader knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_SEASONS = {"SP": "spring", "SU": "summer", "FA": "autumn", "WI": "winter"}
+_PARTS = {"MO": "morning", "MI": "midday", "AF": "afternoon", "EV": "evening", "NI": "night"}
+_UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day", "TH": "hour", "TM": "minute"}
+_REFERENCES = {"PRESENT_REF": "now", "PAST_REF": "in the past", "FUTURE_REF": "in the future"}
+
+SOURCE_KINDS = {
+    "person": "person",
+    "organization": "organisation",
+    "place": "place",
+    "document": "document",
+    "group": "group",
+    "unnamed": "unnamed",
+}
+
+
+def word_value(value: str | None) -> str:
+    """Return a TIMEX3 value in words, or the value itself where it has no simple ones.
+
+    Example:
+        ``2024-W32`` is "week 32 of 2024"; ``P3D`` is "3 days".
+    """
+    if value is None:
+        return "unresolved"
+    if value in _REFERENCES:
+        return _REFERENCES[value]
+    for pattern, word in _WORDINGS:
+        match = re.fullmatch(pattern, value)
+        if match:
+            return word(match)
+    return value
+
+
+def word_day(date: str | None) -> str:
+    """Return an ISO 8601 date or date-time in words, or "" for none.
+
+    Example:
+        ``2024-08-14T07:46`` is "14 August 2024, 07:46".
+    """
+    return word_value(date) if date else ""
+
+
+def count(number: int, noun: str) -> str:
+    """Return ``number`` with its noun: "1 person" is for the caller, "3 mentions" is here."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _day(match: re.Match[str]) -> str:
+    year, month, day = match[1], int(match[2]), int(match[3])
+    if not 1 <= month <= 12:
+        return match[0]
+    dated = f"{day} {MONTHS[month - 1]}" + ("" if "X" in year else f" {year}")
+    rest = match[4] or ""
+    part = _PARTS.get(rest[2:]) if rest.startswith("TT") or rest[1:2].isalpha() else None
+    part = part or _PARTS.get(rest[1:])
+    return dated + (f", {part or rest[1:6]}" if rest else "")
+
+
+def _month(match: re.Match[str]) -> str:
+    month = int(match[2])
+    if not 1 <= month <= 12:
+        return match[0]
+    return MONTHS[month - 1] + ("" if "X" in match[1] else f" {match[1]}")
+
+
+def _weekday(match: re.Match[str]) -> str:
+    return f"every {_DAYS[int(match[1]) - 1]} or one of them"
+
+
+def _duration(match: re.Match[str]) -> str:
+    unit = _UNITS.get((match[1] or "") + match[3], "")
+    if not unit:
+        return match[0]
+    if match[2] == "X":
+        return f"some {unit}s"
+    return f"{match[2]} {unit}{'' if match[2] == '1' else 's'}"
+
+
+def _decade(match: re.Match[str]) -> str:
+    return f"the {match[1]}0s"
+
+
+def _century(match: re.Match[str]) -> str:
+    return f"the {int(match[1]) + 1}th century"
+
+
+_WORDINGS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
+    (r"(\d{4}|XXXX)-(\d\d)-(\d\d)(T.+)?", _day),
+    (r"(\d{4}|XXXX)-(\d\d)", _month),
+    (r"(\d{4})-W(\d\d)", lambda m: f"week {int(m[2])} of {m[1]}"),
+    (r"(\d{4})-W(\d\d)-WE", lambda m: f"weekend of week {int(m[2])}, {m[1]}"),
+    (r"(\d{4})-Q([1-4])", lambda m: f"quarter {m[2]} of {m[1]}"),
+    (r"(\d{4})-(SP|SU|FA|WI)", lambda m: f"{_SEASONS[m[2]]} {m[1]}"),
+    (r"XXXX-WXX-([1-7])", _weekday),
+    (r"P(T?)(\d+(?:\.\d+)?|X)([YMWDH])", _duration),
+    (r"(\d{3})", _decade),
+    (r"(\d{2})", _century),
+)
