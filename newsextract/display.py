@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 _WIDE = "WF"
 _ZERO_WIDTH = {"Mn", "Me", "Cf"}
@@ -81,15 +82,14 @@ def cut(text: str, columns: int) -> str:
     return text
 
 
-def beside(left: str, right: str, *, margin: int, split: int, columns: int) -> list[str]:
+def beside(
+    left: Sequence[str], right: Sequence[str], *, margin: int, split: int, columns: int
+) -> list[str]:
     """Return two cells side by side as lines: ``left`` from ``margin``, ``right`` from ``split``.
 
-    Either cell may hold several lines (parted by ``\\n``); each is wrapped.
+    Each cell is a sequence of texts that begin a line of their own; each text is wrapped.
     """
-    lefts = [line for part in left.split("\n") for line in wrap(part, split - margin - 2)]
-    rights = [line for part in right.split("\n") for line in wrap(part, columns - split)]
-    rows = max(len(lefts), len(rights))
-    lefts += [""] * (rows - len(lefts))
-    rights += [""] * (rows - len(rights))
-    pairs = zip(lefts, rights, strict=True)
+    lefts = [line for text in left for line in wrap(text, split - margin - 2)]
+    rights = [line for text in right for line in wrap(text, columns - split)]
+    pairs = zip_longest(lefts, rights, fillvalue="")
     return [(" " * margin + pad(a, split - margin) + b).rstrip() for a, b in pairs]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from newsextract.display import beside, clean, wrap
-from newsextract.records import Date, Extraction, Organization, Person, Place, Quote, Source
+from newsextract.records import Date, Extraction, Issue, Organization, Person, Place, Quote, Source
 
 COLUMNS = 80
 _MARGIN, _SPLIT = 2, 28
@@ -15,7 +15,7 @@ _PUBLISHED = {
     "dateline": " (from the dateline)",
 }
 
-Rows = Iterable[tuple[str, str]]
+Row = tuple[Sequence[str], Sequence[str]]
 
 
 def render_text(extraction: Extraction) -> str:
@@ -30,7 +30,7 @@ def render_text(extraction: Extraction) -> str:
         ("Organisations", map(_organization_row, extraction.organizations)),
         ("Where", _place_rows(extraction)),
         ("When", map(_date_row, extraction.dates)),
-        ("Odd", ((issue.kind.replace("_", " "), issue.detail) for issue in extraction.issues)),
+        ("Odd", map(_issue_row, extraction.issues)),
     )
     for title, rows in sections:
         lines += _section(title, rows)
@@ -46,7 +46,7 @@ def _head(extraction: Extraction) -> Iterator[str]:
     yield from wrap(f"{published}{origin} · {extraction.id}", COLUMNS)
 
 
-def _section(title: str, rows: Rows) -> list[str]:
+def _section(title: str, rows: Iterable[Row]) -> list[str]:
     body = [
         line
         for left, right in rows
@@ -55,12 +55,12 @@ def _section(title: str, rows: Rows) -> list[str]:
     return ["", title, *body] if body else []
 
 
-def _quote_rows(extraction: Extraction) -> Iterator[tuple[str, str]]:
+def _quote_rows(extraction: Extraction) -> Iterator[Row]:
     sources = {source.id: source for source in extraction.sources}
     for quote in extraction.quotes:
         speaker = sources.get(quote.speaker or "")
         name = _speaker_name(speaker, quote)
-        yield f"{clean(name)}\n{_how(quote, sources)}".rstrip(), _content(quote)
+        yield (name, *_how(quote, sources)), (_content(quote),)
 
 
 def _speaker_name(speaker: Source | None, quote: Quote) -> str:
@@ -69,7 +69,7 @@ def _speaker_name(speaker: Source | None, quote: Quote) -> str:
     return f"? ({quote.source.text})" if quote.source else "?"
 
 
-def _how(quote: Quote, sources: dict[str, Source]) -> str:
+def _how(quote: Quote, sources: dict[str, Source]) -> Iterator[str]:
     """The line under the speaker: the cue, who handed it on, and that it was not said."""
     via = sources.get(quote.via or "")
     parts = (
@@ -78,7 +78,8 @@ def _how(quote: Quote, sources: dict[str, Source]) -> str:
         "stance" if quote.mode == "stance" else "",
         f"in {quote.in_quote}" if quote.in_quote else "",
     )
-    return "".join(f"· {clean(part)} " for part in parts if part)
+    if any(parts):
+        yield " ".join(f"· {clean(part)}" for part in parts if part)
 
 
 def _content(quote: Quote) -> str:
@@ -86,9 +87,9 @@ def _content(quote: Quote) -> str:
     return f"“{text}”" if quote.kind == "direct" else text
 
 
-def _person_rows(extraction: Extraction) -> Iterator[tuple[str, str]]:
+def _person_rows(extraction: Extraction) -> Iterator[Row]:
     for person in extraction.people:
-        yield person.name, "\n".join(_person_facts(person, extraction)) or "–"
+        yield (person.name,), tuple(_person_facts(person, extraction)) or ("–",)
 
 
 def _person_facts(person: Person, extraction: Extraction) -> Iterator[str]:
@@ -103,16 +104,16 @@ def _person_facts(person: Person, extraction: Extraction) -> Iterator[str]:
         yield f"{said} statement{'s' if said > 1 else ''}"
 
 
-def _organization_row(organization: Organization) -> tuple[str, str]:
+def _organization_row(organization: Organization) -> Row:
     others = ", ".join(organization.aliases)
     times = _times(len(organization.mentions))
-    return organization.name, f"{times}, also {others}" if others else times
+    return (organization.name,), (f"{times}, also {others}" if others else times,)
 
 
-def _place_rows(extraction: Extraction) -> Iterator[tuple[str, str]]:
+def _place_rows(extraction: Extraction) -> Iterator[Row]:
     names = {place.id: place.name for place in extraction.places}
     for place in extraction.places:
-        yield place.name, " · ".join(_place_facts(place, names))
+        yield (place.name,), (" · ".join(_place_facts(place, names)),)
 
 
 def _place_facts(place: Place, names: dict[str, str]) -> Iterator[str]:
@@ -134,13 +135,17 @@ def _coordinates(latitude: float, longitude: float) -> str:
     return f"{abs(latitude):.2f}°{north_south} {abs(longitude):.2f}°{east_west}"
 
 
-def _date_row(date: Date) -> tuple[str, str]:
+def _date_row(date: Date) -> Row:
     value = date.value or "unresolved"
     if date.mod:
         value += f" {date.mod}"
     if date.earliest and date.earliest != date.value:
         value += f" · {date.earliest} to {date.latest}" if date.latest else f" · {date.earliest}"
-    return date.text, value
+    return (date.text,), (value,)
+
+
+def _issue_row(issue: Issue) -> Row:
+    return (issue.kind.replace("_", " "),), (issue.detail,)
 
 
 def _times(n: int) -> str:
