@@ -1,0 +1,204 @@
+"""Readers of the training corpora: each gives documents with words and the layers it marks."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+Offsets = list[tuple[int, int]]
+
+ENTITY_NAMES = {
+    "Person": "PERSON", "Organization": "ORG", "Location": "LOC", "Facility": "FAC",
+    "NORP": "NORP", "Date": "DATE", "Money": "MONEY", "Product": "PRODUCT", "Misc": "MISC",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text cut into words, with what its corpus marks; ``None`` where it marks nothing.
+
+    All positions are word indices, half-open. ``links`` are (cue, source or -1, contents),
+    indices into ``spans``; ``antecedents`` are (mention, candidates, right ones).
+    """
+
+    id: str
+    text: str
+    words: Offsets
+    entities: list[tuple[int, int, str]] | None = None
+    spans: list[tuple[int, int, str]] | None = None
+    links: list[tuple[int, int, list[int]]] | None = None
+    upos: list[str] | None = None
+    heads: list[int] | None = None
+    deprels: list[str] | None = None
+    sentences: list[int] | None = None
+    clusters: list[list[tuple[int, int]]] | None = None
+    choices: list[tuple[tuple[int, int], list[tuple[int, int]], list[int]]] | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the document as plain values."""
+        return {key: value for key, value in asdict(self).items() if value is not None}
+
+
+@cache
+def _tokenizer() -> Callable[[str], Any]:
+    import spacy
+
+    nlp = spacy.blank("en")
+    return nlp.tokenizer
+
+
+def find_words(text: str) -> Offsets:
+    """Return the offsets of the words of ``text``, as the extraction cuts them."""
+    return [(t.idx, t.idx + len(t)) for t in _tokenizer()(text) if not t.is_space]
+
+
+def to_word_span(words: Offsets, start: int, end: int) -> tuple[int, int]:
+    """Return the words that the characters ``start`` to ``end`` touch, as a half-open range."""
+    first = bisect_right(words, start, key=lambda w: w[1])
+    return first, bisect_left(words, end, lo=first, key=lambda w: w[0])
+
+
+def read_rows(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a JSON Lines file."""
+    with path.open(encoding="utf8") as lines:
+        yield from (json.loads(line) for line in lines if line.strip())
+
+
+def read_entities(path: Path) -> Iterator[Document]:
+    """Yield documents from ``{"id", "text", "entities": [[start, end, label], ...]}``."""
+    for row in read_rows(path):
+        words = find_words(row["text"])
+        entities = [
+            (*to_word_span(words, start, end), ENTITY_NAMES.get(label, label))
+            for start, end, label in row["entities"]
+        ]
+        yield Document(str(row["id"]), row["text"], words, entities=entities)
+
+
+def read_attributions(path: Path) -> Iterator[Document]:
+    """Yield documents from ``{"id", "text", "attributions": [{source, cue, content}, ...]}``."""
+    for row in read_rows(path):
+        words = find_words(row["text"])
+        spans: list[tuple[int, int, str]] = []
+        index: dict[tuple[int, int, str], int] = {}
+        links = []
+        for attribution in row["attributions"]:
+            ids: dict[str, list[int]] = {}
+            for label in ("source", "cue", "content"):
+                ids[label] = []
+                for start, end in attribution[label]:
+                    span = (*to_word_span(words, start, end), label)
+                    if span[0] < span[1]:
+                        ids[label].append(index.setdefault(span, len(index)))
+            spans = list(index)
+            if ids["cue"]:
+                source = ids["source"][0] if ids["source"] else -1
+                links.append((ids["cue"][0], source, ids["content"]))
+        yield Document(str(row["id"]), row["text"], words, spans=spans, links=links)
+
+
+def read_conllu(path: Path) -> Iterator[Document]:
+    """Yield documents from CoNLL-U, one a ``newdoc``; heads are word indices, roots their own."""
+    sentences: list[list[list[str]]] = []
+    paragraphs: list[int] = []
+    name, pending = path.stem, False
+    for block in path.read_text(encoding="utf8").split("\n\n"):
+        lines = block.strip("\n").split("\n")
+        for line in lines:
+            if line.startswith("# newdoc"):
+                if sentences:
+                    yield _syntax_document(name, sentences, paragraphs)
+                sentences, paragraphs = [], []
+                name = line.partition("=")[2].strip()
+            pending = pending or line.startswith(("# newpar", "# newdoc"))
+        rows = [line.split("\t") for line in lines if line[:1].isdigit()]
+        if rows:
+            if pending:
+                paragraphs.append(len(sentences))
+            sentences.append(rows)
+            pending = False
+    if sentences:
+        yield _syntax_document(name, sentences, paragraphs)
+
+
+def _syntax_document(
+    name: str, sentences: list[list[list[str]]], paragraphs: list[int]
+) -> Document:
+    text, words = "", []
+    upos, heads, deprels, starts = [], [], [], []
+    for number, rows in enumerate(sentences):
+        text += "" if number == 0 else "\n" if number in paragraphs else " "
+        offset = len(words)
+        starts.append(offset)
+        for start, end, row in _surface(rows, len(text)):
+            words.append((start, end))
+            head = int(row[6])
+            heads.append(offset + head - 1 if head else len(words) - 1)
+            upos.append(row[3])
+            deprels.append(row[7].split(":")[0] if row[7] not in KEPT_SUBTYPES else row[7])
+        text += _sentence_text(rows)
+    return Document(
+        name, text, words, upos=upos, heads=heads, deprels=deprels, sentences=starts
+    )
+
+
+KEPT_SUBTYPES = frozenset(
+    ("nsubj:pass", "csubj:pass", "aux:pass", "obl:agent", "acl:relcl", "nmod:poss",
+     "compound:prt", "obl:unmarked", "nmod:unmarked", "flat:name", "cc:preconj", "det:predet",
+     "advcl:relcl", "nsubj:outer", "csubj:outer", "nmod:desc")
+)  # fmt: skip
+
+
+def _pieces(rows: list[list[str]]) -> Iterator[tuple[str, bool, list[list[str]]]]:
+    """Yield surface forms: text, whether a space follows, and the syntactic words inside."""
+    i = 0
+    while i < len(rows):
+        row = rows[i]
+        inner = [row]
+        if "-" in row[0]:
+            last = int(row[0].split("-")[1])
+            inner = [r for r in rows[i + 1 :] if "-" not in r[0] and int(float(r[0])) <= last]
+            i += len(inner)
+        i += 1
+        if "." not in row[0]:
+            yield row[1], "SpaceAfter=No" not in row[9], inner
+
+
+def _sentence_text(rows: list[list[str]]) -> str:
+    return "".join(form + " " * space for form, space, _ in _pieces(rows)).rstrip(" ")
+
+
+def _surface(rows: list[list[str]], start: int) -> Iterator[tuple[int, int, list[str]]]:
+    """Yield offsets for each syntactic word; the words of "don't" share out its letters."""
+    for form, space, inner in _pieces(rows):
+        at, end = start, start + len(form)
+        for n, row in enumerate(inner):
+            left = len(inner) - n - 1
+            stop = end if not left else max(at + 1, min(end - left, at + len(row[1])))
+            yield at, stop, row
+            at = stop
+        start = end + space
+
+
+def read_clusters(path: Path) -> dict[str, list[list[tuple[int, int]]]]:
+    """Return the coreference clusters of each document: mentions as half-open word ranges."""
+    rows = read_rows(path)
+    return {row["id"]: [[(s, e) for s, e in c] for c in row["clusters"]] for row in rows}
+
+
+def read_gap(path: Path) -> Iterator[Document]:
+    """Yield documents from GAP rows: one pronoun and two names, at most one of them right."""
+    for row in read_rows(path):
+        words = find_words(row["Text"])
+        at = {
+            key: to_word_span(words, int(row[f"{key}-offset"]), int(row[f"{key}-offset"]) + len(row[key]))
+            for key in ("Pronoun", "A", "B")
+        }
+        right = [i for i, key in enumerate("AB") if str(row[f"{key}-coref"]).upper() == "TRUE"]
+        choices = [(at["Pronoun"], [at["A"], at["B"]], right)]
+        yield Document(row["ID"], row["Text"], words, choices=choices)

@@ -1,0 +1,54 @@
+"""Cutting the corpora into words once, into one compressed file that training reads."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from newsextract.training.corpora import (
+    Document,
+    read_attributions,
+    read_clusters,
+    read_conllu,
+    read_entities,
+    read_gap,
+)
+
+
+def read_corpora(folder: Path) -> Iterator[tuple[str, Document]]:
+    """Yield (corpus name, document) for every corpus that stands in ``folder``."""
+    for part in ("train", "dev"):
+        path = folder / "entities" / f"worldwide_{part}.jsonl"
+        yield from ((f"entities_{part}", doc) for doc in read_entities(path))
+        path = folder / "attribution" / f"polnear_{part}.jsonl"
+        yield from ((f"attribution_{part}", doc) for doc in read_attributions(path))
+        clusters = read_clusters(folder / "coreference" / f"ontogum_{part}.jsonl")
+        for bank in ("gum", "ewt"):
+            for doc in read_conllu(folder / "syntax" / f"{bank}_{part}.conllu"):
+                yield f"{bank}_{part}", replace(doc, clusters=clusters.get(doc.id))
+    for name, part in (("development", "train"), ("validation", "dev")):
+        path = folder / "coreference" / f"gap_{name}.jsonl"
+        yield from ((f"pronouns_{part}", doc) for doc in read_gap(path))
+
+
+def prepare(folder: Path, target: Path) -> dict[str, int]:
+    """Write the documents of ``folder`` to ``target`` and return how many each corpus has."""
+    counts: dict[str, int] = {}
+    with gzip.open(target, "wt", encoding="utf8", compresslevel=6) as out:
+        for corpus, doc in read_corpora(folder):
+            counts[corpus] = counts.get(corpus, 0) + 1
+            out.write(json.dumps({"corpus": corpus, **doc.to_dict()}) + "\n")
+    return counts
+
+
+def load_prepared(path: Path) -> dict[str, list[Document]]:
+    """Return the documents of a prepared file by corpus."""
+    corpora: dict[str, list[Document]] = {}
+    with gzip.open(path, "rt", encoding="utf8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            corpora.setdefault(row.pop("corpus"), []).append(Document(**row))
+    return corpora

@@ -1,0 +1,191 @@
+"""The trainer: seeded, resumable, any number of corpora with the heads that each one marks."""
+
+from __future__ import annotations
+
+import logging
+import random
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import nn
+
+from newsextract.encoder.windows import load_pieces
+from newsextract.training.batches import Batch, Sample, collate, make_samples, pack
+from newsextract.training.corpora import Document
+from newsextract.training.losses import WEIGHTS, Decoding, batch_losses
+from newsextract.training.network import Network, load_base, split_heads
+from newsextract.training.prepare import load_prepared
+
+logger = logging.getLogger(__name__)
+
+DEFAULT_EPOCHS = {
+    "attribution_train": 4.0, "entities_train": 4.0, "gum_train": 2.0, "ewt_train": 1.0,
+    "pronouns_train": 1.0,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TrainOptions:
+    """What a training run depends on; the same options and seed give the same weights."""
+
+    epochs: dict[str, float] = field(default_factory=lambda: dict(DEFAULT_EPOCHS))
+    batch_pieces: int = 2400
+    rate: float = 2e-4
+    head_rate: float = 1e-3
+    decoding_rate: float = 1e-2
+    warmup: float = 0.06
+    seed: int = 1
+    device: str = "cpu"
+    checkpoint_minutes: float = 5.0
+
+
+def list_deprels(corpora: dict[str, list[Document]]) -> list[str]:
+    """Return the dependency labels that the corpora use, sorted."""
+    return sorted({r for docs in corpora.values() for doc in docs for r in doc.deprels or ()})
+
+
+def plan_batches(
+    samples: dict[str, list[Sample]], options: TrainOptions
+) -> list[list[Sample]]:
+    """Return every batch of the run in order; a fraction of an epoch takes part of a corpus."""
+    rng = random.Random(options.seed)
+    rounds: list[list[list[Sample]]] = [[] for _ in range(100)]
+    for corpus, epochs in options.epochs.items():
+        todo = epochs
+        for number in range(int(-(-epochs // 1))):
+            share = rng.sample(samples[corpus], int(len(samples[corpus]) * min(1.0, todo)))
+            rounds[number] += pack(share, options.batch_pieces, rng)
+            todo -= 1
+    for part in rounds:
+        rng.shuffle(part)
+    return [batch for part in rounds for batch in part]
+
+
+def make_optimizer(
+    network: Network, decoding: Decoding, options: TrainOptions
+) -> torch.optim.Optimizer:
+    """Return AdamW with one rate for the body, one for the heads, one for decoding."""
+    new = ("heads.", "cases.", "breaks.", "quotes.")
+    body = [p for n, p in network.named_parameters() if not n.startswith(new)]
+    fresh = [p for n, p in network.named_parameters() if n.startswith(new)]
+    groups = [
+        {"params": body, "lr": options.rate, "weight_decay": 0.01},
+        {"params": fresh, "lr": options.head_rate, "weight_decay": 0.01},
+        {"params": list(decoding.parameters()), "lr": options.decoding_rate, "weight_decay": 0.0},
+    ]
+    return torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
+
+
+def rate_at(step: int, steps: int, warmup: float) -> float:
+    """Return the share of the full rate at ``step``: up linearly, then down to 0."""
+    rise = max(1, int(steps * warmup))
+    return min((step + 1) / rise, max(0.0, (steps - step) / max(1, steps - rise)))
+
+
+def _autocast(device: str) -> AbstractContextManager[Any]:
+    """Half precision where the processor has it: on others it is slower, not faster."""
+    fast = device == "cuda" or torch.cpu._is_amx_tile_supported()
+    return torch.autocast(device, dtype=torch.bfloat16) if fast else nullcontext()
+
+
+def train(prepared: Path, base: Path, target: Path, options: TrainOptions) -> Path:
+    """Train on the file of :func:`prepare` and return the file of weights.
+
+    Args:
+        prepared: documents cut into words.
+        base: folder with the base model's ``model.safetensors`` and ``tokenizer.json``.
+        target: folder for weights and checkpoints; an unfinished run there goes on.
+        options: rates, epochs, seed.
+    """
+    torch.manual_seed(options.seed)
+    target.mkdir(parents=True, exist_ok=True)
+    corpora = load_prepared(prepared)
+    deprels = list_deprels(corpora)
+    reader = load_pieces(base / "tokenizer.json")
+    samples = {
+        name: [s for d in corpora[name] for s in make_samples(d, reader, deprels=deprels)]
+        for name in options.epochs
+    }
+    network, decoding = Network(), Decoding(len(deprels))
+    load_base(network, base)
+    run = Run(network.to(options.device), decoding.to(options.device), deprels, options)
+    run.fit(plan_batches(samples, options), target)
+    return run.save(target / "weights.pt")
+
+
+class Run:
+    """One training run: the modules, their optimiser, and where it stands."""
+
+    def __init__(
+        self, network: Network, decoding: Decoding, deprels: list[str], options: TrainOptions
+    ) -> None:
+        self.network, self.decoding = network, decoding
+        self.deprels, self.options = deprels, options
+        self.optimizer = make_optimizer(network, decoding, options)
+        self.rates = [group["lr"] for group in self.optimizer.param_groups]
+
+    def fit(self, batches: Sequence[list[Sample]], target: Path) -> None:
+        """Take one step a batch, with a checkpoint every few minutes."""
+        checkpoint = target / "checkpoint.pt"
+        first = self.resume(checkpoint)
+        begun = saved = time.monotonic()
+        pieces = 0
+        self.network.train()
+        for step in range(first, len(batches)):
+            batch = collate(batches[step])
+            losses = self.step(batch, rate_at(step, len(batches), self.options.warmup))
+            pieces += sum(sample.size for sample in batch.samples)
+            if step % 25 == 0:
+                speed = pieces / (time.monotonic() - begun)
+                shown = " ".join(f"{k}={v:.4f}" for k, v in losses.items())
+                logger.info("step %d/%d, %.0f pieces/s: %s", step, len(batches), speed, shown)
+            if time.monotonic() - saved > 60 * self.options.checkpoint_minutes:
+                self.save(checkpoint, step=step + 1)
+                saved = time.monotonic()
+
+    def step(self, batch: Batch, share: float) -> dict[str, float]:
+        """Take one optimiser step and return the loss of each layer for a word."""
+        device = self.options.device
+        for group, rate in zip(self.optimizer.param_groups, self.rates, strict=True):
+            group["lr"] = rate * share
+        with _autocast(device):
+            outputs = self.network(
+                batch.pieces.to(device), batch.features.to(device), batch.first.to(device)
+            )
+        words = sum(len(sample.words) for sample in batch.samples)
+        losses = batch_losses(batch, split_heads(outputs.float()), self.decoding)
+        total = sum(WEIGHTS[name] * loss for name, loss in losses.items()) / words
+        self.optimizer.zero_grad(set_to_none=True)
+        if isinstance(total, torch.Tensor):
+            total.backward()
+            nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+            self.optimizer.step()
+        return {name: float(loss.detach()) / words for name, loss in losses.items()}
+
+    def save(self, path: Path, *, step: int | None = None) -> Path:
+        """Write weights, and with ``step`` the optimiser too, beside and then in place."""
+        state = {
+            "network": self.network.state_dict(),
+            "decoding": self.decoding.state_dict(),
+            "deprels": self.deprels,
+        }
+        if step is not None:
+            state |= {"optimizer": self.optimizer.state_dict(), "step": step}
+        torch.save(state, path.with_suffix(".new"))
+        path.with_suffix(".new").replace(path)
+        return path
+
+    def resume(self, checkpoint: Path) -> int:
+        """Return the step to go on from, with everything as it stood there."""
+        if not checkpoint.exists():
+            return 0
+        state = torch.load(checkpoint, weights_only=True)
+        self.network.load_state_dict(state["network"])
+        self.decoding.load_state_dict(state["decoding"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        return int(state["step"])
