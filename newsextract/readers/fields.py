@@ -67,17 +67,22 @@ def read_date(value: Any) -> str | None:
     if not isinstance(value, str) or not value.strip():
         return None
     text = value.strip()
-    for read in (dt.datetime.fromisoformat, _read_rfc_2822):
-        try:
-            moment = read(text)
-        except (ValueError, TypeError, IndexError, OverflowError):
-            continue
-        return text if read is dt.datetime.fromisoformat else moment.isoformat()
-    return None
+    return text if _is_iso(text) else _read_rfc_2822(text)
 
 
-def _read_rfc_2822(text: str) -> dt.datetime:
-    return parsedate_to_datetime(text)
+def _is_iso(text: str) -> bool:
+    try:
+        dt.datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _read_rfc_2822(text: str) -> str | None:
+    try:
+        return parsedate_to_datetime(text).isoformat()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
 
 
 def _read_epoch(value: float) -> str | None:
