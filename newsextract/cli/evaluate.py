@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from newsextract.cli.options import add_extractor_options, load_extractor, positive
+from newsextract.cli.options import add_extractor_options, positive
 
 if TYPE_CHECKING:
     from newsextract.evaluation.gold import Gold
@@ -95,6 +95,7 @@ def choose_tasks(
 
 
 def _records(args: argparse.Namespace, gold: Sequence[Gold]) -> Mapping[str, Extraction]:
+    from newsextract.cli.options import load_extractor
     from newsextract.evaluation.gold import article_of, read_records
 
     if args.records:
