@@ -1,0 +1,197 @@
+"""Looking places up in a gazetteer file."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from newsextract.errors import ModelError
+from newsextract.gazetteer.format import Array, read_file
+from newsextract.gazetteer.names import name_key
+
+BLOCK = 16
+LAST, ALTERNATE = 1 << 31, 1 << 30
+NONE = 65535
+SHIPPED = Path(__file__).parent.parent / "data" / "gazetteer.bin"
+_FUZZY_PREFIX = 3
+_FUZZY_SCORE = 90.0
+_ARRAYS = (
+    "id", "latitude", "longitude", "population", "country", "division", "district", "feature",
+    "name", "names", "key_blocks", "keys", "posting_blocks", "postings",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A place of the gazetteer.
+
+    ``latitude`` and ``longitude`` are WGS 84 degrees, ``geonames_id`` and ``population`` ``None``
+    where unknown; ``admin1`` is the GeoNames code of the first-order division without the country.
+    """
+
+    index: int
+    name: str
+    feature_code: str
+    geonames_id: int | None
+    country_code: str | None
+    admin1: str | None
+    latitude: float
+    longitude: float
+    population: int | None
+
+
+class Gazetteer:
+    """A read-only gazetteer file, opened by memory map: safe to share over threads and forks.
+
+    Places are known by their index in the file; ``columns`` gives their arrays (``latitude``,
+    ``population``, ``feature`` …), parallel by index. Countries come first, first-order
+    divisions second, and the columns ``country`` and ``division`` hold their indexes.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.meta, self.columns = read_file(path)
+        missing = [name for name in _ARRAYS if name not in self.columns]
+        if missing:
+            raise ModelError(f"the gazetteer {path} lacks {missing[0]!r}: build it again")
+        self._keys = self.columns["keys"].data
+        self._key_blocks = self.columns["key_blocks"]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return open_gazetteer, (self.path,)
+
+    def __len__(self) -> int:
+        return len(self.columns["id"])
+
+    def find(self, name: str) -> tuple[tuple[int, bool], ...]:
+        """Return the places called ``name``: index, and whether it is their main name."""
+        return self.find_key(name_key(name))
+
+    def find_key(self, key: str) -> tuple[tuple[int, bool], ...]:
+        """Return the places that have the key ``key`` of :func:`name_key`."""
+        wanted = key.encode("utf8", "replace")
+        block = bisect_right(_FirstKeys(self), wanted) - 1
+        if block < 0 or not wanted:
+            return ()
+        keys = self._read_block(block)
+        return self._read_postings(block, keys.index(wanted)) if wanted in keys else ()
+
+    def find_similar(self, name: str) -> tuple[tuple[int, bool], ...]:
+        """Return the places whose key is nearest to that of ``name``, if one is near enough.
+
+        Only keys with the same first three letters are looked at.
+        """
+        from rapidfuzz import fuzz, process
+
+        key = name_key(name)
+        prefix = key[:_FUZZY_PREFIX].encode("utf8", "replace")
+        choices = [k.decode() for k in self._find_prefix(prefix)]
+        best = process.extractOne(key, choices, scorer=fuzz.ratio, score_cutoff=_FUZZY_SCORE)
+        return self.find_key(best[0]) if best else ()
+
+    def entry(self, index: int) -> Entry:
+        """Return the place with the index ``index``."""
+        columns = self.columns
+        start, end = (int(n) for n in columns["name"][index : index + 2])
+        country, division = int(columns["country"][index]), int(columns["division"][index])
+        return Entry(
+            index=index,
+            name=columns["names"][start:end].tobytes().decode(),
+            feature_code=self.meta["features"][columns["feature"][index]],
+            geonames_id=int(columns["id"][index]) or None,
+            country_code=None if country == NONE else self.meta["countries"][country],
+            admin1=None if division == NONE else self._division_code(division),
+            latitude=round(float(columns["latitude"][index]), 4),
+            longitude=round(float(columns["longitude"][index]), 4),
+            population=int(columns["population"][index]) or None,
+        )
+
+    def country(self, code: str) -> int | None:
+        """Return the index of the country with the ISO 3166-1 code ``code``."""
+        return self._countries.get(code)
+
+    def division(self, code: str) -> int | None:
+        """Return the index of the first-order division ``code``: "US.LA" or "US-LA"."""
+        return self._divisions.get(code.replace("-", "."))
+
+    @cached_property
+    def _countries(self) -> dict[str, int]:
+        return {code: index for index, code in enumerate(self.meta["countries"])}
+
+    @cached_property
+    def _divisions(self) -> dict[str, int]:
+        first = len(self.meta["countries"])
+        return {code: first + n for n, code in enumerate(self.meta["divisions"])}
+
+    def _division_code(self, index: int) -> str:
+        code: str = self.meta["divisions"][index - len(self.meta["countries"])]
+        return code.partition(".")[2]
+
+    def _read_block(self, block: int) -> list[bytes]:
+        start, end = self._key_blocks[block], self._key_blocks[block + 1]
+        return bytes(self._keys[start : end - 1]).split(b"\n")
+
+    def _read_postings(self, block: int, skip: int) -> tuple[tuple[int, bool], ...]:
+        start, end = self.columns["posting_blocks"][block : block + 2]
+        postings: list[int] = self.columns["postings"][start:end].tolist()
+        ends = [n for n, posting in enumerate(postings) if posting & LAST]
+        first = ends[skip - 1] + 1 if skip else 0
+        found = postings[first : ends[skip] + 1]
+        return tuple((p & (ALTERNATE - 1), not p & ALTERNATE) for p in found)
+
+    def _find_prefix(self, prefix: bytes) -> list[bytes]:
+        first = max(bisect_right(_FirstKeys(self), prefix) - 1, 0)
+        last = bisect_right(_FirstKeys(self), prefix + b"\xff")
+        found = [key for block in range(first, last) for key in self._read_block(block)]
+        return [key for key in found if key.startswith(prefix)]
+
+
+@dataclass(frozen=True, slots=True)
+class _FirstKeys:
+    """The first key of each block, as a sequence that :mod:`bisect` can search."""
+
+    gazetteer: Gazetteer
+
+    def __len__(self) -> int:
+        return len(self.gazetteer._key_blocks) - 1
+
+    def __getitem__(self, block: int) -> bytes:
+        start = int(self.gazetteer._key_blocks[block])
+        head = bytes(self.gazetteer._keys[start : start + 512])
+        return head.partition(b"\n")[0]
+
+
+@cache
+def open_gazetteer(path: Path | str | None = None) -> Gazetteer:
+    """Return the gazetteer at ``path``, or the one that ships; each file is opened once.
+
+    Raises:
+        ModelError: the file is missing or broken.
+    """
+    return Gazetteer(Path(path) if path is not None else SHIPPED)
+
+
+def pack_keys(postings: dict[str, dict[int, bool]]) -> dict[str, Array]:
+    """Return the arrays that :meth:`Gazetteer.find_key` reads: key to places, main name or not."""
+    encoded = sorted((key.encode("utf8"), places) for key, places in postings.items() if key)
+    key_blocks, posting_blocks, packed = [0], [0], []
+    blob = bytearray()
+    for n, (key, places) in enumerate(encoded):
+        blob += key + b"\n"
+        run = [place | (0 if main else ALTERNATE) for place, main in sorted(places.items())]
+        run[-1] |= LAST
+        packed += run
+        if n % BLOCK == BLOCK - 1 or n == len(encoded) - 1:
+            key_blocks.append(len(blob))
+            posting_blocks.append(len(packed))
+    return {
+        "keys": np.frombuffer(bytes(blob), dtype=np.uint8),
+        "key_blocks": np.array(key_blocks, dtype=np.uint32),
+        "postings": np.array(packed, dtype=np.uint32),
+        "posting_blocks": np.array(posting_blocks, dtype=np.uint32),
+    }
