@@ -246,6 +246,12 @@ class Extraction:
             raise ValueError("this extraction has no text: give it to from_dict(data, text=...)")
         return self.text[span.start : span.end]
 
+    def _repr_html_(self) -> str:
+        """Return the marked text and the statements, for the output of a notebook cell."""
+        from newsextract.report import render_notebook
+
+        return render_notebook(self)
+
     def entity_of(self, source: Source) -> Person | Organization | Place | None:
         """Return the person, organisation or place that ``source`` is."""
         entities: tuple[Person | Organization | Place, ...]

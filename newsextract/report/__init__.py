@@ -4,5 +4,7 @@ Each page is one HTML file that needs no network, runs under a strict policy and
 """
 
 from newsextract.report.article import render_article
+from newsextract.report.corpus import CorpusOptions, read_rows, render_corpus
+from newsextract.report.notebook import render_notebook
 
-__all__ = ["render_article"]
+__all__ = ["CorpusOptions", "read_rows", "render_article", "render_corpus", "render_notebook"]

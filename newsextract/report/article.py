@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,9 +54,10 @@ def render_article(extraction: Extraction, *, back: str | None = None) -> str:
 
     Raises:
         ValueError: the extraction was read back without its text.
-        NewsextractError: Jinja2 is not installed.
+        MissingExtra: Jinja2 is not installed.
     """
     require_text(extraction)
+    said = _statements_of(extraction)
     return render_page(
         "article",
         extraction=extraction,
@@ -64,8 +66,8 @@ def render_article(extraction: Extraction, *, back: str | None = None) -> str:
         back=back,
         marked=mark_text(extraction, collect_marks(extraction)),
         statements=list_statements(extraction),
-        people=[_describe(person, extraction) for person in extraction.people],
-        organizations=[_describe(body, extraction) for body in extraction.organizations],
+        people=[_describe(person, said) for person in extraction.people],
+        organizations=[_describe(body, said) for body in extraction.organizations],
         voices=_other_voices(extraction),
         map=_draw_places(extraction),
         containers={place.id: place.name for place in extraction.places},
@@ -114,7 +116,18 @@ def _state(quote: Quote, sources: dict[str, Source]) -> Statement:
     )
 
 
-def _describe(record: Any, extraction: Extraction) -> Who:
+def _statements_of(extraction: Extraction) -> dict[str, list[str]]:
+    """Return the quotes that each entity said, alone or as a member of a group."""
+    speakers = {s.id: {s.entity, *s.members} for s in extraction.sources}
+    said: dict[str, list[str]] = defaultdict(list)
+    for quote in extraction.quotes:
+        for entity in speakers.get(quote.speaker or "", ()):
+            if entity:
+                said[entity].append(quote.id)
+    return said
+
+
+def _describe(record: Any, said: dict[str, list[str]]) -> Who:
     """Return what the panel says about a person or organisation."""
     person = record if isinstance(record, Person) else None
     roles = {role.text: role for role in reversed(person.roles)} if person else {}
@@ -123,31 +136,30 @@ def _describe(record: Any, extraction: Extraction) -> Who:
         record=record,
         roles=tuple(sorted(roles.values(), key=lambda role: role.start)),
         affiliations=tuple(affiliations),
-        statements=tuple(quote.id for quote in extraction.quotes_by(record)),
+        statements=tuple(said.get(record.id, ())),
     )
 
 
 def _other_voices(extraction: Extraction) -> list[Source]:
     """Return the sources that are no person or organisation of the lists."""
-    listed = {r.id for r in (*extraction.people, *extraction.organizations)}
-    return [s for s in extraction.sources if s.entity not in listed]
+    listed = {person.id for person in extraction.people}
+    listed |= {body.id for body in extraction.organizations}
+    return [source for source in extraction.sources if source.entity not in listed]
 
 
 def _draw_places(extraction: Extraction) -> PlaceMap | None:
     """Return the map of the places whose position is known, or ``None`` without one."""
-    known = [p for p in extraction.places if is_position(p.longitude, p.latitude)]
-    if not known:
-        return None
-    return draw_region(_join_spots(known), *_MAP_SIZE)
+    spots = list(_join_spots(extraction.places))
+    return draw_region(spots, *_MAP_SIZE) if spots else None
 
 
-def _join_spots(places: list[Place]) -> list[Spot]:
-    """Return one spot for all places at one point: its name is that of the most named."""
-    times: Counter[tuple[float, float]] = Counter()
-    first: dict[tuple[float, float], Place] = {}
+def _join_spots(places: Iterable[Place]) -> Iterator[Spot]:
+    """Yield one spot for all places at one point: its name is that of the most named."""
+    points: dict[tuple[float, float], list[Place]] = defaultdict(list)
     for place in sorted(places, key=lambda p: -len(p.mentions)):
-        assert place.longitude is not None and place.latitude is not None
-        point = (place.longitude, place.latitude)
-        times[point] += max(1, len(place.mentions))
-        first.setdefault(point, place)
-    return [Spot(p.id, p.name, *point, times[point]) for point, p in first.items()]
+        longitude, latitude = place.longitude, place.latitude
+        if longitude is not None and latitude is not None and is_position(longitude, latitude):
+            points[longitude, latitude].append(place)
+    for (longitude, latitude), (first, *others) in points.items():
+        times = sum(max(1, len(place.mentions)) for place in (first, *others))
+        yield Spot(first.id, first.name, longitude, latitude, times)

@@ -79,8 +79,7 @@ def region_view(points: Iterable[Point], width: float, height: float) -> View:
 
 
 def _is_wide(points: list[Point]) -> bool:
-    spans = (max(axis) - min(axis) for axis in zip(*points, strict=True))
-    return max(spans) > _WIDEST_REGION
+    return any(max(axis) - min(axis) > _WIDEST_REGION for axis in zip(*points, strict=True))
 
 
 def draw_outline(view: View) -> tuple[str, str]:

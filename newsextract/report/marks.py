@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from newsextract.records import Block, Extraction, Mention, Quote
@@ -63,10 +63,7 @@ def collect_marks(extraction: Extraction) -> list[Mark]:
     found = chain(_entity_marks(extraction), *map(_quote_marks, extraction.quotes))
     inside = (m for m in found if 0 <= m.start < m.end <= size)
     ordered = sorted(inside, key=lambda mark: mark.order)
-    return [
-        Mark(m.start, m.end, m.kind, m.record, m.look, number, m.label)
-        for number, m in enumerate(ordered)
-    ]
+    return [replace(mark, number=number) for number, mark in enumerate(ordered)]
 
 
 def _entity_marks(extraction: Extraction) -> Iterator[Mark]:
@@ -106,18 +103,14 @@ def mark_text(extraction: Extraction, marks: Sequence[Mark]) -> MarkedText:
     of a block is drawn in pieces that carry the same number.
     """
     writer = _Writer(extraction.text or "")
-    position, waiting, carried = 0, 0, list[Mark]()
-    for block in [*_tidy_blocks(extraction.layout, len(writer.text)), None]:
-        start, end = (block.start, block.end) if block else (len(writer.text),) * 2
-        for piece, kind in ((slice(position, start), ""), (slice(start, end), block)):
-            if piece.start == piece.stop:
-                continue
-            while waiting < len(marks) and marks[waiting].start < piece.stop:
-                carried.append(marks[waiting])
-                waiting += 1
-            _write_block(writer, piece, kind or None, carried)
-            carried = _carry(writer, (m for m in carried if m.end > piece.stop))
-        position = end
+    waiting, carried = 0, list[Mark]()
+    for start, end, kind in _pieces(extraction.layout, writer.text):
+        first = waiting
+        while waiting < len(marks) and marks[waiting].start < end:
+            waiting += 1
+        carried += marks[first:waiting]
+        _write_block(writer, slice(start, end), kind, carried)
+        carried = _carry(writer, (mark for mark in carried if mark.end > end))
     drawn = len(marks) - len(writer.left_out)
     return MarkedText("".join(writer.parts), drawn, len(writer.left_out))
 
@@ -129,22 +122,28 @@ def _carry(writer: _Writer, going_on: Iterable[Mark]) -> list[Mark]:
     return marks[:MAX_DEPTH]
 
 
-def _tidy_blocks(layout: Iterable[Block], size: int) -> Iterator[Block]:
-    """Yield the blocks in order, without those that overlap another or leave the text."""
+def _pieces(layout: Iterable[Block], text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the blocks in order and what stands between them (of kind ""), over the whole text.
+
+    Blocks that overlap another or leave the text are passed over.
+    """
     position = 0
     for block in sorted(layout, key=lambda b: b.start):
-        if position <= block.start < block.end <= size:
-            yield block
+        if position <= block.start < block.end <= len(text):
+            if position < block.start:
+                yield position, block.start, ""
+            yield block.start, block.end, block.kind
             position = block.end
+    if position < len(text):
+        yield position, len(text), ""
 
 
-def _write_block(writer: _Writer, piece: slice, block: Block | None, marks: list[Mark]) -> None:
+def _write_block(writer: _Writer, piece: slice, kind: str, marks: list[Mark]) -> None:
     """Write one block, or what stands between two blocks, with its marks."""
-    if block is None and not writer.text[piece].strip():
+    if not kind and not writer.text[piece].strip():
         writer.parts.append(f'<span class="gap">{show(writer.text[piece])}</span>')
         return
-    kind = plain(block.kind) if block else "paragraph"
-    writer.parts.append(f'<div class="block {show(kind)}">')
+    writer.parts.append(f'<div class="block {show(plain(kind or "paragraph"))}">')
     _write_marks(writer, piece.start, piece.stop, marks)
     writer.parts.append("</div>")
 

@@ -8,14 +8,12 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from newsextract.errors import NewsextractError
+from newsextract.extras import import_extra
 from newsextract.report.escape import plain, safe_link, show, writable
 from newsextract.report.wording import SOURCE_KINDS, count, word_day, word_value
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-
-_MISSING = "reports need Jinja2: install it with  pip install 'newsextract[report]'"
 
 
 def render_page(name: str, **values: Any) -> str:
@@ -25,7 +23,7 @@ def render_page(name: str, **values: Any) -> str:
     which its policy names by their hashes.
 
     Raises:
-        NewsextractError: Jinja2 is not installed.
+        MissingExtra: Jinja2 is not installed.
     """
     style = read_static("base.css") + read_static(f"{name}.css")
     script = read_static("base.js") + read_static(f"{name}.js")
@@ -59,22 +57,19 @@ def _digest(text: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    try:
-        from jinja2 import Environment, PackageLoader, StrictUndefined
-        from markupsafe import Markup
-    except ImportError as error:
-        raise NewsextractError(_MISSING) from error
-    environment = Environment(
-        loader=PackageLoader("newsextract.report"),
+    jinja2 = import_extra("jinja2", "report")
+    markup = import_extra("markupsafe", "report").Markup
+    environment: Environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("newsextract.report"),
         autoescape=True,
-        undefined=StrictUndefined,
+        undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "show": lambda text: Markup(show(text)),
+        "show": lambda text: markup(show(text)),
         "plain": plain,
-        "raw": Markup,
+        "raw": markup,
         "word_day": word_day,
         "word_value": word_value,
         "link": safe_link,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsextract.report.geography import View, draw_outline, region_view, world_view
 
+LONGEST_LABEL = 28
 _LETTER = 6.1  # mean width of a letter of a label, in units of the drawing
 _LINE = 12.0
 _SMALLEST, _LARGEST = 3.5, 16.0
@@ -104,9 +105,7 @@ def _place_label(dot: Dot, taken: list[Box], view: View) -> Dot | None:
         ("middle", dot.x, dot.y - reach),
         ("middle", dot.x, dot.y + reach + 9),
     ):
-        labelled = Dot(
-            dot.record, dot.name, dot.times, dot.x, dot.y, dot.radius, anchor, round(x, 1), round(y, 1)
-        )
+        labelled = replace(dot, anchor=anchor, label_x=round(x, 1), label_y=round(y, 1))
         box = _label_box(labelled)
         inside = box[0] > 0 and box[1] > 0 and box[2] < view.width and box[3] < view.height
         if inside and not any(_meet(box, other) for other in taken):
@@ -120,7 +119,7 @@ def _around(dot: Dot) -> Box:
 
 
 def _label_box(dot: Dot) -> Box:
-    wide = len(dot.name) * _LETTER
+    wide = min(len(dot.name), LONGEST_LABEL) * _LETTER
     left = dot.label_x - {"start": 0, "middle": 0.5, "end": 1}[dot.anchor] * wide
     return left, dot.label_y - _LINE + 2, left + wide, dot.label_y + 2
 
