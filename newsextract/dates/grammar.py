@@ -1,0 +1,115 @@
+"""All rules compiled, and the search for the longest expression at each place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from newsextract.dates.meaning import Meaning
+from newsextract.dates.patterns import Alphabet, compile_pattern, group_names
+from newsextract.dates.rules import absolute, durations, relative
+from newsextract.dates.rules.found import Builder, Found
+from newsextract.dates.words import FORMS, OTHER, Words, load_alphabet
+from newsextract.lexicon import read_lines
+
+_NUMBERS = ("DAYNUM", "TWODIGIT", "FOURDIGIT", "NUMERAL", "CARDINAL", "FRACTION")
+_LONGEST = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A time expression in the text and what it says."""
+
+    start: int
+    end: int
+    meaning: Meaning
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRule:
+    """A pattern with the groups behind its names, and the builder of the meaning."""
+
+    pattern: re.Pattern[str]
+    groups: dict[str, tuple[str, ...]]
+    builder: Builder
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The compiled rules, by the letter that they can open with."""
+
+    codes: dict[str, str]
+    by_letter: dict[str, tuple[CompiledRule, ...]]
+    islands: re.Pattern[str]
+
+
+@cache
+def load_grammar() -> Grammar:
+    """Return the grammar, compiled once in a process."""
+    alphabet = load_alphabet()
+    alphabet.classes["NUM"] = {FORMS[name] for name in _NUMBERS}
+    alphabet.classes["YEAR"] = {FORMS["FOURDIGIT"], FORMS["YEARWORD"]}
+    triggers = set().union(*alphabet.classes.values()) - _plain_numbers(alphabet)
+    macros = {**absolute.MACROS, **durations.MACROS, **relative.MACROS, "HOLIDAY": _holidays()}
+    by_letter: dict[str, list[CompiledRule]] = {}
+    for pattern, builder in (*absolute.RULES, *relative.RULES, *durations.RULES):
+        compiled = compile_pattern(pattern, alphabet, macros)
+        regex = re.compile(compiled.regex)
+        rule = CompiledRule(regex, group_names(regex), builder)
+        for letter in compiled.first:
+            by_letter.setdefault(letter, []).append(rule)
+    named = set(alphabet.codes[w] for line in read_lines("holidays") for w in _parts(line))
+    core = "".join(sorted(triggers | named))
+    islands = re.compile(f"[^{OTHER}]*[{core}][^{OTHER}]*")
+    return Grammar(alphabet.codes, {k: tuple(v) for k, v in by_letter.items()}, islands)
+
+
+def _plain_numbers(alphabet: Alphabet) -> set[str]:
+    return {FORMS[name] for name in ("DAYNUM", "TWODIGIT", "NUMERAL", "CARDINAL", "FRACTION")}
+
+
+def _holidays() -> str:
+    """Return the names of the holidays as one pattern, the longest first."""
+    names = sorted((" ".join(_parts(line)) for line in read_lines("holidays")), key=len)
+    return " | ".join(f"( {name} )" for name in reversed(names))
+
+
+def _parts(line: str) -> list[str]:
+    name = line.partition("=")[0].strip()
+    return re.findall(r"[^\W\d_]+|'s\b|[^\w\s]", name)
+
+
+def find_expressions(words: Words, grammar: Grammar) -> list[Expression]:
+    """Return the time expressions in ``words``, in order, not overlapping."""
+    found: list[Expression] = []
+    for island in grammar.islands.finditer(words.letters):
+        position = island.start()
+        while position < island.end():
+            expression, after = _longest_at(words, position, grammar)
+            if expression:
+                found.append(expression)
+            position = after
+    return found
+
+
+def _longest_at(words: Words, position: int, grammar: Grammar) -> tuple[Expression | None, int]:
+    """Return the longest expression that opens at ``position``, and where to go on."""
+    rules = grammar.by_letter.get(words.letters[position], ())
+    matches = []
+    for rule in rules:
+        match = rule.pattern.match(words.letters, position, position + _LONGEST)
+        if match and match.end() > position:
+            matches.append((_stop(match), match, rule))
+    matches.sort(key=lambda m: -m[0])
+    for stop, match, rule in matches:
+        meaning = rule.builder(Found(words, match, rule.groups))
+        if meaning is not None:
+            start, end = words.starts[position], words.ends[stop - 1]
+            return Expression(start, end, meaning), stop
+    return None, position + 1
+
+
+def _stop(match: re.Match[str]) -> int:
+    marked = "stop" in match.re.groupindex and match["stop"] is not None
+    return match.start("stop") if marked else match.end()

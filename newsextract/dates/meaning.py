@@ -1,0 +1,89 @@
+"""What an expression says before it is put on the calendar: small frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from newsextract.records import DateType
+
+Lean = Literal["past", "future", "this"]
+Anchor = Literal["published", "narrative"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """A point or stretch of the calendar, as far as the words name it.
+
+    ``part`` is a season, quarter or half ("SU", "Q3", "H1"); ``years`` moves the year from
+    that of the anchor ("July last year": -1); ``lean`` is said by the words themselves
+    ("last March"), not by the tense.
+    """
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    part: str | None = None
+    years: int | None = None
+    lean: Lean | None = None
+    daypart: str | None = None
+    clock: str | None = None
+    mod: str | None = None
+    anchor: Anchor = "published"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shift:
+    """A move of ``amount`` units from an anchor: "two days ago", "next week", "the day after".
+
+    ``weekday`` picks a day of the week moved to ("Monday last week"); ``like`` says that the
+    grain follows what is compared ("from a year earlier" beside a quarter is a quarter).
+    """
+
+    unit: str
+    amount: int
+    anchor: Anchor = "published"
+    weekday: int | None = None
+    daypart: str | None = None
+    clock: str | None = None
+    mod: str | None = None
+    like: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fixed:
+    """A value that needs no anchor: a duration, a set, a reference such as PAST_REF."""
+
+    value: str
+    type: DateType = "DATE"
+    mod: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holiday:
+    """A named day: "Christmas", "last Thanksgiving"."""
+
+    name: str
+    year: int | None = None
+    lean: Lean | None = None
+    daypart: str | None = None
+    years: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Range:
+    """Two moments written as one expression: "December 13-15"."""
+
+    first: Moment
+    last: Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Broken:
+    """A date that the calendar does not have: "30 February"."""
+
+    detail: str
+
+
+Meaning = Moment | Shift | Fixed | Holiday | Range | Broken

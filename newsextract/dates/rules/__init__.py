@@ -1,0 +1,1 @@
+"""The grammar: tables of patterns, each with the builder of its meaning."""
