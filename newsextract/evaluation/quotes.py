@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from newsextract.evaluation.marks import QuotedStretches
 from newsextract.evaluation.relations import (
     Relation,
     found_relations,
@@ -11,7 +12,7 @@ from newsextract.evaluation.relations import (
     pair,
     same_source,
 )
-from newsextract.evaluation.tally import F1, Tally
+from newsextract.evaluation.tally import F1, Share, Tally
 from newsextract.records import Extraction
 
 MEASURES = (
@@ -22,7 +23,10 @@ MEASURES = (
     F1("relation"),
     F1("relation overlap"),
 )
-_LEAST = {"relation": 1.0, "relation overlap": 0.8}
+BY_KIND = tuple(
+    Share(f"{kind} recall", f"{kind} right", f"{kind} all")
+    for kind in ("direct", "mixed", "indirect")
+)
 
 
 def tally(gold: dict[str, Any], record: Extraction) -> Tally:
@@ -31,6 +35,18 @@ def tally(gold: dict[str, Any], record: Extraction) -> Tally:
     text = gold["text"]
     wanted = gold_relations(gold)
     found = found_relations(text, (quote for quote in record.quotes if not quote.in_quote))
+    _add_spans(result, wanted, found, article=gold)
+    _add_relations(result, "relation", wanted, found=found, least=1.0)
+    right = _add_relations(result, "relation overlap", wanted, found=found, least=0.8)
+    stretches = QuotedStretches(text)
+    for i, relation in enumerate(wanted):
+        result.add_case(stretches.kind_of(relation.words), i in right)
+    return result
+
+
+def _add_spans(
+    result: Tally, wanted: list[Relation], found: list[Relation], *, article: dict[str, Any]
+) -> None:
     result.add_sets("source", {r.source for r in wanted} - {()}, {r.source for r in found} - {()})
     result.add_sets("cue", {r.cue for r in wanted} - {()}, {r.cue for r in found} - {()})
     missed, extra = result.add_sets(
@@ -38,13 +54,19 @@ def tally(gold: dict[str, Any], record: Extraction) -> Tally:
     )
     for group, contents in (("missed", missed), ("extra", extra)):
         for content in sorted(contents):
-            result.add_error(gold["id"], group, text[content[0][0] : content[-1][1]])
+            words = article["text"][content[0][0] : content[-1][1]]
+            result.add_error(article["id"], group, words)
     result.add_sets("content tokens", _words(wanted), _words(found))
-    for name, least in _LEAST.items():
-        pairs = pair([r.words for r in wanted], [r.words for r in found], least=least)
-        hits = sum(same_source(wanted[i], found[j]) for i, j in pairs)
-        result.add_hits(name, hits, gold=len(wanted), found=len(found))
-    return result
+
+
+def _add_relations(
+    result: Tally, name: str, wanted: list[Relation], *, found: list[Relation], least: float
+) -> set[int]:
+    """Count the relations whose content overlaps by ``least``; return which were right."""
+    pairs = pair([r.words for r in wanted], [r.words for r in found], least=least)
+    right = {i for i, j in pairs if same_source(wanted[i], found[j])}
+    result.add_hits(name, len(right), gold=len(wanted), found=len(found))
+    return right
 
 
 def _words(relations: list[Relation]) -> frozenset[int]:

@@ -21,6 +21,11 @@ MEASURES = (
     Total("attributions", "attributions"),
 )
 
+BY_KIND = tuple(
+    Share(f"{kind} accuracy", f"speaker {kind} right", f"speaker {kind} all")
+    for kind in ("person", "organization", "place", "document", "group", "unnamed", "none")
+)
+
 
 def tally(gold: dict[str, Any], record: Extraction) -> Tally:
     """Count the attributions of one article whose content was found, and whose speaker is right."""
