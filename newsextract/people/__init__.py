@@ -1,0 +1,90 @@
+"""People: one entry a person, with aliases, roles, affiliations and every mention."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from newsextract.known import Known
+from newsextract.people.affiliations import find_affiliations
+from newsextract.people.mentions import find_names
+from newsextract.people.merging import Cluster, merge_names
+from newsextract.people.nominals import add_nominals
+from newsextract.people.roles import find_roles
+from newsextract.records import Block, Organization, Person, Role
+from newsextract.text import fold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["find_people"]
+
+
+def find_people(
+    doc: Doc,
+    blocks: Sequence[Block],
+    *,
+    organizations: Sequence[Organization],
+    known: Known | None = None,
+) -> tuple[Person, ...]:
+    """Return the people named in ``doc``, in the order of their first mention.
+
+    Args:
+        doc: the annotated document; names are its entities of label PERSON.
+        blocks: its layout; names in blocks that repeat another are left out.
+        organizations: those found in ``doc``, for the affiliations.
+        known: the caller's own people, whose aliases join mentions and whose ids become keys.
+    """
+    clusters = merge_names(find_names(doc, blocks), known)
+    roles = find_roles(doc, [m for c in clusters for m in c.mentions])
+    people = [
+        _to_person(doc, cluster, number=number, roles=roles, organizations=organizations)
+        for number, cluster in enumerate(clusters, 1)
+    ]
+    return add_nominals(doc, blocks, people)
+
+
+def _to_person(
+    doc: Doc,
+    cluster: Cluster,
+    *,
+    number: int,
+    roles: Mapping[int, Sequence[Role]],
+    organizations: Sequence[Organization],
+) -> Person:
+    """Return the record of one cluster of names."""
+    own = _distinct([role for m in cluster.mentions for role in roles.get(m.start, ())])
+    name, aliases = choose_name([m.text for m in cluster.mentions])
+    return Person(
+        id=f"P{number}",
+        name=name,
+        aliases=aliases,
+        key=cluster.key,
+        roles=own,
+        affiliations=find_affiliations(
+            doc, cluster.mentions, roles=own, organizations=organizations
+        ),
+        mentions=tuple(m.to_record() for m in cluster.mentions),
+    )
+
+
+def _distinct(roles: Sequence[Role]) -> tuple[Role, ...]:
+    """Return ``roles`` without those written before, in text order."""
+    first: dict[str, Role] = {}
+    for role in sorted(roles, key=lambda r: (r.start, r.end)):
+        first.setdefault(fold(role.text), role)
+    return tuple(first.values())
+
+
+def choose_name(texts: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """Return the fullest of the forms of a name, and the others.
+
+    The most words first, then a form that is not in capitals, then the one written most often.
+    """
+    forms = [" ".join(text.split()) for text in texts]
+    counts: dict[str, int] = defaultdict(int)
+    for form in forms:
+        counts[form] += 1
+    order = sorted(counts, key=lambda f: (-len(f.split()), f.isupper(), -counts[f]))
+    return order[0], tuple(f for f in counts if f != order[0])

@@ -1,0 +1,244 @@
+"""Phrases without a name: "the spokesman", "officials", "the report", "the two men"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsextract.lexicon import read_words
+from newsextract.people.gender import noun_gender
+from newsextract.people.nouns import is_plural_role, role_noun
+from newsextract.records import SourceKind
+from newsextract.sources.antecedents import best_antecedent, find_person
+from newsextract.sources.entities import Referent
+from newsextract.sources.phrases import Phrase
+from newsextract.sources.scene import Scene
+from newsextract.text import fold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_SAME_OFFICE = (
+    frozenset(("spokesman", "spokeswoman", "spokesperson")),
+    frozenset(
+        ("congressman", "congresswoman", "representative", "lawmaker", "senator", "legislator")
+    ),
+    frozenset(("president", "leader", "ruler", "chief", "head", "premier", "chancellor")),
+    frozenset(("nominee", "candidate", "hopeful", "contender", "challenger", "front-runner")),
+    frozenset(("professor", "academic", "scholar", "researcher", "scientist", "lecturer")),
+    frozenset(("lawyer", "attorney", "counsel", "barrister", "solicitor")),
+    frozenset(("ceo", "executive", "boss", "head", "chief")),
+    frozenset(("doctor", "physician", "surgeon")),
+    frozenset(("minister", "secretary")),
+    frozenset(("reporter", "journalist", "correspondent", "writer", "columnist")),
+)
+_SAME_PAPER = (
+    frozenset(("survey", "poll", "study", "report", "index")),
+    frozenset(("book", "memoir", "biography")),
+    frozenset(("film", "documentary", "movie")),
+    frozenset(("article", "piece", "story", "column", "feature")),
+    frozenset(("ruling", "decision", "judgment", "verdict")),
+)
+_LISTS: tuple[tuple[SourceKind, str], ...] = (
+    ("document", "document_nouns"),
+    ("organization", "organization_nouns"),
+    ("place", "place_nouns"),
+)
+_SMALL = frozenset(("the", "a", "an", "of", "for", "and", "in", "s", "his", "her", "their"))
+
+
+def kind_of(doc: Doc, phrase: Phrase) -> SourceKind:
+    """Return the kind of source that a phrase without a name at its head is."""
+    token = doc[phrase.head]
+    noun = phrase.noun(doc)
+    if token.lower_ in read_words("quantity_nouns") or token.like_num:
+        return "unnamed" if doc[phrase.first].lower_ == "one" else "group"
+    if phrase.coordinated or is_plural(doc, phrase):
+        return "group"
+    if role_noun(token.text) and noun != "source":
+        return "unnamed"
+    listed = (kind for kind, name in _LISTS if {token.lower_, noun} & read_words(name))
+    return next(listed, None) or kind_by_shape(doc, phrase)
+
+
+def kind_by_shape(doc: Doc, phrase: Phrase) -> SourceKind:
+    """Return a kind for a noun that no list knows."""
+    token = doc[phrase.head]
+    if token.ent_type_ == "NORP" or noun_gender(token.text) or role_noun(token.text):
+        return "unnamed"
+    if token.text[:1].isupper() and not token.is_sent_start:
+        return "organization"
+    if token.text[:1].isupper() and phrase.last - phrase.first == 1 and token.pos_ == "PROPN":
+        return "organization"
+    return "document"
+
+
+def is_plural(doc: Doc, phrase: Phrase) -> bool:
+    """Whether the head names several people: "officials", "Republicans", "voters"."""
+    token = doc[phrase.head]
+    lower = token.lower_
+    if lower in read_words("document_nouns") or lower in read_words("organization_nouns"):
+        return False
+    if lower in read_words("group_nouns") or is_plural_role(lower):
+        return True
+    return token.ent_type_ == "NORP" and lower.endswith(("s", "ese", "ish", "nch"))
+
+
+def resolve_nominal(scene: Scene, phrase: Phrase, own: range) -> Referent:
+    """Return what a phrase without a name stands for, itself if nothing before it fits."""
+    kind = kind_of(scene.doc, phrase)
+    rules = {
+        "unnamed": _resolve_role,
+        "document": _resolve_document,
+        "organization": _resolve_body,
+        "place": _resolve_place,
+        "group": _resolve_group,
+    }
+    found = rules[kind](scene, phrase, own)
+    return found or Referent(kind, name_of(scene.doc, phrase, kind))
+
+
+def name_of(doc: Doc, phrase: Phrase, kind: SourceKind) -> str:
+    """Return the phrase as a name: bodies and documents lose their determiner."""
+    drop = phrase.determiner in ("definite", "indefinite") and kind in ("document", "organization")
+    first = phrase.first + drop
+    return " ".join(doc[first : phrase.last].text.split())
+
+
+def _resolve_role(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
+    """Return the person whose role the phrase repeats, else the person talked of.
+
+    "the spokesman" after "Ann Lee, the spokesman" is Ann Lee; "a spokesman" is nobody known.
+    """
+    doc = scene.doc
+    head = role_noun(doc[phrase.head].text) or phrase.noun(doc)
+    named = _by_role(scene, phrase, head)
+    if named is not None:
+        return named
+    if phrase.determiner in (None, "indefinite") or phrase.last > phrase.zone_end:
+        return None
+    if phrase.determiner == "possessive" or phrase.possessor is not None:
+        return None
+    if _is_other_office(scene, phrase, head):
+        return None
+    gender = noun_gender(doc[phrase.head].text)
+    return find_person(scene, (phrase.first, phrase.last), gender=gender, own=own)
+
+
+def _by_role(scene: Scene, phrase: Phrase, head: str) -> Referent | None:
+    """Return the person, named or not, whose role has this head noun."""
+    if phrase.determiner == "indefinite":
+        return None
+    words = frozenset(fold(phrase.text(scene.doc)).split()) - _SMALL
+    same = frozenset((head,)).union(*(group for group in _SAME_OFFICE if head in group))
+    exact = {p for p, roles in scene.cast.roles.items() if any(h == head for h, _ in roles)}
+    close = {p for p, roles in scene.cast.roles.items() if any(h in same for h, _ in roles)}
+    full = {p for p in close if any(words <= role for _, role in scene.cast.roles[p])}
+    bare = len(words) == 1
+    for owners in (full, exact, close if bare else set()):
+        found = _latest(scene, phrase, owners, head)
+        if found is not None:
+            return found
+    return None
+
+
+def _latest(scene: Scene, phrase: Phrase, owners: set[str], head: str) -> Referent | None:
+    """Return the best antecedent among the ``owners`` of a role and unnamed sources like it."""
+
+    def fits(referent: Referent) -> bool:
+        if referent.kind == "unnamed":
+            return head in fold(referent.name).split()
+        return referent.entity in owners
+
+    if not owners and not scene.said:
+        return None
+    found = best_antecedent(scene, (phrase.first, phrase.last), fits=fits)
+    if found is None and len(owners) == 1:
+        person = next(p for p in scene.entities.people if p.id in owners)
+        return Referent("person", person.name, person.id)
+    return found
+
+
+def _is_other_office(scene: Scene, phrase: Phrase, head: str) -> bool:
+    """Whether a specific office is named that nobody in the article is said to hold."""
+    return head in ("judge", "doctor", "official", "officer", "source", "expert", "analyst",
+                    "witness", "victim", "prosecutor", "teacher", "driver", "resident")  # fmt: skip
+
+
+def _resolve_document(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
+    """Return the document of this kind that spoke before: "The survey" after "an Ipsos survey"."""
+    if phrase.determiner != "definite" or phrase.last > phrase.zone_end:
+        return None
+    noun = phrase.noun(scene.doc)
+    same = next((group for group in _SAME_PAPER if noun in group), frozenset((noun,)))
+    for nouns in (frozenset((noun,)), same):
+        for candidate in scene.said_before(phrase.first, 30):
+            referent = candidate.referent
+            if referent.kind == "document" and nouns & set(fold(referent.name).split()):
+                return referent
+    return None
+
+
+def _resolve_body(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
+    """Return the organisation that "the court", "the company" stands for."""
+    if phrase.determiner != "definite" or phrase.last > phrase.zone_end:
+        return None
+    words = frozenset(fold(phrase.text(scene.doc)).split()) - _SMALL
+
+    def shares(referent: Referent) -> bool:
+        return referent.kind == "organization" and words <= set(fold(referent.name).split())
+
+    span = (phrase.first, phrase.last)
+    found = best_antecedent(scene, span, fits=shares)
+    if found is not None or len(words) > 1 or "government" in words or "police" in words:
+        return found
+    return best_antecedent(scene, span, fits=lambda r: r.kind == "organization", own=own)
+
+
+def _resolve_place(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
+    """Return the place that "the country" stands for."""
+    if phrase.determiner != "definite" or phrase.last > phrase.zone_end:
+        return None
+    span = (phrase.first, phrase.last)
+    return best_antecedent(scene, span, fits=lambda r: r.kind == "place", own=own)
+
+
+def _resolve_group(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
+    """Return the named people that "the senators", "the two men" stand for."""
+    if phrase.determiner != "definite" or phrase.last > phrase.zone_end:
+        return None
+    doc = scene.doc
+    noun = role_noun(doc[phrase.head].text)
+    for candidate in scene.said_before(phrase.first, 30):
+        referent = candidate.referent
+        if referent.kind != "group":
+            continue
+        if referent.members and (noun is None or _share_role(scene, referent.members, noun)):
+            return referent
+        if phrase.noun(doc) in fold(referent.name).split():
+            return referent
+    return _two_people(scene, phrase)
+
+
+def _share_role(scene: Scene, members: tuple[str, ...], noun: str) -> bool:
+    return all(any(h == noun for h, _ in scene.cast.roles.get(p, ())) for p in members)
+
+
+def _two_people(scene: Scene, phrase: Phrase) -> Referent | None:
+    """Return the two people named last before "the two men", "both men"."""
+    zone = {t.lower_ for t in scene.doc[phrase.first : phrase.last]}
+    if not zone & {"two", "both", "pair", "duo", "couple"}:
+        return None
+    people: dict[Referent, None] = {}
+    for name in scene.names_before(phrase.first, 16):
+        if name.referent.kind == "person":
+            people[name.referent] = None
+        if len(people) == 2:
+            return group_of(sorted(people, key=lambda r: int((r.entity or "P0")[1:])))
+    return None
+
+
+def group_of(members: list[Referent]) -> Referent:
+    """Return the group of several named people, bodies or places."""
+    return Referent(
+        "group", "; ".join(m.name for m in members), None, tuple(m.entity or "" for m in members)
+    )

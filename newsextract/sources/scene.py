@@ -1,0 +1,115 @@
+"""What is known while sources are resolved: where things stand, and who has spoken so far."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from newsextract.people.nouns import POSSESSIVE_ENDINGS
+from newsextract.records import Block, Quote
+from newsextract.sources.entities import Cast, Entities, NamedSpan, Referent, make_cast
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+OUTSIDE, QUOTED = 0, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible antecedent where it stands; ``spoke`` tells that it is the source of a quote."""
+
+    first: int
+    last: int
+    referent: Referent
+    spoke: bool = False
+
+
+@dataclass(slots=True)
+class Scene:
+    """The document, its entities, and the sources resolved so far in text order."""
+
+    doc: Doc
+    cast: Cast
+    entities: Entities
+    sentences: Sequence[int]
+    paragraphs: Sequence[int]
+    quoted: bytearray
+    author: Referent | None = None
+    said: list[Candidate] = field(default_factory=list)
+
+    def sentence_of(self, i: int) -> int:
+        """Return the ordinal of the sentence that token ``i`` is in."""
+        return self.sentences[i] if i < len(self.sentences) else 0
+
+    def names_before(self, at: int, limit: int) -> Iterator[NamedSpan]:
+        """Yield the last ``limit`` names before token ``at``, nearest first."""
+        stop = bisect_left(self.cast.spans, at, key=lambda span: span.first)
+        for i in range(stop - 1, max(-1, stop - 1 - limit), -1):
+            yield self.cast.spans[i]
+
+    def said_before(self, at: int, limit: int) -> Iterator[Candidate]:
+        """Yield the last ``limit`` sources before token ``at``, nearest first."""
+        found = 0
+        for candidate in reversed(self.said):
+            if candidate.last <= at:
+                yield candidate
+                found += 1
+            if found >= limit:
+                return
+
+    def is_subject(self, first: int, last: int) -> bool:
+        """Whether the name opens a clause: no preposition before it, no possessive after it."""
+        before = self.doc[first - 1] if first else None
+        after = self.doc[last] if last < len(self.doc) else None
+        if after is not None and after.text in POSSESSIVE_ENDINGS:
+            return False
+        opens = (
+            before is None or self.doc[first].is_sent_start or before.pos_ not in ("ADP", "VERB")
+        )
+        return bool(opens) and (after is None or after.pos_ in ("VERB", "AUX", "PUNCT", "ADV", ""))
+
+
+def make_scene(
+    doc: Doc, blocks: Sequence[Block], *, quotes: Sequence[Quote], entities: Entities
+) -> Scene:
+    """Return the scene before any source is resolved."""
+    cast = make_cast(doc, entities)
+    sentences, paragraphs = [], []
+    sentence = paragraph = 0
+    for token in doc:
+        sentence += bool(token.is_sent_start)
+        sentences.append(sentence)
+        paragraphs.append(paragraph)
+        paragraph += "\n" in token.text
+    return Scene(
+        doc, cast, entities, sentences, paragraphs,
+        quoted=mark_quoted(doc, quotes), author=find_author(cast, doc, blocks),
+    )  # fmt: skip
+
+
+def mark_quoted(doc: Doc, quotes: Sequence[Quote]) -> bytearray:
+    """Return for each token whether it stands inside the content of a direct quote."""
+    marks = bytearray(len(doc))
+    for quote in quotes:
+        if quote.kind != "direct":
+            continue
+        for part in quote.content:
+            span = doc.char_span(part.start, part.end, alignment_mode="expand")
+            if span is not None:
+                marks[span.start : span.end] = bytes((QUOTED,)) * len(span)
+    return marks
+
+
+def find_author(cast: Cast, doc: Doc, blocks: Sequence[Block]) -> Referent | None:
+    """Return the person named in the byline, if there is one only."""
+    lines = [b for b in blocks if b.kind == "byline"]
+    names = {
+        span.referent
+        for span in cast.spans
+        for line in lines
+        if line.start <= doc[span.first].idx < line.end and span.referent.kind == "person"
+    }
+    return names.pop() if len(names) == 1 else None
