@@ -1,0 +1,1 @@
+"""The quality gate: figures on the dev corpora that may not drop."""

@@ -1,0 +1,116 @@
+"""The corpora that figures are taken on, and the records of their articles."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newsextract.evaluation.gold import Gold, article_of, read_gold, tally_articles
+from newsextract.evaluation.tally import Tally
+from newsextract.evaluation.tasks import TASKS, Task
+
+if TYPE_CHECKING:
+    from newsextract import Extraction, Extractor
+
+VARIABLE = "NEWSEXTRACT_CORPORA"
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """A gold file, what is measured on it, and what it is, for readers of the figures."""
+
+    path: str
+    tasks: tuple[str, ...]
+    title: str
+    about: str
+
+
+CORPORA = (
+    Corpus(
+        "entities/worldwide_dev.jsonl",
+        ("entities",),
+        "English Worldwide Newswire, dev",
+        "local press of 40 countries, 2023",
+    ),
+    Corpus(
+        "attribution/polnear_dev.jsonl",
+        ("quotes", "layout"),
+        "PolNeAR, dev",
+        "US political news of seven publishers, 2015 and 2016; stances are annotated too",
+    ),
+    Corpus(
+        "attribution/speakers_dev.jsonl",
+        ("speakers", "people"),
+        "Speakers in PolNeAR, dev",
+        "24 of those articles, with who is behind each attribution, annotated for this project",
+    ),
+    Corpus(
+        "timex/aquaint_dev.jsonl",
+        ("dates",),
+        "AQUAINT TimeML",
+        "agency news of the 1990s; rules were chosen on it",
+    ),
+    Corpus(
+        "timex/timebank_train.jsonl",
+        ("dates",),
+        "TimeBank",
+        "press and broadcast of 1989 to 1998; rules were written on it",
+    ),
+    Corpus(
+        "toponyms/lgl_dev.jsonl",
+        ("places",),
+        "Local-Global Lexicon, dev",
+        "local US papers, whose towns share their names with larger ones",
+    ),
+    Corpus(
+        "toponyms/geovirus_dev.jsonl",
+        ("places",),
+        "GeoVirus",
+        "world news about epidemics; some adjectives are annotated as places",
+    ),
+    Corpus(
+        "articles/world_dev.jsonl",
+        ("articles",),
+        "Press of twelve countries",
+        "13 whole articles, annotated for this project; few, so the intervals are wide",
+    ),
+)
+
+
+def corpora_folder() -> Path | None:
+    """Return the folder that the environment names, or ``None`` where it names none."""
+    value = os.environ.get(VARIABLE)
+    return None if value is None else Path(value)
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+class Measurement:
+    """The corpora read by one extractor: each article once, whatever is measured on it."""
+
+    def __init__(self, folder: Path, extractor: Extractor) -> None:
+        self._folder = folder
+        self._extractor = extractor
+        self._read: dict[str, tuple[list[Gold], Mapping[str, Extraction]]] = {}
+
+    def tallies(self, corpus: Corpus) -> Iterator[tuple[Task, list[Tally]]]:
+        """Yield each task of ``corpus`` with the counts of its articles."""
+        gold, records = self.read(corpus)
+        for task in TASKS:
+            if task.name in corpus.tasks:
+                yield task, tally_articles(task, gold, records)
+
+    def read(self, corpus: Corpus) -> tuple[list[Gold], Mapping[str, Extraction]]:
+        """Return the gold articles of ``corpus`` and their records by id."""
+        if corpus.path not in self._read:
+            gold = read_gold(self._folder / corpus.path)
+            records = self._extractor.pipe(map(article_of, gold))
+            self._read[corpus.path] = gold, {record.id: record for record in records}
+        return self._read[corpus.path]
