@@ -1,0 +1,85 @@
+"""What a caller chooses about a run, and what comes of it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+from newsextract.article import Failure
+from newsextract.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """How articles are brought to a target.
+
+    Args:
+        target: a file, folder or URL, see :func:`newsextract.sinks.open_sink`.
+        format: of the target, where its name does not say it.
+        workers: processes that read articles; 1 reads in this process.
+        cluster: address of a Dask scheduler (``tcp://host:8786``) that reads instead.
+        on_error: go on after an article that failed, or stop there.
+        dedupe: drop articles whose text came before in this input, or nearly so.
+        english_only: leave out articles in other languages.
+        store_text: keep the articles' texts in the target.
+        flush_seconds: write what has come after this time, even if a batch is not full.
+
+    Raises:
+        InputError: an option has no such value.
+    """
+
+    target: str
+    format: str | None = None
+    workers: int = 1
+    cluster: str | None = None
+    on_error: Literal["skip", "stop"] = "skip"
+    dedupe: bool = False
+    english_only: bool = False
+    store_text: bool = False
+    flush_seconds: float = 30.0
+
+    def __post_init__(self) -> None:
+        if self.workers < 1:
+            raise InputError(f"workers is {self.workers}: it must be 1 or more")
+        if self.on_error not in ("skip", "stop"):
+            raise InputError(f"on_error is {self.on_error!r}: it must be 'skip' or 'stop'")
+
+    def to_json(self) -> str:
+        """Return the options as JSON, for the table of runs; the target may hold a password."""
+        return json.dumps({k: v for k, v in asdict(self).items() if k != "target"})
+
+
+@dataclass(slots=True)
+class RunSummary:
+    """What a run did, counted as it goes.
+
+    Attributes:
+        written: articles read by the model and stored.
+        unchanged: articles that were stored already, by this model with these options.
+        foreign: articles in other languages that were left out.
+        repeated: articles that were left out as duplicates.
+        failed: articles that failed; the first of them are in ``failures``.
+        stopped: whether the run stopped at a failure.
+        seconds: how long it took.
+    """
+
+    written: int = 0
+    unchanged: int = 0
+    foreign: int = 0
+    repeated: int = 0
+    failed: int = 0
+    stopped: bool = False
+    seconds: float = 0.0
+    failures: tuple[Failure, ...] = ()
+
+    @property
+    def skipped(self) -> int:
+        """Articles that were left out, for whatever reason but failure."""
+        return self.unchanged + self.foreign + self.repeated
+
+    def __str__(self) -> str:
+        parts = {"written": self.written, "unchanged": self.unchanged, "not English": self.foreign,
+                 "repeated": self.repeated, "failed": self.failed}  # fmt: skip
+        return ", ".join(f"{count:,} {name}" for name, count in parts.items()
+                         if count or name == "written")  # fmt: skip

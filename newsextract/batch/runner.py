@@ -1,0 +1,218 @@
+"""A run: articles in, each stored once, whatever happens on the way."""
+
+from __future__ import annotations
+
+import datetime as dt
+import platform
+import time
+import uuid
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import replace
+from functools import partial
+from itertools import islice
+
+from newsextract.article import Article, Failure, digest_of, id_of
+from newsextract.batch.cluster import open_cluster
+from newsextract.batch.options import RunOptions, RunSummary
+from newsextract.batch.pool import ExecutorPool, LocalPool, Pool
+from newsextract.batch.processes import open_processes
+from newsextract.batch.selection import select_articles
+from newsextract.batch.work import (
+    Done,
+    ExtractorLoader,
+    Loader,
+    extract_chunk,
+    make_chunks,
+    package_version,
+)
+from newsextract.sinks import Entry, RejectedError, Run, Sink, open_sink
+
+_LOOKED_UP_AT_ONCE = 64
+_FAILURES_SHOWN = 20
+
+Report = Callable[[RunSummary], None]
+
+
+def run(
+    articles: Iterable[Article | Failure],
+    options: RunOptions,
+    *,
+    loader: Loader | None = None,
+    report: Report | None = None,
+) -> RunSummary:
+    """Read ``articles`` and store their records; go on where an earlier run stopped.
+
+    Args:
+        articles: of :func:`newsextract.readers.read_articles`, or your own.
+        options: the target, and how.
+        loader: what reads the articles; the shipped model with its defaults where not given.
+        report: called now and then with the counts so far.
+
+    Raises:
+        TargetError: the target cannot be written.
+        NewsextractError: the model cannot be loaded, or the cluster was lost.
+    """
+    loader = loader or ExtractorLoader()
+    sink = open_sink(options.target, options.format, store_text=options.store_text)
+    try:
+        return _Runner(sink, options, loader, report=report).run(articles)
+    finally:
+        sink.close()
+
+
+class _Runner:
+    """One run: what is on its way to the sink, and the counts."""
+
+    def __init__(
+        self, sink: Sink, options: RunOptions, loader: Loader, *, report: Report | None
+    ) -> None:
+        self._sink = sink
+        self._options = options
+        self._loader = loader
+        self._report = report or (lambda summary: None)
+        self._summary = RunSummary()
+        self._signature = f"{loader.signature} store_text={options.store_text}"
+        self._on_way: deque[tuple[str, str]] = deque()
+        self._newest: dict[str, str] = {}
+        self._entries: list[Entry] = []
+        self._failures: list[Failure] = []
+        self._flushed = self._began = time.monotonic()
+
+    def run(self, articles: Iterable[Article | Failure]) -> RunSummary:
+        """Read ``articles`` and store their records."""
+        row = _new_run(self._options)
+        self._sink.start(row)
+        task = partial(extract_chunk, self._loader, self._sink.prepare)
+        with _open_pool(self._options) as pool:
+            for results in pool.map(task, make_chunks(self._find_new(articles))):
+                for result in results:
+                    self._take(result)
+                if self._must_stop():
+                    break
+                self._flush_if_due()
+        self._flush()
+        self._summary.stopped = self._must_stop()
+        self._summary.seconds = time.monotonic() - self._began
+        self._sink.finish(_finished(row, self._summary))
+        self._report(self._summary)
+        return self._summary
+
+    def _find_new(self, items: Iterable[Article | Failure]) -> Iterator[Article]:
+        """Yield the articles that are not stored yet as they are."""
+        selected = select_articles(
+            items,
+            self._summary,
+            english_only=self._options.english_only,
+            dedupe=self._options.dedupe,
+        )
+        while group := list(islice(selected, _LOOKED_UP_AT_ONCE)):
+            for failure in (item for item in group if isinstance(item, Failure)):
+                self._fail(failure)
+            yield from self._drop_done([item for item in group if isinstance(item, Article)])
+            self._report(self._summary)
+            if self._must_stop():
+                return
+
+    def _drop_done(self, articles: list[Article]) -> Iterator[Article]:
+        pairs = [(id_of(article), digest_of(article, self._signature)) for article in articles]
+        done = self._sink.find_done(dict(pairs))
+        for article, (article_id, digest) in zip(articles, pairs, strict=True):
+            newest = self._newest.get(article_id)
+            if newest == digest or (newest is None and article_id in done):
+                self._summary.unchanged += 1
+                continue
+            self._newest[article_id] = digest
+            self._on_way.append((article_id, digest))
+            yield article
+
+    def _take(self, result: Done | Failure) -> None:
+        """Keep a result for the next batch; results come in the order of the articles."""
+        article_id, digest = self._on_way.popleft()
+        if isinstance(result, Failure):
+            self._fail(result)
+            self._forget(article_id, digest)
+        else:
+            self._entries.append(Entry(article_id, digest, result.payload))
+
+    def _forget(self, article_id: str, digest: str) -> None:
+        if self._newest.get(article_id) == digest:
+            del self._newest[article_id]
+
+    def _fail(self, failure: Failure) -> None:
+        self._failures.append(failure)
+        self._summary.failed += 1
+        if len(self._summary.failures) < _FAILURES_SHOWN:
+            self._summary.failures += (failure,)
+
+    def _must_stop(self) -> bool:
+        return bool(self._summary.failed) and self._options.on_error == "stop"
+
+    def _flush_if_due(self) -> None:
+        late = time.monotonic() - self._flushed > self._options.flush_seconds
+        if late or len(self._entries) >= self._sink.batch_articles:
+            self._flush()
+
+    def _flush(self) -> None:
+        """Write what is on its way; where the sink refuses a row, find the article it is in."""
+        self._flushed = time.monotonic()
+        if not self._entries and not self._failures:
+            return
+        try:
+            self._sink.write(self._entries, self._failures)
+            self._summary.written += len(self._entries)
+        except RejectedError:
+            self._write_one_by_one()
+        for entry in self._entries:
+            self._forget(entry.id, entry.digest)
+        self._entries, self._failures = [], []
+        self._report(self._summary)
+
+    def _write_one_by_one(self) -> None:
+        for entry in self._entries:
+            try:
+                self._sink.write([entry], [])
+                self._summary.written += 1
+            except RejectedError as error:
+                self._fail(Failure(entry.id, str(error), id=entry.id, stage="write"))
+        self._sink.write([], self._failures)
+
+
+def _open_pool(options: RunOptions) -> AbstractContextManager[Pool]:
+    if options.cluster is not None:
+        return open_cluster(options.cluster)
+    return nullcontext(LocalPool()) if options.workers == 1 else _open_workers(options.workers)
+
+
+@contextmanager
+def _open_workers(workers: int) -> Iterator[Pool]:
+    pool = ExecutorPool(lambda: open_processes(workers), ahead=2 * workers + 2)
+    try:
+        yield pool
+    finally:
+        pool.shut_down()
+
+
+def _new_run(options: RunOptions) -> Run:
+    return Run(
+        id=uuid.uuid4().hex,
+        started=_now(),
+        machine=platform.node(),
+        version=package_version(),
+        options=options.to_json(),
+    )
+
+
+def _finished(row: Run, summary: RunSummary) -> Run:
+    return replace(
+        row,
+        finished=_now(),
+        articles=summary.written,
+        skipped=summary.skipped,
+        failed=summary.failed,
+    )
+
+
+def _now() -> str:
+    return dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")

@@ -1,0 +1,34 @@
+"""Which articles of the input are read: the English ones, the first of each that is repeated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from newsextract.article import Article, Failure
+from newsextract.batch.duplicates import SeenTexts
+from newsextract.batch.options import RunSummary
+from newsextract.language import is_english
+
+
+def select_articles(
+    items: Iterable[Article | Failure],
+    summary: RunSummary,
+    *,
+    english_only: bool = False,
+    dedupe: bool = False,
+) -> Iterator[Article | Failure]:
+    """Yield ``items`` without the articles that are not wanted, which ``summary`` counts."""
+    seen = SeenTexts() if dedupe else None
+    try:
+        for item in items:
+            if isinstance(item, Failure):
+                yield item
+            elif english_only and not is_english(item.text):
+                summary.foreign += 1
+            elif seen is not None and seen.add(item.text):
+                summary.repeated += 1
+            else:
+                yield item
+    finally:
+        if seen is not None:
+            seen.close()

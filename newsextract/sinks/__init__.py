@@ -1,0 +1,16 @@
+"""Sinks: where records are stored, each article exactly once.
+
+``open_sink("out.db")`` chooses by the target's ending or URL.
+"""
+
+from newsextract.sinks.base import Entry, RejectedError, Run, Sink
+from newsextract.sinks.targets import TARGET_FORMATS, open_sink
+
+__all__ = [
+    "TARGET_FORMATS",
+    "Entry",
+    "RejectedError",
+    "Run",
+    "Sink",
+    "open_sink",
+]

@@ -1,0 +1,82 @@
+"""What every sink does, and what it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from newsextract.article import Failure
+from newsextract.errors import NewsextractError
+from newsextract.records import Extraction
+
+Prepare = Callable[[Extraction], Any]
+
+
+class RejectedError(NewsextractError):
+    """The target refused a row for what it holds; the rest of the batch can be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article to store: ``payload`` is what the sink's ``prepare`` made of its record."""
+
+    id: str
+    digest: str
+    payload: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What varies from run to run, a row of the table ``runs``; times are ISO 8601 in UTC."""
+
+    id: str
+    started: str
+    machine: str
+    version: str
+    options: str
+    finished: str | None = None
+    articles: int = 0
+    skipped: int = 0
+    failed: int = 0
+
+
+class Sink(Protocol):
+    """A place that stores records, each article once.
+
+    Attributes:
+        batch_articles: how many articles one transaction should hold.
+        prepare: makes the payload of a record; it runs where the record was made, so it can be
+            pickled.
+    """
+
+    batch_articles: int
+    prepare: Prepare
+
+    def find_done(self, digests: Mapping[str, str]) -> set[str]:
+        """Return the ids among ``digests`` (id to digest) that are stored as they would be."""
+        ...
+
+    def start(self, run: Run) -> None:
+        """Note that a run begins."""
+        ...
+
+    def write(self, entries: Sequence[Entry], failures: Sequence[Failure]) -> None:
+        """Store articles, in place of their old rows, and failures: all or nothing.
+
+        Where an id comes twice, the later one is kept.
+        """
+        ...
+
+    def finish(self, run: Run) -> None:
+        """Note that a run ended, and leave the target as others expect it."""
+        ...
+
+    def close(self) -> None:
+        """Let the target go; what was written stays."""
+        ...
+
+
+def last_of_each(entries: Sequence[Entry]) -> list[Entry]:
+    """Return ``entries`` with only the last one of every id."""
+    return list({entry.id: entry for entry in entries}.values())

@@ -1,0 +1,75 @@
+"""One run at a time on a target: a lock that the system frees when its process ends."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import IO
+
+from newsextract.errors import TargetError
+
+PATIENCE = 2.0
+_STEP = 0.05
+
+
+class FileLock:
+    """Holds ``path`` locked while open; killed processes let go at once.
+
+    Raises:
+        TargetError: another process holds it, for longer than a dying one would.
+    """
+
+    def __init__(self, path: Path, target: str) -> None:
+        self._path = path
+        self._file: IO[bytes] | None = _open_locked(path, target)
+
+    def close(self) -> None:
+        """Let go and remove the file."""
+        if self._file is not None:
+            self._path.unlink(missing_ok=True)
+            self._file.close()
+            self._file = None
+
+
+def _open_locked(path: Path, target: str) -> IO[bytes]:
+    """Return the lock file, locked; one that was removed meanwhile does not count."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        file = path.open("ab")
+        if _try_lock(file):
+            if _is_still_there(file, path):
+                return file
+        elif time.monotonic() > deadline:
+            file.close()
+            raise TargetError(in_use(target))
+        else:
+            time.sleep(_STEP)
+        file.close()
+
+
+def in_use(target: str) -> str:
+    """Return the sentence that says that another run writes to ``target``."""
+    return f"{target}: another run is writing to it: wait for it, or choose another target"
+
+
+def _is_still_there(file: IO[bytes], path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _try_lock(file: IO[bytes]) -> bool:
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
