@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from newsextract.article import Article
+    from newsextract.displacy import to_displacy
     from newsextract.errors import InputError, ModelError, NewsextractError
     from newsextract.extractor import Extractor, extract, load
     from newsextract.records import (
@@ -39,6 +40,7 @@ _MODULE_OF = {
     "extract": "extractor",
     "load": "extractor",
     "json_schema": "schema",
+    "to_displacy": "displacy",
     **dict.fromkeys(("InputError", "ModelError", "NewsextractError"), "errors"),
     **dict.fromkeys(
         (
@@ -73,6 +75,7 @@ __all__ = [
     "extract",
     "json_schema",
     "load",
+    "to_displacy",
 ]
 
 logging.getLogger(__name__).addHandler(logging.NullHandler())

@@ -1,20 +1,17 @@
-"""The columns that the page of a corpus needs, read from any store that records are kept in."""
+"""The columns that the page of a corpus needs, from a store or from records as JSON."""
 
 from __future__ import annotations
 
-import csv
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from newsextract.errors import InputError
-from newsextract.extras import import_extra
 from newsextract.records import SCHEMA
+from newsextract.report.stores import Row, is_store, open_store
 
-T = TypeVar("T")
-Rows = dict[str, list[tuple[Any, ...]]]
-Select = Callable[[str, tuple[str, ...]], Iterable[tuple[Any, ...]]]
+Rows = dict[str, list[Row]]
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "articles": ("id", "published", "title", "url"),
@@ -27,17 +24,6 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "sources": ("article_id", "id", "kind", "name", "entity"),
     "quotes": ("article_id", "id", "kind", "mode", "content", "speaker"),
 }  # fmt: skip
-_SQLITE = frozenset((".db", ".sqlite", ".sqlite3"))
-_DUCKDB = frozenset((".duckdb", ".ddb"))
-_POSTGRES = ("postgresql://", "postgres://")
-
-
-def is_store(target: str) -> bool:
-    """Return whether ``target`` is a database or a folder of tables, by its name and content."""
-    path = Path(target)
-    if target.startswith(_POSTGRES) or path.suffix.lower() in _SQLITE | _DUCKDB:
-        return True
-    return path.is_dir() and any(_table_files(path, "articles"))
 
 
 def read_rows(target: str) -> Rows:
@@ -51,92 +37,52 @@ def read_rows(target: str) -> Rows:
         InputError: there is no such file, or it holds no records.
         MissingExtra: the store needs a package that is not installed.
     """
-    path = Path(target)
-    if not target.startswith(_POSTGRES) and not path.exists():
-        raise InputError(f"{target}: there is no such file")
-    if path.is_dir():
-        return _select_all(_folder_select(path))
     if is_store(target):
-        return read_database(target, _select_all)
-    with path.open(encoding="utf8") as lines:
-        return rows_of_records(_parse_lines(lines, target))
+        with open_store(target) as select:
+            return {table: list(select(table, columns)) for table, columns in COLUMNS.items()}
+    return rows_of_records(read_records(target))
 
 
-def read_database(target: str, read: Callable[[Select], T]) -> T:
-    """Return what ``read`` makes of a function that selects columns of a table of a database."""
-    connection = _connect(target)
+def read_records(target: str) -> Iterator[dict[str, Any]]:
+    """Yield the records of a JSON Lines file, or the one of a JSON file, as JSON values.
 
-    def select(table: str, columns: tuple[str, ...]) -> Iterable[tuple[Any, ...]]:
-        names = ", ".join(f'"{name}"' for name in columns)
-        cursor = connection.cursor()
-        cursor.execute(f'SELECT {names} FROM "{table}"')
-        rows: Iterable[tuple[Any, ...]] = cursor.fetchall()
-        return rows
-
-    try:
-        return read(select)
-    except Exception as error:
-        if "no such table" in str(error) or "not a database" in str(error):
-            raise InputError(f"{target}: is no database of newsextract ({error})") from error
-        raise
-    finally:
-        connection.close()
-
-
-def _connect(target: str) -> Any:
-    if target.startswith(_POSTGRES):
-        return import_extra("psycopg", "postgres").connect(target)
-    if not Path(target).is_file():
+    Raises:
+        InputError: there is no such file, or something in it is no record of this version.
+    """
+    path = Path(target)
+    if not path.is_file():
         raise InputError(f"{target}: there is no such file")
-    if Path(target).suffix.lower() in _DUCKDB:
-        return import_extra("duckdb", "duckdb").connect(target, read_only=True)
-    import sqlite3
-
-    return sqlite3.connect(f"{Path(target).resolve().as_uri()}?mode=ro", uri=True)
-
-
-def _select_all(select: Select) -> Rows:
-    return {table: list(select(table, columns)) for table, columns in COLUMNS.items()}
+    if path.suffix.lower() == ".json":
+        yield from _parse_whole(path.read_text(encoding="utf8"), target)
+        return
+    with path.open(encoding="utf8") as lines:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                yield _parse_record(line, f"{target}, line {number}")
 
 
-def _folder_select(folder: Path) -> Select:
-    """Return a function that selects columns of the CSV or Parquet files in ``folder``."""
-
-    def select(table: str, columns: tuple[str, ...]) -> Iterable[tuple[Any, ...]]:
-        for path in _table_files(folder, table):
-            read = _read_csv if path.suffix == ".csv" else _read_parquet
-            yield from read(path, columns)
-
-    return select
+def _parse_whole(text: str, target: str) -> Iterator[dict[str, Any]]:
+    value = _parse(text, target)
+    for record in value if isinstance(value, list) else [value]:
+        yield _check(record, target)
 
 
-def _table_files(folder: Path, table: str) -> Iterator[Path]:
-    for pattern in (f"{table}.csv", f"{table}.parquet", f"{table}/*.parquet", f"{table}/*.csv"):
-        yield from sorted(folder.glob(pattern))
+def _parse_record(line: str, where: str) -> dict[str, Any]:
+    return _check(_parse(line, where), where)
 
 
-def _read_csv(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for row in csv.DictReader(file):
-            yield tuple(row[name] or None for name in columns)
+def _parse(text: str, where: str) -> Any:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise InputError(f"{where}: is not JSON ({error.msg})") from error
 
 
-def _read_parquet(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
-    table = import_extra("pyarrow.parquet", "arrow").read_table(path, columns=list(columns))
-    yield from zip(*(table.column(name).to_pylist() for name in columns), strict=True)
-
-
-def _parse_lines(lines: Iterable[str], target: str) -> Iterator[dict[str, Any]]:
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            record = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise InputError(f"{target}, line {number}: is not JSON ({error.msg})") from error
-        if not is_record(record):
-            raise InputError(f"{target}, line {number}: is no record of schema {SCHEMA}")
-        yield record
+def _check(value: Any, where: str) -> dict[str, Any]:
+    if not is_record(value):
+        raise InputError(f"{where}: is no record of schema {SCHEMA}")
+    record: dict[str, Any] = value
+    return record
 
 
 def is_record(value: Any) -> bool:

@@ -1,0 +1,190 @@
+"""``newsextract report``: a page to look at, of one article or of many."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from newsextract.cli import ARTICLE_FAILED, OK
+from newsextract.cli.options import add_extractor_options, add_read_options, read_options
+from newsextract.errors import InputError
+
+if TYPE_CHECKING:
+    from newsextract.records import Extraction
+
+DESCRIPTION = """\
+Make a page to look at: one HTML file that needs no network.
+
+One article gives its text beside its records. Several give the page of a corpus: who is quoted,
+how, when and where. PATH is an article or several (in any form that extract reads), a file of
+records, a database, or a folder of CSV or Parquet tables.
+"""
+EPILOG = """\
+examples:
+  newsextract report article.txt -o article.html
+  newsextract report articles/ -o corpus.html --pages
+  newsextract report news.db -o corpus.html
+  newsextract report news.db --article 2024-081 -o one.html
+  newsextract report records.jsonl --text articles.jsonl -o corpus.html --pages
+"""
+
+
+def add_parser(subparsers: Any) -> None:
+    """Add the command to ``subparsers``."""
+    parser = subparsers.add_parser(
+        "report",
+        help="make a page to look at, of an article or a corpus",
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="articles, records or a store")
+    parser.add_argument(
+        "-o", "--output", required=True, metavar="FILE", help="the page; - is standard output"
+    )
+    parser.add_argument("--article", metavar="ID", help="the page of this article only")
+    parser.add_argument(
+        "--text",
+        action="append",
+        default=[],
+        metavar="PATH",
+        help="the articles of a file of records, which holds no texts",
+    )
+    parser.add_argument(
+        "--pages",
+        action="store_true",
+        help="write the pages of the articles too, into FILE-articles/, and link to them",
+    )
+    parser.add_argument("--title", help="of the page of a corpus")
+    parser.add_argument("--open", action="store_true", help="show the page in the browser")
+    add_read_options(parser)
+    add_extractor_options(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Make the page that ``args`` ask for."""
+    from newsextract.report.inputs import sort_input
+
+    if args.pages and args.output == "-":
+        raise InputError("--pages needs a file to write to: name one with --output")
+    sorts = {sort_input(path) for path in args.paths}
+    if sorts != {"articles"} and len(args.paths) > 1:
+        raise InputError("give one store or file of records, or any number of articles")
+    page, code = _page_of_articles(args) if sorts == {"articles"} else (_page_of_records(args), OK)
+    _write(args, page)
+    return code
+
+
+def _page_of_articles(args: argparse.Namespace) -> tuple[str, int]:
+    """Read the articles, then return the page and the exit code."""
+    from newsextract.cli.options import load_extractor
+    from newsextract.cli.stream import Progress, Stream
+    from newsextract.readers import ReadOptions, read_articles
+
+    articles = read_articles(args.paths, ReadOptions(**read_options(args)))
+    with Progress(articles, out=sys.stderr) as progress:
+        stream = Stream(load_extractor(args), progress)
+        records = stream.records(articles)
+        if args.article is not None:
+            records = (record for record in records if record.id == args.article)
+        page = _render(args, records)
+    return page, ARTICLE_FAILED if stream.failed else OK
+
+
+def _page_of_records(args: argparse.Namespace) -> str:
+    """Return the page of records that are there already."""
+    from newsextract.report import CorpusOptions, read_rows, render_corpus
+    from newsextract.report.inputs import find_extraction, read_extractions, sort_input
+
+    path = args.paths[0]
+    texts = _read_texts(args)
+    if args.article is not None:
+        return _render_one(find_extraction(path, args.article, texts))
+    if args.pages:
+        return _render(args, _match_single(read_extractions(path, texts), texts))
+    rows = read_rows(path)
+    if sort_input(path) == "records" and len(rows["articles"]) == 1:
+        return _render_one(next(_match_single(read_extractions(path, texts), texts)))
+    return render_corpus(rows, CorpusOptions(title=args.title or CorpusOptions().title))
+
+
+def _read_texts(args: argparse.Namespace) -> dict[str, str]:
+    """Return the texts of the articles that ``--text`` names, by id."""
+    from newsextract.article import Failure, id_of
+    from newsextract.readers import ReadOptions, read_articles
+
+    texts = {}
+    for item in read_articles(args.text, ReadOptions(**read_options(args))) if args.text else ():
+        if isinstance(item, Failure):
+            raise InputError(str(item))
+        texts[id_of(item)] = item.text
+    return texts
+
+
+def _match_single(records: Iterable[Extraction], texts: dict[str, str]) -> Iterator[Extraction]:
+    """Yield ``records``; where there is one record and one text, they belong together."""
+    from dataclasses import replace
+
+    stream = iter(records)
+    first, second = next(stream, None), next(stream, None)
+    if first is not None and second is None and len(texts) == 1:
+        first = replace(first, text=next(iter(texts.values())))
+    yield from (record for record in (first, second) if record is not None)
+    yield from stream
+
+
+def _render(args: argparse.Namespace, records: Iterable[Extraction]) -> str:
+    """Return the page of one article where there is one, else that of a corpus."""
+    stream = iter(records)
+    first, second = next(stream, None), next(stream, None)
+    if first is None:
+        raise InputError(f"{args.paths[0]}: gave no record to show")
+    if second is None and (first.text is not None or not args.pages):
+        return _render_one(first)
+    return _render_many(args, (r for part in ((first, second), stream) for r in part if r))
+
+
+def _render_one(record: Extraction) -> str:
+    from newsextract.report import render_article
+
+    if record.text is None:
+        raise InputError(
+            f"article {record.id!r}: its text is not stored, and the page shows it: name the "
+            "file of a record's article with --text, or store texts in the database"
+        )
+    return render_article(record)
+
+
+def _render_many(args: argparse.Namespace, records: Iterable[Extraction]) -> str:
+    """Return the page of a corpus, after writing those of its articles where they are wanted."""
+    from newsextract.report import CorpusOptions, render_corpus
+    from newsextract.report.corpus.reading import rows_of_records
+    from newsextract.report.folder import PageFolder
+
+    links: dict[str, str] = {}
+    if args.pages:
+        output = Path(args.output)
+        pages = PageFolder(output.with_name(f"{output.stem}-articles"), output)
+        records, links = pages.write_all(records), pages.links
+    rows = rows_of_records(record.to_dict() for record in records)
+    title = args.title or CorpusOptions().title
+    return render_corpus(rows, CorpusOptions(title=title, pages=links))
+
+
+def _write(args: argparse.Namespace, page: str) -> None:
+    if args.output == "-":
+        sys.stdout.write(page)
+        return
+    path = Path(args.output)
+    try:
+        path.write_text(page, encoding="utf8")
+    except OSError as error:
+        raise InputError(f"{args.output}: cannot be written: {error.strerror}") from error
+    if args.open:
+        import webbrowser
+
+        webbrowser.open(path.resolve().as_uri())
