@@ -53,7 +53,9 @@ def _day_bounds(date: str) -> Bounds:
     year, _, part = date.partition("-")
     if not year.isdecimal() or len(year) != 4:
         return _NONE
-    first, last = _PARTS.get(part) or (int(part), int(part)) if part in _PARTS or _is_month(part) else (0, 0)
+    first, last = (
+        _PARTS.get(part) or (int(part), int(part)) if part in _PARTS or _is_month(part) else (0, 0)
+    )
     return _month_bounds(int(year), first, last) if first else _NONE
 
 

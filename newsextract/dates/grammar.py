@@ -13,7 +13,7 @@ from newsextract.dates.rules.found import Builder, Found
 from newsextract.dates.words import FORMS, OTHER, Words, load_alphabet
 from newsextract.lexicon import read_lines
 
-_NUMBERS = ("DAYNUM", "TWODIGIT", "FOURDIGIT", "NUMERAL", "CARDINAL", "FRACTION")
+_NUMBERS = ("DAYNUM", "TWODIGIT", "FOURDIGIT", "NUMERAL", "CARDINAL", "FRACTION", "YEARWORD")
 _LONGEST = 24
 
 

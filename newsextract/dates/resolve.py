@@ -156,14 +156,21 @@ def _year_shift(since: int, width: int, moment: Moment, direction: Direction) ->
         return 1 if over or inside else 0
     if moment.lean == "this" or inside:
         return 0
-    if direction == "future":
-        return 1 if over else 0
-    if direction == "past" or moment.day is None:
-        return 0 if over else -1
-    half_year = 186
-    if abs(since) > half_year:
-        return 1 if since > 0 else -1
-    return 0
+    if moment.month is not None and moment.day is None and direction:
+        return (1 if over else 0) if direction == "future" else (0 if over else -1)
+    return _nearest(since, 372 if moment.day is not None else 12, direction)
+
+
+def _nearest(since: int, year: int, direction: Direction) -> int:
+    """Return the shift to the nearest year; the tense moves the middle by a sixth of a year."""
+    middle = year // 2
+    if direction == "past":
+        middle += year // 6
+    elif direction == "future":
+        middle -= year // 6
+    if since > middle:
+        return 1
+    return -1 if since < middle - year else 0
 
 
 def _holiday(holiday: Holiday, anchors: Anchors) -> Resolved:
@@ -212,7 +219,7 @@ def _shift(shift: Shift, anchors: Anchors) -> Resolved:
     if shift.unit in _DAYS_IN:
         return _shift_days(shift, base)
     if shift.unit == "WE":
-        return _weekend(shift, base)
+        return _weekend(shift, base, anchors)
     if shift.unit in _MONTHS_IN:
         return _shift_months(shift, base)
     return _shift_clock(shift, base, anchors)
@@ -240,9 +247,10 @@ def _shift_days(shift: Shift, base: Reference) -> Resolved:
     return Resolved(iso_week(day), Reference(day, "W"))
 
 
-def _weekend(shift: Shift, base: Reference) -> Resolved:
-    """"Last weekend" is the one before today; on a Saturday or Sunday "the weekend" is this one."""
-    day = add_days(base.day, shift.amount * 7)
+def _weekend(shift: Shift, base: Reference, anchors: Anchors) -> Resolved:
+    """Return a weekend; "the weekend" is the last one on a workday, unless the tense says next."""
+    back = shift.like and base.day.isoweekday() < 6 and anchors.direction != "future"
+    day = add_days(base.day, -7 if back else shift.amount * 7)
     if day is None:
         return Resolved(None, open=True)
     return Resolved(f"{iso_week(day)}-WE", Reference(day, "W"))
@@ -258,7 +266,9 @@ def _shift_months(shift: Shift, base: Reference) -> Resolved:
     if unit == "Q":
         quarter = f"{day.year:04}-Q{(day.month + 2) // 3}"
         return Resolved(quarter, Reference(day, "Q"))
-    digits = {"DE": 3, "CE": 2, "ML": 1}.get(unit, 4)
+    digits = {"CE": 2, "ML": 1}.get(unit, 4)
+    if unit == "DE" and shift.amount == 0:
+        digits = 3
     return Resolved(f"{day.year:04}"[:digits], Reference(day, "Y"))
 
 

@@ -25,8 +25,14 @@ def direction_at(text: str, start: int, end: int, bounds: tuple[int, int]) -> Di
 
 
 def _last(text: str) -> Direction:
+    """Return the direction of the last verb; one that reports counts only close by.
+
+    "said Friday" points back, but "said the plant was to open in May" does not end at "said".
+    """
     words = [m.group().lower() for m in _WORD.finditer(text)]
     for index in range(len(words) - 1, -1, -1):
+        if words[index] in read_words("reporting_verbs") and index < len(words) - 3:
+            return None
         found = _direction_of(words, index)
         if found:
             return found
@@ -48,6 +54,10 @@ def _direction_of(words: list[str], index: int) -> Direction:
     if word in ("will", "shall", "won") or word.endswith(("'ll", "’ll")):
         return "future"
     if word in read_words("future_cues"):
+        return "future"
+    if word == "until":
+        return "future" if index else None
+    if word in ("early", "soon") and words[index - 1 : index] == ["as"]:
         return "future"
     if word == "to":
         return _direction_of_infinitive(words, index)

@@ -106,9 +106,7 @@ def month_and_year(found: Found) -> Meaning | None:
     """Fires: "January 1998", "mid-June last year". Not: "may 1998 be"."""
     if not found.capital("m"):
         return None
-    return Moment(
-        year=found.year(), month=found.month(), years=_year_word(found), **extras(found)
-    )
+    return Moment(year=found.year(), month=found.month(), years=_year_word(found), **extras(found))
 
 
 def _year_word(found: Found) -> int | None:
@@ -130,6 +128,8 @@ def month_alone(found: Found) -> Meaning | None:
 
 def _reads_as_month(found: Found, word: str) -> bool:
     following = found.after()
+    if found.before() in ("the", "a", "'s") and following[:1].islower():
+        return word not in ("may", "june", "jan")
     if found.before() in _MONTH_CUES:
         named = word in _NAMES and following[:1].isupper() and following.lower() not in _MONTH_CUES
         return not (named and found.before() in ("and", ",", "by", "from", "for", "("))
@@ -159,7 +159,9 @@ def weekday_alone(found: Found) -> Meaning | None:
     if len(word) < 6 and (not found.capital("wd") or not _short_weekday(found)):
         return None
     anchored = found.word("dir").split()[-1:]
-    anchor: Any = "narrative" if anchored and anchored[0] in ("previous", "following") else "published"
+    anchor: Any = (
+        "narrative" if anchored and anchored[0] in ("previous", "following") else "published"
+    )
     weekday = found.integer("wd", "WEEKDAY")
     return Moment(weekday=weekday, lean=lean_of(found), anchor=anchor, **extras(found))
 
@@ -219,7 +221,9 @@ def decade(found: Found) -> Meaning | None:
         short = len(number) == 2
         if found.has("short") or (short and found.text("dec")[0] not in "'’"):
             return None
-        digits = ("20" if number in ("00", "10", "20") else "19") + number[0] if short else number[:3]
+        digits = (
+            ("20" if number in ("00", "10", "20") else "19") + number[0] if short else number[:3]
+        )
     return Fixed(value=digits, mod=mod)
 
 
@@ -303,8 +307,10 @@ def season(found: Found) -> Meaning | None:
 def _reads_as_season(found: Found) -> bool:
     cues = {"in", "during", "by", "until", "since", "through", "for", "of", "before", "after"}
     if found.word("s") in ("fall", "spring"):
-        return found.has("the") and found.before() in cues - {"of", "for", "before", "after"} and (
-            found.after() != "of"
+        return (
+            found.has("the")
+            and found.before() in cues - {"of", "for", "before", "after"}
+            and (found.after() != "of")
         )
     return found.has("the") or found.before() in cues
 
@@ -346,21 +352,23 @@ def clock_alone(found: Found) -> Meaning | None:
 MACROS = {
     "APX": "( ap:about|around|approximately|circa )?",
     "EDGED": "( ( the? en:EDGENOUN of ) | ( the? e:EDGE -? ) )?",
-    "PRE": "{APX} ( ( e:EDGE | el:EARLIER | la:LATER ) -? on? )?"
+    "PRE": "( ( e:EDGE | el:EARLIER | la:LATER ) -? on? )?"
     " ( ( c:CLOCK | k:NOON ) ( ( local time ) | z:ZONE )? ,? on? )?",
     "POST": "( ( ,? at? c2:CLOCK ( ( local time ) | ZONE )? ) | ( ,? dp:DAYPART ) )?",
     "D": "d:DAYNUM|ORDINALNUM",
     "MON": "m:MONTH .?",
     "MDY": "{MON} ( d:DAYNUM|ORDINALNUM|ORDINAL ) ( ,? y:YEAR )?",
-    "DMY": "( ( the? {D} -? of? ) | ( the d_:ORDINAL of ) ) {MON} ( ( , | - )? y:YEAR )?",
     "DIR": "( dir:( ( this? last|past|previous|preceding|next|coming|upcoming|following ) | this ) )",
     "TO": "to|and|or|through|until|till|-|–|—|thru",
 }
 
 RULES: tuple[Rule, ...] = (
     ("iso:ISODATE", iso_date),
-    ("{PRE} ( WEEKDAY .? ,? )? {MDY} {POST}", calendar_date),
-    ("{PRE} ( WEEKDAY .? ,? the? )? the? {D} -? of? {MON} ( ( , | - )? y:YEAR )? {POST}", calendar_date),
+    ("{APX} {PRE} ( {DIR}? WEEKDAY .? ,? )? {MDY} {POST}", calendar_date),
+    (
+        "{PRE} ( {DIR}? WEEKDAY .? ,? the? )? the? {D} -? of? {MON} ( ( , | - )? y:YEAR )? {POST}",
+        calendar_date,
+    ),
     ("the d:ORDINAL of {MON} ( ,? y:YEAR )?", calendar_date),
     ("{MON} {D} - d2:DAYNUM|ORDINALNUM ( ,? y:YEAR )?", ranged_dates),
     ("{MON} {D} – d2:DAYNUM|ORDINALNUM ( ,? y:YEAR )?", ranged_dates),
@@ -370,24 +378,40 @@ RULES: tuple[Rule, ...] = (
     ("{MON} {D} > {TO} the? m2:MONTH .? DAYNUM|ORDINALNUM ,? y2:YEAR", first_of_pair),
     ("{D} {MON} > {TO} the? DAYNUM|ORDINALNUM MONTH .? ,? y2:YEAR", first_of_pair),
     ("{MON} > {TO} m2:MONTH .? of? ( y2:YEAR | ( yw:last|this|next year ) )", first_of_pair),
-    ("{D} > ( and | or | & | , ) DAYNUM|ORDINALNUM of? m2:MONTH .? ( ,? y2:YEAR )?", first_day_of_pair),
+    (
+        "{D} > ( and | or | & | , ) DAYNUM|ORDINALNUM of? m2:MONTH .? ( ,? y2:YEAR )?",
+        first_day_of_pair,
+    ),
     ("{EDGED} {MON} ( , | of | - )? ( y:YEAR|SHORTYEAR )", month_and_year),
     ("{EDGED} {MON} of? ( yw:last|this|next|that year )", month_and_year),
     ("{APX} {EDGED} {DIR}? m:MONTH", month_alone),
-    ("{PRE} the? {DIR}? wd:WEEKDAY {POST}", weekday_alone),
-    ("{APX} {EDGED} ( the year )? y:YEAR ( beyond:( ( and beyond|after|later|onwards ) | ( or later ) ) )?", year_alone),
+    ("{PRE} ( the {DIR} )? wd:WEEKDAY {POST}", weekday_alone),
+    ("{PRE} {DIR}? wd:WEEKDAY {POST}", weekday_alone),
+    (
+        "{APX} {EDGED} ( ( the year ) | fiscal|financial|calendar )? y:YEAR ( beyond:( ( and beyond|after|later|onwards ) | ( or later ) ) )?",
+        year_alone,
+    ),
     ("y:FOURDIGIT ( - | – | / ) last:FOURDIGIT|DAYNUM|TWODIGIT", year_range),
     ("( the? en:EDGENOUN of )? the? ( e:EDGE -? )? ( dec:DECADE | dw:DECADEWORD )", decade),
     ("the ( e:EDGE -? )? dec:SHORTDECADE", short_decade),
     ("the? ( e:EDGE -? )? ( o:ORDINAL|ORDINALNUM|HIGHORDINAL ) -? century", century),
     ("n:NUM ( era:( bc|bce|ad|ce | ( b . c . ) | ( a . d . ) ) )", ancient),
-    ("the? ( e:EDGE -? )? fiscal|financial? -? ( o:ORDINAL|ORDINALNUM|FINAL|last ) -? ( kind:quarter|half )"
-     " ( of? ( ( fiscal? y:YEAR ) | ( yw:last|this|next year ) | ( the year ) ) )?", quarter),
-    ("( yw:last|this|next ) year 's? fiscal? ( o:ORDINAL|ORDINALNUM|FINAL ) -? ( kind:quarter|half )", quarter),
+    (
+        "the? ( e:EDGE -? )? fiscal|financial? -? ( o:ORDINAL|ORDINALNUM|FINAL|last ) -? ( kind:quarter|half )"
+        " ( of? ( ( fiscal? y:YEAR ) | ( yw:last|this|next year ) | ( the year ) ) )?",
+        quarter,
+    ),
+    (
+        "( yw:last|this|next ) year 's? fiscal? ( o:ORDINAL|ORDINALNUM|FINAL ) -? ( kind:quarter|half )",
+        quarter,
+    ),
     ("the? y:YEAR 's? fiscal? ( o:ORDINAL|ORDINALNUM|FINAL ) -? ( kind:quarter|half )", quarter),
     ("the? back:year -? ago|earlier ( o:ORDINAL ) -? ( kind:quarter|half )", quarter),
     ("the? q:QUARTER ( of? y:YEAR )?", quarter),
-    ("( the:the )? ( e:EDGE -? )? {DIR}? s:SEASON ( ( of? y:YEAR ) | ( of? yw:last|this|next year ) )?", season),
+    (
+        "( the:the )? ( e:EDGE -? )? {DIR}? s:SEASON ( ( of? y:YEAR ) | ( of? yw:last|this|next year ) )?",
+        season,
+    ),
     ("{DIR}? h:( {HOLIDAY} ) ( ,? y:YEAR | ( yw:last|this|next year ) )? dp:DAYPART?", holiday),
     ("z:NINEELEVEN", nine_eleven),
     ("{APX} ( c:CLOCK ( ( z:local time ) | z2:ZONE )? | k:NOON )", clock_alone),

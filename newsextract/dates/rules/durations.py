@@ -64,7 +64,9 @@ def duration_value(found: Found, unit: str) -> str | None:
         if smaller.denominator == 1:
             whole = write_duration(str(int(value)), unit) if value >= 1 else ""
             part = write_duration(str(smaller.numerator), rest[0])
-            return whole + (part.lstrip("PT") if whole and unit[0] == "T" else part[1:] if whole else part)
+            return whole + (
+                part.lstrip("PT") if whole and unit[0] == "T" else part[1:] if whole else part
+            )
     return write_duration(f"{float(value):.6f}".rstrip("0"), unit)
 
 
@@ -76,6 +78,8 @@ def counted(found: Found) -> Meaning | None:
     if unit == "Q" and (found.after() == "of" or not found.has("us")):
         return None
     if found.has("a") and unit in ("CE", "ML") and found.after() in ("of", "-"):
+        return None
+    if found.after() == "-" and found.after(2) in ("ago", "earlier"):
         return None
     value = duration_value(found, unit)
     return Fixed(value=value, type="DURATION", mod=modifier(found)) if value else None
@@ -94,7 +98,7 @@ def choice(found: Found) -> Meaning | None:
 def vague(found: Found) -> Meaning | None:
     """Fires: "several years", "days", "recent weeks", "decades-long". Not: "seconds the"."""
     unit = unit_of(found)
-    if unit == "Q" and not found.has("v"):
+    if unit == "Q" and not found.has("v") and found.match.end() - found.match.start() == 1:
         return None
     if unit == "TS" and not found.has("v") and found.before() not in ("of", "in", "within", "for"):
         return None
@@ -130,7 +134,10 @@ def fraction(found: Found) -> Meaning | None:
 def compound(found: Found) -> Meaning | None:
     """Fires: "two years and three months", "1 hour 20 minutes"."""
     first, second = found.number("n"), found.number("n2")
-    unit, smaller = found.value("us", "UNITS") or found.value("u", "UNIT"), found.value("us2", "UNITS")
+    unit, smaller = (
+        found.value("us", "UNITS") or found.value("u", "UNIT"),
+        found.value("us2", "UNITS"),
+    )
     order = ("Y", "M", "W", "D", "TH", "TM", "TS")
     if not first or not second or unit not in order or smaller not in order:
         return None
@@ -182,7 +189,8 @@ def weekdays(found: Found) -> Meaning | None:
 
 def rate(found: Found) -> Meaning | None:
     """Fires: "twice a week", "three times per month", "per year"."""
-    return Fixed(value=write_duration("1", unit_of(found)), type="SET")
+    unit = unit_of(found)
+    return Fixed(value=write_duration("1", unit), type="SET") if unit != "TS" else None
 
 
 def set_word(found: Found) -> Meaning | None:
@@ -205,23 +213,40 @@ MACROS = {
 }
 
 RULES: tuple[Rule, ...] = (
-    ("{MORE} {WITHIN} n:NUM more? -? {KIND} {U} ( ( and a half:half ) | ( so:or so ) )? ( -? old )?", counted),
-    ("{MORE} {WITHIN} ( n:NUM -? and -? a -? half:half -? ) {U}", counted),
-    ("{MORE} a:a|an|another|one ( hundred|thousand )? single|full|whole|entire|further|additional|extra|mere? u:UNIT ( ( and a half:half ) | ( so:or so ) )? ( -? old )?", counted),
+    (
+        "{MORE} ( a )? n:NUM more? -? {KIND} {U} ( ( and a half:half ) | ( so:or so ) )? ( -? old )?",
+        counted,
+    ),
+    (
+        "( ap2:at least )? {WITHIN} n:NUM more? -? {KIND} {U} ( ( and a half:half ) | ( so:or so ) )? ( -? old )?",
+        counted,
+    ),
+    ("{WITHIN} ( n:NUM -? and -? a -? half:half -? ) {U}", counted),
+    (
+        "{MORE} a:a|an|another|one ( hundred|thousand )? single|full|whole|entire|further|additional|extra|mere? u:UNIT ( ( and a half:half ) | ( so:or so ) )? ( -? old )?",
+        counted,
+    ),
     ("n:NUM {U} and a half:half", counted),
     ("{WITHIN} n:NUM link:to|or|-|– n2:NUM -? {KIND} {U} ( -? old )?", choice),
     ("{WITHIN} ( a v:few | v:VAGUE ) more|other|recent|short|long? -? {U}", vague),
     ("( recent|past|coming|ensuing|last|previous|early|later ) us:UNITS", vague),
     ("the us:UNITS ahead", vague),
     ("us:UNITS ( -? long|old )?", vague),
+    ("( recent|past|coming )? us:UNITS or|and UNITS", vague),
     ("{WITHIN} a? couple of? us:UNITS", couple),
     ("many:dozens|hundreds|thousands|tens|scores|millions of us:UNITS", multitude),
     ("( a half -? | half -? | half a|an ) u:UNIT", fraction),
     ("n:NUM us:UNITS|hr ( and | , )? n2:NUM us2:UNITS", compound),
     ("a part:tenth|hundredth|thousandth|millionth of a second|seconds", thousandth),
     ("u:UNIT -? long", counted),
-    ("every|each ( other:other )? ( n:NUM | o:ORDINAL|ORDINALNUM )? ( u:UNIT | us:UNITS | ( wd:WEEKDAY dp:DAYPART? ) | m:MONTH | s:SEASON | dp2:DAYPART | we:WEEKEND )", repeated),
-    ("wds:WEEKDAYS ( ( at|,? c:CLOCK ( ( local time ) | ZONE )? ) | dp:DAYPART | dps:DAYPARTS )?", weekdays),
+    (
+        "every|each ( other:other )? ( n:NUM | o:ORDINAL|ORDINALNUM )? ( u:UNIT | us:UNITS | ( wd:WEEKDAY dp:DAYPART? ) | m:MONTH | s:SEASON | dp2:DAYPART | we:WEEKEND )",
+        repeated,
+    ),
+    (
+        "wds:WEEKDAYS ( ( at|,? c:CLOCK ( ( local time ) | ZONE )? ) | dp:DAYPART | dps:DAYPARTS )?",
+        weekdays,
+    ),
     ("wd:WEEKDAY dps:DAYPARTS", weekdays),
     ("( TIMES | ( NUM times ) ) ( a|an|per|each|every ) u:UNIT", rate),
     ("per u:UNIT", rate),

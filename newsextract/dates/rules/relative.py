@@ -43,7 +43,19 @@ def bare_part_of_day(found: Found) -> Meaning | None:
     """Fires: "in the morning", "overnight". Not: "a morning show"."""
     if found.has("on"):
         return Shift(unit="D", amount=0, daypart="NI")
-    if found.before() not in ("in", "during", "by", "until", "through", "on", "of", "since", "late"):
+    if found.before() not in (
+        "in",
+        "during",
+        "by",
+        "until",
+        "through",
+        "on",
+        "of",
+        "since",
+        "late",
+    ):
+        return None
+    if found.after() == "of":
         return None
     return Shift(unit="D", amount=0, daypart=found.value("dp", "DAYPART"), anchor="narrative")
 
@@ -51,6 +63,8 @@ def bare_part_of_day(found: Found) -> Meaning | None:
 def moved_unit(found: Found) -> Meaning | None:
     """Fires: "last week", "early next year", "the current quarter". Not: "last minute"."""
     which, unit = found.word("dir").split()[-1], found.value("u", "UNIT") or ""
+    if found.capital("u") and not found.text("u").isupper():
+        return None
     if unit == "D":
         return _moved_day(found, which)
     if unit not in ("W", "2W", "M", "Q", "Y", "DE", "CE"):
@@ -85,7 +99,7 @@ def _mod(found: Found) -> str | None:
 def moved_weekend(found: Found) -> Meaning | None:
     """Fires: "last weekend", "the weekend", "this weekend"."""
     which = (found.word("dir").split() or ["the"])[-1]
-    return Shift(unit="WE", amount=_amount(which), mod=_mod(found))
+    return Shift(unit="WE", amount=_amount(which), mod=_mod(found), like=which == "the")
 
 
 def weekday_of_week(found: Found) -> Meaning | None:
@@ -131,7 +145,7 @@ def moved_narrative(found: Found) -> Meaning | None:
     amount, unit = _counted(found)
     back = found.word("way") in ("earlier", "before", "previously", "prior")
     if amount is None or not amount.denominator_is_whole:
-        return Fixed(value="PAST_REF" if back else "FUTURE_REF", mod=modifier(found))
+        return None
     if found.word("way") in ("before", "after") and _has_object(found):
         return None
     steps = -amount.whole if back else amount.whole
@@ -167,6 +181,17 @@ def day_before(found: Found) -> Meaning | None:
 def compared_year(found: Found) -> Meaning | None:
     """Fires: "the year-ago quarter", "the year-earlier period", "year-earlier"."""
     return Shift(unit="Y", amount=-1, like=True, anchor="narrative")
+
+
+def full_year(found: Found) -> Meaning | None:
+    """Fires: "the full year", "the fiscal year", "year-end", "by year's end"."""
+    return Shift(unit="Y", amount=0, mod="END" if found.has("end") else None)
+
+
+def moved_unit_year(found: Found) -> Meaning | None:
+    """Fires: "the current fiscal year", "next financial year"."""
+    which = found.word("dir")
+    return Shift(unit="Y", amount=_amount(which), mod=_mod(found))
 
 
 def narrative_unit(found: Found) -> Meaning | None:
@@ -214,10 +239,22 @@ def spoken_reference(found: Found) -> Meaning | None:
     if found.has("past"):
         cues = ("in", "of", "from", "for", "with", "than", "about")
         following = found.after()
-        free = not following[:1].isalnum() or following.lower() in ("and", "as", "but", "when", "is", "by", "has", "that", "were", "was")
+        free = not following[:1].isalnum() or following.lower() in (
+            "and",
+            "as",
+            "but",
+            "when",
+            "is",
+            "by",
+            "has",
+            "that",
+            "were",
+            "was",
+        )
         return Fixed(value="PAST_REF") if found.before() in cues and free else None
     if found.has("present"):
-        return Fixed(value="PRESENT_REF")
+        free = found.word("present") != "the moment" or found.before() in ("at", "for")
+        return Fixed(value="PRESENT_REF") if free else None
     return Fixed(value="FUTURE_REF")
 
 
@@ -225,7 +262,9 @@ MACROS = {
     "WHICH": "( dir:( ( this? last|past|previous|preceding|next|coming|upcoming|following|current )"
     " | this | that ) )",
     "COUNT": "( ap:APPROX | ( ap2:more|less|fewer than ) | ( ap2:at least|most ) | ap2:OVER )?"
-    " ( ( ( a|the )? co:couple ( of )? ) | ( v:VAGUE ) | ( a v2:few ) | ( n:NUM more? -? ) | a:a|an|one )?",
+    " ( ( ( a|the )? co:couple ( of )? ) | ( v:VAGUE ) | ( a v:few ) | ( n:NUM more? -? ) | a:a|an|one )?",
+    "COUNTED": "( ap:APPROX | ( ap2:more|less|fewer than ) | ( ap2:at least|most ) | ap2:OVER )?"
+    " ( ( a? co:couple ( of )? ) | ( n:NUM more? -? ) | a:a|an|one )",
     "UNITWORD": "( u:UNIT | us:UNITS )",
     "EDGES": "( ( the? en:EDGENOUN ( of | - ) ) | ( e:EDGE -? ) | ( el:EARLIER in? ) | ( la:LATER in? ) | sometime )?",
 }
@@ -234,7 +273,10 @@ RULES: tuple[Rule, ...] = (
     ("{PRE} x:DEICTIC ( 's? dp:DAYPART )? ( ,? at? c2:CLOCK ZONE? )?", deictic),
     ("{PRE} x:DEICTIC", deictic),
     ("far:( the day before|after ) x:DEICTIC", deictic),
-    ("( el:EARLIER | la:LATER | e:EDGE )? dir:this|last|that|next|following|previous dp:DAYPART", part_of_day),
+    (
+        "( el:EARLIER | la:LATER | e:EDGE )? dir:this|last|that|next|following|previous dp:DAYPART",
+        part_of_day,
+    ),
     ("the dir:next|following|previous dp:DAYPART", part_of_day),
     ("the ( e:EDGE -? )? dp:DAYPART", bare_part_of_day),
     ("on:OVERNIGHT", bare_part_of_day),
@@ -244,12 +286,22 @@ RULES: tuple[Rule, ...] = (
     ("{EDGES} ( the | {WHICH} ) WEEKEND", moved_weekend),
     ("wd:WEEKDAY of? dir:last|this|next week", weekday_of_week),
     ("{COUNT} -? {UNITWORD} ( or so )? -? ago", ago),
-    ("{COUNT} {UNITWORD} ( or so )? way:earlier|later|before|after|afterward|afterwards|previously", moved_narrative),
-    ("{COUNT} {UNITWORD} from now|today", from_now),
-    ("{COUNT} {UNITWORD} hence", from_now),
+    (
+        "{COUNTED} {UNITWORD} ( or so )? way:earlier|later|before|after|afterward|afterwards|previously",
+        moved_narrative,
+    ),
+    ("{COUNTED} {UNITWORD} from now|today", from_now),
+    ("{COUNTED} {UNITWORD} hence", from_now),
     ("the ( day | dp:DAYPART ) way:before|after|earlier", day_before),
-    ("the? ( comparable|corresponding )? year -? ago|earlier ( quarter|period )?", compared_year),
+    ("the? ( comparable|corresponding )? year -? ago|earlier quarter|period", compared_year),
+    ("year -? ago|earlier", compared_year),
     ("{EDGES} dir:the u:UNIT", narrative_unit),
+    ("the? fiscal|financial|full year", full_year),
+    ("the? year ( - | 's )? end:end", full_year),
+    (
+        "{EDGES} ( dir:( this|last|next|current|previous|following ) ) fiscal|financial year",
+        moved_unit_year,
+    ),
     ("{EDGES} dir:that u:UNIT", narrative_unit),
     ("the dir:latest u:UNIT", narrative_unit),
     ("{EDGES} ( the|that ) dir:same u:UNIT", narrative_unit),
@@ -257,6 +309,7 @@ RULES: tuple[Rule, ...] = (
     ("more|most? r:REF", reference),
     ("r:ADJECTIVE", reference),
     ("the ( near|foreseeable|immediate|distant )? r:FUTURE", reference),
+    ("r:FUTURE", reference),
     ("past:( the past )", spoken_reference),
     ("present:( these days )", spoken_reference),
     ("present:( the moment )", spoken_reference),
