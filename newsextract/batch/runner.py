@@ -85,7 +85,7 @@ class _Runner:
         row = _new_run(self._options)
         self._sink.start(row)
         task = partial(extract_chunk, self._loader, self._sink.prepare)
-        with _open_pool(self._options) as pool:
+        with open_pool(self._options) as pool:
             for results in pool.map(task, make_chunks(self._find_new(articles))):
                 for result in results:
                     self._take(result)
@@ -179,7 +179,8 @@ class _Runner:
         self._sink.write([], self._failures)
 
 
-def _open_pool(options: RunOptions) -> AbstractContextManager[Pool]:
+def open_pool(options: RunOptions) -> AbstractContextManager[Pool]:
+    """Return where the articles of a run are read: here, in processes or on a cluster."""
     if options.cluster is not None:
         return open_cluster(options.cluster)
     return nullcontext(LocalPool()) if options.workers == 1 else _open_workers(options.workers)
