@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+from servers import databases, postgres_server  # noqa: F401
 
 from newsextract import records
 

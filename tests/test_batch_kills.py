@@ -1,0 +1,74 @@
+"""A run that is killed at any moment goes on: every article is there once, row for row."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from stores import count_articles, read_target
+from victim import COUNT, write_edition
+
+KILLS = 20
+FEWER_KILLS = 6
+EDITIONS = 4
+HERE = Path(__file__).parent
+
+
+def kill_run(target: str, format: str, *, edition: int, after: float) -> bool:
+    """Start a run in a process of its own, kill it ``after`` seconds, say if it still ran."""
+    command = [sys.executable, HERE / "victim.py", target, format, str(edition), "0.002"]
+    paths = os.pathsep.join([str(HERE), *sys.path])
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": paths}
+    ) as victim:
+        assert victim.stdout is not None
+        assert victim.stdout.readline() == b"started\n"
+        time.sleep(after)
+        alive = victim.poll() is None
+        victim.kill()
+    return alive
+
+
+def survive_kills(target: str, format: str, fresh: str, *, kills: int) -> None:
+    """Kill runs at random moments, let one finish, and compare with a run that was never killed."""
+    moments = random.Random(f"{format} {kills}")
+    killed = 0
+    for number in range(kills):
+        edition = number * EDITIONS // kills
+        killed += kill_run(target, format, edition=edition, after=moments.uniform(0.0, 0.3))
+    assert killed >= kills // 3, "the runs ended before they were killed: this proves nothing"
+    write_edition(target, format, edition=EDITIONS)
+    write_edition(fresh, format, edition=EDITIONS)
+    assert count_articles(target) == COUNT
+    assert read_target(target) == read_target(fresh)
+    assert write_edition(target, format, edition=EDITIONS).unchanged == COUNT
+
+
+@pytest.mark.parametrize(
+    ("format", "name", "kills"),
+    [
+        ("sqlite", "out.db", KILLS),
+        ("parquet", "parquet", KILLS),
+        ("csv", "csv", FEWER_KILLS),
+        ("jsonl", "out.jsonl", FEWER_KILLS),
+        ("duckdb", "out.duckdb", FEWER_KILLS),
+    ],
+)
+def test_a_killed_run_goes_on(tmp_path: Path, format: str, name: str, kills: int) -> None:
+    """Nothing is lost, nothing is there twice, and changed articles replaced their old rows."""
+    if format in ("parquet", "duckdb"):
+        pytest.importorskip("pyarrow")
+    if format == "duckdb":
+        pytest.importorskip("duckdb")
+    (tmp_path / "fresh").mkdir()
+    survive_kills(str(tmp_path / name), format, str(tmp_path / "fresh" / name), kills=kills)
+
+
+def test_a_killed_run_into_postgresql_goes_on(databases) -> None:
+    """The same on a server, whose lock goes with the connection of the killed process."""
+    survive_kills(databases(), "postgresql", databases(), kills=KILLS)
