@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from newsextract.records import Context, Extraction, Span
+from newsextract.records import Context, Extraction, Organization, Person, Place, Span
 
 TABLES_VERSION = 1
 
@@ -235,7 +235,11 @@ def _place_rows(record: Extraction) -> Iterator[Row]:
 
 
 def _mention_rows(record: Extraction) -> Iterator[Row]:
-    entities = (*record.people, *record.organizations, *record.places)
+    entities: tuple[Person | Organization | Place, ...] = (
+        *record.people,
+        *record.organizations,
+        *record.places,
+    )
     pairs = [(mention, entity.id) for entity in entities for mention in entity.mentions]
     pairs.sort(key=lambda pair: (pair[0].start, pair[0].end, pair[1]))
     for number, (mention, entity) in enumerate(pairs, 1):

@@ -19,7 +19,9 @@ def make_article(number: int, *, words: int = 30) -> Article:
     """Return a small article whose words depend on ``number`` alone."""
     name = ("Ann Lee", "Omar Diaz", "Ivy Noor", "Paul Berg")[number % 4]
     body = " ".join(f"word{(number * 7 + i * i) % 97}" for i in range(words))
-    text = f"NORE, March {number % 28 + 1} - The port grew.\n\n“We need {body}” said {name} in Nore."
+    text = (
+        f"NORE, March {number % 28 + 1} - The port grew.\n\n“We need {body}” said {name} in Nore."
+    )
     meta = {"title": f"Port, part {number}", "url": f"https://nore.example/{number}"}
     return Article(text, f"a{number}", "2025-03-03", meta)
 

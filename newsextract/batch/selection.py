@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from newsextract.article import Article, Failure
-from newsextract.batch.duplicates import SeenTexts
 from newsextract.batch.options import RunSummary
 from newsextract.language import is_english
+
+if TYPE_CHECKING:
+    from newsextract.batch.duplicates import SeenTexts
 
 
 def select_articles(
@@ -18,7 +21,7 @@ def select_articles(
     dedupe: bool = False,
 ) -> Iterator[Article | Failure]:
     """Yield ``items`` without the articles that are not wanted, which ``summary`` counts."""
-    seen = SeenTexts() if dedupe else None
+    seen = _open_seen() if dedupe else None
     try:
         for item in items:
             if isinstance(item, Failure):
@@ -32,3 +35,9 @@ def select_articles(
     finally:
         if seen is not None:
             seen.close()
+
+
+def _open_seen() -> SeenTexts:
+    from newsextract.batch.duplicates import SeenTexts
+
+    return SeenTexts()
