@@ -5,23 +5,32 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 
 import pytest
 
 import newsextract.cli.options
+import newsextract.cli.running
 from newsextract.article import id_of
+from newsextract.batch.work import StatementsOnly
 from newsextract.cli import ARTICLE_FAILED, COMMANDS, INTERRUPTED, MISUSE, OK, main
 from newsextract.errors import ModelError
-from newsextract.records import Extraction, Quote
+from newsextract.records import Extraction, Quote, Source
 
 
 class FakeExtractor:
     """Gives the sample's quotes to every article; breaks on those that ask for it."""
 
-    def __init__(self, quotes: tuple[Quote, ...]) -> None:
+    signature = "fake"
+
+    def __init__(self, quotes: tuple[Quote, ...], sources: tuple[Source, ...]) -> None:
         self.quotes = quotes
+        self.sources = sources
+
+    def load(self):
+        return self
 
     def __call__(self, article):
         if article.text == "break":
@@ -29,17 +38,36 @@ class FakeExtractor:
         if article.text == "interrupt":
             raise KeyboardInterrupt
         record = Extraction(id_of(article), published=article.published, text=article.text)
-        return dataclasses.replace(record, quotes=self.quotes, meta=article.meta)
+        return dataclasses.replace(
+            record, quotes=self.quotes, sources=self.sources, meta=article.meta
+        )
 
     def pipe(self, articles):
         return map(self, articles)
 
 
+class StatementsOnlyLoader:
+    """Loads what leaves stances out."""
+
+    signature = "fake, statements only"
+
+    def __init__(self, extractor):
+        self.extractor = extractor
+
+    def load(self):
+        return StatementsOnly(self.extractor)
+
+
 @pytest.fixture
 def run(monkeypatch, sample, capsys):
     """Run a command with a fake model; give exit code, output and messages."""
-    fake = FakeExtractor(sample.quotes)
-    monkeypatch.setattr(newsextract.cli.options, "load_extractor", lambda args: fake)
+    fake = FakeExtractor(sample.quotes, sample.sources)
+
+    def make_loader(args):
+        return StatementsOnlyLoader(fake) if getattr(args, "statements_only", False) else fake
+
+    monkeypatch.setattr(newsextract.cli.options, "make_loader", make_loader)
+    monkeypatch.setattr(newsextract.cli.running, "make_loader", make_loader)
 
     def run_command(*arguments):
         try:
@@ -138,6 +166,38 @@ def test_an_article_that_breaks_is_the_only_one_lost(run, tmp_path):
     assert "break: RuntimeError: broken" in err
 
 
+def test_stop_at_the_first_failure(run, tmp_path):
+    """On request, the run ends where the first article fails; what came before is written."""
+    path = tmp_path / "mixed.jsonl"
+    path.write_text('{"id": "a", "text": "x"}\n{"id": \n{"id": "d", "text": "y"}\n')
+    code, out, _ = run("extract", path, "--on-error", "stop")
+    assert (code, ids(out)) == (ARTICLE_FAILED, ["a"])
+
+
+def test_to_a_database(run, articles, tmp_path):
+    """With a target, standard output stays empty and a summary is given; twice changes nothing."""
+    target = tmp_path / "out.db"
+    code, out, err = run("extract", articles, "--to", target)
+    assert (code, out) == (OK, "")
+    assert err == f"newsextract: {target}: 3 written\n"
+    _, _, err = run("extract", articles, "--to", target)
+    assert err == f"newsextract: {target}: 0 written, 3 unchanged\n"
+    with sqlite3.connect(target) as database:
+        assert database.execute("select count(*) from articles").fetchone() == (3,)
+
+
+def test_repeated_articles_are_dropped_on_request(run, tmp_path):
+    """Of an article that comes twice the first is read."""
+    path = tmp_path / "twice.jsonl"
+    text = "The port of Nore will double in size by next year, the mayor said on Monday."
+    rows = [{"id": id, "text": text} for id in ("a", "b")]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf8")
+    _, out, _ = run("extract", path)
+    assert ids(out) == ["a", "b"]
+    _, out, _ = run("extract", path, "--dedupe")
+    assert ids(out) == ["a"]
+
+
 def test_interrupted(run, tmp_path):
     """Ctrl-C ends with its own exit code and no traceback."""
     (tmp_path / "long.txt").write_text("interrupt", encoding="utf8")
@@ -156,6 +216,10 @@ def test_interrupted(run, tmp_path):
         (["extract", "x", "--field", "text"], "text=body"),
         (["extract", "x", "--threads", "0"], "one or more"),
         (["extract", "x", "--encoding", "utf-99"], "utf-99"),
+        (["extract", "x", "--format", "csv"], "--to"),
+        (["extract", "x", "--format", "text", "--to", "out.db"], "not for a target"),
+        (["extract", "x", "--store-text"], "--to"),
+        (["extract", "x", "--to", "out.unknown"], "--format csv"),
         (["evaluate", "missing.jsonl"], "missing.jsonl"),
     ],
 )
@@ -172,7 +236,7 @@ def test_a_missing_model_is_misuse(run, articles, monkeypatch):
     def fail(args):
         raise ModelError("no model in /nowhere: give --model a folder that holds model.onnx")
 
-    monkeypatch.setattr(newsextract.cli.options, "load_extractor", fail)
+    monkeypatch.setattr(newsextract.cli.running, "make_loader", fail)
     code, out, err = run("extract", articles)
     assert (code, out) == (MISUSE, "")
     assert err == "newsextract: no model in /nowhere: give --model a folder that holds model.onnx\n"

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import Any
 
-from newsextract.cli import ARTICLE_FAILED, OK
-from newsextract.cli.options import add_extractor_options, add_read_options, read_options
+from newsextract.cli.options import add_extractor_options, add_read_options, positive
 from newsextract.cli.output import FORMATS
+from newsextract.errors import InputError
 
 DESCRIPTION = """\
-Read articles and write their records to standard output, one JSON object a line.
+Read articles and write their records: to standard output, one JSON object a line, or with --to
+into a file, a folder of tables or a database, where each article is stored once, however often
+the run is broken off and started again.
 """
 EPILOG = """\
 examples:
   newsextract extract article.txt --format text
   newsextract extract articles/ more.jsonl > records.jsonl
   curl -s https://example.org/story.txt | newsextract extract - --published 2024-08-14
+  newsextract extract dump.jsonl.gz --to news.db --workers 2
+  newsextract extract dump/ --to tables/ --format parquet
 """
+TARGET_FORMATS = ("jsonl", "csv", "parquet", "sqlite", "duckdb", "postgresql")
 
 
 def add_parser(subparsers: Any) -> None:
@@ -31,30 +35,70 @@ def add_parser(subparsers: Any) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
-        "paths", nargs="+", metavar="PATH", help="files or folders of articles; - is standard input"
+        "paths",
+        nargs="+",
+        metavar="PATH",
+        help="files, folders or globs of articles: text, HTML, JSON (Lines), CSV, Parquet, WARC; "
+        "- is standard input",
     )
-    parser.add_argument("--format", choices=FORMATS, default="jsonl", help="default: jsonl")
+    parser.add_argument(
+        "--format",
+        choices=tuple(dict.fromkeys(FORMATS + TARGET_FORMATS)),
+        metavar="FORMAT",
+        help="of standard output: jsonl (default), json, text; of a target whose name does not "
+        "say it: csv, parquet, jsonl, sqlite, duckdb",
+    )
     parser.add_argument(
         "--statements-only", action="store_true", help="leave out what nobody said (mode: stance)"
     )
+    add_target_options(parser)
     add_read_options(parser)
     add_extractor_options(parser)
     parser.set_defaults(run=run)
 
 
+def add_target_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of a run over many articles."""
+    group = parser.add_argument_group("many articles")
+    group.add_argument(
+        "--to",
+        metavar="TARGET",
+        help="out.db, out.duckdb, out.jsonl, a folder, or postgresql://user@host/database",
+    )
+    group.add_argument(
+        "--workers", type=positive, default=1, metavar="N", help="processes that read (default: 1)"
+    )
+    group.add_argument("--cluster", metavar="URL", help="Dask scheduler whose workers read instead")
+    group.add_argument(
+        "--on-error",
+        choices=("skip", "stop"),
+        default="skip",
+        help="go on after an article that failed (default), or stop",
+    )
+    group.add_argument("--dedupe", action="store_true", help="drop articles that come again")
+    group.add_argument("--english-only", action="store_true", help="leave out other languages")
+    group.add_argument("--store-text", action="store_true", help="keep the texts in the target")
+
+
 def run(args: argparse.Namespace) -> int:
     """Read the articles and write their records; report those that failed."""
-    from newsextract.cli.options import load_extractor
-    from newsextract.cli.output import write_records
-    from newsextract.cli.stream import Progress, Stream
-    from newsextract.readers import ReadOptions, read_articles
-    from newsextract.statements import keep_statements
+    check_format(args)
+    from newsextract.cli.running import write_to_stdout, write_to_target
 
-    articles = read_articles(args.paths, ReadOptions(**read_options(args)))
-    with Progress(articles, out=sys.stderr) as progress:
-        stream = Stream(load_extractor(args), progress)
-        records = stream.records(articles)
-        if args.statements_only:
-            records = map(keep_statements, records)
-        write_records(records, form=args.format, out=sys.stdout)
-    return ARTICLE_FAILED if stream.failed else OK
+    return write_to_target(args) if args.to else write_to_stdout(args)
+
+
+def check_format(args: argparse.Namespace) -> None:
+    """Refuse a format that does not fit where the records go.
+
+    Raises:
+        InputError: it does not.
+    """
+    allowed = TARGET_FORMATS if args.to else FORMATS
+    if args.format is None:
+        args.format = None if args.to else "jsonl"
+    elif args.format not in allowed:
+        where = "a target" if args.to else "standard output (give --to for a target)"
+        raise InputError(f"--format {args.format} is not for {where}: {', '.join(allowed)} are")
+    if args.store_text and not args.to:
+        raise InputError("--store-text keeps texts in a target: give one with --to")

@@ -8,7 +8,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from newsextract.extractor import Extractor
+    from newsextract.batch.work import ExtractorLoader, Extracts
 
 
 def add_extractor_options(parser: argparse.ArgumentParser) -> None:
@@ -24,22 +24,32 @@ def add_extractor_options(parser: argparse.ArgumentParser) -> None:
         help="read 3/5/2024 as 3 May, or not (default: by the article's own evidence)",
     )
     group.add_argument(
-        "--threads", type=positive, default=default_threads(), help="threads of the model"
+        "--threads",
+        type=positive,
+        metavar="N",
+        help="threads of the model (default: one a core, at most 4; with workers, 1)",
     )
 
 
-def load_extractor(args: argparse.Namespace) -> Extractor:
-    """Return the extractor that ``args`` describe."""
-    from newsextract.extractor import load
+def make_loader(args: argparse.Namespace) -> ExtractorLoader:
+    """Return what makes the extractor that ``args`` describe, here or in another process."""
+    from newsextract.batch.work import ExtractorLoader
 
-    return load(
-        args.model,
+    alone = getattr(args, "workers", 1) == 1 and not getattr(args, "cluster", None)
+    return ExtractorLoader(
+        model=args.model,
         known=args.known,
         gazetteer=args.gazetteer,
         home=args.home,
         day_first=args.day_first,
-        threads=args.threads,
+        threads=args.threads or (default_threads() if alone else 1),
+        statements_only=getattr(args, "statements_only", False),
     )
+
+
+def load_extractor(args: argparse.Namespace) -> Extracts:
+    """Return the extractor that ``args`` describe."""
+    return make_loader(args).load()
 
 
 def add_read_options(parser: argparse.ArgumentParser) -> None:
@@ -101,8 +111,9 @@ def field_name(text: str) -> tuple[str, str]:
 
 
 def default_threads() -> int:
-    """Return the number of cores, at most four: more do not help a model this small."""
-    return min(4, os.cpu_count() or 1)
+    """Return the number of cores that we may use, at most four: more do not help a small model."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return min(4, cores or 1)
 
 
 def positive(text: str) -> int:

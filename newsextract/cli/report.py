@@ -81,18 +81,19 @@ def run(args: argparse.Namespace) -> int:
 
 def _page_of_articles(args: argparse.Namespace) -> tuple[str, int]:
     """Read the articles, then return the page and the exit code."""
-    from newsextract.cli.options import load_extractor
-    from newsextract.cli.stream import Progress, Stream
+    from newsextract.cli.options import make_loader
+    from newsextract.cli.running import Reading
     from newsextract.readers import ReadOptions, read_articles
 
-    articles = read_articles(args.paths, ReadOptions(**read_options(args)))
-    with Progress(articles, out=sys.stderr) as progress:
-        stream = Stream(load_extractor(args), progress)
-        records = stream.records(articles)
+    reading = Reading(read_articles(args.paths, ReadOptions(**read_options(args))))
+    try:
+        records = reading.records(make_loader(args))
         if args.article is not None:
             records = (record for record in records if record.id == args.article)
         page = _render(args, records)
-    return page, ARTICLE_FAILED if stream.failed else OK
+    finally:
+        reading.progress.clear()
+    return page, ARTICLE_FAILED if reading.summary.failed else OK
 
 
 def _page_of_records(args: argparse.Namespace) -> str:

@@ -1,0 +1,125 @@
+"""Runs of ``newsextract extract``: records to standard output, or to a target that keeps them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from newsextract.article import Article, Failure
+from newsextract.batch.options import RunOptions, RunSummary
+from newsextract.batch.progress import Progress
+from newsextract.batch.runner import open_pool, run
+from newsextract.batch.selection import select_articles
+from newsextract.batch.work import extract_chunk, keep_record, make_chunks
+from newsextract.cli import ARTICLE_FAILED, OK
+from newsextract.cli.options import make_loader, read_options
+from newsextract.cli.output import write_records
+from newsextract.readers import ArticleStream, ReadOptions, read_articles
+
+if TYPE_CHECKING:
+    from newsextract.batch.work import Loader
+    from newsextract.records import Extraction
+
+
+def write_to_stdout(args: argparse.Namespace) -> int:
+    """Write the records of the articles to standard output and return the exit code."""
+    articles = read_articles(args.paths, ReadOptions(**read_options(args)))
+    reading = Reading(articles, run_options(args, target="-", format=None))
+    try:
+        write_records(reading.records(make_loader(args)), form=args.format, out=sys.stdout)
+    finally:
+        reading.progress.clear()
+    return ARTICLE_FAILED if reading.summary.failed else OK
+
+
+def write_to_target(args: argparse.Namespace) -> int:
+    """Store the records of the articles and return the exit code."""
+    articles = read_articles(args.paths, ReadOptions(**read_options(args)))
+    progress = Progress(sys.stderr)
+    options = run_options(args, target=args.to, format=args.format)
+    try:
+        summary = run(
+            articles,
+            options,
+            loader=make_loader(args),
+            report=lambda summary: progress.update(summary, articles.fraction),
+        )
+    finally:
+        progress.clear()
+    for failure in summary.failures:
+        print_failure(failure)
+    print(f"newsextract: {args.to}: {summary}", file=sys.stderr)
+    return ARTICLE_FAILED if summary.failed else OK
+
+
+def run_options(args: argparse.Namespace, *, target: str, format: str | None) -> RunOptions:
+    """Return the options of a run that ``args`` hold."""
+    return RunOptions(
+        target,
+        format=format,
+        workers=args.workers,
+        cluster=args.cluster,
+        on_error=args.on_error,
+        dedupe=args.dedupe,
+        english_only=args.english_only,
+        store_text=args.store_text,
+    )
+
+
+def print_failure(failure: Failure) -> None:
+    """Say on standard error which article failed and why."""
+    where = f"{failure.where}: " if failure.where else ""
+    print(f"newsextract: {where}{failure.reason}", file=sys.stderr)
+
+
+class Reading:
+    """Articles on their way to us: what failed, what is left out, how far it is."""
+
+    def __init__(self, articles: ArticleStream, options: RunOptions | None = None) -> None:
+        self.summary = RunSummary()
+        self.progress = Progress(sys.stderr)
+        self._articles = articles
+        self._options = options or RunOptions("-")
+
+    def records(self, loader: Loader) -> Iterator[Extraction]:
+        """Yield the records in the order of the articles, and report every failure."""
+        task = partial(extract_chunk, loader, keep_record)
+        chunks = make_chunks(self._readable())
+        with open_pool(self._options) as pool:
+            for results in pool.map(task, chunks):
+                for result in results:
+                    if isinstance(result, Failure):
+                        self._fail(result)
+                    else:
+                        self.summary.written += 1
+                        yield result.payload
+                    if self._must_stop():
+                        return
+                self.progress.update(self.summary, self._articles.fraction)
+
+    def _readable(self) -> Iterator[Article]:
+        """The articles that are wanted, up to the failure that stops the run."""
+        wanted: Iterable[Article | Failure] = select_articles(
+            self._articles,
+            self.summary,
+            english_only=self._options.english_only,
+            dedupe=self._options.dedupe,
+        )
+        for item in wanted:
+            if isinstance(item, Article):
+                yield item
+            else:
+                self._fail(item)
+            if self._must_stop():
+                return
+
+    def _fail(self, failure: Failure) -> None:
+        self.summary.failed += 1
+        self.progress.clear()
+        print_failure(failure)
+
+    def _must_stop(self) -> bool:
+        return bool(self.summary.failed) and self._options.on_error == "stop"
