@@ -69,7 +69,8 @@ class VersionAction(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         from newsextract import __version__
 
-        parser.exit(message=f"newsextract {__version__}\n")
+        print(f"newsextract {__version__}")
+        parser.exit()
 
 
 def write_utf8() -> None:
