@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from newsextract.displacy import to_displacy
     from newsextract.errors import InputError, ModelError, NewsextractError
     from newsextract.extractor import Extractor, extract, load
+    from newsextract.frames import to_frames
     from newsextract.records import (
         Affiliation,
         Block,
@@ -41,6 +42,7 @@ _MODULE_OF = {
     "load": "extractor",
     "json_schema": "schema",
     "to_displacy": "displacy",
+    "to_frames": "frames",
     **dict.fromkeys(("InputError", "ModelError", "NewsextractError"), "errors"),
     **dict.fromkeys(
         (
@@ -76,6 +78,7 @@ __all__ = [
     "json_schema",
     "load",
     "to_displacy",
+    "to_frames",
 ]
 
 logging.getLogger(__name__).addHandler(logging.NullHandler())
