@@ -11,7 +11,7 @@ from newsextract.records import Extraction, Person, Place, Quote, Role, Source
 from newsextract.report.escape import safe_link
 from newsextract.report.marks import collect_marks, mark_text
 from newsextract.report.page import render_page
-from newsextract.report.placemap import PlaceMap, Spot, draw_region, is_position
+from newsextract.report.placemap import COUNTRY, PlaceMap, Spot, draw_region, is_position
 from newsextract.report.timeline import build_timeline
 
 _MAP_SIZE = (520.0, 330.0)
@@ -162,4 +162,5 @@ def _join_spots(places: Iterable[Place]) -> Iterator[Spot]:
             points[longitude, latitude].append(place)
     for (longitude, latitude), (first, *others) in points.items():
         times = sum(max(1, len(place.mentions)) for place in (first, *others))
-        yield Spot(first.id, first.name, longitude, latitude, times)
+        is_area = (first.feature_code or "").startswith(COUNTRY)
+        yield Spot(first.id, first.name, longitude, latitude, times, is_area=is_area)

@@ -16,7 +16,8 @@ Projection = Callable[[float, float], Point]
 
 _EQUAL_EARTH = (1.340264, -0.081106, 0.000893, 0.003796)
 _WORLD = (-180.0, -57.0, 180.0, 84.0)
-_WIDEST_REGION = 75.0  # degrees: a wider spread of places is drawn on the whole world
+_ROOM = 1.45
+WIDEST_REGION = 75.0  # degrees: a wider spread of places is drawn on the whole world
 _SMALLEST_REGION = 6.0  # degrees: the outline is too coarse to go nearer
 
 
@@ -65,21 +66,22 @@ def world_view(width: float) -> View:
 def region_view(points: Iterable[Point], width: float, height: float) -> View:
     """Return a view that holds all ``points`` (longitude, latitude) with room around them."""
     points = list(points)
-    if not points or _is_wide(points):
+    if not points or is_wide(points):
         return world_view(width)
     west, east = min(p[0] for p in points), max(p[0] for p in points)
     south, north = min(p[1] for p in points), max(p[1] for p in points)
     middle = (south + north) / 2
     narrow = max(0.2, math.cos(math.radians(middle)))
-    tall = max(_SMALLEST_REGION, (north - south) * 1.45)
-    wide = max(tall * width / height, (east - west) * narrow * 1.45)
+    tall = max(_SMALLEST_REGION, (north - south) * _ROOM)
+    wide = max(tall * width / height, (east - west) * narrow * _ROOM)
     tall = wide * height / width
     left, top = (west + east) / 2 * narrow - wide / 2, middle + tall / 2
     return View(partial(flat, narrow=narrow), left, top, width / wide, width, height)
 
 
-def _is_wide(points: list[Point]) -> bool:
-    return any(max(axis) - min(axis) > _WIDEST_REGION for axis in zip(*points, strict=True))
+def is_wide(points: Iterable[Point]) -> bool:
+    """Return whether ``points`` lie too far apart for a map of a region."""
+    return any(max(axis) - min(axis) > WIDEST_REGION for axis in zip(*points, strict=True))
 
 
 def draw_outline(view: View) -> tuple[str, str]:

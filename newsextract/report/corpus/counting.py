@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from newsextract.report.corpus.reading import Rows
-from newsextract.report.placemap import Spot, is_position
+from newsextract.report.placemap import COUNTRY, Spot, is_position
 from newsextract.text import fold
 
 KINDS = ("direct", "mixed", "indirect")
@@ -156,7 +156,7 @@ def count_places(
     times = Counter((str(article), entity) for article, entity in mentions)
     groups: dict[tuple[str, str], list[tuple[Any, ...]]] = defaultdict(list)
     for row in places:
-        _, _, name, geonames_id, country, _, _ = row
+        name, geonames_id, country = row[2:5]
         identity = ("id", str(geonames_id)) if geonames_id else (str(country), fold(name))
         groups[identity].append(row)
     named = (_name(rows, times) for rows in groups.values())
@@ -167,11 +167,17 @@ def _name(rows: list[tuple[Any, ...]], times: Counter[tuple[str, str]]) -> Named
     name = Counter(row[2] for row in rows).most_common(1)[0][0]
     mentions = sum(times[str(row[0]), row[1]] or 1 for row in rows)
     articles = len({row[0] for row in rows})
-    latitude, longitude = (_number(rows[0][column]) for column in (5, 6))
-    spot = None
-    if latitude is not None and longitude is not None and is_position(longitude, latitude):
-        spot = Spot("", name, longitude, latitude, mentions)
+    spot = _find_spot(rows[0], name, mentions)
     return Named(name, rows[0][4] or "", mentions, articles, spot)
+
+
+def _find_spot(row: tuple[Any, ...], name: str, mentions: int) -> Spot | None:
+    """Return where a place stands on the map, or ``None`` where its row does not say it."""
+    latitude, longitude = (_number(value) for value in row[5:7])
+    if latitude is None or longitude is None or not is_position(longitude, latitude):
+        return None
+    is_area = (row[7] or "").startswith(COUNTRY)
+    return Spot("", name, longitude, latitude, mentions, is_area=is_area)
 
 
 def _number(value: Any) -> float | None:

@@ -7,7 +7,7 @@ import gzip
 import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
@@ -16,7 +16,7 @@ from newsextract.report.corpus.counting import KINDS, Corpus, Said, Voice, count
 from newsextract.report.corpus.reading import Rows
 from newsextract.report.escape import safe_link
 from newsextract.report.page import render_page
-from newsextract.report.placemap import PlaceMap, Spot, draw_region
+from newsextract.report.placemap import PlaceMap, draw_region
 
 _MAP_SIZE = (1000.0, 470.0)
 # A document ("the report") or a phrase ("officials") is another one in another article.
@@ -117,12 +117,8 @@ def _span(corpus: Corpus) -> tuple[str, str] | None:
 
 
 def _draw_map(corpus: Corpus, options: CorpusOptions) -> PlaceMap | None:
-    spots = [_number_spot(p.spot, n) for n, p in enumerate(corpus.places) if p.spot]
+    spots = [replace(p.spot, record=f"place-{n}") for n, p in enumerate(corpus.places) if p.spot]
     return draw_region(spots[: options.most_dots], *_MAP_SIZE) if spots else None
-
-
-def _number_spot(spot: Spot, number: int) -> Spot:
-    return Spot(f"place-{number}", spot.name, spot.longitude, spot.latitude, spot.times)
 
 
 def _first_quotes(corpus: Corpus, links: list[str | None]) -> list[Shown]:

@@ -19,6 +19,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "organizations": ("article_id", "id", "key"),
     "places": (
         "article_id", "id", "name", "geonames_id", "country_code", "latitude", "longitude",
+        "feature_code",
     ),
     "mentions": ("article_id", "entity"),
     "sources": ("article_id", "id", "kind", "name", "entity"),
