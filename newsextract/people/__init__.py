@@ -70,11 +70,11 @@ def _to_person(
 
 
 def _distinct(roles: Sequence[Role]) -> tuple[Role, ...]:
-    """Return ``roles`` without those written before, in text order."""
+    """Return ``roles`` in text order, each once; "Presidents" is "President" again."""
     first: dict[str, Role] = {}
     for role in sorted(roles, key=lambda r: (r.start, r.end)):
         first.setdefault(fold(role.text), role)
-    return tuple(first.values())
+    return tuple(r for text, r in first.items() if text.removesuffix("s") not in {*first} - {text})
 
 
 def choose_name(texts: Sequence[str]) -> tuple[str, tuple[str, ...]]:

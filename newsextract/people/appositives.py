@@ -10,9 +10,11 @@ from newsextract.people.nouns import (
     POSSESSIVE_ENDINGS,
     POSSESSIVE_PRONOUNS,
     is_break,
+    is_compound,
     is_determiner,
     is_hyphen,
     is_modifier,
+    is_plural_role,
     role_noun,
 )
 
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
 _LONGEST = 40
 _PREPOSITIONS = frozenset(
     ("of", "for", "at", "in", "from", "to", "with", "on", "by", "under", "against", "and", "&")
+)
+_BARE_NOUNS = frozenset(
+    ("man", "woman", "boy", "girl", "person", "individual", "guy", "gentleman", "lady", "people")
+    + ("men", "women", "boys", "girls", "guys")
 )
 _COPULAS = frozenset(("is", "was", "are", "were", "became", "becomes", "remains", "be"))
 _QUOTES = frozenset("\"“”‘’'")
@@ -62,21 +68,27 @@ def _read_comma(doc: Doc, at: int) -> list[tuple[int, int]]:
 
 
 def _read_apposition(doc: Doc, at: int) -> list[tuple[int, int]]:
+    """Read the phrases of an apposition; one in the plural is the next item of a list."""
     spans = read_phrase_after(doc, at, min(len(doc), at + _LONGEST))
-    if not spans:
-        return []
-    end = spans[-1][1]
-    closes = end >= len(doc) or doc[end].ent_type_ != "PERSON"
-    return spans if closes else spans[:-1]
+    if spans and spans[-1][1] < len(doc) and doc[spans[-1][1]].ent_type_ == "PERSON":
+        spans.pop()
+    return [(a, b) for a, b in spans if not _is_plural_phrase(doc, a, b)]
+
+
+def _is_plural_phrase(doc: Doc, first: int, last: int) -> bool:
+    """Whether the head of a role is plural: "other guests"; not "one of the guests"."""
+    nouns = [t for t in doc[first:last] if role_noun(t.text)]
+    return bool(nouns) and is_plural_role(nouns[0].text) and doc[first].lower_ != "one"
 
 
 def _read_copula(doc: Doc, at: int) -> list[tuple[int, int]]:
-    """Read "is the mayor of Bath": a determiner must follow, "is mayor" alone may be a verb."""
+    """Read "is the mayor of Bath", "is mayor of Bath"; not "is leader in the polls"."""
     if at + 1 >= len(doc) or doc[at].lower_ not in _COPULAS:
         return []
-    if not is_determiner(doc[at + 1]) or doc[at + 1].lower_ not in ("a", "an", "the"):
-        return []
-    return read_phrase_after(doc, at + 1, min(len(doc), at + _LONGEST))
+    spans = read_phrase_after(doc, at + 1, min(len(doc), at + _LONGEST))
+    if doc[at + 1].lower_ in ("a", "an", "the"):
+        return spans
+    return spans if any(t.lower_ == "of" for a, b in spans for t in doc[a:b]) else []
 
 
 def _read_as(doc: Doc, at: int) -> list[tuple[int, int]]:
@@ -99,8 +111,10 @@ def read_phrase_after(doc: Doc, at: int, limit: int) -> list[tuple[int, int]]:
             break
         spans.append(span)
         at = span[1]
-        if at < limit and doc[at].text == "," and at + 1 < limit:
-            at += doc[at + 1].lower_ in ("and", "&")
+        if at + 1 < limit and doc[at].text == "," and doc[at + 1].lower_ == "and":
+            at += 1
+            if at + 1 < limit and doc[at + 1].lower_ in ("the", "other", "others"):
+                break
         if at >= limit or doc[at].lower_ not in ("and", "&"):
             break
         at += 1
@@ -117,7 +131,7 @@ def _read_role(doc: Doc, at: int, limit: int) -> tuple[int, int] | None:
         start -= 1
     else:
         head = _find_head(doc, start, limit)
-    if head is None:
+    if head is None or doc[head].lower_ in _BARE_NOUNS:
         return None
     return start, _complement_end(doc, head + 1, limit)
 
@@ -150,7 +164,7 @@ def _goes_on(doc: Doc, i: int, limit: int) -> bool:
 
 def _can_precede(doc: Doc, i: int) -> bool:
     token = doc[i]
-    if is_modifier(token) or is_hyphen(token) or is_determiner(token):
+    if is_modifier(token) or is_determiner(token) or is_compound(doc, i):
         return True
     inside = token.ent_type_ in ("ORG", "LOC", "FAC", "NORP", "MISC") and token.ent_iob_ == "I"
     listed = token.text == "," and i + 1 < len(doc) and doc[i + 1].pos_ == "ADJ"
@@ -195,6 +209,8 @@ def _closes_complement(token: Token) -> bool:
 
 def _is_clause_verb(token: Token) -> bool:
     """Whether ``token`` is a verb of the sentence, not the infinitive of the complement."""
+    if token.ent_type_ or is_compound(token.doc, token.i) or token.text[:1].isupper():
+        return False
     if token.pos_ == "ADV":
         return token.lower_ not in ("so", "very")
     return token.pos_ == "VERB" and token.nbor(-1).lower_ != "to"

@@ -15,7 +15,7 @@ def given_gender(name: Name) -> str | None:
     >>> given_gender(Name(("leslie", "davis"))) is None
     True
     """
-    words = name.words[:-1] if name.is_full else ()
+    words = name.words[:-1] if name.is_full else name.words
     for word in words:
         if word in read_words("given_names_female"):
             return "female"

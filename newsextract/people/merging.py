@@ -78,14 +78,12 @@ def merge_names(mentions: Sequence[NameMention], known: Known | None = None) -> 
     index = _Index()
     counts = Counter(m.name.words for m in mentions)
     homes = _merge_full(mentions, index, known)
-    recent: dict[int, int] = {}
-    for position, mention in enumerate(mentions):
-        cluster = homes.get(mention.name) or _find_lone(mention, index, (recent, counts))
+    for mention in mentions:
+        cluster = homes.get(mention.name) or _find_lone(mention, index, counts)
         if cluster is None:
             cluster = Cluster()
             index.add(cluster, mention.name)
         cluster.mentions.append(mention)
-        recent[id(cluster)] = position
     found = [c for c in index.clusters if c.mentions]
     return sorted(found, key=lambda c: c.mentions[0].start)
 
@@ -119,10 +117,9 @@ def _find_full(name: Name, index: _Index) -> Cluster | None:
 
 
 def _find_lone(
-    mention: NameMention, index: _Index, seen: tuple[dict[int, int], Counter[tuple[str, ...]]]
+    mention: NameMention, index: _Index, counts: Counter[tuple[str, ...]]
 ) -> Cluster | None:
-    """Return the person that a lone name means: the best fit named last before it."""
-    recent, counts = seen
+    """Return the person that a lone name means: the one named most before it, then first."""
     name = mention.name
     ranked = [(rank_lone(name.words[0], c.fullest.words), c) for c in index.find(name.words[0])]
     fits = [(rank, c) for rank, c in ranked if rank is not None and _gender_fits(name, c)]
@@ -131,9 +128,9 @@ def _find_lone(
     best = min((rank for rank, _ in fits), default=None)
     choice = [c for rank, c in fits if rank == best]
     titled = [c for c in choice if name.title and name.title in {n.title for n in c.names}]
-    before = [c for c in titled or choice if id(c) in recent]
+    before = [c for c in titled or choice if c.mentions]
     if before:
-        return max(before, key=lambda c: recent[id(c)])
+        return max(before, key=lambda c: (len(c.mentions), -c.mentions[0].start))
     return choice[0] if choice else None
 
 

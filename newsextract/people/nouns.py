@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from newsextract.lexicon import read_pairs, read_words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 POSSESSIVE_PRONOUNS = frozenset(("his", "her", "their", "its", "my", "our", "your", "whose"))
 POSSESSIVE_ENDINGS = frozenset(("'s", "’s", "'", "’"))
@@ -77,6 +77,14 @@ def is_hyphen(token: Token) -> bool:
     if token.text not in ("-", "/", "–") or token.i == 0 or token.whitespace_:
         return False
     return not token.nbor(-1).whitespace_
+
+
+def is_compound(doc: Doc, i: int) -> bool:
+    """Whether token ``i`` is part of a word with hyphens: "in" in "commander-in-chief"."""
+    if is_hyphen(doc[i]):
+        return True
+    after = i + 1 < len(doc) and is_hyphen(doc[i + 1])
+    return after or (i > 0 and is_hyphen(doc[i - 1]))
 
 
 def is_determiner(token: Token) -> bool:

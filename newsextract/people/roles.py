@@ -17,6 +17,7 @@ from newsextract.people.nouns import (
     POSSESSIVE_ENDINGS,
     POSSESSIVE_PRONOUNS,
     is_break,
+    is_compound,
     is_determiner,
     is_hyphen,
     is_modifier,
@@ -112,8 +113,11 @@ def premodifiers_start(doc: Doc, end: int) -> int:
     names = {t for ent in doc[max(0, end - _LONGEST) : end].ents for t in (ent.end,)}
     while first > max(0, end - _LONGEST):
         token = doc[first - 1]
-        if token.ent_type_ in ("DATE", "MONEY") or is_break(token) or token.is_sent_start is None:
+        if token.ent_type_ in ("DATE", "MONEY") or is_break(token):
             break
+        if token.is_space:
+            first -= 1
+            continue
         if token.lower_ in POSSESSIVE_PRONOUNS:
             return first - 1
         if token.text in POSSESSIVE_ENDINGS:
@@ -121,11 +125,12 @@ def premodifiers_start(doc: Doc, end: int) -> int:
             continue
         if token.ent_type_ == "PERSON" and first < end and not _is_possessor(doc, first):
             break
-        if token.ent_type_ in ("ORG", "FAC") and first in names:
+        if token.ent_type_ in ("ORG", "FAC", "LOC", "MISC") and first in names:
             first = _entity_start(doc, first - 1)
             continue
         joins = token.lower_ == "and" and _joins_roles(doc, first, end)
-        if not (joins or is_hyphen(token) or is_modifier(token)) or _is_count(doc, first - 1):
+        fits = joins or is_modifier(token) or is_compound(doc, first - 1)
+        if not fits or _is_count(doc, first - 1):
             break
         first -= 1
         if doc[first].is_sent_start:
@@ -173,7 +178,9 @@ def _over_complement(doc: Doc, first: int, end: int) -> int:
     at = first - 1
     if at > 0 and doc[at].lower_ == "the":
         at -= 1
-    if at < 1 or doc[at].lower_ not in ("of", "for", "to"):
+    if at < 1 or doc[at].text not in ("of", "for", "to"):
+        return first
+    if doc[at].text == "to" and doc[at + 1].lower_ != "the":
         return first
     own = next((t for t in doc[first:end] if role_noun(t.text)), None)
     if own is not None and (own.text[:1].isupper() or doc[at + 1].lower_ == "the"):
@@ -232,18 +239,19 @@ def _stops_apposition(doc: Doc, i: int) -> bool:
         or (token.text in DASHES and not is_hyphen(token))
     ):
         return True
-    return token.pos_ in ("VERB", "AUX", "PRON", "SCONJ") and token.lower_ not in (
-        POSSESSIVE_PRONOUNS | {"running"}
-    )
+    if token.lower_ in POSSESSIVE_PRONOUNS or is_modifier(token) or is_compound(doc, i):
+        return False
+    return token.pos_ in ("VERB", "AUX", "PRON", "SCONJ")
 
 
 def _apposition_at(doc: Doc, i: int, comma: int) -> tuple[int, int] | None:
     """Return the role that the noun phrase opening at token ``i`` is, up to the comma."""
     token = doc[i]
     opens = is_determiner(token) or token.lower_ in POSSESSIVE_PRONOUNS or token.ent_iob_ == "B"
+    opens = opens or token.pos_ == "NUM"
     if not opens and not (token.is_sent_start and is_modifier(token)):
         return None
-    start = i + 1 if is_determiner(token) else i
+    start = i + 1 if is_determiner(token) or token.pos_ == "NUM" else i
     spans = read_phrase_after(doc, start, comma)
     return (start, comma) if spans and spans[-1][1] == comma else None
 
@@ -256,4 +264,6 @@ def _apposition_holds(doc: Doc, i: int, mention: NameMention) -> bool:
     before = doc[i - 1] if i else None
     if before is None or doc[i].is_sent_start:
         return True
-    return before.pos_ == "VERB" or before.text in (",", *DASHES)
+    if before.pos_ == "VERB":
+        return after.lower_ in ("of", "from")
+    return before.text in (",", *DASHES)

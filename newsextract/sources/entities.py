@@ -60,6 +60,7 @@ class Cast:
     by_name: dict[str, Referent]
     genders: dict[str, str]
     roles: dict[str, tuple[tuple[str, frozenset[str]], ...]]
+    role_owners: dict[int, Referent]
 
 
 def make_cast(doc: Doc, entities: Entities) -> Cast:
@@ -76,7 +77,22 @@ def make_cast(doc: Doc, entities: Entities) -> Cast:
         by_name,
         genders={p.id: g for p in entities.people if (g := find_gender(doc, p))},
         roles={p.id: tuple(map(_role_words, (r.text for r in p.roles))) for p in entities.people},
+        role_owners=dict(_role_tokens(doc, entities.people)),
     )
+
+
+def _role_tokens(doc: Doc, people: Sequence[Person]) -> Iterator[tuple[int, Referent]]:
+    """Yield the tokens of each role with the person who has it alone."""
+    owners: dict[tuple[int, int], set[str]] = {}
+    for person in people:
+        for role in person.roles:
+            owners.setdefault((role.start, role.end), set()).add(person.id)
+    for person in people:
+        for role in person.roles:
+            span = doc.char_span(role.start, role.end, alignment_mode="expand")
+            if span is not None and len(owners[role.start, role.end]) == 1:
+                referent = Referent("person", person.name, person.id)
+                yield from ((i, referent) for i in range(span.start, span.end))
 
 
 def _kinds(entities: Entities) -> Iterator[tuple[SourceKind, Entity]]:

@@ -11,6 +11,7 @@ from newsextract.people.nouns import (
     DASHES,
     POSSESSIVE_ENDINGS,
     POSSESSIVE_PRONOUNS,
+    is_compound,
     is_hyphen,
     role_noun,
     singular,
@@ -113,12 +114,14 @@ def _ends_zone(token: Token) -> bool:
     if token.text in POSSESSIVE_ENDINGS or is_hyphen(token):
         return False
     if token.text in _EDGES:
-        return token.text not in ("“", '"', "'", "‘", ".")
+        return token.text not in ("“", "”", '"', "'", "‘", "’", ".")
     if token.lower_ in read_words("function_words"):
         return True
     if token.pos_ in ("VERB", "AUX"):
-        return token.lower_ not in read_words("role_modifiers") and token.nbor(-1).text != "-"
-    return token.text in DASHES or token.is_space
+        return token.lower_ not in read_words("role_modifiers") and not is_compound(
+            token.doc, token.i
+        )
+    return token.text in DASHES or (token.is_space and "\n" in token.text)
 
 
 def _last_word(doc: Doc, start: int, end: int) -> int:
@@ -165,7 +168,15 @@ def is_coordinated(doc: Doc, cast: Cast, head: int, last: int) -> bool:
     if at < last and doc[at].text == "(":
         close = next((i for i in range(at, min(at + 8, last)) if doc[i].text == ")"), at)
         at = close + 1
-    return at < last - 1 and doc[at].lower_ in ("and", "&") and not role_noun(doc[at + 1].text)
+    if at >= last - 1 or doc[at].lower_ not in ("and", "&") or role_noun(doc[at + 1].text):
+        return False
+    return named is not None or not _closes_with_name(doc, cast, at, last)
+
+
+def _closes_with_name(doc: Doc, cast: Cast, at: int, last: int) -> bool:
+    """Whether two roles of one person are joined: "his wife and running mate Ann Lee"."""
+    named = cast.by_token.get(last - 1)
+    return named is not None and named.first > at and bool(role_noun(doc[named.first - 1].text))
 
 
 def pronoun_kind(token: Token) -> str | None:

@@ -85,6 +85,9 @@ def _resolve_relative(scene: Scene, phrase: Phrase, own: range) -> Referent | No
     is_who = doc[phrase.head].lower_ in ("who", "whom", "whose")
     if named is not None and not (is_who and named.referent.kind != "person"):
         return named.referent
+    owner = scene.cast.role_owners.get(i)
+    if owner is not None:
+        return owner
     first = _phrase_start(scene, i)
     found = read_phrase(doc, scene.cast, first, i + 1)
     if found is None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from newsextract.lexicon import read_words
-from newsextract.people.nouns import POSSESSIVE_PRONOUNS
+from newsextract.people.nouns import POSSESSIVE_PRONOUNS, role_noun
 from newsextract.records import Block, Mention, Person, Quote, Source, Span
 from newsextract.sources.continuation import continue_speaker
 from newsextract.sources.entities import Entities, NamedSpan, Referent, find_referent
@@ -118,7 +118,7 @@ def resolve_phrase(
     token = scene.doc[phrase.head]
     if phrase.last - phrase.first == 1 and pronoun_kind(token):
         return resolve_pronoun(scene, phrase, own, outer)
-    for rule in (by_names, by_apposition, by_relayed_words, by_spelling, by_partitive):
+    for rule in (by_names, by_apposition, by_role, by_relayed_words, by_spelling, by_partitive):
         found = rule(scene, phrase)
         if found is not None:
             return found
@@ -157,11 +157,18 @@ def by_apposition(scene: Scene, phrase: Phrase) -> Referent | None:
     return None
 
 
+def by_role(scene: Scene, phrase: Phrase) -> Referent | None:
+    """The phrase is a role told beside a name: "the mayor" in "Ann Lee, the mayor"."""
+    return None if phrase.coordinated else scene.cast.role_owners.get(phrase.head)
+
+
 def _follows_phrase(scene: Scene, phrase: Phrase, i: int) -> bool:
     """Whether the name at ``i`` is apposed to the head: after a comma, or after "of" and words."""
     before = scene.doc[i - 1]
     if before.text in (",", "—", "–", "--"):
         return phrase.coordinated is False and kind_of(scene.doc, phrase) in ("unnamed", "document")
+    if role_noun(before.text) and role_noun(scene.doc[phrase.head].text):
+        return True
     named_of = any(t.lower_ == "of" for t in scene.doc[phrase.head + 1 : i - 1])
     return named_of and before.pos_ in ("PROPN", "NOUN") and kind_of(scene.doc, phrase) == "unnamed"
 
