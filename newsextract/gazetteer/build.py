@@ -15,7 +15,7 @@ from newsextract.gazetteer import sources
 from newsextract.gazetteer.format import Array, write_file
 from newsextract.gazetteer.names import name_key, strip_division
 from newsextract.gazetteer.reader import NONE, pack_keys
-from newsextract.gazetteer.rows import KM_OF_DEGREE, Row, distance_km, find_center
+from newsextract.gazetteer.rows import Row, find_center
 from newsextract.lexicon import read_pairs
 
 ATTRIBUTION = (
@@ -113,43 +113,64 @@ def is_wanted(row: Row, options: BuildOptions) -> bool:
 def locate_divisions(draft: Draft, folder: Path) -> None:
     """Give divisions and countries coordinates and population, and drop those without a place."""
     given = read_given_coordinates(folder)
-    cities = [row for row in draft.places if row.feature_code.startswith("PPL")]
-    inside: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for city in cities:
-        for code in {city.admin1, city.admin2, ""}:
-            inside[city.country_code, code].append(city)
-    for row in draft.divisions + draft.districts + draft.countries:
-        members = inside[row.country_code, row.admin2 or row.admin1]
-        locate(row, members, given.get((row.country_code, row.admin2 or row.admin1)))
-        row.population = row.population or sum(city.population for city in members)
+    cities: dict[str, list[Row]] = defaultdict(list)
+    for row in draft.places:
+        if row.feature_code.startswith("PPL"):
+            cities[row.country_code].append(row)
+    for country, rows in group_rows(draft.divisions + draft.districts).items():
+        nearby = CityMap(cities[country])
+        for row in rows:
+            locate(row, nearby, given.get((country, row.admin2 or row.admin1)))
+    for row in draft.countries:
+        locate(row, CityMap(cities[row.country_code]), None)
     draft.divisions = [row for row in draft.divisions if row.located]
     draft.districts = [row for row in draft.districts if row.located]
 
 
-def locate(row: Row, cities: list[Row], given: tuple[float, float] | None) -> None:
-    """Set the coordinates of a division: its own, the given ones, or the middle of its cities.
+def group_rows(rows: list[Row]) -> dict[str, list[Row]]:
+    """Return the rows by country."""
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row.country_code].append(row)
+    return groups
 
-    Coordinates that are farther from the nearest city than a division of that size can be wide
-    are wrong: one source puts Donetsk region in Kyiv.
+
+def locate(row: Row, cities: CityMap, given: tuple[float, float] | None) -> None:
+    """Set a division's coordinates: its own, the given ones, or the middle of its cities.
+
+    Given coordinates whose nearest city stands in another division are wrong: one source puts
+    Donetsk region in Kyiv.
     """
-    own = (row.latitude, row.longitude) if row.located else given
-    if cities:
-        middle = find_center(cities)
-        reach = 60 + spread_km(cities)
-        if own is None or distance_km(own, middle) > reach:
-            own = middle
-    if own is not None:
-        row.latitude, row.longitude = own
+    members = cities.inside(row)
+    row.population = row.population or sum(city.population for city in members)
+    if row.located:
+        return
+    if given and (not members or cities.nearest(given) in members):
+        row.latitude, row.longitude = given
+    elif members:
+        row.latitude, row.longitude = find_center(members)
 
 
-def spread_km(cities: list[Row]) -> float:
-    """Return half the diagonal of the box that holds nine tenths of the cities."""
-    lats = np.array([city.latitude for city in cities])
-    lons = np.array([city.longitude for city in cities])
-    low, high = np.quantile(lats, [0.05, 0.95])
-    west, east = np.quantile(lons, [0.05, 0.95])
-    width = (east - west) * np.cos(np.radians(lats.mean()))
-    return float(np.hypot(high - low, width) / 2 * KM_OF_DEGREE)
+class CityMap:
+    """The cities of a country: which stand in a division, and which is nearest to a point."""
+
+    def __init__(self, cities: list[Row]) -> None:
+        self._cities = cities
+        self._points = np.array([(c.latitude, c.longitude) for c in cities]).reshape(-1, 2)
+        self._inside: dict[str, list[Row]] = defaultdict(list)
+        for city in cities:
+            for code in {city.admin1, city.admin2, ""}:
+                self._inside[code].append(city)
+
+    def inside(self, row: Row) -> list[Row]:
+        """Return the cities of a division, or of the whole country."""
+        return self._inside[row.admin2 or row.admin1]
+
+    def nearest(self, point: tuple[float, float]) -> Row:
+        """Return the city nearest to ``point``."""
+        offsets = self._points - np.array(point)
+        offsets[:, 1] *= np.cos(np.radians(point[0]))
+        return self._cities[int(np.argmin((offsets**2).sum(axis=1)))]
 
 
 def read_given_coordinates(folder: Path) -> dict[tuple[str, str], tuple[float, float]]:
@@ -159,7 +180,7 @@ def read_given_coordinates(folder: Path) -> dict[tuple[str, str], tuple[float, f
         if row["latitude"]:
             point = float(row["latitude"]), float(row["longitude"])
             given[row["country_code"], row["fips_code"]] = point
-    given.update(sources.read_county_coordinates())
+    given.update(sources.read_american_coordinates())
     return given
 
 
@@ -203,7 +224,9 @@ def pack_rows(rows: list[Row], meta: dict[str, Any]) -> dict[str, Array]:
     countries = {code: n for n, code in enumerate(meta["countries"])}
     divisions = {code: len(countries) + n for n, code in enumerate(meta["divisions"])}
     districts = {
-        (row.country_code, row.admin2): n for n, row in enumerate(rows) if row.feature_code == "ADM2"
+        (row.country_code, row.admin2): n
+        for n, row in enumerate(rows)
+        if row.feature_code == "ADM2"
     }
     features = {code: n for n, code in enumerate(meta["features"])}
     names = [row.name.encode("utf8") for row in rows]

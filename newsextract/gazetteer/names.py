@@ -18,7 +18,7 @@ _DIVISION_FIRST = re.compile(rf"^(?:the )?(?:{_DIVISION}|co) (?:of )?(?P<name>.+
 
 
 def name_key(name: str) -> str:
-    """Return the key of ``name``: folded, initials joined, "St." and "Mt." at the start written out.
+    """Return the key of ``name``: folded, initials joined, "St." at the start written out.
 
     "U.S." and "US" have the key "us"; "St. Louis" and "Saint Louis" the key "saint louis".
     """

@@ -15,6 +15,8 @@ from newsextract.gazetteer.format import Array, read_file
 from newsextract.gazetteer.names import name_key
 
 BLOCK = 16
+_STRIDE = 64
+_LONGEST_KEY = 512
 LAST, ALTERNATE = 1 << 31, 1 << 30
 NONE = 65535
 SHIPPED = Path(__file__).parent.parent / "data" / "gazetteer.bin"
@@ -61,6 +63,8 @@ class Gazetteer:
             raise ModelError(f"the gazetteer {path} lacks {missing[0]!r}: build it again")
         self._keys = self.columns["keys"].data
         self._key_blocks = self.columns["key_blocks"]
+        self._first_keys = _FirstKeys(self._keys, self._key_blocks)
+        self._landmarks = [self._first_keys[n] for n in range(0, len(self._first_keys), _STRIDE)]
 
     def __reduce__(self) -> tuple[Any, ...]:
         return open_gazetteer, (self.path,)
@@ -75,7 +79,7 @@ class Gazetteer:
     def find_key(self, key: str) -> tuple[tuple[int, bool], ...]:
         """Return the places that have the key ``key`` of :func:`name_key`."""
         wanted = key.encode("utf8", "replace")
-        block = bisect_right(_FirstKeys(self), wanted) - 1
+        block = self._find_block(wanted)
         if block < 0 or not wanted:
             return ()
         keys = self._read_block(block)
@@ -89,10 +93,12 @@ class Gazetteer:
         from rapidfuzz import fuzz, process
 
         key = name_key(name)
-        prefix = key[:_FUZZY_PREFIX].encode("utf8", "replace")
-        choices = [k.decode() for k in self._find_prefix(prefix)]
-        best = process.extractOne(key, choices, scorer=fuzz.ratio, score_cutoff=_FUZZY_SCORE)
-        return self.find_key(best[0]) if best else ()
+        wanted = key.encode("utf8", "replace")
+        near = (
+            k for k in self._find_prefix(wanted[:_FUZZY_PREFIX]) if abs(len(k) - len(wanted)) < 3
+        )
+        best = process.extractOne(wanted, list(near), scorer=fuzz.ratio, score_cutoff=_FUZZY_SCORE)
+        return self.find_key(best[0].decode()) if best else ()
 
     def entry(self, index: int) -> Entry:
         """Return the place with the index ``index``."""
@@ -144,10 +150,16 @@ class Gazetteer:
         found = postings[first : ends[skip] + 1]
         return tuple((p & (ALTERNATE - 1), not p & ALTERNATE) for p in found)
 
+    def _find_block(self, key: bytes) -> int:
+        """Return the number of the block that would hold ``key``, -1 before the first."""
+        low = max(bisect_right(self._landmarks, key) - 1, 0) * _STRIDE
+        high = min(low + _STRIDE, len(self._first_keys))
+        return bisect_right(self._first_keys, key, low, high) - 1
+
     def _find_prefix(self, prefix: bytes) -> list[bytes]:
-        first = max(bisect_right(_FirstKeys(self), prefix) - 1, 0)
-        last = bisect_right(_FirstKeys(self), prefix + b"\xff")
-        found = [key for block in range(first, last) for key in self._read_block(block)]
+        first = max(self._find_block(prefix), 0)
+        last = self._find_block(prefix + b"\xff")
+        found = [key for block in range(first, last + 1) for key in self._read_block(block)]
         return [key for key in found if key.startswith(prefix)]
 
 
@@ -155,15 +167,15 @@ class Gazetteer:
 class _FirstKeys:
     """The first key of each block, as a sequence that :mod:`bisect` can search."""
 
-    gazetteer: Gazetteer
+    keys: memoryview
+    blocks: Array
 
     def __len__(self) -> int:
-        return len(self.gazetteer._key_blocks) - 1
+        return len(self.blocks) - 1
 
     def __getitem__(self, block: int) -> bytes:
-        start = int(self.gazetteer._key_blocks[block])
-        head = bytes(self.gazetteer._keys[start : start + 512])
-        return head.partition(b"\n")[0]
+        start = int(self.blocks[block])
+        return bytes(self.keys[start : start + _LONGEST_KEY]).partition(b"\n")[0]
 
 
 @cache

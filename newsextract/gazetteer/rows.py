@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
-KM_OF_DEGREE = 111.2
-
 
 @dataclass(slots=True)
 class Row:
@@ -30,16 +28,6 @@ class Row:
     def located(self) -> bool:
         """Whether the row has coordinates."""
         return not math.isnan(self.latitude)
-
-
-def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """Return the great-circle distance of two points (latitude, longitude) in degrees."""
-    lat_a, lon_a, lat_b, lon_b = map(math.radians, (*a, *b))
-    h = (
-        math.sin((lat_b - lat_a) / 2) ** 2
-        + math.cos(lat_a) * math.cos(lat_b) * math.sin((lon_b - lon_a) / 2) ** 2
-    )
-    return 12742 * math.asin(min(1.0, math.sqrt(h)))
 
 
 def find_center(rows: list[Row]) -> tuple[float, float]:

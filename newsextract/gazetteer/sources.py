@@ -12,14 +12,14 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 
 from newsextract.errors import InputError
 from newsextract.extras import import_extra
 from newsextract.gazetteer.rows import Row
-from newsextract.lexicon import read_lines
+from newsextract.lexicon import read_lines, read_pairs
 
 _KEPT_CLASSES = frozenset("APHTLSV")
 _DUMP_NAME = re.compile(r"(allCountries|cities\d+|[A-Z]{2})\.txt$")
@@ -40,15 +40,18 @@ def read_table(folder: Path, name: str) -> list[list[str]]:
     path = find_source(folder, name)
     if path is None:
         raise InputError(
-            f"{folder} has no {name}: get it from download.geonames.org/export/dump and put it there"
+            f"{folder} has no {name}: put it there, from download.geonames.org/export/dump"
         )
     lines = path.read_text(encoding="utf8").splitlines()
     return [line.split("\t") for line in lines if line and not line.startswith("#")]
 
 
 def read_countries(folder: Path) -> list[Row]:
-    """Return the countries, with coordinates where ``countries.csv`` is there."""
-    middles = {r["iso2"]: (r["latitude"], r["longitude"]) for r in read_csv(folder, "countries.csv")}
+    """Return the countries, with coordinates where they are known beforehand."""
+    middles: dict[str, Sequence[str]] = {
+        r["iso2"]: (r["latitude"], r["longitude"]) for r in read_csv(folder, "countries.csv")
+    }
+    middles |= {code: point.split() for code, point in read_pairs("country_points").items()}
     rows = []
     for cells in read_table(folder, "countryInfo.txt"):
         if not cells[7].isdigit():
@@ -63,13 +66,16 @@ def read_countries(folder: Path) -> list[Row]:
 def read_divisions(folder: Path) -> list[Row]:
     """Return the first-order divisions, without coordinates."""
     return [
-        _read_division(cells, feature="ADM1") for cells in read_table(folder, "admin1CodesASCII.txt")
+        _read_division(cells, feature="ADM1")
+        for cells in read_table(folder, "admin1CodesASCII.txt")
     ]
 
 
 def read_districts(folder: Path) -> list[Row]:
     """Return the second-order divisions, without coordinates."""
-    return [_read_division(cells, feature="ADM2") for cells in read_table(folder, "admin2Codes.txt")]
+    return [
+        _read_division(cells, feature="ADM2") for cells in read_table(folder, "admin2Codes.txt")
+    ]
 
 
 def _read_division(cells: list[str], *, feature: str) -> Row:
@@ -153,10 +159,10 @@ def read_own_places() -> list[Row]:
     return rows
 
 
-def read_county_coordinates() -> dict[tuple[str, str], tuple[float, float]]:
-    """Return the middles of the counties of the United States, by country and GeoNames code."""
+def read_american_coordinates() -> dict[tuple[str, str], tuple[float, float]]:
+    """Return the middles of the states and counties of the United States, by GeoNames code."""
     counties = {}
-    for line in read_lines("us_counties"):
+    for line in read_lines("us_divisions"):
         code, latitude, longitude = line.split()
         counties["US", code] = (float(latitude), float(longitude))
     return counties

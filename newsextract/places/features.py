@@ -1,0 +1,196 @@
+"""What speaks for a candidate: its size and kind, and the other places of the article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from newsextract.gazetteer.reader import NONE, Gazetteer
+from newsextract.places.groups import Group
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+OWN = (
+    "population_of_settlement", "population_of_division", "population_of_district",
+    "country", "division", "district", "region", "facility", "main_name", "largest",
+    "hint_fits", "hint_fails",
+)  # fmt: skip
+CONTEXT = (
+    "in_container", "country_share", "country_mass", "division_share", "division_mass",
+    "country_named", "division_named", "contains_others", "near", "nearby", "home_country",
+    "home_division",
+)  # fmt: skip
+_NEAR_KM, _NEARBY_KM = 40.0, 150.0
+_EARTH_KM = 6371.0
+_NATURE = frozenset({
+    "BAY", "CAPE", "CHN", "CONT", "DLTA", "DSRT", "GULF", "ISL", "ISLS", "LK", "LKS", "MT", "MTS",
+    "OCN", "PCL", "PCLH", "PEN", "RGN", "RF", "SD", "SEA", "STM", "STRT", "SWMP", "VAL", "VLC",
+})  # fmt: skip
+_KINDS = {"PCLI": 0, "ADM1": 1, "ADM2": 2}
+_REGION, _FACILITY, _SETTLEMENT = 3, 4, 5
+_FITTING = {"division": (1, 0), "district": (2, 1), "settlement": (5,)}
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """The candidates of all groups of an article, as parallel arrays.
+
+    ``group`` numbers the group of each (ascending), ``kind`` is 0 country, 1 first-order and 2
+    second-order division, 3 region or nature, 4 facility, 5 settlement. ``country``, ``division``
+    and ``district`` are indexes of the gazetteer; ``point`` are unit vectors, shape (n, 3).
+    """
+
+    index: Ints
+    group: Ints
+    main: Floats
+    kind: Ints
+    population: Floats
+    country: Ints
+    division: Ints
+    district: Ints
+    point: Floats
+
+    def take(self, chosen: Any) -> Candidates:
+        """Return the candidates that ``chosen`` (a mask or numbers) selects."""
+        return Candidates(*(getattr(self, name)[chosen] for name in self.__dataclass_fields__))
+
+
+def gather_candidates(groups: Sequence[Group], gazetteer: Gazetteer) -> Candidates:
+    """Return the candidates of the groups with what the gazetteer says of them."""
+    pairs = [(n, index, main) for n, group in enumerate(groups) for index, main in group.found]
+    numbers, indexes, mains = zip(*pairs, strict=True) if pairs else ((), (), ())
+    index = np.array(indexes, dtype=np.int64)
+    columns = gazetteer.columns
+    kinds = number_kinds(gazetteer)
+    latitude = np.radians(columns["latitude"][index].astype(np.float64))
+    longitude = np.radians(columns["longitude"][index].astype(np.float64))
+    flat = np.cos(latitude)
+    point = np.stack([flat * np.cos(longitude), flat * np.sin(longitude), np.sin(latitude)], axis=1)
+    return Candidates(
+        index=index,
+        group=np.array(numbers, dtype=np.int64),
+        main=np.array(mains, dtype=np.float64),
+        kind=kinds[columns["feature"][index]],
+        population=np.log10(columns["population"][index].astype(np.float64) + 10.0),
+        country=columns["country"][index].astype(np.int64),
+        division=columns["division"][index].astype(np.int64),
+        district=columns["district"][index].astype(np.int64),
+        point=point,
+    )
+
+
+def number_kinds(gazetteer: Gazetteer) -> Ints:
+    """Return for each feature code of the gazetteer the number of its kind."""
+    return np.array([_number_kind(code) for code in gazetteer.meta["features"]], dtype=np.int64)
+
+
+def _number_kind(code: str) -> int:
+    if code in _KINDS:
+        return _KINDS[code]
+    if code.startswith("PPL"):
+        return _SETTLEMENT
+    return _REGION if code in _NATURE or code[:2] in ("MT", "LK", "IS") else _FACILITY
+
+
+def describe_own(candidates: Candidates, groups: Sequence[Group]) -> Floats:
+    """Return the features ``OWN`` of each candidate, shape (n, len(OWN))."""
+    kind, population = candidates.kind, candidates.population
+    is_kind = [(kind == number).astype(np.float64) for number in range(6)]
+    fits, fails = _compare_hints(candidates, groups)
+    return np.stack(
+        [
+            is_kind[_SETTLEMENT] * population, is_kind[1] * population, is_kind[2] * population,
+            *is_kind[:5], candidates.main, _is_largest(candidates, len(groups)), fits, fails,
+        ],
+        axis=1,
+    )  # fmt: skip
+
+
+def _is_largest(candidates: Candidates, groups: int) -> Floats:
+    largest = np.zeros(groups)
+    np.maximum.at(largest, candidates.group, candidates.population)
+    return (candidates.population >= largest[candidates.group]).astype(np.float64)
+
+
+def _compare_hints(candidates: Candidates, groups: Sequence[Group]) -> tuple[Floats, Floats]:
+    fits, fails = np.zeros(len(candidates.kind)), np.zeros(len(candidates.kind))
+    for number, group in enumerate(groups):
+        if group.hint:
+            own = candidates.group == number
+            fit = np.isin(candidates.kind, _FITTING[group.hint])
+            fits[own & fit] = 1.0
+            fails[own & ~fit] = 1.0
+    return fits, fails
+
+
+@dataclass(frozen=True)
+class Home:
+    """Where the paper is local: indexes of its country and first-order division."""
+
+    country: int = NONE
+    division: int = NONE
+
+
+def describe_context(
+    candidates: Candidates, beliefs: Floats, groups: Sequence[Group], *, home: Home
+) -> Floats:
+    """Return the features ``CONTEXT`` of each candidate, shape (n, len(CONTEXT)).
+
+    ``beliefs`` are the probabilities of the candidates so far; what a group believes of itself
+    does not count for it.
+    """
+    sizes = np.array([1.0 + np.log(len(group.members)) for group in groups])
+    weights = beliefs * sizes[candidates.group]
+    others = candidates.group[:, None] != candidates.group[None, :]
+    same_country = candidates.country[:, None] == candidates.country[None, :]
+    same_country &= (candidates.country != NONE)[:, None]
+    same_division = candidates.division[:, None] == candidates.division[None, :]
+    same_division &= (candidates.division != NONE)[:, None]
+    outside = others.astype(np.float64) * weights[None, :]
+    total = outside.sum(axis=1) + 0.5
+    country = (outside * same_country).sum(axis=1)
+    division = (outside * same_division).sum(axis=1)
+    named = [(outside * (candidates.index[None, :] == container[:, None])).sum(axis=1)
+             for container in (candidates.country, candidates.division)]  # fmt: skip
+    contained = (candidates.country[None, :] == candidates.index[:, None]) | (
+        candidates.division[None, :] == candidates.index[:, None]
+    )
+    near, nearby = _weigh_nearness(candidates.point, outside)
+    return np.stack(
+        [
+            _weigh_containers(candidates, beliefs, groups),
+            country / total, np.log1p(country), division / total, np.log1p(division),
+            np.log1p(named[0]), np.log1p(named[1]), np.log1p((outside * contained).sum(axis=1)),
+            np.log1p(near), np.log1p(nearby),
+            (candidates.country == home.country) * (home.country != NONE),
+            (candidates.division == home.division) * (home.division != NONE),
+        ],
+        axis=1,
+    )  # fmt: skip
+
+
+def _weigh_nearness(point: Floats, outside: Floats) -> tuple[Floats, Floats]:
+    """Return how much of the other places is near: each counts 1 / (1 + (distance / reach)²)."""
+    squared = np.maximum(2.0 - 2.0 * (point @ point.T), 0.0) * _EARTH_KM**2
+    near = (outside / (1.0 + squared / _NEAR_KM**2)).sum(axis=1)
+    nearby = (outside / (1.0 + squared / _NEARBY_KM**2)).sum(axis=1)
+    return near, nearby
+
+
+def _weigh_containers(candidates: Candidates, beliefs: Floats, groups: Sequence[Group]) -> Floats:
+    inside = np.zeros(len(beliefs))
+    for number, group in enumerate(groups):
+        if group.container is None:
+            continue
+        own = np.flatnonzero(candidates.group == number)
+        for holder in np.flatnonzero(candidates.group == group.container):
+            index = candidates.index[holder]
+            held = (candidates.country[own] == index) | (candidates.division[own] == index)
+            held |= candidates.district[own] == index
+            inside[own[held & (candidates.index[own] != index)]] += beliefs[holder]
+    return inside

@@ -1,0 +1,96 @@
+"""Toponyms of one name, and the places of the gazetteer that they may mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from newsextract.gazetteer.names import name_key
+from newsextract.gazetteer.reader import Gazetteer
+from newsextract.lexicon import read_pairs
+from newsextract.places.names import Found, find_exact, find_places_called, find_target
+from newsextract.places.toponyms import Hint, Toponym
+
+_MOST_CANDIDATES = 60
+_Sense = tuple[str, str | None, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The toponyms of an article that have one sense: same name, hint and container.
+
+    ``members`` are their numbers, ``container`` the number of the group that contains this one, as
+    written beside it.
+    """
+
+    members: tuple[int, ...]
+    found: Found
+    hint: Hint | None = None
+    container: int | None = None
+
+
+def group_toponyms(toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> list[Group]:
+    """Return the toponyms by sense, each group with its candidates.
+
+    A name that stands alone has the sense that it has elsewhere with a container: "Paris, Texas"
+    makes "Paris" the one in Texas.
+    """
+    members = _find_members(toponyms)
+    numbers = {n: number for number, group in enumerate(members.values()) for n in group}
+    starts = {toponym.start: n for n, toponym in enumerate(toponyms)}
+    groups = []
+    for group in members.values():
+        containers = [starts.get(c) for n in group if (c := toponyms[n].container) is not None]
+        inside = [
+            numbers[c] for c in containers if c is not None and numbers[c] != numbers[group[0]]
+        ]
+        first = toponyms[group[0]]
+        found = find_candidates(first, contained=bool(inside), gazetteer=gazetteer)
+        groups.append(Group(tuple(group), found, first.hint, inside[0] if inside else None))
+    return groups
+
+
+def _find_members(toponyms: Sequence[Toponym]) -> dict[_Sense, list[int]]:
+    names = {toponym.start: _fold_name(toponym) for toponym in toponyms}
+    members: dict[_Sense, list[int]] = {}
+    contained: dict[tuple[str, str | None], _Sense] = {}
+    for toponym in toponyms:
+        if toponym.container is not None:
+            sense = (names[toponym.start], toponym.hint, names.get(toponym.container))
+            contained.setdefault(sense[:2], sense)
+    for number, toponym in enumerate(toponyms):
+        name = names[toponym.start]
+        sense: _Sense = (name, toponym.hint, names.get(toponym.container or -1))
+        if sense[2] is None:
+            sense = contained.get((name, toponym.hint), sense)
+        members.setdefault(sense, []).append(number)
+    return members
+
+
+def _fold_name(toponym: Toponym) -> str:
+    return name_key(toponym.name)
+
+
+def find_candidates(toponym: Toponym, *, contained: bool, gazetteer: Gazetteer) -> Found:
+    """Return the places that a toponym may mean, the most populous first when there are many.
+
+    A facility is looked up by its exact name only: "Paris Hotel" is not Paris.
+    """
+    if toponym.form == "adjective" and toponym.name != toponym.text:
+        return find_target(toponym.name, gazetteer)
+    if toponym.kind == "facility":
+        return find_exact(toponym.name, gazetteer)
+    if postal := read_pairs("postal_codes").get(toponym.text):
+        return find_target(postal, gazetteer)
+    found = find_places_called(toponym.name, gazetteer)
+    if toponym.hint == "district":
+        found = found + _find_counties(toponym.name, gazetteer)
+    if len(found) > _MOST_CANDIDATES:
+        population = gazetteer.columns["population"]
+        found = tuple(sorted(found, key=lambda f: -int(population[f[0]])))[:_MOST_CANDIDATES]
+    return found
+
+
+def _find_counties(name: str, gazetteer: Gazetteer) -> Found:
+    """Return the counties that "Boone" in "Boone and Callaway counties" may be."""
+    return gazetteer.find(f"{name} County") + gazetteer.find(f"{name} Parish")

@@ -1,0 +1,121 @@
+"""From a name as written to the places of the gazetteer that may be meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from newsextract.gazetteer.names import name_key, strip_division
+from newsextract.gazetteer.reader import Gazetteer
+from newsextract.lexicon import read_pairs
+
+Found = tuple[tuple[int, bool], ...]
+
+_CODE = re.compile(r"[A-Z]{2}(?:\.[A-Z0-9]{1,3})?")
+_FUZZY_LENGTH = 7
+_SHORTENED = ("county", "parish", "province", "district", "region", "city")
+_DIRECTION = re.compile(
+    r"^(?:(?:north|south|east|west|central|upper|lower|inner|outer|northern|southern|eastern"
+    r"|western|northeast|northwest|southeast|southwest|northeastern|northwestern|southeastern"
+    r"|southwestern|mainland|downtown|midtown|uptown|suburban|rural|metropolitan|metro|greater"
+    r"|coastal|occupied|mid|far|war torn|modern day|present day|neighbouring|neighboring)\s)+"
+)
+_SETTLEMENT_LAST = re.compile(r"\s(?:township|twp|borough|boro|city|town|village|municipality)$")
+_SETTLEMENT_FIRST = re.compile(
+    r"^(?:city|town|township|village|borough|municipality|port|port city|greater city) of (?:the )?"
+)
+_COUNTY_SHORT = re.compile(r"\sco$")
+
+
+def find_places_called(name: str, gazetteer: Gazetteer) -> Found:
+    """Return the places that ``name`` may mean: index, and whether it is their main name.
+
+    Abbreviations and codes come first, then the name itself, then what is left of it without
+    directions and words for its kind, at last the most similar name.
+    """
+    steps: tuple[Callable[[str, Gazetteer], Found], ...] = (
+        find_abbreviated, find_exact, find_division, find_bare, find_full, find_fuzzy,
+    )  # fmt: skip
+    return next((found for step in steps if (found := step(name, gazetteer))), ())
+
+
+def find_abbreviated(name: str, gazetteer: Gazetteer) -> Found:
+    """Return the place that an abbreviation stands for: "Calif.", "UK"."""
+    target = read_abbreviations().get(name.strip())
+    return find_target(target, gazetteer) if target else ()
+
+
+def find_target(target: str, gazetteer: Gazetteer) -> Found:
+    """Return the place that a word list names by code ("US.CA", "FR") or by name ("Europe")."""
+    if not _CODE.fullmatch(target):
+        return gazetteer.find(target)
+    index = gazetteer.division(target) if "." in target else gazetteer.country(target)
+    return () if index is None else ((index, True),)
+
+
+def find_exact(name: str, gazetteer: Gazetteer) -> Found:
+    """Return the places that have the name, or the name written out ("Loudon Co.")."""
+    key = name_key(name)
+    return gazetteer.find_key(key) or gazetteer.find_key(_COUNTY_SHORT.sub(" county", key))
+
+
+def find_division(name: str, gazetteer: Gazetteer) -> Found:
+    """Return the divisions called as the name without its kind: "Kursk region", not the city."""
+    bare = strip_division(strip_direction(name_key(name)))
+    if not bare:
+        return ()
+    found = gazetteer.find_key(bare)
+    features = gazetteer.meta["features"]
+    column = gazetteer.columns["feature"]
+    divisions = tuple(f for f in found if features[column[f[0]]].startswith("ADM"))
+    return divisions or found
+
+
+def find_bare(name: str, gazetteer: Gazetteer) -> Found:
+    """Return the places called as the name without a direction or the word for a settlement.
+
+    "southern Ukraine" gives Ukraine and "Readington Township" Readington; "South Sudan" is a name.
+    """
+    key = strip_direction(name_key(name))
+    bare = _SETTLEMENT_FIRST.sub("", _SETTLEMENT_LAST.sub("", key))
+    return gazetteer.find_key(key) or gazetteer.find_key(bare)
+
+
+def find_full(name: str, gazetteer: Gazetteer) -> Found:
+    """Return the divisions whose name the text cuts short: "Gwinnett" for Gwinnett County."""
+    key = strip_direction(name_key(name))
+    tries = (*(f"{key} {kind}" for kind in _SHORTENED), f"province of {key}")
+    return next((found for full in tries if (found := gazetteer.find_key(full))), ())
+
+
+def strip_direction(key: str) -> str:
+    """Return the key without directions at its start."""
+    return _DIRECTION.sub("", key)
+
+
+def find_fuzzy(name: str, gazetteer: Gazetteer) -> Found:
+    """Return the places with the most similar name, when the name is long enough to tell."""
+    return gazetteer.find_similar(name) if len(name) >= _FUZZY_LENGTH else ()
+
+
+@cache
+def read_abbreviations() -> dict[str, str]:
+    """Return the abbreviations of places, with and without their full stops.
+
+    Without full stops only those of capitals are kept ("DC", "NSW"): "Ill" and "Miss" are words.
+    """
+    listed = read_pairs("division_abbreviations")
+    bare = {short.replace(".", ""): target for short, target in listed.items()}
+    capitals = {s: target for s, target in bare.items() if s.isupper() and len(s) > 1}
+    return capitals | listed
+
+
+def expand_demonym(word: str) -> str | None:
+    """Return the place that an adjective or the name of inhabitants stands for, or ``None``.
+
+    "Ukrainian" and "Ukrainians" give "UA"; "Ukraine" gives ``None``.
+    """
+    demonyms = read_pairs("demonyms")
+    singular = word[:-1] if word.endswith("s") else word
+    return demonyms.get(word) or demonyms.get(singular)
