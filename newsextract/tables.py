@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from newsextract.records import Context, Extraction, Organization, Person, Place, Span
+from newsextract.records import Extraction, Organization, Person, Place, Quote, Span
 
 TABLES_VERSION = 1
 
@@ -264,10 +264,11 @@ def _quote_rows(record: Extraction) -> Iterator[Row]:
             quote.kind,
             quote.mode,
             " … ".join(part.text for part in quote.content),
-            *_ends(Context(quote.content[0].start, quote.content[-1].end)),
+            *_content_ends(quote),
             *_text_and_ends(quote.cue),
             *_text_and_ends(quote.source),
-            *_ends(quote.context),
+            quote.context.start,
+            quote.context.end,
             quote.speaker,
             quote.via,
             quote.in_quote,
@@ -275,8 +276,10 @@ def _quote_rows(record: Extraction) -> Iterator[Row]:
         )
 
 
-def _ends(span: Context) -> tuple[int, int]:
-    return span.start, span.end
+def _content_ends(quote: Quote) -> tuple[int, int]:
+    """Return where the content begins and ends, all parts and what is between them."""
+    parts = quote.content or (quote.context,)
+    return parts[0].start, parts[-1].end
 
 
 def _text_and_ends(span: Span | None) -> tuple[str | None, int | None, int | None]:
