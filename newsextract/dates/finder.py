@@ -18,6 +18,8 @@ from newsextract.records import Block, BlockKind, Date, DateType, Issue
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_NEAR = 120
+_SAME_STORY = 1500
 _SILENT: frozenset[BlockKind] = frozenset({"duplicate", "boilerplate"})
 
 
@@ -106,7 +108,7 @@ class Timeline:
         self._day, self._clock = _read_published(self.published)
         self._last: Reference | None = None
         self._quarter: Reference | None = None
-        self._quarter_at = 0
+        self._last_at = self._quarter_at = 0
 
     def resolve(self, expression: Expression) -> Resolved:
         """Return the value of ``expression`` and remember the date that it sets."""
@@ -118,7 +120,8 @@ class Timeline:
             direction = self._direction(expression)
             anchors = Anchors(published=self._day, narrative=self._last, direction=direction)
         elif isinstance(meaning, Moment) and meaning.anchor == "narrative":
-            anchors = Anchors(published=self._day, narrative=self._last)
+            near = self._last and expression.start - self._last_at < _NEAR
+            anchors = Anchors(published=self._day, narrative=self._last if near else None)
         resolved = resolve(meaning, anchors)
         self._remember(resolved, expression)
         return resolved
@@ -126,8 +129,7 @@ class Timeline:
     def _anchors_of(self, shift: Shift, expression: Expression) -> Anchors:
         clock = self._clock if shift.unit[0] == "T" else None
         if shift.like or shift.unit == "Q":
-            near = self._quarter and expression.start - self._quarter_at < 400
-            if near:
+            if self._quarter and expression.start - self._quarter_at < _SAME_STORY:
                 return Anchors(published=self._day, narrative=self._quarter)
             return Anchors(published=self._day)
         narrative = self._last if shift.anchor == "narrative" else None
@@ -142,8 +144,8 @@ class Timeline:
     def _remember(self, resolved: Resolved, expression: Expression) -> None:
         if resolved.reference is None:
             return
-        self._last = resolved.reference
-        if resolved.reference.grain in ("Q", "M"):
+        self._last, self._last_at = resolved.reference, expression.end
+        if resolved.reference.grain == "Q" and not isinstance(expression.meaning, Shift):
             self._quarter, self._quarter_at = resolved.reference, expression.end
 
 

@@ -17,7 +17,7 @@ class Moment:
 
     ``part`` is a season, quarter or half ("SU", "Q3", "H1"); ``years`` moves the year from
     that of the anchor ("July last year": -1); ``lean`` is said by the words themselves
-    ("last March"), not by the tense.
+    ("last March"), not by the tense; ``week`` asks for the week that the day is in.
     """
 
     year: int | None = None
@@ -31,6 +31,7 @@ class Moment:
     clock: str | None = None
     mod: str | None = None
     anchor: Anchor = "published"
+    week: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,7 +94,8 @@ def _moment(moment: Moment, anchors: Anchors) -> Resolved:
     if year is None or not is_date(year, moment.month, moment.day):
         date = f"XXXX-{moment.month:02}-{moment.day:02}"
         return Resolved(date + _time(moment), open=True)
-    return _of_day(dt.date(year, moment.month, moment.day), moment)
+    day = dt.date(year, moment.month, moment.day)
+    return Resolved(iso_week(day), Reference(day, "W")) if moment.week else _of_day(day, moment)
 
 
 def _time(meaning: Moment | Shift) -> str:
@@ -158,6 +159,8 @@ def _year_shift(since: int, width: int, moment: Moment, direction: Direction) ->
         return 0
     if moment.month is not None and moment.day is None and direction:
         return (1 if over else 0) if direction == "future" else (0 if over else -1)
+    if moment.part is not None and direction != "future":
+        return 0 if over else -1
     return _nearest(since, 372 if moment.day is not None else 12, direction)
 
 

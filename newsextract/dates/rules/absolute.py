@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from newsextract.dates.calendar import is_date, is_month_day
@@ -64,7 +65,14 @@ def calendar_date(found: Found) -> Meaning | None:
     fits = is_month_day(month, day) if year is None else is_date(year, month, day)
     if not fits:
         return Broken(detail=f"the calendar has no day {day} in month {month}")
-    return Moment(year=year, month=month, day=day, **extras(found))
+    lean = lean_of(found) if year is None else None
+    return Moment(year=year, month=month, day=day, lean=lean, **extras(found))
+
+
+def week_of(found: Found) -> Meaning | None:
+    """Fires: "the week of March 6". Not: "the week of rain"."""
+    date = calendar_date(found)
+    return replace(date, week=True) if isinstance(date, Moment) else date
 
 
 def ranged_dates(found: Found) -> Meaning | None:
@@ -344,6 +352,8 @@ def clock_alone(found: Found) -> Meaning | None:
     clock = clock_of(found)
     if clock is None:
         return Broken(detail=f"{text} is not a time of day") if marked else None
+    if found.capital("k") and found.before() not in ("", ".", '"'):
+        return None
     if found.has("k") and found.before() in ("high", "until") and found.after() != ".":
         return None
     return Moment(clock=clock, daypart=None, anchor="narrative", mod=extras(found)["mod"])
@@ -364,11 +374,12 @@ MACROS = {
 
 RULES: tuple[Rule, ...] = (
     ("iso:ISODATE", iso_date),
-    ("{APX} {PRE} ( {DIR}? WEEKDAY .? ,? )? {MDY} {POST}", calendar_date),
+    ("{APX} {PRE} ( {DIR}? WEEKDAY .? ,? )? ( dir:last|this|next )? {MDY} {POST}", calendar_date),
     (
         "{PRE} ( {DIR}? WEEKDAY .? ,? the? )? the? {D} -? of? {MON} ( ( , | - )? y:YEAR )? {POST}",
         calendar_date,
     ),
+    ("the week of|beginning|ending {MDY}", week_of),
     ("the d:ORDINAL of {MON} ( ,? y:YEAR )?", calendar_date),
     ("{MON} {D} - d2:DAYNUM|ORDINALNUM ( ,? y:YEAR )?", ranged_dates),
     ("{MON} {D} – d2:DAYNUM|ORDINALNUM ( ,? y:YEAR )?", ranged_dates),

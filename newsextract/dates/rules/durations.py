@@ -85,6 +85,15 @@ def counted(found: Found) -> Meaning | None:
     return Fixed(value=value, type="DURATION", mod=modifier(found)) if value else None
 
 
+def round_number(found: Found) -> Meaning | None:
+    """Fires: "a hundred years", "almost a thousand days"."""
+    amount = {"hundred": "100", "thousand": "1000", "dozen": "12"}.get(found.word("n"))
+    if amount is None:
+        return None
+    value = write_duration(amount, unit_of(found))
+    return Fixed(value=value, type="DURATION", mod=modifier(found))
+
+
 def choice(found: Found) -> Meaning | None:
     """Fires: "two to three weeks" (the lower one), "five or ten years" (the higher one)."""
     lower = found.word("link") in ("to", "-", "–")
@@ -214,7 +223,7 @@ MACROS = {
 
 RULES: tuple[Rule, ...] = (
     (
-        "{MORE} ( a )? n:NUM more? -? {KIND} {U} ( ( and a half:half ) | ( so:or so ) )? ( -? old )?",
+        "{MORE} n:NUM more? -? {KIND} {U} ( ( and a half:half ) | ( so:or so ) )? ( -? old )?",
         counted,
     ),
     (
@@ -226,10 +235,12 @@ RULES: tuple[Rule, ...] = (
         "{MORE} a:a|an|another|one ( hundred|thousand )? single|full|whole|entire|further|additional|extra|mere? u:UNIT ( ( and a half:half ) | ( so:or so ) )? ( -? old )?",
         counted,
     ),
+    ("{MORE} a n:CARDINAL|DOZEN {U}", round_number),
     ("n:NUM {U} and a half:half", counted),
     ("{WITHIN} n:NUM link:to|or|-|– n2:NUM -? {KIND} {U} ( -? old )?", choice),
     ("{WITHIN} ( a v:few | v:VAGUE ) more|other|recent|short|long? -? {U}", vague),
-    ("( recent|past|coming|ensuing|last|previous|early|later ) us:UNITS", vague),
+    ("( recent|past|coming|ensuing|last|previous|later ) us:UNITS", vague),
+    ("the early us:UNITS", vague),
     ("the us:UNITS ahead", vague),
     ("us:UNITS ( -? long|old )?", vague),
     ("( recent|past|coming )? us:UNITS or|and UNITS", vague),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from newsextract.dates.meaning import Fixed, Meaning, Shift
+from newsextract.dates.meaning import Anchor, Fixed, Meaning, Shift
 from newsextract.dates.rules.absolute import extras
 from newsextract.dates.rules.durations import duration_value, modifier
 from newsextract.dates.rules.found import Found, Rule
 from newsextract.dates.words import read_value
 
 _NARRATIVE = frozenset({"previous", "following", "preceding", "same", "that", "prior"})
+_FUNCTION = frozenset("of in is are was were that which and or for as but to with will".split())
 _GRAINS = frozenset({"D", "W", "M", "Q", "Y"})
 
 
@@ -162,6 +163,16 @@ def _has_object(found: Found) -> bool:
     return found.after() not in (".", ",", ";", ")", "")
 
 
+def hour_of_day(found: Found) -> Meaning | None:
+    """Fires: "4 in the morning", "nine o'clock at night"."""
+    hour = found.day("n") if found.text("n").isdecimal() else None
+    part = found.value("dp", "DAYPART") or "MO"
+    if hour is None or not 1 <= hour <= 12:
+        return None
+    hour = hour % 12 + (0 if part == "MO" or (part == "NI" and hour == 12) else 12)
+    return Shift(unit="D", amount=0, clock=f"{hour:02}:00")
+
+
 def from_now(found: Found) -> Meaning | None:
     """Fires: "two weeks from now", "a year hence"."""
     amount, unit = _counted(found)
@@ -200,9 +211,12 @@ def narrative_unit(found: Found) -> Meaning | None:
     if unit not in _GRAINS:
         return None
     which = found.word("dir")
+    if which == "the" and unit == "Y" and found.after() in ("ended", "ending", "to", "through"):
+        return Fixed(value="P1Y", type="DURATION")
     if which == "the" and not _the_unit_stands_for_a_date(found, unit):
         return None
-    return Shift(unit=unit, amount=0, anchor="narrative", mod=_mod(found))
+    anchor: Anchor = "published" if which == "the" and unit == "Y" else "narrative"
+    return Shift(unit=unit, amount=0, anchor=anchor, mod=_mod(found))
 
 
 def _the_unit_stands_for_a_date(found: Found, unit: str) -> bool:
@@ -211,7 +225,8 @@ def _the_unit_stands_for_a_date(found: Found, unit: str) -> bool:
     if unit == "Q":
         return True
     cues = ("for", "in", "during", "of", "this", "earlier", "later", "by", "through", "throughout")
-    return found.before() in cues or found.has("e") or found.has("en")
+    edges = (found.has(name) for name in ("e", "en", "el", "la"))
+    return found.before() in cues or any(edges)
 
 
 def reference(found: Found) -> Meaning | None:
@@ -227,6 +242,11 @@ def reference(found: Found) -> Meaning | None:
 
 
 def _refers(found: Found, word: str) -> bool:
+    if word == "future" and not found.has("the"):
+        following = found.after()
+        return found.before() not in ("a", "its", "their", "our", "his", "her") and (
+            following.isalpha() and following.islower() and following not in _FUNCTION
+        )
     if found.after() == "-" and word in ("now", "current", "future", "recent"):
         return False
     if word == "now":
@@ -272,6 +292,7 @@ MACROS = {
 RULES: tuple[Rule, ...] = (
     ("{PRE} x:DEICTIC ( 's? dp:DAYPART )? ( ,? at? c2:CLOCK ZONE? )?", deictic),
     ("{PRE} x:DEICTIC", deictic),
+    ("( e:EDGE -? ) dp:DAYPART x:DEICTIC", deictic),
     ("far:( the day before|after ) x:DEICTIC", deictic),
     (
         "( el:EARLIER | la:LATER | e:EDGE )? dir:this|last|that|next|following|previous dp:DAYPART",
@@ -280,6 +301,7 @@ RULES: tuple[Rule, ...] = (
     ("the dir:next|following|previous dp:DAYPART", part_of_day),
     ("the ( e:EDGE -? )? dp:DAYPART", bare_part_of_day),
     ("on:OVERNIGHT", bare_part_of_day),
+    ("n:DAYNUM ( o ' clock )? ( ( in the ) | at ) dp:DAYPART", hour_of_day),
     ("( e:EDGE -? ) dp:DAYPART", part_of_day),
     ("{EDGES} the? {WHICH} u:UNIT", moved_unit),
     ("the? {WHICH} u:day {POST}", moved_unit),
@@ -308,7 +330,7 @@ RULES: tuple[Rule, ...] = (
     ("( right|just|until|even )? r:now", reference),
     ("more|most? r:REF", reference),
     ("r:ADJECTIVE", reference),
-    ("the ( near|foreseeable|immediate|distant )? r:FUTURE", reference),
+    ("the:the ( near|foreseeable|immediate|distant )? r:FUTURE", reference),
     ("r:FUTURE", reference),
     ("past:( the past )", spoken_reference),
     ("present:( these days )", spoken_reference),
