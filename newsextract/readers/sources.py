@@ -8,7 +8,7 @@ import io
 import os
 import sys
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -97,6 +97,8 @@ class CountingStream(io.RawIOBase):
     def __init__(self, raw: BinaryIO) -> None:
         self.raw = raw
         self.count = 0
+        # One step at a time where that can be had: an error later on spoils no earlier byte.
+        self._read: Callable[[int], bytes] = getattr(raw, "read1", raw.read)
 
     def readable(self) -> bool:
         """Return true: it is there to be read."""
@@ -104,7 +106,7 @@ class CountingStream(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         """Read into ``buffer`` and return how many bytes."""
-        data = self.raw.read(len(buffer))
+        data = self._read(len(buffer))
         buffer[: len(data)] = data
         self.count += len(data)
         return len(data)

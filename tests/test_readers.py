@@ -1,0 +1,350 @@
+"""Readers of text, JSON and CSV: every article comes out, every bad one says where it was."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsextract.article import Article, Failure
+from newsextract.errors import InputError
+from newsextract.readers import ReadOptions, read_articles
+from newsextract.readers.fields import read_date, read_fields
+from newsextract.readers.markup import markup_to_text
+
+Write = Callable[[str, str | bytes], str]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Writes a file and returns its path."""
+
+    def write_file(name: str, content: str | bytes) -> str:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode("utf8"))
+        return str(path)
+
+    return write_file
+
+
+def read(path: str, **options: object) -> tuple[list[Article], list[str]]:
+    """Return the articles at ``path``, and the failures without the folder's name."""
+    items = list(read_articles([path], ReadOptions(**options)))  # type: ignore[arg-type]
+    folder = path if Path(path).is_dir() else str(Path(path).parent)
+    failures = [str(item).replace(folder, "…") for item in items if isinstance(item, Failure)]
+    return [item for item in items if isinstance(item, Article)], failures
+
+
+def test_a_text_file_is_one_article_as_it_stands(write: Write) -> None:
+    """Line ends stay; the file's stem is the id."""
+    articles, _ = read(write("nore.txt", "One.\r\nTwo.\rThree.\n"))
+    assert articles == [Article("One.\r\nTwo.\rThree.\n", "nore")]
+
+
+@pytest.mark.parametrize(
+    ("data", "text", "why"),
+    [
+        (b"\xef\xbb\xbfPort", "Port", "a byte order mark is no text"),
+        ("Port".encode("utf-16"), "Port", "UTF-16 says so itself"),
+        (b"", "", "an empty file is an empty article"),
+    ],
+)
+def test_bytes_to_text(write: Write, data: bytes, text: str, why: str) -> None:
+    """What marks an encoding is read and left out."""
+    assert read(write("a.txt", data))[0][0].text == text, why
+
+
+def test_binary_bytes_are_a_failure_that_says_how_to_go_on(write: Write) -> None:
+    """Text in another encoding is read where that is named."""
+    path = write("a.txt", b"caf\xe9")
+    assert read(path) == ([], ["…/a.txt: not utf-8 text: byte 0xe9 at offset 3; "
+                               "if it is text, name its encoding with --encoding"])  # fmt: skip
+    assert read(path, encoding="cp1252")[0][0].text == "café"
+
+
+def test_a_folder_is_read_whole_and_sorted(write: Write, tmp_path: Path) -> None:
+    """Nested files bear their folder's name in the id; hidden and unknown files are passed over."""
+    for name in ("b.txt", "a.txt", "2024/a.txt", ".hidden.txt", "notes.docx", ".git/x.txt"):
+        write(name, name)
+    articles, failures = read(str(tmp_path))
+    assert [article.id for article in articles] == ["a", "b", "2024/a"]
+    assert failures == []
+
+
+def test_a_glob_names_files(write: Write, tmp_path: Path) -> None:
+    """One that matches nothing is a failure, as is a missing file; the others are read."""
+    write("a.txt", "x")
+    items = list(read_articles([f"{tmp_path}/*.html", f"{tmp_path}/*.txt", f"{tmp_path}/b.txt"]))
+    assert [type(item) for item in items] == [Failure, Article, Failure]
+    assert "matches no file" in str(items[0])
+    assert "No such file" in str(items[2])
+
+
+def test_json_lines(write: Write) -> None:
+    """Fields that are not ours are meta; a bad line names file and line, the next one is read."""
+    lines = [
+        '{"text": "One", "id": 7, "published": "2024-08-14", "title": "T", "tags": ["a"]}',
+        "not json",
+        '{"body": "x"}',
+        "",
+        '["text"]',
+        '{"text": null}',
+        '{"text": 3}',
+        '{"text": "Two"}',
+    ]
+    articles, failures = read(write("a.jsonl", "\n".join(lines)))
+    assert articles == [
+        Article("One", "7", "2024-08-14", {"title": "T", "tags": ["a"]}),
+        Article("Two"),
+    ]
+    assert [failure.split(": ", 1)[0] for failure in failures] == [
+        f"…/a.jsonl:{n}" for n in (2, 3, 5, 6, 7)
+    ]
+    assert "no field 'text' (there are 'body'): name it with --field text=NAME" in failures[1]
+
+
+def test_foreign_names_of_fields(write: Write) -> None:
+    """A dot leads into a nested object; a name that is not ours becomes meta."""
+    line = json.dumps({"doc": {"body": "One"}, "day": "2024-08-14", "head": "T", "n": 1})
+    fields = {"text": "doc.body", "published": "day", "title": "head"}
+    (article,), _ = read(write("a.jsonl", line), fields=fields)
+    assert (article.text, article.published) == ("One", "2024-08-14")
+    assert article.meta["title"] == "T"
+    assert article.meta["n"] == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "date", "why"),
+    [
+        ("2024-08-14", "2024-08-14", "ISO 8601 stays as written"),
+        ("2024-08-14T07:46:00Z", "2024-08-14T07:46:00Z", "with time and zone"),
+        ("Wed, 14 Aug 2024 07:46:00 GMT", "2024-08-14T07:46:00+00:00", "of feeds and mail"),
+        (1723621560, "2024-08-14T07:46:00+00:00", "seconds since 1970"),
+        (1723621560000, "2024-08-14T07:46:00+00:00", "milliseconds since 1970"),
+        ("next Tuesday", None, "not a date"),
+        ("", None, "nothing"),
+        (True, None, "a boolean is no number of seconds"),
+        (10**30, None, "no such second"),
+    ],
+)
+def test_dates_in_fields(value: object, date: str | None, why: str) -> None:
+    """Dates come in several forms."""
+    assert read_date(value) == date, why
+
+
+def test_a_date_that_cannot_be_read_is_kept_in_meta() -> None:
+    """The article is read all the same."""
+    article = read_fields({"text": "x", "published": "next Tuesday"}, ReadOptions())
+    assert article == Article("x", meta={"published": "next Tuesday"})
+
+
+def test_a_line_over_the_limit_is_a_failure_and_the_next_is_read(write: Write) -> None:
+    """It is passed over without being held in memory."""
+    lines = [json.dumps({"text": "x" * 5000}), json.dumps({"text": "short"})]
+    articles, failures = read(write("a.jsonl", "\n".join(lines)), max_article_bytes=1000)
+    assert [article.text for article in articles] == ["short"]
+    assert failures == [
+        "…/a.jsonl:1: the line is longer than 1000 bytes, the limit for one article"
+    ]
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.json", "a.txt.gz"])
+def test_a_file_over_the_limit_is_a_failure(write: Write, name: str) -> None:
+    """Packed or not: what it unpacks to counts."""
+    data = b"x" * 5000
+    path = write(name, gzip.compress(data) if name.endswith(".gz") else data)
+    assert "longer than 1000 bytes" in read(path, max_article_bytes=1000)[1][0]
+
+
+def test_a_json_file_holds_one_article_or_a_list(write: Write) -> None:
+    """An item of a list that has no text names its place."""
+    assert read(write("a.json", '{"text": "One"}'))[0] == [Article("One", "a")]
+    articles, failures = read(write("b.json", '[{"text": "One"}, {"no": 1}]'))
+    assert articles == [Article("One")]
+    assert failures[0].startswith("…/b.json[2]: no field 'text'")
+
+
+def test_json_lines_in_a_json_file_say_so(write: Write) -> None:
+    """The message names the option that reads them."""
+    path = write("a.json", '{"text": "One"}\n{"text": "Two"}\n')
+    assert "--input-format jsonl" in read(path)[1][0]
+    assert len(read(path, input_format="jsonl")[0]) == 2
+
+
+def test_deep_json_is_a_failure(write: Write) -> None:
+    """A hundred thousand brackets end no process."""
+    assert "nested too deep" in read(write("a.jsonl", "[" * 100_000))[1][0]
+
+
+def test_ninjs(write: Write) -> None:
+    """The agencies' JSON: headline and byline are meta, the uri is the id, markup becomes text."""
+    item = {
+        "uri": "tag:nore.example,2024:1",
+        "headline": "Port to grow",
+        "byline": "By Ann Lee",
+        "versioncreated": "2024-08-14T07:46:00Z",
+        "body_xhtml": "<p>The port &amp; the <b>town</b> grow.</p><p>Both do.</p>",
+    }
+    (article,), _ = read(write("a.json", json.dumps(item)))
+    assert article.id == "tag:nore.example,2024:1"
+    assert article.text == "The port & the town grow.\n\nBoth do."
+    assert article.published == "2024-08-14T07:46:00Z"
+    assert article.meta == {"title": "Port to grow", "byline": "By Ann Lee"}
+
+
+def test_ninjs_of_version_two(write: Write) -> None:
+    """Bodies and headlines are lists there; plain text is preferred."""
+    bodies = [{"contenttype": "text/html", "value": "<p>A</p>"},
+              {"contenttype": "text/plain", "value": "A plain"}]  # fmt: skip
+    item = {"uri": "u", "bodies": bodies, "headlines": [{"value": "H"}]}
+    (article,), _ = read(write("a.json", json.dumps(item)))
+    assert (article.text, article.meta["title"]) == ("A plain", "H")
+    assert "has no text body" in read(write("b.json", '{"uri": "u", "bodies": []}'))[1][0]
+
+
+def test_markup_to_text() -> None:
+    """Scripts are silent, blocks are paragraphs, breaks are lines."""
+    markup = "<h1>T</h1><script>var x</script><p>one<br>two</p> tail <li>a</li><li>b"
+    assert markup_to_text(markup) == "T\n\none\ntwo\n\ntail\n\na\n\nb"
+
+
+def test_csv_with_quoted_newlines(write: Write) -> None:
+    """A field may hold line ends and quotation marks."""
+    path = write("a.csv", 'id,text,title\r\n1,"one\r\ntwo ""three""",T\r\n\r\n2,four,\r\n')
+    assert read(path)[0] == [
+        Article('one\r\ntwo "three"', "1", None, {"title": "T"}),
+        Article("four", "2"),
+    ]
+
+
+def test_ragged_rows_are_failures(write: Write) -> None:
+    """A row with too few or too many fields says so; the others are read."""
+    articles, failures = read(write("a.csv", "id,text\n1,one\n2\n3,three,more\n4,four\n"))
+    assert [article.text for article in articles] == ["one", "four"]
+    assert failures == [
+        "…/a.csv:3: the row has 1 fields, the header 2",
+        "…/a.csv:4: the row has 3 fields, the header 2",
+    ]
+
+
+def test_a_csv_line_over_the_limit_is_a_failure_and_the_next_is_read(write: Write) -> None:
+    """It is passed over without being held in memory."""
+    path = write("a.csv", f"id,text\n1,{'x' * 5000}\n2,short\n")
+    articles, failures = read(path, max_article_bytes=1000)
+    assert [article.text for article in articles] == ["short"]
+    assert len(failures) == 1
+
+
+def test_a_csv_without_header_or_text(write: Write) -> None:
+    """Each says what is missing."""
+    assert "no header" in read(write("a.csv", ""))[1][0]
+    assert "no field 'text'" in read(write("b.csv", "body\nx\n"))[1][0]
+    assert read(write("c.tsv", "text\tid\none, two\t1\n"))[0] == [Article("one, two", "1")]
+
+
+def test_packed_files(write: Write) -> None:
+    """Gzip of several members, and Zstandard of several frames."""
+    zstandard = pytest.importorskip("zstandard")
+    lines = [b'{"text": "One"}\n', b'{"text": "Two"}\n']
+    for name, pack in (("a.jsonl.gz", gzip.compress), ("b.jsonl.zst", zstandard.compress)):
+        articles, failures = read(write(name, b"".join(map(pack, lines))))
+        assert ([article.text for article in articles], failures) == (["One", "Two"], [])
+
+
+@pytest.mark.parametrize("name", ["a.jsonl.gz", "a.jsonl.zst"])
+def test_a_cut_off_file_gives_what_it_holds(write: Write, name: str) -> None:
+    """The articles before the cut are read, and the cut is said."""
+    lines = b"".join(b'{"text": "Article %d"}\n' % n for n in range(20_000))
+    if name.endswith(".gz"):
+        packed = gzip.compress(lines)
+    else:
+        packed = pytest.importorskip("zstandard").compress(lines)
+    articles, failures = read(write(name, packed[: len(packed) // 2]))
+    assert len(articles) > 100
+    assert failures[-1] == f"…/{name}: the compressed file ends early, it is cut off"
+
+
+def test_a_damaged_gzip_is_a_failure(write: Write) -> None:
+    """So is a file that only claims to be one."""
+    assert "damaged" in read(write("a.jsonl.gz", b"no gzip at all"))[1][0]
+
+
+def test_a_decompression_bomb_is_refused(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What swells to hundreds of times its size is not read to the end."""
+    monkeypatch.setattr("newsextract.readers.sources.GIBIBYTE", 1 << 20)
+    path = write("a.jsonl.gz", gzip.compress(b"\n" * (8 << 20)))
+    assert "refused as a bomb" in read(path)[1][0]
+
+
+@pytest.mark.parametrize(
+    ("data", "articles"),
+    [
+        (b"Plain text.", [Article("Plain text.")]),
+        (b'{"text": "One"}\n{"text": "Two"}\n', [Article("One"), Article("Two")]),
+        (b"", [Article("")]),
+    ],
+)
+def test_standard_input(
+    monkeypatch: pytest.MonkeyPatch, data: bytes, articles: list[Article]
+) -> None:
+    """JSON Lines or a text, by the first character."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+    assert list(read_articles(["-"])) == articles
+
+
+def test_a_date_for_articles_without_one(write: Write) -> None:
+    """An article's own comes first."""
+    lines = '{"text": "One"}\n{"text": "Two", "published": "2024-01-01"}\n'
+    articles, _ = read(write("a.jsonl", lines), published="2025-05-05")
+    assert [article.published for article in articles] == ["2025-05-05", "2024-01-01"]
+
+
+def test_mojibake_is_mended_on_request(write: Write) -> None:
+    """In the text and in the title; offsets are of the mended text."""
+    pytest.importorskip("ftfy")
+    line = json.dumps({"text": "itâ€™s “right”", "title": "cafÃ©"}, ensure_ascii=False)
+    (article,), _ = read(write("a.jsonl", line), mend=True)
+    assert (article.text, article.meta["title"]) == ("it’s “right”", "café")
+
+
+def test_progress_is_known_where_sizes_are(write: Write) -> None:
+    """From 0 to 1 over all inputs."""
+    stream = read_articles([write("a.txt", "one"), write("b.txt", "two")])
+    assert stream.fraction == 0.0
+    next(stream)
+    assert 0 < (stream.fraction or 0) <= 1
+    list(stream)
+    assert stream.fraction == 1.0
+
+
+@pytest.mark.parametrize("options", [{"input_format": "docx"}, {"encoding": "klingon"}])
+def test_misuse_is_refused_early(options: dict[str, str]) -> None:
+    """Before anything is read."""
+    with pytest.raises(InputError):
+        ReadOptions(**options)  # type: ignore[arg-type]
+
+
+@given(st.binary(max_size=200), st.sampled_from(["txt", "jsonl", "json", "csv"]))
+def test_any_bytes_give_articles_or_failures(data: bytes, name: str) -> None:
+    """No content of a file raises."""
+    from newsextract.readers.sources import InputFile
+    from newsextract.readers.stream import ArticleStream
+
+    stream = ArticleStream([])
+    stream._options = ReadOptions(input_format=name)
+    file = InputFile("-", None, "x", None)
+    stdin, sys.stdin = sys.stdin, io.TextIOWrapper(io.BytesIO(data))
+    try:
+        stream._paths = (file.path,)
+        items = list(stream._read_all())
+    finally:
+        sys.stdin = stdin
+    assert all(isinstance(item, Article | Failure) for item in items)
