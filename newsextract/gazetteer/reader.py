@@ -20,6 +20,8 @@ _LONGEST_KEY = 512
 LAST, ALTERNATE = 1 << 31, 1 << 30
 NONE = 65535
 SHIPPED = Path(__file__).parent.parent / "data" / "gazetteer.bin"
+_GREAT_CITY = 1_000_000
+_KNOWN_DIVISIONS = frozenset({"AU", "CA", "GB", "US"})
 _FUZZY_PREFIX = 3
 _FUZZY_SCORE = 90.0
 _ARRAYS = (
@@ -116,6 +118,18 @@ class Gazetteer:
             longitude=round(float(columns["longitude"][index]), 4),
             population=int(columns["population"][index]) or None,
         )
+
+    @cached_property
+    def well_known(self) -> frozenset[str]:
+        """The names of countries, of great cities and of the divisions of some large countries."""
+        feature = self.columns["feature"]
+        features = np.array([code.startswith("PPL") for code in self.meta["features"]])
+        cities = features[feature] & (self.columns["population"] >= _GREAT_CITY)
+        countries = range(len(self.meta["countries"]))
+        codes = enumerate(self.meta["divisions"], len(self.meta["countries"]))
+        divisions = [index for index, code in codes if code[:2] in _KNOWN_DIVISIONS]
+        chosen = [*countries, *divisions, *np.flatnonzero(cities).tolist()]
+        return frozenset(self.entry(index).name for index in chosen)
 
     def country(self, code: str) -> int | None:
         """Return the index of the country with the ISO 3166-1 code ``code``."""

@@ -52,19 +52,21 @@ def group_toponyms(toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> list[Gr
 
 def _find_members(toponyms: Sequence[Toponym]) -> dict[_Sense, list[int]]:
     names = {toponym.start: _fold_name(toponym) for toponym in toponyms}
-    members: dict[_Sense, list[int]] = {}
+    senses = [_read_sense(toponym, names) for toponym in toponyms]
     contained: dict[tuple[str, str | None], _Sense] = {}
-    for toponym in toponyms:
-        if toponym.container is not None:
-            sense = (names[toponym.start], toponym.hint, names.get(toponym.container))
+    for sense in senses:
+        if sense[2] is not None:
             contained.setdefault(sense[:2], sense)
-    for number, toponym in enumerate(toponyms):
-        name = names[toponym.start]
-        sense: _Sense = (name, toponym.hint, names.get(toponym.container or -1))
-        if sense[2] is None:
-            sense = contained.get((name, toponym.hint), sense)
-        members.setdefault(sense, []).append(number)
+    members: dict[_Sense, list[int]] = {}
+    for number, sense in enumerate(senses):
+        whole = contained.get(sense[:2], sense) if sense[2] is None else sense
+        members.setdefault(whole, []).append(number)
     return members
+
+
+def _read_sense(toponym: Toponym, names: dict[int, str]) -> _Sense:
+    container = None if toponym.container is None else names.get(toponym.container)
+    return names[toponym.start], toponym.hint, container
 
 
 def _fold_name(toponym: Toponym) -> str:

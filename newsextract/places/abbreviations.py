@@ -1,0 +1,50 @@
+"""Abbreviations of places: "U.S.", "Calif.", and "TX" in "Austin, TX"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from newsextract.lexicon import read_pairs, read_words
+from newsextract.places.page import Page
+from newsextract.places.toponyms import Toponym
+
+_AFTER_NAME = re.compile(r"[^\W\d_a-z][\w.'’-]*,\s$")
+_POSTAL = re.compile(r"(?<=,\s)[A-Z]{2}\b(?![.'’]?\w)")
+_CAPITALS = re.compile(r"\b[A-Z]{2,}\s$")
+_CAPITALS_AFTER = re.compile(r"\s[A-Z]{2,}\b")
+_REACH = 30
+
+
+def find_abbreviations(page: Page) -> Iterator[Toponym]:
+    """Yield the abbreviations; those that are words too only after a name and a comma.
+
+    Fires: "in Fresno, Calif.", "the U.S. Army", "Austin, TX". Not: "Miss. Lee", "THEY GAVE US A".
+    """
+    for match in _listed().finditer(page.text):
+        if _is_meant(page.text, match):
+            yield Toponym(match.start(), match.end(), match[0], match[0])
+    for match in _POSTAL.finditer(page.text):
+        if match[0] in read_pairs("postal_codes") and _follows_name(page.text, match.start()):
+            yield Toponym(match.start(), match.end(), match[0], match[0])
+
+
+@cache
+def _listed() -> re.Pattern[str]:
+    listed = sorted(read_pairs("division_abbreviations"), key=len, reverse=True)
+    return re.compile(rf"(?<![\w.&])(?:{'|'.join(map(re.escape, listed))})(?!\w)")
+
+
+def _is_meant(text: str, match: re.Match[str]) -> bool:
+    if match[0] in read_words("unclear_abbreviations"):
+        return _follows_name(text, match.start())
+    if match[0] == "US":
+        before = text[max(0, match.start() - _REACH) : match.start()]
+        shouted = _CAPITALS.search(before) or _CAPITALS_AFTER.match(text, match.end())
+        return not shouted
+    return True
+
+
+def _follows_name(text: str, start: int) -> bool:
+    return bool(_AFTER_NAME.search(text[max(0, start - _REACH) : start]))

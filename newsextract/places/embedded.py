@@ -1,0 +1,81 @@
+"""Places in the names of public bodies: "Ohio Supreme Court", "University of Georgia"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+
+from newsextract.gazetteer.names import name_key
+from newsextract.lexicon import read_words
+from newsextract.places.names import expand_demonym
+from newsextract.places.page import Entity, Page
+from newsextract.places.toponyms import Toponym
+
+_BODIES = frozenset({"ORG", "FAC", "MISC"})
+_LONGEST = 4
+_FEWEST_PEOPLE = 2000
+_WORDS = re.compile(r"[^\s]+")
+_OF = re.compile(r"\bof (?:the )?(?P<place>[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,3})$")
+
+
+def find_embedded(page: Page) -> Iterator[Toponym]:
+    """Yield the places at the head or the end of the names of public bodies, as adjectives.
+
+    Fires: "Springfield" in "Springfield City Council", "Georgia" in "University of Georgia". Not:
+    "Manchester" in "Manchester United", "Lincoln" in "Lincoln High School".
+    """
+    mentioned = {toponym.text for toponym in page.found}
+    for entity in page.entities:
+        if entity.label in _BODIES:
+            found = find_head(page, entity, mentioned) or find_tail(page, entity, mentioned)
+            if found is not None:
+                yield found
+
+
+def find_head(page: Page, entity: Entity, mentioned: set[str]) -> Toponym | None:
+    """Return the place that the name of a public body begins with."""
+    text = page.text[entity.start : entity.end]
+    words = list(_WORDS.finditer(text))[: _LONGEST + 1]
+    first = 1 if words and words[0][0].lower() == "the" else 0
+    for last in range(len(words) - 2, first - 1, -1):
+        following = re.sub(r"['’]s$", "", words[last + 1][0].rstrip(".,"))
+        start, end = words[first].start(), words[last].end()
+        name = re.sub(r"['’]s?$", "", text[start:end])
+        if is_seat(page, name, following, mentioned):
+            start += entity.start
+            return _make(page, start, start + len(name))
+    return None
+
+
+def is_seat(page: Page, name: str, following: str, mentioned: set[str]) -> bool:
+    """Return whether ``name`` before the word ``following`` is where the body is."""
+    civic = following in read_words("civic_nouns")
+    if not civic and following not in read_words("institution_nouns"):
+        return False
+    if name in mentioned or name in page.gazetteer.well_known or expand_demonym(name):
+        return True
+    return civic and _is_town(page, name)
+
+
+def find_tail(page: Page, entity: Entity, mentioned: set[str]) -> Toponym | None:
+    """Return the place after the last "of" of a name: "University of Georgia"."""
+    match = _OF.search(page.text[entity.start : entity.end])
+    if not match:
+        return None
+    name = match["place"]
+    if name not in mentioned and name not in page.gazetteer.well_known:
+        return None
+    start = entity.start + match.start("place")
+    return _make(page, start, start + len(name))
+
+
+def _make(page: Page, start: int, end: int) -> Toponym:
+    text = page.text[start:end]
+    return Toponym(start, end, text, expand_demonym(text) or text, form="adjective")
+
+
+def _is_town(page: Page, name: str) -> bool:
+    found = [index for index, main in page.gazetteer.find_key(name_key(name)) if main]
+    return bool(np.any(page.gazetteer.columns["population"][found] >= _FEWEST_PEOPLE))

@@ -1,0 +1,112 @@
+"""An article as the finders of places see it: its text, its entities, and what is taken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from newsextract.gazetteer.reader import Gazetteer
+from newsextract.places.toponyms import Toponym
+from newsextract.records import Block, HasOffsets
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_WORD = re.compile(r"[^\W\d_][\w.]*(?:[-'’](?!s\b)\w+)*")
+_LONGEST_NAME = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """An entity of the encoder, in characters."""
+
+    start: int
+    end: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word that begins with a capital."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass
+class Page:
+    """The article while its places are being found.
+
+    ``taken`` marks the characters of people and of the places found so far, and those of blocks
+    that repeat others; ``named`` those of all entities.
+    """
+
+    text: str
+    blocks: Sequence[Block]
+    entities: tuple[Entity, ...]
+    gazetteer: Gazetteer
+    found: list[Toponym] = field(default_factory=list)
+    taken: bytearray = field(default_factory=bytearray)
+    named: bytearray = field(default_factory=bytearray)
+
+    @cached_property
+    def words(self) -> list[Word]:
+        """The capitalised words of the text."""
+        matches = (m for m in _WORD.finditer(self.text) if m[0][0].isupper())
+        return [Word(m.start(), m.start() + len(t), t) for m in matches if (t := m[0].rstrip("."))]
+
+    def is_free(self, start: int, end: int) -> bool:
+        """Return whether nothing there is taken."""
+        return not any(self.taken[start:end])
+
+    def is_unnamed(self, start: int, end: int) -> bool:
+        """Return whether no entity stands there, and nothing is taken."""
+        return not any(self.named[start:end]) and self.is_free(start, end)
+
+    def add(self, toponyms: Iterable[Toponym]) -> None:
+        """Add the toponyms that stand where nothing is taken."""
+        for toponym in toponyms:
+            if toponym.start < toponym.end and self.is_free(toponym.start, toponym.end):
+                self.found.append(toponym)
+                mark(self.taken, toponym)
+
+    def names(self, longest: int = _LONGEST_NAME) -> Iterable[Word]:
+        """Yield the runs of capitalised words with single spaces between, longest first."""
+        words = self.words
+        for first, word in enumerate(words):
+            run = [word]
+            for following in words[first + 1 : first + longest]:
+                if self.text[run[-1].end : following.start] != " ":
+                    break
+                run.append(following)
+            for last in reversed(run):
+                yield Word(word.start, last.end, self.text[word.start : last.end])
+
+
+def open_page(
+    doc: Doc, blocks: Sequence[Block], *, gazetteer: Gazetteer, people: Iterable[HasOffsets]
+) -> Page:
+    """Return the article with its people and its repeated blocks taken."""
+    entities = tuple(Entity(e.start_char, e.end_char, e.label_) for e in doc.ents)
+    page = Page(doc.text, blocks, entities, gazetteer)
+    page.taken, page.named = bytearray(len(doc.text)), bytearray(len(doc.text))
+    for block in blocks:
+        if block.kind == "duplicate":
+            mark(page.taken, block)
+    for entity in entities:
+        mark(page.named, entity)
+        if entity.label == "PERSON":
+            mark(page.taken, entity)
+    for mention in people:
+        mark(page.taken, mention)
+    return page
+
+
+def mark(mask: bytearray, span: HasOffsets) -> None:
+    """Set the characters of ``span`` in ``mask``."""
+    start, end = max(0, span.start), min(span.end, len(mask))
+    mask[start:end] = b"\1" * (end - start)
