@@ -30,7 +30,7 @@ def load_pieces(path: Path) -> PieceReader:
     tokenizer = Tokenizer.from_file(str(path))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    unknown = tokenizer.token_to_id("[UNK]")
+    unknown: int = tokenizer.token_to_id("[UNK]") or 0
 
     @lru_cache(maxsize=131072)
     def read(word: str) -> tuple[int, ...]:

@@ -14,7 +14,7 @@ CASES = ("lower", "title", "upper", "initial", "mixed", "digits", "alphanumeric"
 BREAKS = ("glued", "space", "line", "paragraph")
 QUOTE_STATES = ("outside", "opening", "inside", "closing")
 
-_OPENING, _CLOSING, _STRAIGHT = frozenset("“„«"), frozenset("”»"), frozenset("\"‟＂")
+_OPENING, _CLOSING, _STRAIGHT = frozenset("“„«"), frozenset("”»"), frozenset('"‟＂')
 
 
 @dataclass(frozen=True, slots=True)

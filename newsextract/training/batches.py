@@ -10,11 +10,11 @@ import torch
 from torch import Tensor
 
 from newsextract.encoder.labels import ATTRIBUTION_LABELS, ENTITY_LABELS, UPOS, encode_spans
+from newsextract.encoder.model import lay_out
 from newsextract.encoder.windows import PieceReader, Window, cut_windows
 from newsextract.encoder.words import Words, read_words
 from newsextract.training.corpora import Document
 
-CLS, SEP = 101, 102
 Choice = tuple[tuple[int, int], list[tuple[int, int]], list[int]]
 
 
@@ -41,9 +41,7 @@ class Sample:
         return sum(map(len, self.pieces)) + 2
 
 
-def make_samples(
-    doc: Document, reader: PieceReader, *, deprels: Sequence[str]
-) -> Iterator[Sample]:
+def make_samples(doc: Document, reader: PieceReader, *, deprels: Sequence[str]) -> Iterator[Sample]:
     """Yield the windows of ``doc`` as samples."""
     words = read_words(doc.text, doc.words)
     pieces = [reader(word) for word in words.texts]
@@ -112,7 +110,7 @@ def _links(doc: Document, a: int, b: int) -> tuple[list[Choice], list[Choice]]:
         to_source.append((at, sources, [sources.index(r) for r in right if r in sources]))
         for content in contents:
             part = _shift(doc, content, a)
-            if 0 <= part[0] and part[1] <= b - a:
+            if part[0] >= 0 and part[1] <= b - a:
                 to_cue.append((part, cues, [cues.index(at)]))
     return to_source, to_cue
 
@@ -127,9 +125,7 @@ def _antecedents(doc: Document, a: int, b: int) -> list[Choice]:
     if doc.choices is not None:
         mention = [(m, c, r) for m, c, r in doc.choices if a <= m[0] and m[1] <= b and r]
         inside = [x for x in mention if all(a <= s and e <= b for s, e in x[1])]
-        return [
-            ((m[0] - a, m[1] - a), [(s - a, e - a) for s, e in c], r) for m, c, r in inside
-        ]
+        return [((m[0] - a, m[1] - a), [(s - a, e - a) for s, e in c], r) for m, c, r in inside]
     mentions = sorted(
         (s - a, e - a, n)
         for n, cluster in enumerate(doc.clusters or [])
@@ -162,29 +158,11 @@ def collate(samples: list[Sample]) -> Batch:
     features = torch.zeros(len(samples), 3, length, dtype=torch.long)
     first = torch.zeros(len(samples), width, dtype=torch.long)
     for row, sample in enumerate(samples):
-        ids, marks, starts = lay_out(sample.words, sample.pieces)
+        ids, marks, starts = lay_out(sample.words, sample.pieces, slice(None))
         pieces[row, : len(ids)] = torch.tensor(ids)
         features[row, :, : len(ids)] = torch.tensor(marks)
         first[row, : len(starts)] = torch.tensor(starts)
     return Batch(samples, pieces, features, first)
-
-
-def lay_out(
-    words: Words, pieces: Sequence[Sequence[int]]
-) -> tuple[list[int], list[list[int]], list[int]]:
-    """Return piece ids with both end marks, the three features of each, and first positions."""
-    ids, starts = [CLS], []
-    marks: list[list[int]] = [[7], [0], [0]]
-    for i, word in enumerate(pieces):
-        starts.append(len(ids))
-        ids.extend(word)
-        marks[0].extend([words.cases[i]] * len(word))
-        marks[1].extend([words.breaks[i]] * len(word))
-        marks[2].extend([words.quotes[i]] * len(word))
-    ids.append(SEP)
-    for mark, last in zip(marks, (7, 0, 0), strict=True):
-        mark.append(last)
-    return ids, marks, starts
 
 
 def pack(samples: list[Sample], budget: int, rng: random.Random) -> list[list[Sample]]:

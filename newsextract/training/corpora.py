@@ -129,8 +129,12 @@ def read_conllu(path: Path) -> Iterator[Document]:
 def _syntax_document(
     name: str, sentences: list[list[list[str]]], paragraphs: list[int]
 ) -> Document:
-    text, words = "", []
-    upos, heads, deprels, starts = [], [], [], []
+    text = ""
+    words: Offsets = []
+    upos: list[str] = []
+    heads: list[int] = []
+    deprels: list[str] = []
+    starts: list[int] = []
     for number, rows in enumerate(sentences):
         text += "" if number == 0 else "\n" if number in paragraphs else " "
         offset = len(words)
@@ -142,9 +146,7 @@ def _syntax_document(
             upos.append(row[3])
             deprels.append(row[7].split(":")[0] if row[7] not in KEPT_SUBTYPES else row[7])
         text += _sentence_text(rows)
-    return Document(
-        name, text, words, upos=upos, heads=heads, deprels=deprels, sentences=starts
-    )
+    return Document(name, text, words, upos=upos, heads=heads, deprels=deprels, sentences=starts)
 
 
 KEPT_SUBTYPES = frozenset(
@@ -196,7 +198,9 @@ def read_gap(path: Path) -> Iterator[Document]:
     for row in read_rows(path):
         words = find_words(row["Text"])
         at = {
-            key: to_word_span(words, int(row[f"{key}-offset"]), int(row[f"{key}-offset"]) + len(row[key]))
+            key: to_word_span(
+                words, int(row[f"{key}-offset"]), int(row[f"{key}-offset"]) + len(row[key])
+            )
             for key in ("Pronoun", "A", "B")
         }
         right = [i for i, key in enumerate("AB") if str(row[f"{key}-coref"]).upper() == "TRUE"]

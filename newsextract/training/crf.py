@@ -20,10 +20,12 @@ class LineCrf(nn.Module):
         self.transitions = nn.Parameter(torch.zeros(size, size))
         self.opening = nn.Parameter(torch.zeros(size))
         self.closing = nn.Parameter(torch.zeros(size))
+        self.illegal: Tensor
+        self.unopened: Tensor
+        self.unclosed: Tensor
         self.register_buffer("illegal", torch.from_numpy(~legal) * FORBIDDEN)
         self.register_buffer("unopened", torch.from_numpy(~opens) * FORBIDDEN)
-        unclosed = ~legal[:, 0]
-        self.register_buffer("unclosed", torch.from_numpy(unclosed) * FORBIDDEN)
+        self.register_buffer("unclosed", torch.from_numpy(~legal[:, 0]) * FORBIDDEN)
 
     def scores(self) -> tuple[Tensor, Tensor, Tensor]:
         """Return transition (from, to), opening and closing scores with the illegal ones sunk."""

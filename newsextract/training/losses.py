@@ -59,9 +59,7 @@ def batch_losses(batch: Batch, heads: dict[str, Tensor], decoding: Decoding) -> 
 
 def _line_loss(batch: Batch, emissions: Tensor, crf: LineCrf, *, name: str) -> Tensor:
     lines = [
-        (row, start, end)
-        for row, sample in enumerate(batch.samples)
-        for start, end in sample.lines
+        (row, start, end) for row, sample in enumerate(batch.samples) for start, end in sample.lines
     ]
     lines.sort(key=lambda line: line[1] - line[2])
     lengths = torch.tensor([end - start for _, start, end in lines])
@@ -73,7 +71,8 @@ def _line_loss(batch: Batch, emissions: Tensor, crf: LineCrf, *, name: str) -> T
     device = emissions.device
     picked = emissions[rows[:, None].to(device), at.to(device)].float()
     right = tags[rows[:, None], at]
-    return crf(picked, right.to(device), lengths.to(device)).sum()
+    losses: Tensor = crf(picked, right.to(device), lengths.to(device))
+    return losses.sum()
 
 
 def _padded(rows: list[list[int]], width: int, fill: int = 0) -> Tensor:
@@ -121,7 +120,7 @@ def _gather(rows: list[list[Choice]]) -> Choices | None:
     flat = [(row, choice) for row, choices in enumerate(rows) for choice in choices]
     if not flat:
         return None
-    width = max(1, max(len(keys) for _, (_, keys, _) in flat))
+    width = max(1, *(len(keys) for _, (_, keys, _) in flat))
     queries, keys, buckets, valid, right = [], [], [], [], []
     for row, (query, options, answers) in flat:
         pad = width - len(options)
@@ -141,9 +140,7 @@ def _means(states: Tensor, spans: Tensor) -> Tensor:
     return (total[row, end] - total[row, start]) / (end - start)[..., None]
 
 
-def _parse_losses(
-    batch: Batch, heads: dict[str, Tensor], decoding: Decoding
-) -> dict[str, Tensor]:
+def _parse_losses(batch: Batch, heads: dict[str, Tensor], decoding: Decoding) -> dict[str, Tensor]:
     dependent, head = heads["dependent"].float(), heads["head"].float()
     device = dependent.device
     width = dependent.shape[1]
@@ -156,9 +153,7 @@ def _parse_losses(
     )
     row, word = (right >= 0).nonzero(as_tuple=True)
     below = nn.functional.pad(heads["dependent_label"].float()[row, word], (0, 1), value=1.0)
-    above = nn.functional.pad(
-        heads["head_label"].float()[row, right[row, word]], (0, 1), value=1.0
-    )
+    above = nn.functional.pad(heads["head_label"].float()[row, right[row, word]], (0, 1), value=1.0)
     logits = torch.einsum("ni,lij,nj->nl", below, decoding.arc_labels, above)
     labels = _padded([s.labels or [] for s in batch.samples], width, 0).to(device)[row, word]
     return {

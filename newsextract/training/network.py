@@ -71,7 +71,8 @@ class Layer(nn.Module):
         mixed = mixed.transpose(1, 2).reshape(batch, length, width)
         x = self.norm(x + self.dropout(self.output(mixed)))
         inner = nn.functional.gelu(self.up(x))
-        return self.norm_after(x + self.dropout(self.down(inner)))
+        after: Tensor = self.norm_after(x + self.dropout(self.down(inner)))
+        return after
 
 
 class Network(nn.Module):
@@ -108,18 +109,22 @@ class Network(nn.Module):
         for layer in self.layers:
             x = layer(x, mask)
         words = x.gather(1, first[:, :, None].expand(-1, -1, x.shape[2]))
-        return self.heads(self.dropout(words))
+        outputs: Tensor = self.heads(self.dropout(words))
+        return outputs
 
 
 def split_heads(outputs: Tensor) -> dict[str, Tensor]:
     """Return the outputs of each head, views of the last axis."""
-    parts = outputs.split(list(HEADS.values()), dim=-1)
+    parts = torch.split(outputs, list(HEADS.values()), dim=-1)
     return dict(zip(HEADS, parts, strict=True))
 
 
 def load_base(network: Network, folder: Path) -> None:
     """Fill ``network`` with the BERT-style weights of ``folder`` (``model.safetensors``)."""
-    base = {k.removeprefix("bert."): v.float() for k, v in load_file(folder / "model.safetensors").items()}
+    base = {
+        k.removeprefix("bert."): v.float()
+        for k, v in load_file(folder / "model.safetensors").items()
+    }
     state = network.state_dict()
     state["pieces.weight"] = base["embeddings.word_embeddings.weight"]
     token_type = base["embeddings.token_type_embeddings.weight"][0]

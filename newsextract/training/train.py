@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,9 +49,7 @@ def list_deprels(corpora: dict[str, list[Document]]) -> list[str]:
     return sorted({r for docs in corpora.values() for doc in docs for r in doc.deprels or ()})
 
 
-def plan_batches(
-    samples: dict[str, list[Sample]], options: TrainOptions
-) -> list[list[Sample]]:
+def plan_batches(samples: dict[str, list[Sample]], options: TrainOptions) -> list[list[Sample]]:
     """Return every batch of the run in order; a fraction of an epoch takes part of a corpus."""
     rng = random.Random(options.seed)
     rounds: list[list[list[Sample]]] = [[] for _ in range(100)]
@@ -162,14 +160,14 @@ class Run:
         total = sum(WEIGHTS[name] * loss for name, loss in losses.items()) / words
         self.optimizer.zero_grad(set_to_none=True)
         if isinstance(total, torch.Tensor):
-            total.backward()
+            torch.autograd.backward(total)
             nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
             self.optimizer.step()
         return {name: float(loss.detach()) / words for name, loss in losses.items()}
 
     def save(self, path: Path, *, step: int | None = None) -> Path:
         """Write weights, and with ``step`` the optimiser too, beside and then in place."""
-        state = {
+        state: dict[str, Any] = {
             "network": self.network.state_dict(),
             "decoding": self.decoding.state_dict(),
             "deprels": self.deprels,

@@ -1,0 +1,143 @@
+"""The spaCy component ``news_encoder``: the only writer to the ``Doc``."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.attrs import POS, SENT_START  # type: ignore[import-not-found]
+from spacy.language import Language
+from spacy.parts_of_speech import IDS  # type: ignore[import-not-found]
+from spacy.tokens import Doc, Span
+
+from newsextract.encoder.decode import Labels, label_words
+from newsextract.encoder.labels import UPOS
+from newsextract.encoder.links import Range
+from newsextract.encoder.model import Model, load_model
+from newsextract.encoder.words import Words, read_words
+
+SHIPPED = Path(__file__).parent.parent / "model"
+TENSOR_WORDS = 100_000
+"""Longer texts keep no coreference features: they would take 250 bytes a word."""
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class NewsEncoder:
+    """Sets entities, attribution spans with their links, parts of speech and sentences.
+
+    ``doc.spans["cue"].attrs["source"]`` holds for each cue the index of its source or -1,
+    ``doc.spans["content"].attrs["cue"]`` for each content the index of its cue or -1, and
+    ``doc.spans["content"].attrs["score"]`` the mean probability of its tags. ``doc.tensor``
+    (tokens, 128) holds what the coreference scorer reads.
+    """
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotate ``doc`` in place and return it."""
+        places = [t.i for t in doc if not t.is_space]
+        labels = label_words(self.model, words_of(doc, places))
+        set_words(doc, labels, places)
+        set_spans(doc, labels, places)
+        if places and len(places) <= TENSOR_WORDS:
+            doc.tensor = _tensor(doc, labels, places)  # type: ignore[assignment]
+        return doc
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:
+        """Annotate one document after another."""
+        yield from map(self, stream)
+
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
+        """Return nothing: the model's files are not part of a saved pipeline."""
+        return b""
+
+    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> NewsEncoder:
+        """Return the component unchanged."""
+        return self
+
+    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
+        """Write nothing: a saved pipeline names its model folder in its configuration."""
+
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> NewsEncoder:
+        """Return the component unchanged."""
+        return self
+
+
+@Language.factory(
+    "news_encoder",
+    assigns=["doc.ents", "doc.spans", "token.pos", "token.is_sent_start", "doc.tensor"],
+    default_config={"model": None, "threads": None},
+)
+def make_news_encoder(
+    nlp: Language, name: str, model: str | None, threads: int | None
+) -> NewsEncoder:
+    """Return the component with the model in the folder ``model``, or the one shipped.
+
+    Args:
+        nlp: the pipeline that it joins.
+        name: its name there.
+        model: folder that ``newsextract train`` wrote.
+        threads: windows that run at the same time; by default one for each processor, at most 4.
+    """
+    folder = Path(model) if model else SHIPPED
+    return NewsEncoder(load_model(folder, threads=threads or default_threads()))
+
+
+def default_threads() -> int:
+    """Return how many windows run at the same time unless the caller says."""
+    return min(4, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1)
+
+
+def words_of(doc: Doc, places: list[int]) -> Words:
+    """Return the words at the token indices ``places`` as the network sees them."""
+    tokens = doc.to_array(["IDX", "LENGTH"])[places].tolist() if places else []
+    text = _LONE_SURROGATE.sub("\ufffd", doc.text)
+    return read_words(text, [(idx, idx + length) for idx, length in tokens])
+
+
+def set_words(doc: Doc, labels: Labels, places: list[int]) -> None:
+    """Set part of speech and sentence start of every token; white space goes on as it is."""
+    values = np.zeros((len(doc), 2), np.uint64)
+    values[:, 0] = IDS["SPACE"]
+    values[:, 1] = np.uint64(2**64 - 1)
+    if places:
+        table = np.array([IDS[tag] for tag in UPOS], np.uint64)
+        values[places, 0] = table[labels.upos]
+        starts = np.array(labels.sentence_starts)
+        values[places, 1] = np.where(starts, np.uint64(1), np.uint64(2**64 - 1))
+    if len(doc):
+        values[0, 1] = 1
+        doc.from_array([POS, SENT_START], values)  # type: ignore[arg-type]
+
+
+def set_spans(doc: Doc, labels: Labels, places: list[int]) -> None:
+    """Set entities and the three groups of attribution spans, with their links."""
+
+    def spans(ranges: Iterable[Range]) -> list[Span]:
+        return [Span(doc, places[start], places[end - 1] + 1) for start, end in ranges]
+
+    doc.set_ents(
+        [
+            Span(doc, places[start], places[end - 1] + 1, label=label)
+            for start, end, label in labels.entities
+        ]
+    )
+    doc.spans["source"] = spans(labels.sources)
+    doc.spans["cue"] = spans(labels.cues)
+    doc.spans["content"] = spans(labels.contents)
+    doc.spans["cue"].attrs["source"] = labels.cue_sources
+    doc.spans["content"].attrs["cue"] = labels.content_cues
+    doc.spans["content"].attrs["score"] = labels.scores
+
+
+def _tensor(doc: Doc, labels: Labels, places: list[int]) -> NDArray[np.float32]:
+    rows = np.concatenate(labels.coreference)
+    tensor = np.zeros((len(doc), rows.shape[1]), np.float32)
+    tensor[places] = rows
+    return tensor

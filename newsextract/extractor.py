@@ -1,0 +1,229 @@
+"""The extractor: one article in, its record out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, TypeVar, Unpack, overload
+
+from newsextract.article import Article, id_of
+from newsextract.dates import find_dates
+from newsextract.gazetteer import open_gazetteer
+from newsextract.known import Known, KnownEntity, read_known
+from newsextract.language import recognise_language
+from newsextract.layout import find_blocks
+from newsextract.organizations import find_organizations
+from newsextract.people import find_people
+from newsextract.pipeline import find_encoder, make_doc, make_pipeline
+from newsextract.places import find_places
+from newsextract.published import find_published
+from newsextract.quotes import find_quotes
+from newsextract.records import Block, Extraction, Issue
+from newsextract.sources import Entities, resolve_sources
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+    from newsextract.gazetteer import Gazetteer
+
+Context = TypeVar("Context")
+Input = str | Article
+ZONE = 64
+"""Articles between two clearings of the strings that spaCy keeps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a record depends on beside the article and the model."""
+
+    known: Known | None = None
+    gazetteer: Gazetteer | None = None
+    home: str | None = None
+    day_first: bool | None = None
+
+
+class Extractor:
+    """Reads articles; ``nlp`` is the spaCy pipeline it reads them with.
+
+    Args:
+        nlp: a pipeline that annotates as ``news_encoder`` does.
+        model: name and version, for the records.
+        options: the caller's own people, gazetteer, home place and order of dates.
+    """
+
+    def __init__(self, nlp: Language, *, model: str, options: Options | None = None) -> None:
+        self.nlp = nlp
+        self.model = model
+        self.options = options or Options()
+
+    def __call__(self, article: Input) -> Extraction:
+        """Return the record of ``article``.
+
+        Raises:
+            TypeError: ``article`` is neither a string nor an :class:`Article`.
+        """
+        with self.nlp.memory_zone():
+            return self._extract(article)
+
+    @overload
+    def pipe(
+        self,
+        articles: Iterable[Input],
+        as_tuples: Literal[False] = False,
+        *,
+        executor: Executor | None = None,
+    ) -> Iterator[Extraction]: ...
+
+    @overload
+    def pipe(
+        self,
+        articles: Iterable[tuple[Input, Context]],
+        as_tuples: Literal[True],
+        *,
+        executor: Executor | None = None,
+    ) -> Iterator[tuple[Extraction, Context]]: ...
+
+    def pipe(
+        self, articles: Iterable[Any], as_tuples: bool = False, *, executor: Executor | None = None
+    ) -> Iterator[Any]:
+        """Yield the records of ``articles``, in order.
+
+        Args:
+            articles: texts or :class:`Article` values; with ``as_tuples`` pairs of one and
+                anything, which is handed back beside the record.
+            as_tuples: whether pairs go in and out.
+            executor: where to read them; by default here, one after the other.
+        """
+        pairs = articles if as_tuples else ((article, None) for article in articles)
+        stream = iter(pairs)
+        while batch := list(islice(stream, ZONE)):
+            with self.nlp.memory_zone():
+                records = [(self._extract(article), context) for article, context in batch]
+            yield from records if as_tuples else (record for record, _ in records)
+
+    def _extract(self, article: Input) -> Extraction:
+        article = _to_article(article)
+        blocks = find_blocks(
+            article.text, headline=_field(article, "title"), byline=_field(article, "byline")
+        )
+        return self.read(make_doc(self.nlp, article.text, blocks), article, blocks=blocks)
+
+    def read(self, doc: Doc, article: Article, *, blocks: tuple[Block, ...]) -> Extraction:
+        """Return the record of an annotated document: every stage, in order.
+
+        Args:
+            doc: ``article.text`` as the pipeline annotated it.
+            article: its id, date and other fields.
+            blocks: its layout.
+        """
+        options, text = self.options, article.text
+        published, published_from = find_published(text, blocks, given=article.published)
+        dates, date_issues = find_dates(
+            doc, blocks, published=published, day_first=options.day_first
+        )
+        organizations = find_organizations(doc, blocks, known=options.known)
+        people = find_people(doc, blocks, organizations=organizations, known=options.known)
+        places = find_places(
+            doc, blocks, gazetteer=options.gazetteer, home=options.home, people=people
+        )
+        quotes, mark_issues = find_quotes(doc, blocks)
+        quotes, sources, people = resolve_sources(
+            doc, blocks, quotes=quotes, entities=Entities(people, organizations, places)
+        )
+        language = recognise_language(text)
+        return Extraction(
+            id_of(article), published=published, published_from=published_from,
+            language=language, meta=article.meta, model=self.model, layout=blocks,
+            people=people, organizations=organizations, places=places, dates=dates,
+            quotes=quotes, sources=sources,
+            issues=(*_language_issues(language), *_in_order((*date_issues, *mark_issues))),
+            text=text,
+        )  # fmt: skip
+
+
+class Settings(TypedDict, total=False):
+    """What :func:`load` can be told beside the model; all of it may be left out.
+
+    ``known`` are people and organisations with ids of the caller's: a CSV or JSONL file, or
+    entries. ``gazetteer`` is the file of a gazetteer of the caller's own. ``home`` is where the
+    paper is local, as a country or division code (``US``, ``US-LA``). ``day_first`` tells whether
+    3/5/2024 is 3 May; without it the article's own evidence decides.
+    """
+
+    known: str | Path | Iterable[KnownEntity | Mapping[str, Any]] | Known | None
+    gazetteer: str | Path | None
+    home: str | None
+    day_first: bool | None
+
+
+def load(
+    model: str | Path | None = None,
+    *,
+    threads: int | None = None,
+    **settings: Unpack[Settings],
+) -> Extractor:
+    """Return an extractor.
+
+    Args:
+        model: folder of a model of your own; by default the one shipped.
+        threads: windows of text that run through the encoder at the same time.
+        **settings: ``known``, ``gazetteer``, ``home``, ``day_first``: see :class:`Settings`.
+
+    Raises:
+        ModelError: the model or the gazetteer is missing or broken.
+        InputError: the file of known people cannot be read.
+    """
+    nlp = make_pipeline(str(model) if model else None, threads=threads)
+    known = settings.get("known")
+    options = Options(
+        known if known is None or isinstance(known, Known) else read_known(known),
+        open_gazetteer(settings.get("gazetteer")),
+        settings.get("home"),
+        settings.get("day_first"),
+    )
+    return Extractor(nlp, model=find_encoder(nlp).model.name, options=options)
+
+
+@cache
+def _shared() -> Extractor:
+    return load()
+
+
+def extract(text: str, published: str | None = None, id: str | None = None) -> Extraction:
+    """Return the record of one article, read by an extractor that stays loaded.
+
+    Args:
+        text: the article.
+        published: ISO 8601 date or date-time, if known.
+        id: the record's id; by default a stable hash of the text.
+    """
+    return _shared()(Article(text, id=id, published=published))
+
+
+def _to_article(article: Input) -> Article:
+    if isinstance(article, str):
+        return Article(article)
+    if isinstance(article, Article):
+        return article
+    raise TypeError(f"an article is a str or a newsextract.Article, not {type(article).__name__}")
+
+
+def _field(article: Article, name: str) -> str | None:
+    value = article.meta.get(name)
+    return value if isinstance(value, str) and value.strip() else None
+
+
+def _language_issues(language: str | None) -> tuple[Issue, ...]:
+    if language in (None, "en"):
+        return ()
+    return (Issue("not English", f"the text reads as {language}; the records may be wrong"),)
+
+
+def _in_order(issues: Iterable[Issue]) -> list[Issue]:
+    return sorted(issues, key=lambda issue: (issue.start or 0, issue.end or 0, issue.kind))

@@ -1,0 +1,93 @@
+"""The spaCy pipeline: English tokens cut at the edges of the layout, and the encoder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from newsextract.encoder.component import NewsEncoder
+from newsextract.errors import ModelError
+from newsextract.layout import find_blocks
+from newsextract.records import Block
+
+SHARED_ATTRIBUTES = ("to_bytes", "from_bytes", "to_disk", "from_disk", "explain")
+
+
+class LayoutTokenizer:
+    """spaCy's English tokenizer, whose tokens never cross the edge of a layout block.
+
+    In "NewsRussia moves troops", where "News" is a section label, "News" and "Russia" are two.
+    """
+
+    def __init__(self, tokenizer: Any) -> None:
+        self.inner = tokenizer
+
+    def __call__(self, text: str) -> Doc:
+        """Return the tokens of ``text``."""
+        return self.cut(text, find_blocks(text))
+
+    def cut(self, text: str, blocks: Sequence[Block]) -> Doc:
+        """Return the tokens of ``text`` with the edges of ``blocks`` as token edges."""
+        doc: Doc = self.inner(text)
+        edges = {edge for block in blocks for edge in (block.start, block.end)}
+        edges -= {token.idx for token in doc}
+        if edges - {len(text), 0}:
+            _split_tokens(doc, edges)
+        return doc
+
+    def pipe(self, texts: Iterable[str], batch_size: int = 100) -> Iterable[Doc]:
+        """Yield the tokens of one text after another."""
+        return map(self, texts)
+
+    def __getattr__(self, name: str) -> Any:
+        if name in SHARED_ATTRIBUTES or name in ("vocab", "rules", "add_special_case"):
+            return getattr(self.inner, name)
+        raise AttributeError(name)
+
+
+def _split_tokens(doc: Doc, edges: set[int]) -> None:
+    with doc.retokenize() as retokenizer:
+        for token in doc:
+            end = token.idx + len(token)
+            inside = sorted(edge for edge in edges if token.idx < edge < end)
+            if inside:
+                parts = [doc.text[a:b] for a, b in pairwise([token.idx, *inside, end])]
+                heads: list[Token | tuple[Token, int]] = [(token, n) for n in range(len(parts))]
+                retokenizer.split(token, parts, heads=heads)
+
+
+def make_pipeline(model: str | None = None, *, threads: int | None = None) -> Language:
+    """Return an English pipeline with the encoder.
+
+    Args:
+        model: folder of a model of the caller's own; by default the one shipped.
+        threads: windows that run at the same time.
+    """
+    nlp = spacy.blank("en")
+    nlp.tokenizer = LayoutTokenizer(nlp.tokenizer)
+    nlp.add_pipe("news_encoder", config={"model": model, "threads": threads})
+    return nlp
+
+
+def make_doc(nlp: Language, text: str, blocks: Sequence[Block]) -> Doc:
+    """Return ``text`` read by every component of ``nlp``, whatever its length."""
+    tokenizer = nlp.tokenizer
+    doc = tokenizer.cut(text, blocks) if isinstance(tokenizer, LayoutTokenizer) else tokenizer(text)
+    return nlp(doc)
+
+
+def find_encoder(nlp: Language) -> NewsEncoder:
+    """Return the encoder of ``nlp``.
+
+    Raises:
+        ModelError: the pipeline has none.
+    """
+    for _, component in nlp.pipeline:
+        if isinstance(component, NewsEncoder):
+            return component
+    raise ModelError('this pipeline has no encoder: nlp.add_pipe("news_encoder")')

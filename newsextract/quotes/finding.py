@@ -1,0 +1,186 @@
+"""From the encoder's sources, cues and contents to quotes, with the marks around them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsextract.lexicon import read_words
+from newsextract.quotes.marks import Quotation, pair_marks
+from newsextract.records import Block, Context, Issue, Quote, QuoteKind, QuoteMode, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+    from spacy.tokens import Span as DocSpan
+
+SILENT = frozenset(
+    ("duplicate", "caption", "credit", "boilerplate", "section", "byline", "timestamp")
+)
+"""Kinds of block that do not speak."""
+
+_EDGE = " \t\r\n\u00a0,;:–—-"
+_MARKS = "\"“”„«»‟＂'‘’`"
+_LETTERS = re.compile(r"\w+")
+Offsets = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One cue with its source and the parts of its content, as spans of the document."""
+
+    cue: DocSpan | None
+    source: DocSpan | None
+    contents: tuple[DocSpan, ...]
+
+    @property
+    def start(self) -> int:
+        """Where the first part of its content begins."""
+        return self.contents[0].start_char
+
+
+def find_quotes(doc: Doc, blocks: Sequence[Block]) -> tuple[tuple[Quote, ...], tuple[Issue, ...]]:
+    """Return the quotes of ``doc`` in text order, and an issue for each unbalanced mark.
+
+    Args:
+        doc: the annotated document.
+        blocks: its layout; captions, credits and repeated blocks do not speak.
+
+    Speakers are not resolved here: ``source`` is what stands beside the cue.
+    """
+    quotations, issues = pair_marks(doc.text)
+    silent = [(b.start, b.end) for b in blocks if b.kind in SILENT]
+    found = [a for a in group_spans(doc) if not _inside(a.start, silent)]
+    found.sort(key=lambda a: (a.start, a.contents[-1].end_char))
+    quotes = [
+        _to_quote(doc, attribution, quotations, number=number)
+        for number, attribution in enumerate(found, 1)
+    ]
+    return tuple(quotes), issues
+
+
+def group_spans(doc: Doc) -> list[Attribution]:
+    """Return the attributions that the document's span groups and their links spell out."""
+    groups = {name: list(doc.spans.get(name, ())) for name in ("source", "cue", "content")}
+    sources = _links(doc, "cue", "source", len(groups["cue"]))
+    cues = _links(doc, "content", "cue", len(groups["content"]))
+    contents: dict[int, list[DocSpan]] = {}
+    loose: list[Attribution] = []
+    for content, cue in zip(groups["content"], cues, strict=True):
+        if cue >= 0:
+            contents.setdefault(cue, []).append(content)
+        else:
+            loose.append(Attribution(None, None, (content,)))
+    linked = [
+        Attribution(
+            groups["cue"][cue],
+            groups["source"][sources[cue]] if sources[cue] >= 0 else None,
+            tuple(sorted(parts, key=lambda s: s.start)),
+        )
+        for cue, parts in contents.items()
+    ]
+    return linked + loose
+
+
+def _links(doc: Doc, group: str, name: str, length: int) -> list[int]:
+    links = doc.spans[group].attrs.get(name) if group in doc.spans else None
+    return list(links) if links is not None else [-1] * length
+
+
+def _inside(at: int, ranges: Sequence[Offsets]) -> bool:
+    i = bisect_right(ranges, (at, float("inf"))) - 1
+    return i >= 0 and at < ranges[i][1]
+
+
+def _to_quote(
+    doc: Doc, attribution: Attribution, quotations: Sequence[Quotation], *, number: int
+) -> Quote:
+    parts = [trim(doc.text, s.start_char, s.end_char, quotations) for s in attribution.contents]
+    parts = [part for part in parts if part[0] < part[1]] or [
+        (s.start_char, s.end_char) for s in attribution.contents
+    ]
+    kind = quote_kind(doc.text, parts, quotations)
+    return Quote(
+        f"Q{number}",
+        kind,
+        quote_mode(attribution.cue, kind),
+        tuple(Span(start, end, doc.text[start:end]) for start, end in parts),
+        _to_span(attribution.cue),
+        _to_span(attribution.source),
+        find_context(doc, attribution),
+    )
+
+
+def _to_span(span: DocSpan | None) -> Span | None:
+    return Span(span.start_char, span.end_char, span.text) if span is not None else None
+
+
+def trim(text: str, start: int, end: int, quotations: Sequence[Quotation]) -> Offsets:
+    """Return the part without white space, and without the quotation marks around all of it.
+
+    ``“We won,”`` gives ``We won,``; ``a “relatively small” number`` stays as it is.
+    """
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while end > start and text[end - 1] in _EDGE[:5]:
+        end -= 1
+    opens, closes = _mark_at(quotations, start, end)
+    return (opens if opens is not None else start), (closes if closes is not None else end)
+
+
+def _mark_at(
+    quotations: Sequence[Quotation], start: int, end: int
+) -> tuple[int | None, int | None]:
+    """Return where the text inside outer marks begins and ends, as far as there are such marks."""
+    i = bisect_right(quotations, (start + 2, float("inf"), True)) - 1
+    if i < 0 or not start <= quotations[i].start <= start + 2:
+        last = bisect_right(quotations, (end, float("inf"), True)) - 1
+        inner = last >= 0 and quotations[last].start <= start and end > quotations[last].end
+        return None, quotations[last].end if inner and end <= quotations[last].end + 2 else None
+    if end < quotations[i].end:
+        return quotations[i].start, None
+    return quotations[i].start, quotations[i].end if end <= quotations[i].end + 2 else None
+
+
+def quote_kind(text: str, parts: Sequence[Offsets], quotations: Sequence[Quotation]) -> QuoteKind:
+    """Return direct where all words of the content stand in quotation marks, mixed where some."""
+    words = quoted = 0
+    for start, end in parts:
+        for match in _LETTERS.finditer(text, start, end):
+            words += 1
+            quoted += is_quoted(match.start(), quotations)
+    if not quoted:
+        return "indirect"
+    return "direct" if quoted >= words - 1 and quoted >= 0.9 * words else "mixed"
+
+
+def is_quoted(at: int, quotations: Sequence[Quotation]) -> bool:
+    """Return whether the character at ``at`` stands in quotation marks."""
+    i = bisect_right(quotations, (at, float("inf"), True)) - 1
+    return i >= 0 and at < quotations[i].end
+
+
+def quote_mode(cue: DocSpan | None, kind: QuoteKind) -> QuoteMode:
+    """Return stance where the cue tells of a belief, a wish or an intention, not of speaking.
+
+    "believes", "wants to" are stances; "said", "was quoted as saying he believes" statements.
+    """
+    if cue is None or kind == "direct":
+        return "statement"
+    words = [token.lower_ for token in cue if token.is_alpha]
+    if any(word in read_words("speaking_cues") for word in words):
+        return "statement"
+    return "stance" if any(word in read_words("stance_cues") for word in words) else "statement"
+
+
+def find_context(doc: Doc, attribution: Attribution) -> Context:
+    """Return the sentences that hold content, cue and source."""
+    spans = [s for s in (attribution.cue, attribution.source) if s is not None]
+    spans += attribution.contents
+    first = doc[min(s.start for s in spans)].sent
+    last = doc[max(s.end for s in spans) - 1].sent
+    start, end = first.start_char, last.end_char
+    end = start + len(doc.text[start:end].rstrip())
+    return Context(start, max(end, *(s.end_char for s in spans), 0))

@@ -1,0 +1,116 @@
+"""Quotation marks: which opens and which closes, line by line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from newsextract.records import Issue
+
+_MARK = re.compile(r"[\"“”„«»‟＂]|``|''|(?<!\w)['‘](?=\w)|(?<=[\w.,!?…])['’](?!\w)")
+_OPENING = frozenset(("“", "„", "«", "``"))
+_CLOSING = frozenset(("”", "»", "''"))
+_SINGLE = frozenset("'‘’")
+_ENDING = frozenset(".,!?…;")
+
+
+class Quotation(NamedTuple):
+    """A stretch in quotation marks: ``start`` and ``end`` leave the marks out.
+
+    ``closed`` is false where the mark is never closed and the quotation goes to its line's end,
+    as in the paragraphs of a long quote.
+    """
+
+    start: int
+    end: int
+    closed: bool
+
+
+class _Mark(NamedTuple):
+    start: int
+    end: int
+    text: str
+
+
+def pair_marks(text: str) -> tuple[tuple[Quotation, ...], tuple[Issue, ...]]:
+    """Return the outermost quotations of ``text``, and an issue for each mark left over.
+
+    Marks pair inside a line and may be mixed ("Tavria”). An apostrophe ("the workers' rights")
+    is no mark: single marks count where nothing is open and one closes after punctuation, or
+    no double mark stands in the line.
+    """
+    found: list[Quotation] = []
+    issues: list[Issue] = []
+    at = 0
+    for line in text.splitlines(keepends=True):
+        marks = [_Mark(m.start() + at, m.end() + at, m.group()) for m in _MARK.finditer(line)]
+        if marks:
+            end = at + len(line.rstrip())
+            quotations, odd = _pair_line(text, _without_apostrophes(text, marks), end)
+            found += quotations
+            issues += odd
+        at += len(line)
+    return tuple(found), tuple(issues)
+
+
+def _without_apostrophes(text: str, marks: list[_Mark]) -> list[_Mark]:
+    """Return ``marks`` with single ones only where they pair as quotation marks."""
+    singles = [m for m in marks if m.text in _SINGLE]
+    if not singles or len(singles) != len(marks):
+        return [m for m in marks if m.text not in _SINGLE]
+    return list(_single_pairs(text, singles))
+
+
+def _single_pairs(text: str, marks: list[_Mark]) -> Iterator[_Mark]:
+    """Yield opening and closing single marks; one after punctuation closes first."""
+    i = 0
+    while i < len(marks):
+        if not _opens(text, marks[i]):
+            i += 1
+            continue
+        closers = [k for k in range(i + 1, len(marks)) if not _opens(text, marks[k])]
+        nearest = next((k for k in closers if text[marks[k].start - 1] in _ENDING), None)
+        close = nearest if nearest is not None else next(iter(closers), None)
+        if close is None:
+            return
+        yield marks[i]._replace(text="“")
+        yield marks[close]._replace(text="”")
+        i = close + 1
+
+
+def _opens(text: str, mark: _Mark) -> bool:
+    """Whether a mark without direction stands before a word and not after one."""
+    before = text[mark.start - 1] if mark.start else " "
+    after = text[mark.end] if mark.end < len(text) else " "
+    return not before.isalnum() and before not in ".,!?…;" and not after.isspace()
+
+
+def _pair_line(text: str, marks: list[_Mark], line_end: int) -> tuple[list[Quotation], list[Issue]]:
+    found: list[Quotation] = []
+    issues: list[Issue] = []
+    opened: _Mark | None = None
+    depth = 0
+    for mark in marks:
+        if opened is None:
+            if mark.text in _CLOSING and not _opens(text, mark):
+                issues.append(_unbalanced(text, mark))
+            else:
+                opened, depth = mark, 1
+        elif mark.text in _OPENING and mark.text == opened.text:
+            depth += 1
+        else:
+            depth -= 1
+            if depth <= 0 or mark.text not in _CLOSING:
+                found.append(Quotation(opened.end, mark.start, True))
+                opened = None
+    if opened is not None:
+        found.append(Quotation(opened.end, max(opened.end, line_end), False))
+        if opened.end < line_end:
+            issues.append(_unbalanced(text, opened))
+    return found, issues
+
+
+def _unbalanced(text: str, mark: _Mark) -> Issue:
+    detail = f"{text[mark.start : mark.end]} has no other half in its paragraph"
+    return Issue("unbalanced quotation mark", detail, mark.start, mark.end)

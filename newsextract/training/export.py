@@ -1,0 +1,119 @@
+"""From weights to the files of a model folder: an int8 ONNX network and what decoding needs."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from newsextract.training.losses import Decoding
+from newsextract.training.network import HEADS, Network
+
+OPSET = 17
+
+
+class OneWindow(nn.Module):
+    """The network for one window without padding: the form in which it is exported."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, pieces: Tensor, features: Tensor, first: Tensor) -> Tensor:
+        """Return (words, all heads) for pieces (n,), features (3, n) and first (words,)."""
+        outputs: Tensor = self.network(pieces[None], features[None], first[None])
+        return outputs[0]
+
+
+def load_weights(path: Path) -> tuple[Network, Decoding, list[str]]:
+    """Return the modules of a file that training wrote, and the dependency labels."""
+    state = torch.load(path, map_location="cpu", weights_only=True)
+    network, decoding = Network(), Decoding(len(state["deprels"]))
+    network.load_state_dict(state["network"])
+    decoding.load_state_dict(state["decoding"])
+    return network.eval(), decoding.eval(), state["deprels"]
+
+
+def export_network(network: Network, target: Path) -> None:
+    """Write ``network`` as float32 ONNX."""
+    length, words = 32, 20
+    example = (
+        torch.randint(1000, 2000, (length,)),
+        torch.zeros(3, length, dtype=torch.long),
+        torch.arange(1, words + 1),
+    )
+    torch.onnx.export(
+        OneWindow(network),
+        example,
+        str(target),
+        input_names=["pieces", "features", "first"],
+        output_names=["heads"],
+        dynamic_axes={"pieces": {0: "n"}, "features": {1: "n"}, "first": {0: "words"}},
+        opset_version=OPSET,
+        dynamo=False,
+    )
+
+
+def quantize(source: Path, target: Path) -> None:
+    """Write the int8 form of a float32 network; the heads stay in float32.
+
+    Weights keep seven bits a channel: processors without VNNI add pairs of eight-bit products in
+    sixteen bits, which would overflow, and the figures would depend on the machine.
+    """
+    quantize_dynamic(
+        source,
+        target,
+        op_types_to_quantize=["MatMul", "Gather"],
+        per_channel=True,
+        reduce_range=True,
+        weight_type=QuantType.QInt8,
+        nodes_to_exclude=_head_nodes(source),
+        extra_options={"MatMulConstBOnly": True},
+    )
+
+
+def _head_nodes(source: Path) -> list[str]:
+    graph = onnx.load(str(source)).graph
+    keep = ("/heads/", "/cases/", "/breaks/", "/quotes/", "/positions/")
+    return [node.name for node in graph.node if any(part in node.name for part in keep)]
+
+
+def decoding_arrays(decoding: Decoding) -> dict[str, np.ndarray[Any, Any]]:
+    """Return what decoding needs beside the network, as plain arrays."""
+    arrays: dict[str, Tensor] = {"arc_labels": decoding.arc_labels}
+    for name in ("entity", "attribution"):
+        between, opening, closing = getattr(decoding, name).scores()
+        arrays |= {f"{name}_between": between, f"{name}_opening": opening}
+        arrays[f"{name}_closing"] = closing
+    arrays |= {f"{name}_distance": table for name, table in decoding.distances.items()}
+    return {name: array.detach().numpy().astype(np.float32) for name, array in arrays.items()}
+
+
+def export_model(weights: Path, tokenizer: Path, target: Path, *, name: str) -> None:
+    """Write a model folder: ``encoder.onnx``, ``decoding.npz``, ``tokenizer.json``, ``model.json``.
+
+    Args:
+        weights: the file that training wrote.
+        tokenizer: the base model's ``tokenizer.json``.
+        target: the folder to write.
+        name: name and version, which every record carries.
+    """
+    target.mkdir(parents=True, exist_ok=True)
+    network, decoding, deprels = load_weights(weights)
+    with tempfile.TemporaryDirectory() as folder:
+        float32 = Path(folder) / "float32.onnx"
+        export_network(network, float32)
+        quantize(float32, target / "encoder.onnx")
+    arrays: dict[str, Any] = decoding_arrays(decoding)
+    np.savez_compressed(target / "decoding.npz", **arrays)
+    shutil.copyfile(tokenizer, target / "tokenizer.json")
+    labels = {"name": name, "heads": HEADS, "deprels": deprels}
+    (target / "model.json").write_text(json.dumps(labels, indent=1) + "\n", encoding="utf8")
