@@ -111,6 +111,18 @@ class CountingStream(io.RawIOBase):
         self.count += len(data)
         return len(data)
 
+    def seekable(self) -> bool:
+        """Return whether the stream beneath can be read from anywhere."""
+        return self.raw.seekable()
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Go on reading from somewhere else."""
+        return self.raw.seek(offset, whence)
+
+    def tell(self) -> int:
+        """Return where reading goes on."""
+        return self.raw.tell()
+
     def close(self) -> None:
         """Close the stream beneath, unless it is standard input."""
         if self.raw is not sys.stdin.buffer:
@@ -125,6 +137,10 @@ class UnpackedStream(CountingStream):
         super().__init__(raw)
         self.packed = packed
         self.path = path
+
+    def seekable(self) -> bool:
+        """Return false: what is packed is read from the beginning."""
+        return False
 
     def readinto(self, buffer: Any) -> int:
         """Read into ``buffer`` and return how many bytes.

@@ -27,8 +27,9 @@ def read_records(
         InputError: the archive is damaged.
     """
     fastwarc = import_extra("fastwarc.warc", "warc")
+    quiet = _QuietStream(stream)
     records = fastwarc.ArchiveIterator(
-        stream, record_types=fastwarc.WarcRecordType.response, auto_decode="all"
+        quiet, record_types=fastwarc.WarcRecordType.response, auto_decode="all"
     )
     try:
         for record in records:
@@ -36,10 +37,35 @@ def read_records(
                 item = _read_page(record, file, options)
                 if item is not None:
                     yield item
-    except InputError:
-        raise
     except (OSError, ValueError, RuntimeError) as error:
-        raise InputError(f"not a WARC archive that can be read: {error}") from error
+        if quiet.error is None:
+            raise InputError(f"not a WARC archive that can be read: {error}") from error
+    if quiet.error is not None:
+        raise quiet.error
+
+
+class _QuietStream:
+    """A stream that ends at an error and keeps it: the parser is not made for errors of ours."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._count = 0
+        self.error: InputError | None = None
+
+    def read(self, size: int = -1) -> bytes:
+        """Return up to ``size`` bytes, none at the end or after an error."""
+        if self.error is not None:
+            return b""
+        try:
+            data = self._stream.read1(size)  # type: ignore[attr-defined]
+        except InputError as error:
+            self.error, data = error, b""
+        self._count += len(data)
+        return bytes(data)
+
+    def tell(self) -> int:
+        """Return how many bytes were read."""
+        return self._count
 
 
 def _is_page(record: Any) -> bool:
