@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _PARTY = re.compile(r"\s*\(([RDI]-[\w.\s]{2,14})\)")
+_PARTY_TOKENS = 9
 _LINKS = frozenset(("of", "from", "with", "at", "for"))
 Owner = tuple[Mention, str]
 
@@ -31,7 +32,7 @@ def find_affiliations(
     """
     owners = {m.start: (m, o.id) for o in organizations for m in o.mentions}
     found = [*_in_roles(doc, roles, owners), *_beside(doc, mentions, owners)]
-    found += _parties(doc.text, mentions)
+    found += _parties(doc, mentions)
     first: dict[str, Affiliation] = {}
     for affiliation in sorted(found, key=lambda a: a.start):
         first.setdefault(affiliation.organization or affiliation.text, affiliation)
@@ -65,12 +66,14 @@ def _beside(
                 yield _to_affiliation(ends[end])
 
 
-def _parties(text: str, mentions: Sequence[NameMention]) -> Iterator[Affiliation]:
+def _parties(doc: Doc, mentions: Sequence[NameMention]) -> Iterator[Affiliation]:
     """Yield the party and state in parentheses after a name."""
     for mention in mentions:
-        match = _PARTY.match(text, mention.end)
+        after = doc[mention.last : mention.last + _PARTY_TOKENS]
+        match = _PARTY.match(after.text)
         if match:
-            yield Affiliation(match.group(1), *match.span(1))
+            start, end = (after.start_char + offset for offset in match.span(1))
+            yield Affiliation(match.group(1), start, end)
 
 
 def _to_affiliation(owner: Owner) -> Affiliation:

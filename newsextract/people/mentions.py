@@ -55,7 +55,7 @@ def to_mention(doc: Doc, ent: Span) -> NameMention | None:
         return None
     before = doc[first - 1].text if first else ""
     start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
-    text = doc.text[start:end]
+    text = doc[first:last].text
     return NameMention(first, last, start, end, text, read_name(text, before))
 
 

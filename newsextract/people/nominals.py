@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from newsextract.people.appositives import read_phrase_after
 from newsextract.people.nouns import role_noun
 from newsextract.people.roles import to_role
@@ -56,8 +58,10 @@ def _full_roles(doc: Doc, blocks: Sequence[Block], people: Sequence[Person]) -> 
     """Yield the definite phrases with a role noun and a complement that no name stands beside."""
     taken = {i for p in people for r in p.roles for i in (r.start,)}
     repeats = [b for b in blocks if b.kind == "duplicate"]
-    for token in doc:
-        if token.lower_ != "the" or token.i + 2 >= len(doc):
+    the = doc.vocab.strings["the"]
+    for i in np.flatnonzero(doc.to_array("LOWER") == the).tolist():
+        token = doc[i]
+        if i + 2 >= len(doc):
             continue
         limit = min(len(doc), token.i + _LONGEST)
         if not any(role_noun(t.text) for t in doc[token.i + 1 : min(limit, token.i + 6)]):

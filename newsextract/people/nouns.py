@@ -63,7 +63,11 @@ def is_break(token: Token) -> bool:
 def is_modifier(token: Token) -> bool:
     """Whether ``token`` can stand before a role noun in its phrase."""
     lower = token.lower_
-    if lower in read_words("function_words") or lower in read_words("time_nouns"):
+    if (
+        lower in ("percent", "%")
+        or lower in read_words("function_words")
+        or lower in read_words("time_nouns")
+    ):
         return False
     if token.pos_ == "VERB":
         return lower in read_words("role_modifiers")

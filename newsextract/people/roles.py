@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 16
 _SHARING_GAP = 9
+_NAME_LABELS = frozenset(("ORG", "FAC", "LOC", "MISC"))
 
 
 def find_roles(doc: Doc, mentions: Sequence[NameMention]) -> dict[int, list[Role]]:
@@ -59,7 +60,7 @@ def to_role(doc: Doc, first: int, last: int) -> Role | None:
     if first >= last:
         return None
     start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
-    return Role(doc.text[start:end], start, end)
+    return Role(doc[first:last].text, start, end)
 
 
 def share_role(
@@ -110,7 +111,6 @@ def find_before(doc: Doc, mention: NameMention) -> list[tuple[int, int]]:
 def premodifiers_start(doc: Doc, end: int) -> int:
     """Return where the run of nouns, adjectives and possessors begins that ends at ``end``."""
     first = end
-    names = {t for ent in doc[max(0, end - _LONGEST) : end].ents for t in (ent.end,)}
     while first > max(0, end - _LONGEST):
         token = doc[first - 1]
         if token.ent_type_ in ("DATE", "MONEY") or is_break(token):
@@ -125,7 +125,7 @@ def premodifiers_start(doc: Doc, end: int) -> int:
             continue
         if token.ent_type_ == "PERSON" and first < end and not _is_possessor(doc, first):
             break
-        if token.ent_type_ in ("ORG", "FAC", "LOC", "MISC") and first in names:
+        if token.ent_type_ in _NAME_LABELS and _ends_entity(doc, first - 1):
             first = _entity_start(doc, first - 1)
             continue
         joins = token.lower_ == "and" and _joins_roles(doc, first, end)
@@ -136,6 +136,10 @@ def premodifiers_start(doc: Doc, end: int) -> int:
         if doc[first].is_sent_start:
             break
     return first
+
+
+def _ends_entity(doc: Doc, i: int) -> bool:
+    return i + 1 >= len(doc) or doc[i + 1].ent_iob_ != "I"
 
 
 def _is_possessor(doc: Doc, after: int) -> bool:

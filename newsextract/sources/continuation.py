@@ -53,7 +53,7 @@ def from_open_paragraph(scene: Scene, found: Sequence[Attributed], index: int) -
     quote = found[index].quote
     if quote.kind != "direct" or not quote.content:
         return None
-    text = scene.doc.text
+    text = scene.text
     if _is_closed(text, quote) or index + 1 >= len(found):
         return None
     after = found[index + 1]
@@ -99,5 +99,5 @@ def _neighbour(found: Sequence[Attributed], index: int, step: int) -> Attributed
 
 def _apart(scene: Scene, left: Quote, right: Quote) -> int:
     """Return how many paragraph ends lie between two quotes."""
-    gap = scene.doc.text[left.context.end : max(left.context.end, right.context.start)]
+    gap = scene.text[left.context.end : max(left.context.end, right.context.start)]
     return sum(1 for line in gap.split("\n")[1:-1] if line.strip()) + ("\n" in gap)

@@ -58,13 +58,14 @@ class Cast:
     spans: tuple[NamedSpan, ...]
     by_token: dict[int, NamedSpan]
     by_name: dict[str, Referent]
+    by_start: dict[str, Referent]
     genders: dict[str, str]
     roles: dict[str, tuple[tuple[str, frozenset[str]], ...]]
     role_owners: dict[int, Referent]
 
 
-def make_cast(doc: Doc, entities: Entities) -> Cast:
-    """Return the lookup tables over ``entities``."""
+def make_cast(doc: Doc, text: str, entities: Entities) -> Cast:
+    """Return the lookup tables over ``entities``; ``text`` is the document's."""
     spans = tuple(sorted(_spans(doc, entities), key=lambda s: s.first))
     by_token = {i: span for span in spans for i in range(span.first, span.last)}
     by_name: dict[str, Referent] = {}
@@ -75,10 +76,30 @@ def make_cast(doc: Doc, entities: Entities) -> Cast:
         spans,
         by_token,
         by_name,
-        genders={p.id: g for p in entities.people if (g := find_gender(doc, p))},
+        by_start=_short_forms(entities),
+        genders={p.id: g for p in entities.people if (g := find_gender(text, p))},
         roles={p.id: tuple(map(_role_words, (r.text for r in p.roles))) for p in entities.people},
         role_owners=dict(_role_tokens(doc, entities.people)),
     )
+
+
+def _short_forms(entities: Entities) -> dict[str, Referent]:
+    """Return what stands for an entity without being a name the encoder found.
+
+    The first words of a body's name, two or more of them, and the initials of a role ("CEO").
+    """
+    forms: dict[str, set[Referent]] = {}
+    for body in entities.organizations:
+        words = fold(body.name).split()
+        for size in range(2, len(words)):
+            name = " ".join(words[:size])
+            forms.setdefault(name, set()).add(Referent("organization", body.name, body.id))
+    for person in entities.people:
+        for role in person.roles:
+            initials = "".join(w[0] for w in fold(role.text).split() if w not in ("of", "the"))
+            if len(initials) > 2:
+                forms.setdefault(initials, set()).add(Referent("person", person.name, person.id))
+    return {form: found.pop() for form, found in forms.items() if len(found) == 1}
 
 
 def _role_tokens(doc: Doc, people: Sequence[Person]) -> Iterator[tuple[int, Referent]]:
@@ -113,17 +134,17 @@ def _spans(doc: Doc, entities: Entities) -> Iterator[NamedSpan]:
                 yield NamedSpan(span.start, span.end, referent)
 
 
-def find_gender(doc: Doc, person: Person) -> str | None:
+def find_gender(text: str, person: Person) -> str | None:
     """Return the gender that honorifics, roles or the given name of ``person`` tell."""
     names = [m for m in person.mentions if m.form == "name"]
-    told = (read_name(m.text, _word_before(doc, m)).gender for m in names)
+    told = (read_name(m.text, _word_before(text, m)).gender for m in names)
     by_role = (noun_gender(role.text) for role in person.roles)
     found = next(filter(None, told), None) or next(filter(None, by_role), None)
     return found or given_gender(read_name(person.name))
 
 
-def _word_before(doc: Doc, mention: Mention) -> str:
-    words = doc.text[max(0, mention.start - 12) : mention.start].split()
+def _word_before(text: str, mention: Mention) -> str:
+    words = text[max(0, mention.start - 12) : mention.start].split()
     return words[-1] if words else ""
 
 
@@ -138,4 +159,6 @@ def _role_words(text: str) -> tuple[str, frozenset[str]]:
 
 def find_referent(cast: Cast, names: Sequence[str]) -> Referent | None:
     """Return the entity that one of ``names`` is, written out in full."""
-    return next((r for n in names if (r := cast.by_name.get(fold(n)))), None)
+    folded = [fold(name) for name in names]
+    found = next((r for name in folded if (r := cast.by_name.get(name))), None)
+    return found or next((r for name in folded if (r := cast.by_start.get(name))), None)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from newsextract.lexicon import read_words
 from newsextract.records import Quote
@@ -48,8 +50,9 @@ def _inside(inner: Quote, outer: Quote, span: tuple[int, int]) -> bool:
 
 def set_via(scene: Scene, item: Attributed, resolve: Resolve) -> None:
     """Set the speaker and the source that hands the quote on, where two are named."""
+    tokens = _outside(scene, item.quote)
     for rule in (by_citing, by_quoted_by, by_closing_medium):
-        found = rule(scene, item, resolve)
+        found = rule(scene, item, tokens=tokens, resolve=resolve)
         if found is not None:
             speaker, via = found
             if speaker.key != via.key:
@@ -57,25 +60,26 @@ def set_via(scene: Scene, item: Attributed, resolve: Resolve) -> None:
             return
 
 
-def by_citing(scene: Scene, item: Attributed, resolve: Resolve) -> tuple[Referent, Referent] | None:
-    """ "Politico reports, citing a spokesman": the spokesman via Politico."""
-    for i in _outside(scene, item.quote):
+def by_citing(
+    scene: Scene, item: Attributed, *, tokens: Sequence[int], resolve: Resolve
+) -> tuple[Referent, Referent] | None:
+    """ "Politico reports, citing a spokesman"; not "the firm said, citing a report"."""
+    for i in tokens:
         if scene.doc[i].lower_ not in read_words("citing_words"):
             continue
         medium = _name_before(scene, i)
         cited = resolve(i + 1, _phrase_end(scene, i + 1))
-        if medium is not None and cited is not None:
+        if medium is not None and cited is not None and cited.kind != "document":
             return cited, medium.referent
     return None
 
 
 def by_quoted_by(
-    scene: Scene, item: Attributed, resolve: Resolve
+    scene: Scene, item: Attributed, *, tokens: Sequence[int], resolve: Resolve
 ) -> tuple[Referent, Referent] | None:
     """ "Ann Lee, quoted by Reuters, said", "was quoted as saying by Reuters"."""
     if item.speaker is None:
         return None
-    tokens = _outside(scene, item.quote)
     quoted = next((i for i in tokens if scene.doc[i].lower_ in ("quoted", "cited")), None)
     if quoted is None:
         return None
@@ -87,13 +91,13 @@ def by_quoted_by(
 
 
 def by_closing_medium(
-    scene: Scene, item: Attributed, resolve: Resolve
+    scene: Scene, item: Attributed, *, tokens: Sequence[int], resolve: Resolve
 ) -> tuple[Referent, Referent] | None:
     """ "Lee informed Ray that …, Reuters reported"; not "Reuters reported" with no other source."""
     quote = item.quote
     if item.speaker is None or quote.source is None:
         return None
-    for i in _outside(scene, quote):
+    for i in tokens:
         named = scene.cast.by_token.get(i)
         if named is None or named.first != i or not _is_medium(named):
             continue
@@ -139,22 +143,22 @@ def _frames(scene: Scene, item: Attributed, named: NamedSpan) -> bool:
 
 
 def _outside(scene: Scene, quote: Quote) -> list[int]:
-    """Return the tokens of the quote's sentences that stand in none of its parts."""
-    end = len(scene.doc.text)
-    span = scene.doc.char_span(
-        quote.context.start, min(quote.context.end, end), alignment_mode="expand"
-    )
+    """Return the bodies and words of citing in the quote's sentences, outside its content."""
+    start, end = quote.context.start, min(quote.context.end, len(scene.text))
+    span = scene.doc.char_span(start, end, alignment_mode="expand")
     if span is None:
         return []
+    markers = scene.markers[bisect_left(scene.markers, span.start) :]
+    near = takewhile(lambda i: i < span.end, markers)
     inside = [(p.start, p.end) for p in quote.content]
-    return [t.i for t in span if not any(a <= t.idx < b for a, b in inside)]
+    return [i for i in near if not any(a <= scene.doc[i].idx < b for a, b in inside)]
 
 
 def _name_before(scene: Scene, i: int) -> NamedSpan | None:
-    """Return the organisation or person named last before token ``i`` in its sentence."""
+    """Return the organisation named last before token ``i`` in its sentence."""
     for named in scene.names_before(i, 4):
         near = i - named.last <= _REACH and scene.sentence_of(named.first) == scene.sentence_of(i)
-        if near and named.referent.kind in ("organization", "person"):
+        if near and named.referent.kind == "organization":
             return named
     return None
 

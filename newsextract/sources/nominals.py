@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from newsextract.lexicon import read_words
 from newsextract.people.gender import noun_gender
-from newsextract.people.nouns import is_plural_role, role_noun
+from newsextract.people.nouns import is_plural_role, role_noun, singular
 from newsextract.records import SourceKind
 from newsextract.sources.antecedents import best_antecedent, find_person
 from newsextract.sources.entities import Referent
 from newsextract.sources.phrases import Phrase
-from newsextract.sources.scene import Scene
+from newsextract.sources.scene import Candidate, Scene
 from newsextract.text import fold
 
 if TYPE_CHECKING:
@@ -114,9 +114,9 @@ def _resolve_role(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
     named = _by_role(scene, phrase, head)
     if named is not None:
         return named
-    if phrase.determiner in (None, "indefinite") or phrase.last > phrase.zone_end:
+    if phrase.determiner != "definite" or phrase.possessor is not None:
         return None
-    if phrase.determiner == "possessive" or phrase.possessor is not None:
+    if any(t.text[:1].isupper() or t.ent_type_ for t in doc[phrase.zone_end : phrase.last]):
         return None
     if _is_other_office(scene, phrase, head):
         return None
@@ -129,6 +129,8 @@ def _by_role(scene: Scene, phrase: Phrase, head: str) -> Referent | None:
     if phrase.determiner == "indefinite":
         return None
     words = frozenset(fold(phrase.text(scene.doc)).split()) - _SMALL
+    if phrase.text(scene.doc).casefold().endswith("head of state"):
+        head = "president"
     same = frozenset((head,)).union(*(group for group in _SAME_OFFICE if head in group))
     exact = {p for p, roles in scene.cast.roles.items() if any(h == head for h, _ in roles)}
     close = {p for p, roles in scene.cast.roles.items() if any(h in same for h, _ in roles)}
@@ -168,7 +170,13 @@ def _resolve_document(scene: Scene, phrase: Phrase, own: range) -> Referent | No
     """Return the document of this kind that spoke before: "The survey" after "an Ipsos survey"."""
     if phrase.determiner != "definite" or phrase.last > phrase.zone_end:
         return None
-    noun = phrase.noun(scene.doc)
+    doc = scene.doc
+    noun = phrase.noun(doc)
+    last = next((c for c in scene.said_before(phrase.first, 1)), None)
+    if doc[phrase.first].lower_ == "this" and last and last.referent.kind == "document":
+        return last.referent
+    if doc[phrase.head].lower_ in read_words("relayed_nouns") and last and _gave(scene, last, noun):
+        return last.referent
     same = next((group for group in _SAME_PAPER if noun in group), frozenset((noun,)))
     for nouns in (frozenset((noun,)), same):
         for candidate in scene.said_before(phrase.first, 30):
@@ -176,6 +184,12 @@ def _resolve_document(scene: Scene, phrase: Phrase, own: range) -> Referent | No
             if referent.kind == "document" and nouns & set(fold(referent.name).split()):
                 return referent
     return None
+
+
+def _gave(scene: Scene, last: Candidate, noun: str) -> bool:
+    """Whether the sentence of the last source has the noun: "In a statement, Ann Lee said"."""
+    sent = scene.doc[last.first].sent
+    return last.referent.kind != "document" and any(singular(t.lower_) == noun for t in sent)
 
 
 def _resolve_body(scene: Scene, phrase: Phrase, own: range) -> Referent | None:

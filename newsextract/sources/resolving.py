@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from newsextract.lexicon import read_words
+from newsextract.people.names import is_title
 from newsextract.people.nouns import POSSESSIVE_PRONOUNS, role_noun
 from newsextract.records import Block, Mention, Person, Quote, Source, Span
 from newsextract.sources.continuation import continue_speaker
@@ -165,6 +166,8 @@ def by_role(scene: Scene, phrase: Phrase) -> Referent | None:
 def _follows_phrase(scene: Scene, phrase: Phrase, i: int) -> bool:
     """Whether the name at ``i`` is apposed to the head: after a comma, or after "of" and words."""
     before = scene.doc[i - 1]
+    if is_title(before.text):
+        return scene.doc[i - 2].pos_ != "ADP"
     if before.text in (",", "—", "–", "--"):
         return phrase.coordinated is False and kind_of(scene.doc, phrase) in ("unnamed", "document")
     if role_noun(before.text) and role_noun(scene.doc[phrase.head].text):

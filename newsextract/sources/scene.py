@@ -7,6 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from newsextract.lexicon import read_words
 from newsextract.people.nouns import POSSESSIVE_ENDINGS
 from newsextract.records import Block, Quote
 from newsextract.sources.entities import Cast, Entities, NamedSpan, Referent, make_cast
@@ -32,11 +35,13 @@ class Scene:
     """The document, its entities, and the sources resolved so far in text order."""
 
     doc: Doc
+    text: str
     cast: Cast
     entities: Entities
     sentences: Sequence[int]
     paragraphs: Sequence[int]
     quoted: bytearray
+    markers: Sequence[int]
     author: Referent | None = None
     said: list[Candidate] = field(default_factory=list)
 
@@ -76,18 +81,27 @@ def make_scene(
     doc: Doc, blocks: Sequence[Block], *, quotes: Sequence[Quote], entities: Entities
 ) -> Scene:
     """Return the scene before any source is resolved."""
-    cast = make_cast(doc, entities)
-    sentences, paragraphs = [], []
-    sentence = paragraph = 0
-    for token in doc:
-        sentence += bool(token.is_sent_start)
-        sentences.append(sentence)
-        paragraphs.append(paragraph)
-        paragraph += "\n" in token.text
+    text = doc.text
+    cast = make_cast(doc, text, entities)
+    columns = doc.to_array(["SENT_START", "IS_SPACE"]).reshape(len(doc), 2)
+    ends = [i + 1 for i in np.flatnonzero(columns[:, 1]).tolist() if "\n" in doc[i].text]
+    opens = np.zeros(len(doc) + 1, dtype=np.int64)
+    opens[ends] = 1
     return Scene(
-        doc, cast, entities, sentences, paragraphs,
-        quoted=mark_quoted(doc, quotes), author=find_author(cast, doc, blocks),
+        doc, text, cast, entities,
+        sentences=np.cumsum(columns[:, 0] == 1).tolist(), paragraphs=np.cumsum(opens).tolist(),
+        quoted=mark_quoted(doc, quotes), markers=find_markers(doc, cast),
+        author=find_author(cast, doc, blocks),
     )  # fmt: skip
+
+
+def find_markers(doc: Doc, cast: Cast) -> list[int]:
+    """Return the tokens that can tell who hands a quote on: bodies, and words like "citing"."""
+    words = [*read_words("citing_words"), "quoted"]
+    known = [doc.vocab.strings[word] for word in words]
+    found = np.flatnonzero(np.isin(doc.to_array("LOWER"), np.array(known, dtype=np.uint64)))
+    bodies = (span.first for span in cast.spans if span.referent.kind == "organization")
+    return sorted({*found.tolist(), *bodies})
 
 
 def mark_quoted(doc: Doc, quotes: Sequence[Quote]) -> bytearray:
