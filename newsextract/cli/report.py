@@ -9,7 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newsextract.cli import ARTICLE_FAILED, OK
-from newsextract.cli.options import add_extractor_options, add_read_options, read_options
+from newsextract.cli.options import (
+    add_extractor_options,
+    add_read_options,
+    positive,
+    read_options,
+)
 from newsextract.errors import InputError
 
 if TYPE_CHECKING:
@@ -60,6 +65,9 @@ def add_parser(subparsers: Any) -> None:
     )
     parser.add_argument("--title", help="of the page of a corpus")
     parser.add_argument("--open", action="store_true", help="show the page in the browser")
+    parser.add_argument(
+        "--workers", type=positive, default=1, metavar="N", help="processes that read (default: 1)"
+    )
     add_read_options(parser)
     add_extractor_options(parser)
     parser.set_defaults(run=run)
@@ -81,15 +89,17 @@ def run(args: argparse.Namespace) -> int:
 
 def _page_of_articles(args: argparse.Namespace) -> tuple[str, int]:
     """Read the articles, then return the page and the exit code."""
+    from newsextract.batch.options import RunOptions
     from newsextract.cli.options import make_loader
     from newsextract.cli.running import Reading
     from newsextract.readers import ReadOptions, read_articles
 
-    reading = Reading(read_articles(args.paths, ReadOptions(**read_options(args))))
+    articles = read_articles(args.paths, ReadOptions(**read_options(args)))
+    reading = Reading(articles, RunOptions("-", workers=args.workers))
+    records = reading.records(make_loader(args))
+    if args.article is not None:
+        records = (record for record in records if record.id == args.article)
     try:
-        records = reading.records(make_loader(args))
-        if args.article is not None:
-            records = (record for record in records if record.id == args.article)
         page = _render(args, records)
     finally:
         reading.progress.clear()

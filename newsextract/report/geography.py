@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.resources import files
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any
 
 Point = tuple[float, float]
@@ -17,6 +17,8 @@ Projection = Callable[[float, float], Point]
 _EQUAL_EARTH = (1.340264, -0.081106, 0.000893, 0.003796)
 _WORLD = (-180.0, -57.0, 180.0, 84.0)
 _ROOM = 1.45
+_MARGIN = 4.0  # beyond the edges, where cut land is not seen
+_FINEST = 0.7
 WIDEST_REGION = 75.0  # degrees: a wider spread of places is drawn on the whole world
 _SMALLEST_REGION = 6.0  # degrees: the outline is too coarse to go nearer
 
@@ -87,33 +89,75 @@ def is_wide(points: Iterable[Point]) -> bool:
 def draw_outline(view: View) -> tuple[str, str]:
     """Return the SVG paths of the land and of the borders between countries."""
     outline = _read_outline()
-    land = "".join(_draw(line, view) + "Z" for line in _visible(outline["land"], view))
-    borders = "".join(_draw(line, view) for line in _visible(outline["borders"], view))
+    rings = (_clip_ring(_place(ring, view), view) for ring in outline["land"])
+    land = "".join(f"{_draw(ring)}Z" for ring in rings if len(ring) > 2)
+    placed = (_place(line, view) for line in outline["borders"])
+    borders = "".join(_draw(part) for line in placed for part in _clip_line(line, view))
     return land, borders
 
 
-def _visible(lines: Iterable[list[Point]], view: View) -> Iterator[list[Point]]:
-    """Yield the lines, on the drawing, whose frame meets the drawing."""
-    for line in lines:
-        placed = [view.place(x, y) for x, y in line]
-        xs, ys = [p[0] for p in placed], [p[1] for p in placed]
-        inside_x = min(xs) < view.width and max(xs) > 0
-        if inside_x and min(ys) < view.height and max(ys) > 0:
-            yield placed
+def _place(line: Iterable[Point], view: View) -> list[Point]:
+    return [view.place(x, y) for x, y in line]
 
 
-def _draw(line: list[Point], view: View) -> str:
+def _clip_ring(ring: list[Point], view: View) -> list[Point]:
+    """Return the part of a ring that lies on the drawing (Sutherland and Hodgman 1974)."""
+    for axis, limit, sign in (
+        (0, -_MARGIN, 1),
+        (0, view.width + _MARGIN, -1),
+        (1, -_MARGIN, 1),
+        (1, view.height + _MARGIN, -1),
+    ):
+        inside = [sign * (point[axis] - limit) >= 0 for point in ring]
+        if all(inside):
+            continue
+        kept: list[Point] = []
+        for i, point in enumerate(ring):
+            if inside[i] != inside[i - 1]:
+                kept.append(_cross(ring[i - 1], point, axis, limit))
+            if inside[i]:
+                kept.append(point)
+        ring = kept
+    return ring
+
+
+def _cross(one: Point, other: Point, axis: int, limit: float) -> Point:
+    """Return where the way from ``one`` to ``other`` crosses a limit of the drawing."""
+    share = (limit - one[axis]) / (other[axis] - one[axis])
+    x, y = (a + share * (b - a) for a, b in zip(one, other, strict=True))
+    return x, y
+
+
+def _clip_line(line: list[Point], view: View) -> Iterator[list[Point]]:
+    """Yield the stretches of a line whose steps can meet the drawing."""
+    stretch: list[Point] = []
+    for one, other in pairwise(line):
+        if _meets(one, other, view):
+            stretch = stretch or [one]
+            stretch.append(other)
+        elif stretch:
+            yield stretch
+            stretch = []
+    if stretch:
+        yield stretch
+
+
+def _meets(one: Point, other: Point, view: View) -> bool:
+    """Return whether the frame of a step meets the drawing."""
+    xs, ys = zip(one, other, strict=True)
+    across = max(xs) > 0 and min(xs) < view.width
+    return across and max(ys) > 0 and min(ys) < view.height
+
+
+def _draw(line: Iterable[Point]) -> str:
     """Return the path of one line, in tenths, without points that cannot be told apart."""
     steps: list[str] = []
     last = (math.inf, math.inf)
-    reach = max(view.width, view.height)
     for x, y in line:
-        near = -reach < x < 2 * reach and -reach < y < 2 * reach
-        if math.hypot(x - last[0], y - last[1]) < (0.7 if near else 25):
-            continue
-        steps.append(f"{'L' if steps else 'M'}{x:.1f} {y:.1f}")
-        last = (x, y)
-    return "".join(steps) if len(steps) > 1 else ""
+        if math.hypot(x - last[0], y - last[1]) >= _FINEST:
+            steps.append(f"{'L' if steps else 'M'}{x:.1f} {y:.1f}")
+            last = (x, y)
+    return "".join(steps)
 
 
 @cache

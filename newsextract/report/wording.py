@@ -13,6 +13,7 @@ _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 _SEASONS = {"SP": "spring", "SU": "summer", "FA": "autumn", "WI": "winter"}
 _PARTS = {"MO": "morning", "MI": "midday", "AF": "afternoon", "EV": "evening", "NI": "night"}
 _UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day", "TH": "hour", "TM": "minute"}
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 _REFERENCES = {"PRESENT_REF": "now", "PAST_REF": "in the past", "FUTURE_REF": "in the future"}
 
 SOURCE_KINDS = {
@@ -52,7 +53,7 @@ def word_day(date: str | None) -> str:
 
 
 def count(number: int, noun: str) -> str:
-    """Return ``number`` with its noun: "1 person" is for the caller, "3 mentions" is here."""
+    """Return ``number`` with its noun, which takes an s for more than one: "1,234 places"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
@@ -61,10 +62,8 @@ def _day(match: re.Match[str]) -> str:
     if not 1 <= month <= 12:
         return match[0]
     dated = f"{day} {MONTHS[month - 1]}" + ("" if "X" in year else f" {year}")
-    rest = match[4] or ""
-    part = _PARTS.get(rest[2:]) if rest.startswith("TT") or rest[1:2].isalpha() else None
-    part = part or _PARTS.get(rest[1:])
-    return dated + (f", {part or rest[1:6]}" if rest else "")
+    time = (match[4] or "")[1:]
+    return f"{dated}, {_PARTS.get(time, time[:5])}" if time else dated
 
 
 def _month(match: re.Match[str]) -> str:
@@ -75,7 +74,7 @@ def _month(match: re.Match[str]) -> str:
 
 
 def _weekday(match: re.Match[str]) -> str:
-    return f"every {_DAYS[int(match[1]) - 1]} or one of them"
+    return _DAYS[int(match[1]) - 1]
 
 
 def _duration(match: re.Match[str]) -> str:
@@ -92,7 +91,9 @@ def _decade(match: re.Match[str]) -> str:
 
 
 def _century(match: re.Match[str]) -> str:
-    return f"the {int(match[1]) + 1}th century"
+    number = int(match[1]) + 1
+    ending = "th" if 10 < number % 100 < 14 else _ENDINGS.get(number % 10, "th")
+    return f"the {number}{ending} century"
 
 
 _WORDINGS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from newsextract.errors import InputError
-from newsextract.records import SCHEMA
+from newsextract.records import SCHEMA, Extraction, record_fields
 from newsextract.report.stores import Row, is_store, open_store
 
 Rows = dict[str, list[Row]]
@@ -82,6 +82,9 @@ def _parse(text: str, where: str) -> Any:
 def _check(value: Any, where: str) -> dict[str, Any]:
     if not is_record(value):
         raise InputError(f"{where}: is no record of schema {SCHEMA}")
+    missing = [name for name in record_fields(Extraction) if name not in value]
+    if missing:
+        raise InputError(f"{where}: the record lacks {', '.join(missing)}")
     record: dict[str, Any] = value
     return record
 
@@ -93,22 +96,22 @@ def is_record(value: Any) -> bool:
 
 def rows_of_records(records: Iterable[dict[str, Any]]) -> Rows:
     """Return the rows that the page counts of records as JSON values; the last of an id counts."""
-    last = {record["id"]: record for record in records}
-    rows: Rows = {table: [] for table in COLUMNS}
-    for record in last.values():
-        _add_rows(rows, record)
+    last = {record["id"]: _rows_of_record(record) for record in records}
+    return {table: [row for rows in last.values() for row in rows[table]] for table in COLUMNS}
+
+
+def _rows_of_record(record: dict[str, Any]) -> Rows:
+    id_, meta = record["id"], record["meta"]
+    rows: Rows = {"articles": [(id_, record["published"], meta.get("title"), meta.get("url"))]}
+    for table in ("people", "organizations", "places", "sources"):
+        names = COLUMNS[table][1:]
+        rows[table] = [(id_, *(item[name] for name in names)) for item in record[table]]
+    named = (place["id"] for place in record["places"] for _ in place["mentions"])
+    rows["mentions"] = [(id_, place) for place in named]
+    rows["quotes"] = [(id_, *_quote_values(quote)) for quote in record["quotes"]]
     return rows
 
 
-def _add_rows(rows: Rows, record: dict[str, Any]) -> None:
-    id_, meta = record["id"], record["meta"]
-    rows["articles"].append((id_, record["published"], meta.get("title"), meta.get("url")))
-    for table in ("people", "organizations", "places", "sources"):
-        names = COLUMNS[table][1:]
-        rows[table] += [(id_, *(item[name] for name in names)) for item in record[table]]
-    for place in record["places"]:
-        rows["mentions"] += [(id_, place["id"])] * len(place["mentions"])
-    for quote in record["quotes"]:
-        content = " … ".join(part["text"] for part in quote["content"])
-        row = (id_, quote["id"], quote["kind"], quote["mode"], content, quote["speaker"])
-        rows["quotes"].append(row)
+def _quote_values(quote: dict[str, Any]) -> Row:
+    content = " … ".join(part["text"] for part in quote["content"])
+    return quote["id"], quote["kind"], quote["mode"], content, quote["speaker"]

@@ -1,0 +1,304 @@
+"""The page of a corpus: what is counted, from every store, and how the command makes it."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import re
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+from report_records import HOSTILE, make_hostile, make_records, read_example
+
+from newsextract.cli import MISUSE, OK, main
+from newsextract.errors import InputError
+from newsextract.records import Extraction
+from newsextract.report import CorpusOptions, read_rows, render_corpus
+from newsextract.report.corpus.charts import count_kinds, stack_sources, stack_times
+from newsextract.report.corpus.counting import count_corpus
+from newsextract.report.corpus.reading import rows_of_records
+from newsextract.report.inputs import sort_input
+from newsextract.report.stored import read_stored
+from newsextract.sinks import Entry, Run, open_sink
+
+TARGETS = [("out.db", None), ("out.duckdb", None), ("tables", "csv"), ("shards", "parquet")]
+
+
+def store(target: str, extractions: list[Extraction], kind: str | None = None) -> str:
+    """Write ``extractions``, with their texts, into a new store."""
+    sink = open_sink(target, kind, store_text=True)
+    run = Run("r", "2025-01-01T00:00:00Z", "here", "0", "{}")
+    sink.start(run)
+    sink.write([Entry(e.id, "digest", sink.prepare(e)) for e in extractions], [])
+    sink.finish(run)
+    sink.close()
+    return target
+
+
+def unpack(page: str) -> dict[str, list[list[object]]]:
+    """Return what the search of a page holds."""
+    packed = re.search(r'id="data">([^<]*)</script>', page)[1]
+    return json.loads(gzip.decompress(base64.b64decode(packed)))
+
+
+def counted(number: int = 9):
+    """Return the counts of small records."""
+    return count_corpus(rows_of_records(make_records(number)))
+
+
+def test_who_is_quoted_most_comes_first():
+    """Sources of one name in several articles are one voice."""
+    corpus = counted(10)
+    counts = [(v.name, v.statements) for v in corpus.voices]
+    assert counts == [("Ann Lee", 4), ("Bo Diaz", 3), ("Cy Poe", 3)]
+    assert [len(v.articles) for v in corpus.voices] == [4, 3, 3]
+
+
+def test_a_key_joins_two_names():
+    """Where linking gave a key, it decides."""
+    records = make_records(2)
+    for record in records:
+        record["people"][0]["key"] = "lee"
+    corpus = count_corpus(rows_of_records(records))
+    assert len(corpus.voices) == 1
+    assert corpus.is_linked
+
+
+def test_unnamed_sources_are_not_people():
+    """A source of another kind with the same words is another voice."""
+    records = make_records(2)
+    records[0]["sources"][0] |= {"kind": "unnamed", "name": "Bo Diaz"}
+    assert len(count_corpus(rows_of_records(records)).voices) == 2
+
+
+def test_shares_are_of_statements():
+    """Stances are counted apart."""
+    records = make_records(6)
+    records[0]["quotes"][0]["mode"] = "stance"
+    corpus = count_corpus(rows_of_records(records))
+    assert count_kinds(corpus) == Counter(direct=1, mixed=2, indirect=2)
+    assert sum(bar.total for bar in stack_sources(corpus)) == 5
+
+
+def test_a_quote_without_speaker_is_counted_as_such():
+    """No source found is a kind of its own."""
+    records = make_records(1)
+    records[0]["quotes"][0]["speaker"] = None
+    assert [b.label for b in stack_sources(count_corpus(rows_of_records(records)))] == ["unknown"]
+
+
+def test_places_are_joined_by_their_geonames_id():
+    """Mentions and articles are both counted."""
+    (place,) = counted(9).places
+    assert (place.mentions, place.articles) == (18, 9)
+
+
+def test_the_last_record_of_an_article_counts():
+    """A file to which a new run was appended holds an article twice."""
+    records = make_records(3)
+    records.append(records[0] | {"quotes": []})
+    corpus = count_corpus(rows_of_records(records))
+    assert (len(corpus.articles), len(corpus.quotes)) == (3, 2)
+
+
+STEPS = [
+    (("2025-01-01", "2025-01-31"), "day", 31, "a month in days"),
+    (("2025-01-01", "2025-12-31"), "week", 53, "a year in weeks"),
+    (("2021-01-01", "2025-12-31"), "month", 60, "five years in months"),
+    (("1990-01-01", "2025-12-31"), "year", 36, "decades in years"),
+    (("1800-01-01", "2025-12-31"), "4 years", 57, "centuries in steps of years"),
+    (("2025-01-01", None), "day", 1, "an article without a date"),
+    (("2025-01-01", "soon"), "day", 1, "a date that is none"),
+    (("9999-12-31", "9998-12-31"), "day", 1, "the end of the calendar"),
+]
+
+
+@pytest.mark.parametrize(("published", "step", "bars", "reason"), STEPS)
+def test_time_is_drawn_in_a_readable_number_of_bars(published, step, bars, reason):
+    """Statements over time are counted in the finest step that can be read."""
+    records = make_records(2)
+    for record, day in zip(records, published, strict=True):
+        record["published"] = day
+    times = stack_times(count_corpus(rows_of_records(records)))
+    assert (times.step, len(times.bars)) == (step, bars), reason
+    assert sum(bar.total for bar in times.bars) + times.undated == 2
+
+
+def test_the_search_holds_every_quote():
+    """Quotes, voices and articles are packed as they are."""
+    data = unpack(render_corpus(rows_of_records(make_records(9))))
+    assert sorted(q[0] for q in data["quotes"]) == [f"sentence {i}" for i in range(9)]
+    assert len(data["articles"]) == 9
+
+
+def test_the_search_says_what_it_leaves_out():
+    """Of more quotes than it may hold it takes the newest, and says so."""
+    page = render_corpus(rows_of_records(make_records(9)), CorpusOptions(most_quotes=4))
+    assert len(unpack(page)["quotes"]) == 4
+    assert "the newest of 9" in page
+
+
+def test_links_lead_to_pages_before_addresses():
+    """An article with a page of its own is linked there; a script is linked nowhere."""
+    records = make_records(3)
+    records[2]["meta"]["url"] = "javascript:alert(1)"
+    page = render_corpus(rows_of_records(records), CorpusOptions(pages={"a0": "pages/a0.html"}))
+    links = {title: link for title, _, link, *_ in unpack(page)["articles"]}
+    assert links == {
+        "Title 0": "pages/a0.html",
+        "Title 1": "https://example.org/1",
+        "Title 2": None,
+    }
+
+
+def test_hostile_strings_stay_text():
+    """What the articles say is text on the page and in its data."""
+    page = render_corpus(rows_of_records([make_hostile().to_dict()]), CorpusOptions(title=HOSTILE))
+    body = page.split("<body", 1)[1]
+    assert body.count("<script") == 2
+    assert "<img" not in body
+    page.encode("utf8")
+
+
+def test_an_empty_corpus_has_a_page():
+    """Nothing found is said in words."""
+    page = render_corpus(rows_of_records([]))
+    assert "No article has a date of publication." in page
+    assert "No place has a known position." in page
+
+
+@pytest.mark.parametrize(("name", "kind"), TARGETS)
+def test_every_store_gives_the_same_page(tmp_path, name, kind):
+    """A page does not depend on where the records are kept."""
+    pytest.importorskip({"out.duckdb": "duckdb", "shards": "pyarrow"}.get(name, "sqlite3"))
+    extractions = [read_example(), *(Extraction.from_dict(r, text="Nore") for r in make_records(5))]
+    target = store(str(tmp_path / name), extractions, kind)
+    expected = render_corpus(rows_of_records(e.to_dict() for e in extractions))
+    assert render_corpus(read_rows(target)) == expected
+    assert sort_input(target) == "store"
+
+
+@pytest.mark.parametrize(("name", "kind"), TARGETS)
+def test_a_stored_article_comes_back_whole(tmp_path, name, kind):
+    """The tables hold everything that the record does."""
+    pytest.importorskip({"out.duckdb": "duckdb", "shards": "pyarrow"}.get(name, "sqlite3"))
+    example = read_example()
+    stored = read_stored(store(str(tmp_path / name), [example], kind), example.id)
+    assert stored == example
+    assert stored.text == example.text
+
+
+def test_what_is_no_store_is_said(tmp_path):
+    """A missing file, another database, a file that holds no records."""
+    import sqlite3
+
+    with pytest.raises(InputError, match="no such file"):
+        read_rows(str(tmp_path / "none.db"))
+    sqlite3.connect(tmp_path / "other.db").close()
+    with pytest.raises(InputError, match="no database of newsextract"):
+        read_rows(str(tmp_path / "other.db"))
+    with pytest.raises(InputError, match="no article 'b'"):
+        read_stored(store(str(tmp_path / "a.db"), [read_example()]), "b")
+
+
+WRONG = [
+    ('{"a": ', "line 1: is not JSON", "a line that was cut"),
+    ('{"a": 1}', "line 1: is no record of schema newsextract/1", "another object"),
+    ('{"schema": "newsextract/2"}', "is no record of schema newsextract/1", "a later schema"),
+    ('\n{"schema": "newsextract/1", "id": "a"}', "line 2: the record lacks published", "a part"),
+]
+
+
+@pytest.mark.parametrize(("line", "message", "reason"), WRONG)
+def test_a_line_that_is_no_record_is_named(tmp_path, line, message, reason):
+    """The error says which line, and what is wrong with it."""
+    path = tmp_path / "x.jsonl"
+    path.write_text(line)
+    with pytest.raises(InputError, match=message):
+        read_rows(str(path))
+    assert reason
+
+
+@pytest.fixture
+def files(tmp_path):
+    """A folder with a record, its text, and several records."""
+    example = read_example()
+    (tmp_path / "one.json").write_text(json.dumps(example.to_dict(), indent=1))
+    (tmp_path / "one.txt").write_bytes(example.text.encode())
+    lines = "".join(json.dumps(record) + "\n" for record in make_records(5))
+    (tmp_path / "many.jsonl").write_text(lines)
+    texts = "".join(json.dumps({"id": f"a{i}", "text": f"Nore {i}"}) + "\n" for i in range(5))
+    (tmp_path / "texts.jsonl").write_text(texts)
+    return tmp_path
+
+
+def test_the_command_makes_a_page_of_one_article(files):
+    """A record and its text give the page of the article."""
+    code = main(["report", f"{files}/one.json", "--text", f"{files}/one.txt",
+                 "-o", f"{files}/out.html"])  # fmt: skip
+    assert code == OK
+    assert 'class="article"' in (files / "out.html").read_text()
+
+
+def test_the_command_asks_for_the_text(files, capsys):
+    """A record holds no text: the message says how to give it."""
+    assert main(["report", f"{files}/one.json", "-o", f"{files}/out.html"]) == MISUSE
+    assert "--text" in capsys.readouterr().err
+
+
+def test_the_command_makes_a_page_of_a_corpus_with_pages(files):
+    """Pages of articles stand in a folder beside it, linked there and back."""
+    code = main(["report", f"{files}/many.jsonl", "--text", f"{files}/texts.jsonl", "--pages",
+                 "--title", "Five", "-o", f"{files}/c.html"])  # fmt: skip
+    assert code == OK
+    page = (files / "c.html").read_text()
+    links = sorted(link for _, _, link, *_ in unpack(page)["articles"])
+    assert links == [f"c-articles/a{i}.html" for i in range(5)]
+    assert all('href="../c.html"' in (files / link).read_text() for link in links)
+    assert "<title>Five</title>" in page
+
+
+def test_the_command_shows_one_article_of_a_store(files):
+    """``--article`` names it; its text was stored."""
+    target = store(f"{files}/a.db", [read_example()])
+    out = f"{files}/out.html"
+    assert main(["report", target, "--article", "ferry-strike", "-o", out]) == OK
+    assert main(["report", target, "--article", "other", "-o", out]) == MISUSE
+
+
+def test_the_command_writes_to_standard_output(files, capsys):
+    """``-o -`` is for pipes; a folder of pages needs a file."""
+    assert main(["report", f"{files}/many.jsonl", "-o", "-"]) == OK
+    assert capsys.readouterr().out.startswith("<!DOCTYPE html>")
+    assert main(["report", f"{files}/many.jsonl", "--pages", "-o", "-"]) == MISUSE
+
+
+def test_pages_of_ids_alike_have_names_apart(tmp_path):
+    """Ids that differ in case or in signs are files apart on any system."""
+    from newsextract.report.folder import PageFolder
+
+    pages = PageFolder(tmp_path / "p", tmp_path / "c.html")
+    ids = ["a/b", "a b", "A-B", "../../etc", "", "é" * 300, "CON"]
+    list(pages.write_all(replace(read_example(), id=id_) for id_ in ids))
+    names = [link.lower() for link in pages.links.values()]
+    assert len(set(names)) == len(ids)
+    assert all(link.startswith("p/") and ".." not in link for link in names)
+    assert len(list((tmp_path / "p").iterdir())) == len(ids)
+
+
+SORTS = [
+    ("a.db", "", "store"), ("a.txt", "{}", "articles"), ("a.jsonl", '{"text": "x"}', "articles"),
+    ("a.jsonl", '{"schema": "newsextract/1"}\n{', "records"), ("a.json", "[]", "articles"),
+    ("a.json", '{\n"schema": "newsextract/1"}', "records"), ("a.jsonl", "", "articles"),
+    ("a.json", '[{"schema": "newsextract/1"}]', "records"), ("a.json", "nonsense", "articles"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "content", "sort"), SORTS)
+def test_sort_input(tmp_path, name, content, sort):
+    """What an input holds is told by its name and its beginning."""
+    path = tmp_path / name
+    path.write_text(content)
+    assert sort_input(str(path)) == sort
