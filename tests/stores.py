@@ -80,4 +80,7 @@ def _sorted(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
 
 
 def _comparable(value: Any) -> Any:
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value
+    """Return JSON, which databases keep as text or as values in any order, as one text."""
+    if isinstance(value, str) and value[:1] in ("{", "["):
+        value = json.loads(value)
+    return json.dumps(value, sort_keys=True) if isinstance(value, dict | list) else value

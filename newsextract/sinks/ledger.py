@@ -14,7 +14,7 @@ from newsextract.sinks.base import Run
 from newsextract.sinks.files import disk_errors
 from newsextract.sinks.lock import FileLock
 from newsextract.sinks.sql import create_table
-from newsextract.sinks.sqlite import DIALECT, connect, transaction
+from newsextract.sinks.sqlite import DIALECT, connect, make_durable, transaction
 from newsextract.tables import Table, parse_columns
 
 PARTS = Table(
@@ -43,6 +43,7 @@ class FileLedger:
             self.connection = connect(str(path))
             with self.transaction():
                 self._open_tables()
+            make_durable(self.connection, target)
         except BaseException:
             self._lock.close()
             raise

@@ -47,6 +47,7 @@ class SqliteSink:
             self._connection = connect(path)
             with transaction(self._connection, path):
                 self._open_tables()
+            make_durable(self._connection, path)
         except BaseException:
             self._lock.close()
             raise
@@ -113,19 +114,30 @@ class SqliteSink:
 
 
 def connect(path: str) -> sqlite3.Connection:
-    """Return a connection whose commits outlive a crash of the machine.
+    """Return a connection that keeps foreign keys; the file is not changed yet.
 
     Raises:
         TargetError: the file cannot be opened.
     """
     try:
         connection = sqlite3.connect(path, isolation_level=None)
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
     except sqlite3.Error as error:
         raise TargetError(f"{path}: {error}") from error
     return connection
+
+
+def make_durable(connection: sqlite3.Connection, path: str) -> None:
+    """Let commits outlive a crash of the machine, and others read while we write.
+
+    Raises:
+        TargetError: the file cannot be written.
+    """
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+    except sqlite3.Error as error:
+        raise TargetError(f"{path}: {error}") from error
 
 
 @contextmanager
