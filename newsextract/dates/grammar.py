@@ -10,7 +10,7 @@ from newsextract.dates.meaning import Meaning
 from newsextract.dates.patterns import Alphabet, compile_pattern, group_names
 from newsextract.dates.rules import absolute, durations, relative
 from newsextract.dates.rules.found import Builder, Found
-from newsextract.dates.words import FORMS, OTHER, Words, load_alphabet
+from newsextract.dates.words import FORMS, OTHER, Words, all_cases, load_alphabet
 from newsextract.lexicon import read_lines
 
 _NUMBERS = ("DAYNUM", "TWODIGIT", "FOURDIGIT", "NUMERAL", "CARDINAL", "FRACTION", "YEARWORD")
@@ -62,7 +62,7 @@ def load_grammar() -> Grammar:
     named = set(alphabet.codes[w] for line in read_lines("holidays") for w in _parts(line))
     core = "".join(sorted(triggers | named))
     islands = re.compile(f"[^{OTHER}]*[{core}][^{OTHER}]*")
-    return Grammar(alphabet.codes, {k: tuple(v) for k, v in by_letter.items()}, islands)
+    return Grammar(all_cases(alphabet.codes), {k: tuple(v) for k, v in by_letter.items()}, islands)
 
 
 def _plain_numbers(alphabet: Alphabet) -> set[str]:

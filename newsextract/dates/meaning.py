@@ -87,4 +87,18 @@ class Broken:
     detail: str
 
 
-Meaning = Moment | Shift | Fixed | Holiday | Range | Broken
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numeric:
+    """A date in digits whose order of day and month the article decides: "03/04/2024"."""
+
+    first: int
+    second: int
+    year: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leftover:
+    """A whole date in an order that the grammar does not decide: "2022 July 14"."""
+
+
+Meaning = Moment | Shift | Fixed | Holiday | Range | Broken | Numeric | Leftover

@@ -9,7 +9,17 @@ from typing import Literal
 
 from newsextract.dates.calendar import add_days, add_months, is_date, iso_week
 from newsextract.dates.holidays import holiday_date
-from newsextract.dates.meaning import Broken, Fixed, Holiday, Meaning, Moment, Range, Shift
+from newsextract.dates.meaning import (
+    Broken,
+    Fixed,
+    Holiday,
+    Leftover,
+    Meaning,
+    Moment,
+    Numeric,
+    Range,
+    Shift,
+)
 
 Direction = Literal["past", "future", None]
 Grain = Literal["D", "W", "M", "Q", "Y"]
@@ -56,7 +66,7 @@ def resolve(meaning: Meaning, anchors: Anchors) -> Resolved:
     """Return the value of ``meaning`` as seen from ``anchors``."""
     if isinstance(meaning, Fixed):
         return Resolved(meaning.value)
-    if isinstance(meaning, Broken):
+    if isinstance(meaning, Broken | Numeric | Leftover):
         return Resolved(None)
     if isinstance(meaning, Moment):
         return _moment(meaning, anchors)

@@ -2,91 +2,135 @@
 
 from __future__ import annotations
 
-import re
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from newsextract.dates.resolve import Direction
 from newsextract.lexicon import read_words
 
-_WINDOW = 160
-_WORD = re.compile(r"[^\W\d_]+(?:['’](?:ll|ve|d|s|re|t))?")
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_WINDOW = 30
 _BE = frozenset({"is", "are", "be", "being", "am", "gets", "get"})
-_FUTURE = frozenset({"will", "shall", "won't", "would", "can", "could", "may", "might", "should"})
+_FUTURE = frozenset(
+    {"will", "shall", "wo", "would", "can", "could", "may", "might", "should", "'ll", "ll"}
+)
 _SOON = frozenset({"early", "soon"})
 
 Sign = Literal["past", "future", "present"]
 
 
-def direction_at(text: str, start: int, end: int, bounds: tuple[int, int]) -> Direction:
-    """Return the direction of the verb that governs ``text[start:end]`` in its sentence.
+class Word(NamedTuple):
+    """A word of a clause; ``pos`` is its UPOS, "" where the model gave none."""
+
+    text: str
+    pos: str
+
+
+def direction_at(doc: Doc, start: int, end: int) -> Direction:
+    """Return the direction of the verb that governs ``doc.text[start:end]`` in its sentence.
 
     "will meet on Friday", "is due Friday", "to be held in March" point ahead; "met on Friday"
     and "has said Friday" back; "when the case is heard in May" neither. The verb before the
     expression decides, else the first one after it.
     """
-    before = _words(text[max(bounds[0], start - _WINDOW) : start])
-    after = _words(text[end : min(bounds[1], end + _WINDOW)])
-    sign = _last_sign(before) or _first_sign(after)
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None:
+        return None
+    sign = _last_sign(_before(doc, span.start)) or _first_sign(_after(doc, span.end))
     return sign if sign in ("past", "future") else None
 
 
-def _words(text: str) -> list[str]:
-    return [m.group().lower().replace("’", "'") for m in _WORD.finditer(text)]
+def _before(doc: Doc, index: int) -> list[Word]:
+    """Return the words of the sentence before token ``index``, at most a window of them."""
+    words: list[Word] = []
+    if index >= len(doc) or doc[index].is_sent_start:
+        return words
+    for position in range(index - 1, max(-1, index - 1 - _WINDOW), -1):
+        token = doc[position]
+        words.append(_word(token))
+        if token.is_sent_start:
+            break
+    return words[::-1]
 
 
-def _last_sign(words: list[str]) -> Sign | None:
+def _after(doc: Doc, index: int) -> list[Word]:
+    words: list[Word] = []
+    for position in range(index, min(len(doc), index + _WINDOW)):
+        token = doc[position]
+        if token.is_sent_start:
+            break
+        words.append(_word(token))
+    return words
+
+
+def _word(token: Token) -> Word:
+    return Word(token.lower_.replace("’", "'"), token.pos_)
+
+
+def _last_sign(words: list[Word]) -> Sign | None:
     """Return the sign of the last verb; one that reports counts only close by.
 
     "said Friday" points back, but "said the plant was to open in May" does not end at "said".
     """
     for index in range(len(words) - 1, -1, -1):
-        if words[index] in read_words("reporting_verbs") and index < len(words) - 3:
+        if words[index].text in read_words("reporting_verbs") and index < len(words) - 3:
             return "present"
         if sign := _sign(words, index):
             return sign
     return None
 
 
-def _first_sign(words: list[str]) -> Sign | None:
+def _first_sign(words: list[Word]) -> Sign | None:
     signs = (_sign(words, index) for index in range(len(words)))
     return next((sign for sign in signs if sign), None)
 
 
-def _sign(words: list[str], index: int) -> Sign | None:
+def _sign(words: list[Word], index: int) -> Sign | None:
     """Return what one word says, read with the words before it, or None."""
     return next((sign for rule in _RULES if (sign := rule(words, index))), None)
 
 
-def _modal(words: list[str], index: int) -> Sign | None:
-    """Fires: "will", "they'll", "would". Not: "goodwill"."""
-    return "future" if words[index] in _FUTURE or words[index].endswith("'ll") else None
+def _texts(words: list[Word], start: int, stop: int) -> list[str]:
+    return [word.text for word in words[max(0, start) : stop]]
 
 
-def _cue(words: list[str], index: int) -> Sign | None:
+def _modal(words: list[Word], index: int) -> Sign | None:
+    """Fires: "will", "they'll", "would". Not: "the will" where the model says noun."""
+    word = words[index]
+    return "future" if word.text in _FUTURE and word.pos in ("", "AUX", "VERB") else None
+
+
+def _cue(words: list[Word], index: int) -> Sign | None:
     """Fires: "due", "scheduled", "planned for", "as early as", "until". Not: "Until" at the start."""
-    word, before = words[index], words[index - 1] if index else ""
+    word = words[index].text
+    before = words[index - 1].text if index else ""
     if word in read_words("future_cues") or (word in _SOON and before == "as"):
-        return "past" if "had" in words[max(0, index - 3) : index] else "future"
+        return "past" if "had" in _texts(words, index - 3, index) else "future"
     if word == "until":
         return "future" if index else None
     return "future" if word == "for" and before in ("planned", "set", "called") else None
 
 
-def _infinitive(words: list[str], index: int) -> Sign | None:
+def _infinitive(words: list[Word], index: int) -> Sign | None:
     """Fires: "plans to visit", "to be held". Not: "to Paris", "used to live"."""
-    if words[index] != "to":
+    if words[index].text != "to":
         return None
-    before = words[index - 1] if index else ""
-    after = words[index + 1] if index + 1 < len(words) else ""
+    before = words[index - 1].text if index else ""
+    after = words[index + 1].text if index + 1 < len(words) else ""
     return "future" if before in read_words("infinitive_cues") or after == "be" else None
 
 
-def _past(words: list[str], index: int) -> Sign | None:
+def _past(words: list[Word], index: int) -> Sign | None:
     """Fires: "met", "visited". "is visited" is present, "to be visited" is left to "to"."""
     word = words[index]
-    if word not in read_words("past_verbs") and not (word.endswith("ed") and len(word) > 3):
+    if word.pos not in ("", "VERB", "AUX"):
         return None
-    before = words[max(0, index - 2) : index]
+    if word.text not in read_words("past_verbs") and not (
+        word.text.endswith("ed") and len(word.text) > 3
+    ):
+        return None
+    before = _texts(words, index - 2, index)
     if "be" in before:
         return None
     return "present" if _BE.intersection(before) else "past"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from newsextract.dates.numbers import CARDINALS, read_number, read_year
@@ -19,26 +18,26 @@ FORMS = {
     "NINEELEVEN": "Z", "AGE": "g",
 }  # fmt: skip
 
-_TOKEN = re.compile(
-    r"(?P<word>[^\W\d_]+(?P<glued>\d\w*)?)"
-    r"|(?P<iso>(?:1\d|20)\d\d(?P<sep>[-/])\d\d(?P=sep)\d\d"
-    r"(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z\b|[+-]\d\d:?\d\d)?)?(?![\w-]))"
-    r"|(?P<clock>\d{1,2}(?:[:.]\d\d){0,2}\s?[ap](?:\.\s?m\.|m\b)"
-    r"|\d{1,2}:\d\d(?::\d\d)?(?![\d:])"
-    r"|\d{1,2}[.h:]\d\d(?=\s?(?:hrs?|hours|GMT|UTC|local time|[ap]m)\b)"
-    r"|[0-2]\d[0-5]\d(?=\s?(?:hrs?|hours|GMT|UTC|local time|[A-Z]{1,2}[SD]T)\b))"
-    r"|(?P<numdate>\d{1,2}(?P<sep2>[/.-])\d{1,2}(?P=sep2)(?:\d{4}|\d{2})(?![\w/-]|\.\d))"
-    r"|(?P<nineeleven>9/11\b)"
-    r"|(?P<decade>\d{3}0['’]?s\b|['’]\d0s\b)|(?P<shortdecade>\d0['’]?s\b)"
-    r"|(?P<ordinal>\d{1,4}(?:st|nd|rd|th)\b)"
-    r"|(?P<shortyear>['’]\d\d\b)"
-    r"|(?P<fraction>(?:\d+[ -])?\d/\d\b(?!/)|\d*\s?[½¼¾])"
-    r"|(?P<money>[$€£¥₹₡#]\s?[\d,.]*\d)"
-    r"|(?P<numeral>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?P<unit>%|[^\W\d_]\w*)?)"
-    r"|(?P<poss>['’]s\b)"
-    r"|(?P<sign>[^\w\s])",
-    re.IGNORECASE,
-)
+_MERIDIEM = r"\s?[apAP](?:\.\s?[mM]\.|[mM]\b)"
+_NAMED = (
+    ("ISODATE", r"(?:1\d|20)\d\d(?:-\d\d-\d\d|/\d\d/\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?"
+     r"(?:Z\b|[+-]\d\d:?\d\d)?)?(?![\w-])"),
+    ("CLOCK", rf"\d{{1,2}}(?:[:.]\d\d){{0,2}}{_MERIDIEM}|\d{{1,2}}:\d\d(?::\d\d)?(?![\d:])"
+     r"|\d{1,2}h\d\d\b"),
+    ("NUMDATE", r"(?:\d{1,2}/\d{1,2}/|\d{1,2}-\d{1,2}-|\d{1,2}\.\d{1,2}\.)(?:\d{4}|\d{2})(?![\w/-]|\.\d)"),
+    ("NINEELEVEN", r"9/11\b"),
+    ("DECADE", r"\d{3}0['’]?s\b|['’]\d0s\b"),
+    ("SHORTDECADE", r"\d0['’]?s\b"),
+    ("ORDINALNUM", r"\d{1,4}(?:st|nd|rd|th|ST|ND|RD|TH)\b"),
+    ("SHORTYEAR", r"['’]\d\d\b"),
+    ("FRACTION", r"(?:\d+[ -])?\d/\d\b(?!/)|\d*\s?[½¼¾]"),
+    ("NUMERAL", r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d%]|[^\W\d_])"),
+)  # fmt: skip
+_WORD = r"[^\W\d_]+(?:\d\w*)?"
+_OTHERS = r"[$€£¥₹₡#]\s?[\d,.]*\d|\d[\d.,]*(?:%|\w*)|['’][sS]\b|[^\w\s]"
+_TOKEN = re.compile("(" + "|".join([_WORD, *(form for _, form in _NAMED), _OTHERS]) + ")")
+_FORM = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _NAMED))
+
 _DAYNUM = range(1, 32)
 
 
@@ -64,6 +63,10 @@ def load_alphabet() -> Alphabet:
     for word, entries in read_pairs("time_words").items():
         for entry in entries.split(";"):
             alphabet.add(word, entry.split()[0])
+    for word in CARDINALS:
+        alphabet.codes[word] = FORMS["CARDINAL"]
+    alphabet.codes["’s"] = alphabet.letter_of("'s")
+    alphabet.codes["’"] = alphabet.letter_of("'")
     for class_, letter in FORMS.items():
         alphabet.classes[class_] = {letter}
     return alphabet
@@ -76,87 +79,70 @@ def read_value(word: str, class_: str) -> str:
 
 
 def split_words(text: str, span: tuple[int, int], codes: dict[str, str]) -> Words:
-    """Return the words of ``text`` between the two offsets, with their letters."""
+    """Return the words of ``text`` between the two offsets, with their letters.
+
+    ``codes`` gives the letter of each known word, in the cases that text writes it in.
+    """
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for start, end, letter in _merge_numbers(_tokens(text, span, codes), text):
-        letters.append(letter)
-        starts.append(start)
-        ends.append(end)
-    return Words(text, "".join(letters), starts, ends)
-
-
-def _tokens(
-    text: str, span: tuple[int, int], codes: dict[str, str]
-) -> Iterator[tuple[int, int, str]]:
-    for match in _TOKEN.finditer(text, *span):
-        kind = match.lastgroup
-        if kind == "word":
-            word = match.group().lower()
-            letter = FORMS["CARDINAL"] if word in CARDINALS else codes.get(word, OTHER)
-            yield match.start(), match.end(), letter
-        elif kind == "sign" or kind == "poss":
-            sign = match.group().replace("’", "'")
-            yield match.start(), match.end(), codes.get(sign, OTHER)
-        else:
-            yield match.start(), match.end(), _form_of(match)
-
-
-def _form_of(match: re.Match[str]) -> str:
-    kind, text = match.lastgroup, match.group()
-    if kind in _FIXED:
-        return FORMS[_FIXED[kind]]
-    if kind == "money" or match["unit"]:
-        return OTHER
-    if kind == "ordinal":
-        return FORMS["ORDINALNUM" if int(text[:-2]) in _DAYNUM else "HIGHORDINAL"]
-    if len(text) == 4 and text.isdecimal() and text[0] != "0":
-        return FORMS["FOURDIGIT"]
-    if len(text) <= 2:
-        return FORMS["DAYNUM" if int(text) in _DAYNUM else "TWODIGIT"]
-    return FORMS["NUMERAL"]
-
-
-_FIXED = {
-    "iso": "ISODATE", "clock": "CLOCK", "numdate": "NUMDATE", "nineeleven": "NINEELEVEN",
-    "decade": "DECADE", "shortdecade": "SHORTDECADE", "shortyear": "SHORTYEAR",
-    "fraction": "FRACTION",
-}  # fmt: skip
-
-
-def _merge_numbers(
-    tokens: Iterator[tuple[int, int, str]], text: str
-) -> Iterator[tuple[int, int, str]]:
-    """Put number words that belong together into one word: "twenty" "-" "four"."""
     cardinal = FORMS["CARDINAL"]
-    held: tuple[int, int] | None = None
-    sign: tuple[int, int, str] | None = None
-    for start, end, letter in tokens:
-        if held and letter == cardinal and start - (sign[1] if sign else held[1]) <= 1:
-            held, sign = (held[0], end), None
-            continue
-        if held and sign is None and start == held[1] and text[start:end] == "-":
-            sign = (start, end, letter)
-            continue
-        if held:
-            yield (*held, _number_letter(text[held[0] : held[1]]))
-            held = None
-            if sign:
-                yield sign
-                sign = None
-        if letter == cardinal:
-            held = (start, end)
+    end = span[0]
+    pieces = _TOKEN.split(text[span[0] : span[1]])
+    for gap, word in zip(pieces[::2], pieces[1::2], strict=False):
+        start = end + len(gap)
+        end = start + len(word)
+        letter = codes.get(word) or _form_of(word)
+        if letter == cardinal and (size := _joins(letters, ends, start)):
+            del letters[-size:], ends[-size:], starts[len(letters) + 1 :]
         else:
-            yield start, end, letter
-    if held:
-        yield (*held, _number_letter(text[held[0] : held[1]]))
-        if sign:
-            yield sign
+            starts.append(start)
+        letters.append(letter)
+        ends.append(end)
+    return Words(text, _mark_years("".join(letters), text, starts, ends), starts, ends)
 
 
-def _number_letter(text: str) -> str:
-    return FORMS["YEARWORD" if read_year(text) else "CARDINAL"]
+def all_cases(codes: dict[str, str]) -> dict[str, str]:
+    """Return ``codes`` with the words in capitals and with a capital as well."""
+    return {case: code for w, code in codes.items() for case in (w, w.capitalize(), w.upper())}
+
+
+def _joins(letters: list[str], ends: list[int], start: int) -> int:
+    """Return how many words before a number word belong to it: "twenty" 1, "twenty" "-" 2."""
+    cardinal = FORMS["CARDINAL"]
+    if letters and letters[-1] == cardinal and start - ends[-1] <= 1:
+        return 1
+    hyphen = len(letters) > 1 and letters[-2] == cardinal and ends[-1] == start
+    return 2 if hyphen and ends[-1] - ends[-2] == 1 else 0
+
+
+def _mark_years(letters: str, text: str, starts: list[int], ends: list[int]) -> str:
+    """Give number words that spell a year ("nineteen ninety-seven") a letter of their own."""
+    cardinal, year = FORMS["CARDINAL"], FORMS["YEARWORD"]
+    if cardinal not in letters:
+        return letters
+    spans = zip(letters, starts, ends, strict=True)
+    return "".join(
+        year if letter == cardinal and read_year(text[start:end]) else letter
+        for letter, start, end in spans
+    )
+
+
+def _form_of(word: str) -> str:
+    """Return the letter of a word that no list has: by its form, if it holds digits."""
+    if word[0].isalpha() or (len(word) == 1 and not word.isdecimal()):
+        return OTHER
+    match = _FORM.fullmatch(word)
+    kind = match.lastgroup if match else None
+    if kind is None:
+        return OTHER
+    if kind == "ORDINALNUM" and int(word[:-2]) not in _DAYNUM:
+        kind = "HIGHORDINAL"
+    elif kind == "NUMERAL" and len(word) == 4 and word.isdecimal() and word[0] != "0":
+        kind = "FOURDIGIT"
+    elif kind == "NUMERAL" and len(word) <= 2:
+        kind = "DAYNUM" if int(word) in _DAYNUM else "TWODIGIT"
+    return FORMS[kind]
 
 
 def number_at(words: Words, index: int) -> int | None:

@@ -7,7 +7,17 @@ from dataclasses import replace
 from typing import Any
 
 from newsextract.dates.calendar import is_date, is_month_day
-from newsextract.dates.meaning import Broken, Fixed, Holiday, Lean, Meaning, Moment, Range
+from newsextract.dates.meaning import (
+    Broken,
+    Fixed,
+    Holiday,
+    Lean,
+    Leftover,
+    Meaning,
+    Moment,
+    Numeric,
+    Range,
+)
 from newsextract.dates.rules.found import Found, Rule
 from newsextract.dates.stamps import read_clock
 from newsextract.dates.words import read_value
@@ -279,6 +289,22 @@ def iso_date(found: Found) -> Meaning | None:
     return Moment(year=year, month=month, day=day, clock=clock)
 
 
+def numeric_date(found: Found) -> Meaning | None:
+    """Fires: "14/08/2024", "3.4.2024", "03/04/24". Not: "24/7/365", "1-2-03"."""
+    text = found.text("num")
+    first, second, year = (int(part) for part in re.split(r"[/.-]", text))
+    if year < 100:
+        if "/" not in text or not (1 <= first <= 31 and 1 <= second <= 31):
+            return None
+        year += 2000 if year < 50 else 1900
+    return Numeric(first=first, second=second, year=year)
+
+
+def leftover(found: Found) -> Meaning | None:
+    """Fires: "2022 July 14", "July, 14, 2022", "14/Aug/2022". Not: "2022 may 14"."""
+    return Leftover() if found.capital("m") else None
+
+
 def quarter(found: Found) -> Meaning | None:
     """Fires: "the third quarter", "Q3 2022", "this year's first half". Not: "a third half"."""
     if found.has("q"):
@@ -344,7 +370,12 @@ def nine_eleven(found: Found) -> Meaning | None:
 def clock_alone(found: Found) -> Meaning | None:
     """Fires: "at 10:35 a.m.", "1300 GMT", "noon". Not: "a 10:35 ratio"."""
     text = found.text("c")
-    marked = found.has("z") or re.search(r"[ap]\.?\s?m", text, re.IGNORECASE) or found.has("k")
+    marked = (
+        found.has("z")
+        or found.has("z2")
+        or re.search(r"[ap]\.?\s?m", text, re.IGNORECASE)
+        or found.has("k")
+    )
     if not marked and found.before() not in (
         "at", "by", "around", "from", "until", "till", "about", "before", "after", "since", "to",
     ):  # fmt: skip
@@ -425,6 +456,11 @@ RULES: tuple[Rule, ...] = (
     ),
     ("{DIR}? h:( {HOLIDAY} ) ( ,? y:YEAR | ( yw:last|this|next year ) )? dp:DAYPART?", holiday),
     ("z:NINEELEVEN", nine_eleven),
+    ("num:NUMDATE", numeric_date),
+    ("YEAR ,|-|/|.? m:MONTH .|,|-|/? DAYNUM|ORDINALNUM", leftover),
+    ("m:MONTH , DAYNUM|ORDINALNUM ,? YEAR", leftover),
+    ("DAYNUM|ORDINALNUM /|. m:MONTH /|. YEAR", leftover),
     ("{APX} ( c:CLOCK ( ( z:local time ) | z2:ZONE )? | k:NOON )", clock_alone),
     ("c:DAYNUM o ' clock", clock_alone),
+    ("{APX} c:FOURDIGIT ( ( z:hours|hrs|local time? ) | z2:ZONE )", clock_alone),
 )
