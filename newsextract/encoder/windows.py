@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -76,7 +77,7 @@ def cut_windows(lengths: Sequence[int], breaks: Sequence[int]) -> list[Window]:
 
 def _lines(breaks: Sequence[int]) -> list[tuple[int, int]]:
     starts = [i for i, gap in enumerate(breaks) if gap >= 2 or i == 0]
-    return list(zip(starts, [*starts[1:], len(breaks)], strict=True))
+    return list(pairwise([*starts, len(breaks)]))
 
 
 def _cut_line(lengths: Sequence[int], first: int, last: int) -> list[Window]:
