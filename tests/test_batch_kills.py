@@ -7,6 +7,7 @@ import random
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from stores import count_articles, read_target
 from victim import COUNT, write_edition
 
 KILLS = 20
-FEWER_KILLS = 6
+FEW_KILLS = 4
 EDITIONS = 4
 HERE = Path(__file__).parent
 
@@ -49,26 +50,43 @@ def survive_kills(target: str, format: str, fresh: str, *, kills: int) -> None:
     assert write_edition(target, format, edition=EDITIONS).unchanged == COUNT
 
 
-@pytest.mark.parametrize(
-    ("format", "name", "kills"),
-    [
-        ("sqlite", "out.db", KILLS),
-        ("parquet", "parquet", KILLS),
-        ("csv", "csv", FEWER_KILLS),
-        ("jsonl", "out.jsonl", FEWER_KILLS),
-        ("duckdb", "out.duckdb", FEWER_KILLS),
-    ],
-)
-def test_a_killed_run_goes_on(tmp_path: Path, format: str, name: str, kills: int) -> None:
+FILES = {
+    "sqlite": "out.db",
+    "parquet": "parquet",
+    "csv": "csv",
+    "jsonl": "out.jsonl",
+    "duckdb": "out.duckdb",
+}
+
+
+def survive_in_files(folder: Path, format: str, *, kills: int) -> None:
+    """Do it with a file or folder, whose packages may be missing."""
+    for package in {"parquet": ["pyarrow"], "duckdb": ["pyarrow", "duckdb"]}.get(format, []):
+        pytest.importorskip(package)
+    (folder / "fresh").mkdir()
+    name = FILES[format]
+    survive_kills(str(folder / name), format, str(folder / "fresh" / name), kills=kills)
+
+
+@pytest.mark.parametrize("format", FILES)
+def test_a_killed_run_goes_on(tmp_path: Path, format: str) -> None:
     """Nothing is lost, nothing is there twice, and changed articles replaced their old rows."""
-    if format in ("parquet", "duckdb"):
-        pytest.importorskip("pyarrow")
-    if format == "duckdb":
-        pytest.importorskip("duckdb")
-    (tmp_path / "fresh").mkdir()
-    survive_kills(str(tmp_path / name), format, str(tmp_path / "fresh" / name), kills=kills)
+    survive_in_files(tmp_path, format, kills=FEW_KILLS)
 
 
-def test_a_killed_run_into_postgresql_goes_on(databases) -> None:
+def test_a_killed_run_into_postgresql_goes_on(databases: Callable[[], str]) -> None:
     """The same on a server, whose lock goes with the connection of the killed process."""
+    survive_kills(databases(), "postgresql", databases(), kills=FEW_KILLS)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("format", ["sqlite", "parquet"])
+def test_a_run_killed_twenty_times_goes_on(tmp_path: Path, format: str) -> None:
+    """At more moments, so that every step of a commit is hit."""
+    survive_in_files(tmp_path, format, kills=KILLS)
+
+
+@pytest.mark.slow
+def test_a_run_into_postgresql_killed_twenty_times_goes_on(databases: Callable[[], str]) -> None:
+    """The same on a server."""
     survive_kills(databases(), "postgresql", databases(), kills=KILLS)
