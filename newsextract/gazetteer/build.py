@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 
-from newsextract.errors import InputError
 from newsextract.gazetteer import sources
 from newsextract.gazetteer.format import Array, write_file
 from newsextract.gazetteer.names import name_key, strip_division
@@ -33,8 +32,8 @@ _NAMES_OF_KNOWN = 8
 
 @dataclass(frozen=True)
 class BuildOptions:
-    """What a gazetteer holds: cities from ``min_population`` inhabitants up, and whether the
-    smaller ones of countries with an English-language press come along."""
+    """What a gazetteer holds: settlements from ``min_population`` inhabitants up, and from half as
+    many in countries with an English-language press."""
 
     min_population: int = 1000
     press_countries: frozenset[str] = _PRESS_COUNTRIES
@@ -105,9 +104,10 @@ def is_wanted(row: Row, options: BuildOptions) -> bool:
     """
     if not row.feature_code.startswith("PPL"):
         return True
+    in_press = row.country_code in options.press_countries
     if row.population == 0:
-        return len(row.names) >= _NAMES_OF_KNOWN or row.country_code in options.press_countries
-    return row.population >= options.min_population or row.country_code in options.press_countries
+        return len(row.names) >= _NAMES_OF_KNOWN or in_press or not options.min_population
+    return row.population >= options.min_population // (2 if in_press else 1)
 
 
 def locate_divisions(draft: Draft, folder: Path) -> None:
@@ -190,9 +190,6 @@ def add_names(draft: Draft) -> None:
     for row in draft.countries:
         row.names += split_names(others.get(row.country_code, ""))
     others = read_pairs("division_names")
-    codes = {f"{row.country_code}.{row.admin1}" for row in draft.divisions}
-    if unknown := set(others) - codes:
-        raise InputError(f"division_names.txt names the unknown division {min(unknown)}")
     for row in draft.divisions:
         row.names += split_names(others.get(f"{row.country_code}.{row.admin1}", ""))
 

@@ -18,9 +18,10 @@ import numpy.typing as npt
 from newsextract.errors import ModelError
 
 MAGIC = b"newsextract gazetteer 1\n"
+_LONGEST_HEAD = 1 << 20
 Array = npt.NDArray[Any]
 
-_MEND = "build it again with: newsextract gazetteer build"
+MEND = "install newsextract anew, or build one: newsextract gazetteer build --from DIR"
 
 
 def write_file(path: Path, *, meta: dict[str, Any], arrays: dict[str, Array]) -> None:
@@ -49,19 +50,19 @@ def read_file(path: Path) -> tuple[dict[str, Any], dict[str, Array]]:
         with path.open("rb") as file:
             data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     except FileNotFoundError as error:
-        raise ModelError(f"there is no gazetteer at {path}: {_MEND}") from error
+        raise ModelError(f"there is no gazetteer at {path}: {MEND}") from error
     except (OSError, ValueError) as error:
-        raise ModelError(f"the gazetteer {path} cannot be read ({error}): {_MEND}") from error
+        raise ModelError(f"the gazetteer {path} cannot be read ({error}): {MEND}") from error
     if data[: len(MAGIC)] != MAGIC:
-        raise ModelError(f"{path} is not a gazetteer of this version: {_MEND}")
+        raise ModelError(f"{path} is not a gazetteer of this version: {MEND}")
     try:
         return _read_arrays(data)
     except (ValueError, KeyError, TypeError) as error:
-        raise ModelError(f"the gazetteer {path} is cut short or broken: {_MEND}") from error
+        raise ModelError(f"the gazetteer {path} is cut short or broken: {MEND}") from error
 
 
 def _read_arrays(data: mmap.mmap) -> tuple[dict[str, Any], dict[str, Array]]:
-    line_end = data.find(b"\n", len(MAGIC))
+    line_end = data.find(b"\n", len(MAGIC), _LONGEST_HEAD)
     head = json.loads(data[len(MAGIC) : line_end])
     base = line_end + 1
     arrays = {

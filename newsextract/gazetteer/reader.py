@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from newsextract.errors import ModelError
-from newsextract.gazetteer.format import Array, read_file
+from newsextract.gazetteer.format import MEND, Array, read_file
 from newsextract.gazetteer.names import name_key
 
 BLOCK = 16
@@ -62,7 +62,7 @@ class Gazetteer:
         self.meta, self.columns = read_file(path)
         missing = [name for name in _ARRAYS if name not in self.columns]
         if missing:
-            raise ModelError(f"the gazetteer {path} lacks {missing[0]!r}: build it again")
+            raise ModelError(f"the gazetteer {path} lacks {missing[0]!r}: {MEND}")
         self._keys = self.columns["keys"].data
         self._key_blocks = self.columns["key_blocks"]
         self._first_keys = _FirstKeys(self._keys, self._key_blocks)
@@ -136,8 +136,8 @@ class Gazetteer:
         return self._countries.get(code)
 
     def division(self, code: str) -> int | None:
-        """Return the index of the first-order division ``code``: "US.LA" or "US-LA"."""
-        return self._divisions.get(code.replace("-", "."))
+        """Return the index of the first-order division with the GeoNames code "US.LA"."""
+        return self._divisions.get(code)
 
     @cached_property
     def _countries(self) -> dict[str, int]:

@@ -45,6 +45,6 @@ def find_places(
     at_home = find_home(home, gazetteer)
     mentions = [m for person in people for m in person.mentions if m.form == "name"]
     page = open_page(doc, blocks, gazetteer=gazetteer, people=mentions)
-    toponyms = add_hints(doc.text, find_toponyms(page))
+    toponyms = add_hints(page.text, find_toponyms(page))
     resolutions = resolve_toponyms(toponyms, gazetteer, home=at_home)
     return collect_places(toponyms, resolutions, gazetteer)

@@ -26,8 +26,9 @@ def find_abbreviations(page: Page) -> Iterator[Toponym]:
         if _is_meant(page.text, match):
             yield Toponym(match.start(), match.end(), match[0], match[0])
     for match in _POSTAL.finditer(page.text):
-        if match[0] in read_pairs("postal_codes") and _follows_name(page.text, match.start()):
-            yield Toponym(match.start(), match.end(), match[0], match[0])
+        target = read_pairs("postal_codes").get(match[0])
+        if target and _follows_name(page.text, match.start()):
+            yield Toponym(match.start(), match.end(), match[0], target)
 
 
 @cache

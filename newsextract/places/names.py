@@ -13,6 +13,7 @@ from newsextract.lexicon import read_pairs
 Found = tuple[tuple[int, bool], ...]
 
 _CODE = re.compile(r"[A-Z]{2}(?:\.[A-Z0-9]{1,3})?")
+_DIVISION_CODE = re.compile(r"[A-Z]{2}\.[A-Z0-9]{1,3}")
 _FUZZY_LENGTH = 7
 _SHORTENED = ("county", "parish", "province", "district", "region", "city")
 _DIRECTION = re.compile(
@@ -41,9 +42,10 @@ def find_places_called(name: str, gazetteer: Gazetteer) -> Found:
 
 
 def find_abbreviated(name: str, gazetteer: Gazetteer) -> Found:
-    """Return the place that an abbreviation stands for: "Calif.", "UK"."""
-    target = read_abbreviations().get(name.strip())
-    return find_target(target, gazetteer) if target else ()
+    """Return the place that an abbreviation or a code stands for: "Calif.", "UK", "US.CA"."""
+    target = read_abbreviations().get(name.strip(), name)
+    coded = target != name or _DIVISION_CODE.fullmatch(name)
+    return find_target(target, gazetteer) if coded else ()
 
 
 def find_target(target: str, gazetteer: Gazetteer) -> Found:

@@ -93,7 +93,7 @@ def open_page(
     """Return the article with its people and its repeated blocks taken."""
     entities = tuple(Entity(e.start_char, e.end_char, e.label_) for e in doc.ents)
     page = Page(doc.text, blocks, entities, gazetteer)
-    page.taken, page.named = bytearray(len(doc.text)), bytearray(len(doc.text))
+    page.taken, page.named = bytearray(len(page.text)), bytearray(len(page.text))
     for block in blocks:
         if block.kind == "duplicate":
             mark(page.taken, block)

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from newsextract.errors import InputError
 from newsextract.gazetteer.reader import NONE, Gazetteer
+from newsextract.lexicon import read_pairs
 from newsextract.places.features import (
     CONTEXT,
     OWN,
@@ -176,15 +177,18 @@ def calibrate(share: float, slope: float, offset: float) -> float:
 
 
 def find_home(code: str | None, gazetteer: Gazetteer) -> Home:
-    """Return where the paper is local: ``code`` is "US" or "US-LA", ISO 3166.
+    """Return where the paper is local: ``code`` is "US", "US-LA" or "CA-ON".
 
     Raises:
         InputError: there is no such country or division.
     """
     if not code:
         return Home()
-    country = gazetteer.country(code[:2].upper())
-    division = gazetteer.division(code.upper()) if len(code) > 2 else None
-    if country is None or (len(code) > 2 and division is None):
+    country_code, _, division_code = code.upper().replace(".", "-").partition("-")
+    postal = read_pairs("postal_codes").get(division_code, "")
+    named = postal if postal.startswith(f"{country_code}.") else f"{country_code}.{division_code}"
+    country = gazetteer.country(country_code)
+    division = gazetteer.division(named) if division_code else None
+    if country is None or (division_code and division is None):
         raise InputError(f"home {code!r} is no country or division: write it as US or US-LA")
     return Home(country, NONE if division is None else division)

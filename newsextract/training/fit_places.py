@@ -44,6 +44,8 @@ STARTING = {
     "main_name": 1.0,
     "hint_fits": 1.0,
     "hint_fails": -1.0,
+    "home_country": 1.5,
+    "home_division": 3.0,
 }
 ROUNDS = 3
 NEAR_KM = 161.0

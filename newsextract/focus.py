@@ -1,0 +1,84 @@
+"""What an article is mainly about on the map: a country, and a place, with the evidence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from newsextract.records import Block, Extraction, Mention, Place
+
+_HEAD_KINDS = frozenset({"headline", "dateline", "subhead"})
+_HEAD_WEIGHT = 3.0
+_LEAD_WEIGHT = 2.0
+_LEAD_PARAGRAPHS = 2
+_ADJECTIVE_WEIGHT = 0.5
+_SMALLEST_SHARE = 0.25
+_BROAD = frozenset({"PCLI", "PCL", "PCLH", "CONT", "OCN", "SEA"})
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """The country (ISO 3166-1) and the place (id of the record's place) of an article.
+
+    The shares are of the weight of all mentions that name a country, and a place inside it;
+    ``evidence`` are the mentions that speak for the place, or for the country where there is none.
+    """
+
+    country_code: str | None
+    country_share: float
+    place: str | None
+    place_share: float
+    evidence: tuple[Mention, ...]
+
+
+def find_focus(extraction: Extraction) -> Focus:
+    """Return what the article is mainly about on the map.
+
+    Mentions in the headline and the dateline count three times, in the first two paragraphs twice,
+    adjectives half. A country's mentions are those of all places in it. No country has the focus
+    that has less than a quarter of the weight, and no place that has less than a quarter of its
+    country's.
+    """
+    weights = {place.id: _weigh_place(place, extraction) for place in extraction.places}
+    countries: dict[str, float] = defaultdict(float)
+    for place in extraction.places:
+        if place.country_code:
+            countries[place.country_code] += weights[place.id]
+    country, country_share = _find_largest(countries)
+    inside = [p for p in extraction.places if country and p.country_code == country]
+    narrow = {p.id: weights[p.id] for p in inside if p.feature_code not in _BROAD}
+    chosen_id, place_share = _find_largest(narrow, total=countries.get(country or "", 0.0))
+    chosen = [p for p in inside if p.id == chosen_id] if chosen_id else inside
+    mentions = sorted((m for p in chosen for m in p.mentions), key=lambda m: m.start)
+    return Focus(country, country_share, chosen_id, place_share, tuple(mentions))
+
+
+def _find_largest(
+    weights: Mapping[str, float], *, total: float | None = None
+) -> tuple[str | None, float]:
+    """Return the key with the most weight, when it has enough of it, and its share."""
+    whole = sum(weights.values()) if total is None else total
+    if not weights or not whole:
+        return None, 0.0
+    key = max(weights, key=lambda k: weights[k])
+    share = weights[key] / whole
+    return (key, round(share, 3)) if share >= _SMALLEST_SHARE else (None, 0.0)
+
+
+def _weigh_place(place: Place, extraction: Extraction) -> float:
+    return sum(_weigh_mention(mention, extraction.layout) for mention in place.mentions)
+
+
+def _weigh_mention(mention: Mention, layout: tuple[Block, ...]) -> float:
+    paragraphs = [block for block in layout if block.kind == "paragraph"][:_LEAD_PARAGRAPHS]
+    weight = 1.0
+    if any(_holds(block, mention) for block in layout if block.kind in _HEAD_KINDS):
+        weight = _HEAD_WEIGHT
+    elif any(_holds(block, mention) for block in paragraphs):
+        weight = _LEAD_WEIGHT
+    return weight * (_ADJECTIVE_WEIGHT if mention.form == "adjective" else 1.0)
+
+
+def _holds(block: Block, mention: Mention) -> bool:
+    return block.start <= mention.start and mention.end <= block.end

@@ -1,0 +1,227 @@
+"""Places: what is found, what it is resolved to, and what must not be a place."""
+
+from __future__ import annotations
+
+import pickle
+from itertools import pairwise
+
+import pytest
+from helpers import make_doc
+from hypothesis import given
+from strategies import articles
+
+from newsextract.errors import InputError
+from newsextract.layout import find_blocks
+from newsextract.places import find_places
+from newsextract.records import Block, Mention, Person, Place
+
+
+def read_places(markup: str, **options: str) -> tuple[Place, ...]:
+    """Return the places of a marked text, with the layout that the text has."""
+    doc = make_doc(markup)
+    return find_places(doc, find_blocks(doc.text), home=options.get("home"))
+
+
+def find_one(markup: str, name: str, **options: str) -> Place:
+    """Return the first place that is mentioned as ``name``."""
+    places = read_places(markup, **options)
+    return next(p for p in places if name in {m.text for m in p.mentions})
+
+
+def list_mentions(markup: str) -> list[tuple[str, str]]:
+    """Return the mentions in text order, each with its form."""
+    mentions = [m for place in read_places(markup) for m in place.mentions]
+    return [(m.text, m.form) for m in sorted(mentions, key=lambda m: m.start)]
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected", "why"),
+    [
+        ("A ship left [LOC Odesa].", [("Odesa", "name")], "the encoder's place"),
+        (
+            "The [NORP Ukrainian] army and the Texans met.",
+            [("Ukrainian", "adjective"), ("Texans", "adjective")],
+            "adjectives and inhabitants",
+        ),
+        ("A [NORP South Korean] ship.", [("South Korean", "adjective")], "two words are one"),
+        ("The U.S. Army and the UK agreed.", [("U.S.", "name"), ("UK", "name")], "abbreviations"),
+        (
+            "She lives in Fresno, Calif., now.",
+            [("Fresno", "name"), ("Calif.", "name")],
+            "a name before a comma and its state",
+        ),
+        (
+            "He moved to Austin, TX, in May.",
+            [("Austin", "name"), ("TX", "name")],
+            "a postal code after a name and a comma",
+        ),
+        (
+            "They met in [LOC Nairobi, Kenya] today.",
+            [("Nairobi", "name"), ("Kenya", "name")],
+            "one entity with a comma is two places",
+        ),
+        (
+            "The [ORG Springfield City Council] met.",
+            [("Springfield", "adjective")],
+            "the seat of a public body",
+        ),
+        ("She left the [ORG University of Georgia].", [("Georgia", "adjective")], "a body's end"),
+        (
+            "The [LOC Vosgia] camp. Later Vosgia fell.",
+            [("Vosgia", "name"), ("Vosgia", "name")],
+            "a name that the encoder found elsewhere",
+        ),
+        ("Rain fell over Kazakhstan.", [("Kazakhstan", "name")], "a country that it left out"),
+    ],
+)
+def test_found(markup: str, expected: list[tuple[str, str]], why: str) -> None:
+    """Places are found by the encoder, by lists, by patterns and in names of bodies."""
+    assert list_mentions(markup) == expected, why
+
+
+@pytest.mark.parametrize(
+    ("markup", "why"),
+    [
+        ("[PERSON Jordan] met [PERSON Paris Hilton] there.", "people"),
+        ("[ORG Manchester United] won the cup.", "a club is no place"),
+        ("[ORG Lincoln High School] opened.", "a school that a person gave the name"),
+        ("Miss. Lee said no.", "a title that is an abbreviation of a state"),
+        ("Take it OR leave it, OK?", "words that are postal codes"),
+        ("She speaks French and wrote in Russian.", "languages"),
+        ("The African-American vote; Native American art.", "origins"),
+        ("They ate French fries.", "a dish"),
+        ("THEY GAVE US MONEY", "a pronoun in capitals"),
+        ("Of course it is nice in March.", "words that are names of towns"),
+        ("", "nothing"),
+    ],
+)
+def test_not_found(markup: str, why: str) -> None:
+    """Look-alikes of places are none."""
+    assert not list_mentions(markup), why
+
+
+@pytest.mark.parametrize(
+    ("markup", "name", "number", "why"),
+    [
+        ("A fair in [LOC Paris].", "Paris", 2988507, "the best known, with nothing else to go by"),
+        ("A fair in [LOC Paris], [LOC Texas].", "Paris", 4717560, "the one in the state beside it"),
+        (
+            "In [LOC Tbilisi] and [LOC Gori], [LOC Georgia] voted.",
+            "Georgia",
+            614540,
+            "the country of the cities",
+        ),
+        (
+            "In [LOC Atlanta] and [LOC Savannah], [LOC Georgia] voted.",
+            "Georgia",
+            4197000,
+            "the state of the cities",
+        ),
+        ("Troops in the [LOC Kursk] region.", "Kursk", 538555, "the division, by the next word"),
+        ("Troops in [LOC Kursk], [LOC Russia].", "Kursk", 538560, "the city"),
+        ("War in [LOC southern Ukraine].", "southern Ukraine", 690791, "a direction is left out"),
+        ("The [NORP Lithuanian] minister.", "Lithuanian", 597427, "an adjective"),
+        ("He lives in [LOC Massachussetts].", "Massachussetts", 6254926, "a misspelt long name"),
+    ],
+)
+def test_resolved(markup: str, name: str, number: int, why: str) -> None:
+    """Names are resolved to GeoNames ids by what stands beside them."""
+    assert find_one(markup, name).geonames_id == number, why
+
+
+def test_two_regions_in_one_phrase() -> None:
+    """The plural after a list makes divisions of all its names."""
+    places = read_places("Fights in the [LOC Kursk] and [LOC Belgorod] regions of [LOC Russia].")
+    assert [p.feature_code for p in places] == ["ADM1", "ADM1", "PCLI"]
+
+
+def test_city_and_region_of_one_name_are_two_places() -> None:
+    """The city keeps the name, and the division has the gazetteer's."""
+    places = read_places("[LOC Kursk] fell. The [LOC Kursk] region held.")
+    assert [p.name for p in places] == ["Kursk", "Kursk Oblast"]
+
+
+def test_container() -> None:
+    """The state after the comma is the container; in a list there is none."""
+    city, state = read_places("A fair in [LOC Austin], [LOC Texas].")
+    assert (city.container, state.container) == (state.id, None)
+    assert all(p.container is None for p in read_places("In [LOC Ohio] and [LOC Texas]."))
+
+
+def test_one_country_is_one_place() -> None:
+    """Names, abbreviations and adjectives of a country are mentions of one place."""
+    (place,) = read_places("The [LOC United States] and U.S. allies: the American way.")
+    assert place.name == "United States"
+    assert [m.form for m in place.mentions] == ["name", "name", "adjective"]
+
+
+def test_home_tips_the_scales() -> None:
+    """Where the paper is local decides between places of one name."""
+    markup = "The mayor of [LOC Springfield] spoke."
+    assert find_one(markup, "Springfield", home="US-MA").admin1 == "MA"
+    assert find_one(markup, "Springfield", home="US-OR").admin1 == "OR"
+    assert find_one("A fair in [LOC London].", "London", home="CA-ON").country_code == "CA"
+
+
+def test_an_unknown_home_is_misuse() -> None:
+    """A home that is no country or division raises, with how to write it."""
+    with pytest.raises(InputError, match="US-LA"):
+        read_places("Rain.", home="XX-1")
+
+
+def test_unknown_and_fictional_places_stay_unresolved() -> None:
+    """A name that the gazetteer lacks has no coordinates and no score."""
+    (place,) = read_places("They rode to [LOC Qhyrrbzk].")
+    assert (place.name, place.latitude, place.score) == ("Qhyrrbzk", None, None)
+
+
+def test_facilities() -> None:
+    """A facility is one, and takes no coordinates of a town in its name."""
+    (place,) = read_places("They met at the [FAC Springfield Grand Hotel].")
+    assert (place.kind, place.latitude) == ("facility", None)
+    assert find_one("At [FAC Heathrow Airport] today.", "Heathrow Airport").country_code == "GB"
+
+
+def test_dateline_in_capitals() -> None:
+    """The place of a dateline counts, though the encoder left it out."""
+    doc = make_doc("OMAHA, Neb. (AP) -- Rain fell.")
+    blocks = (Block("dateline", 0, 19), Block("paragraph", 20, len(doc.text)))
+    places = find_places(doc, blocks)
+    assert [(p.name, p.admin1) for p in places] == [("OMAHA", "NE"), ("Nebraska", "NE")]
+
+
+def test_duplicates_are_passed_over() -> None:
+    """A block that repeats another has no mentions of its own."""
+    doc = make_doc("[LOC Kyiv] stood.\n\n[LOC Kyiv] stood.")
+    blocks = (Block("paragraph", 0, 11), Block("duplicate", 13, 24, 0))
+    (place,) = find_places(doc, blocks)
+    assert len(place.mentions) == 1
+
+
+def test_people_are_no_places() -> None:
+    """Names of the record's people are left out, whatever the encoder calls them."""
+    doc = make_doc("[LOC Chelsea] spoke.")
+    person = Person("P1", "Chelsea", mentions=(Mention(0, 7, "Chelsea"),))
+    assert not find_places(doc, find_blocks(doc.text), people=[person])
+
+
+def test_places_cross_processes() -> None:
+    """Records of places can be pickled."""
+    places = read_places("A ship left [LOC Odesa].")
+    assert pickle.loads(pickle.dumps(places)) == places
+
+
+@given(articles())
+def test_any_text(text: str) -> None:
+    """Any text gives places whose mentions are where they say, in order, without overlap."""
+    doc = make_doc(text.encode("utf8", "replace").decode())
+    mentions = [m for p in find_places(doc, find_blocks(doc.text)) for m in p.mentions]
+    spans = sorted((m.start, m.end) for m in mentions)
+    assert all(doc.text[m.start : m.end] == m.text for m in mentions)
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
+
+
+def test_many_names_stay_linear() -> None:
+    """Two thousand different names are resolved in batches."""
+    names = " and ".join(f"[LOC Town{chr(97 + n % 26)}{n}]" for n in range(2000))
+    assert len(read_places(names)) == 2000
