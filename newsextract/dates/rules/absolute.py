@@ -147,7 +147,7 @@ def month_alone(found: Found) -> Meaning | None:
 def _reads_as_month(found: Found, word: str) -> bool:
     following = found.after()
     if found.before() in ("the", "a", "'s") and following[:1].islower():
-        return word not in ("may", "june", "jan")
+        return word != "may"
     if found.before() in _MONTH_CUES:
         named = word in _NAMES and following[:1].isupper() and following.lower() not in _MONTH_CUES
         return not (named and found.before() in ("and", ",", "by", "from", "for", "("))
@@ -439,7 +439,11 @@ RULES: tuple[Rule, ...] = (
     ("the? ( e:EDGE -? )? ( o:ORDINAL|ORDINALNUM|HIGHORDINAL ) -? century", century),
     ("n:NUM ( era:( bc|bce|ad|ce | ( b . c . ) | ( a . d . ) ) )", ancient),
     (
-        "the? ( e:EDGE -? )? fiscal|financial? -? ( o:ORDINAL|ORDINALNUM|FINAL|last ) -? ( kind:quarter|half )"
+        "( e:EDGE -? )? ( fiscal|financial -? )? o:ORDINAL|ORDINALNUM|FINAL - kind:quarter|half",
+        quarter,
+    ),
+    (
+        "the? ( e:EDGE -? )? ( fiscal|financial -? )? o:ORDINAL|ORDINALNUM|FINAL|last kind:quarter|half"
         " ( of? ( ( fiscal? y:YEAR ) | ( yw:last|this|next year ) | ( the year ) ) )?",
         quarter,
     ),

@@ -10,6 +10,10 @@ from newsextract.dates.rules.absolute import clock_of
 from newsextract.dates.rules.found import Found, Rule
 
 _PARTS = {"Y": ("M", 12), "D": ("TH", 24), "TH": ("TM", 60), "TM": ("TS", 60), "W": ("D", 7)}
+# Before these, "over" compares ("for over three years"); else it is the span of an act.
+_OVER_CUES = frozenset(
+    "for in after just well is was are were took takes lasted spent by than of at with".split()
+)
 _COMPARED = {
     "more than": "MORE_THAN", "less than": "LESS_THAN", "fewer than": "LESS_THAN",
     "at least": "EQUAL_OR_MORE", "at most": "EQUAL_OR_LESS", "up to": "EQUAL_OR_LESS",
@@ -80,6 +84,8 @@ def counted(found: Found) -> Meaning | None:
     if found.has("a") and unit in ("CE", "ML") and found.after() in ("of", "-"):
         return None
     if found.after() == "-" and found.after(2) in ("ago", "earlier"):
+        return None
+    if found.word("ap2") == "over" and found.before() not in _OVER_CUES:
         return None
     value = duration_value(found, unit)
     return Fixed(value=value, type="DURATION", mod=modifier(found)) if value else None
@@ -217,7 +223,7 @@ MACROS = {
     "KIND": "( more|full|consecutive|straight|additional|extra|whole|long|short|business|working"
     "|trading|calendar|solid|successive|further|other|separate|single )?",
     "WITHIN": "( ( the? this? past|last|next|coming|previous|following|latest|first|final|opening"
-    "|closing|early|remaining|entire|full|initial ) | the )?",
+    "|closing|early|remaining|entire|full|initial ) )?",
     "U": "( u:UNIT | us:UNITS )",
 }
 
@@ -227,12 +233,14 @@ RULES: tuple[Rule, ...] = (
         counted,
     ),
     (
-        "( ap2:at least )? {WITHIN} n:NUM more? -? {KIND} {U} ( ( and a half:half ) | ( so:or so ) )? ( -? old )?",
+        "( ap2:at least )? {WITHIN} n:NUM more? {KIND} {U} ( ( and a half:half ) | ( so:or so ) )?",
         counted,
     ),
+    ("the n:NUM more? {KIND} us:UNITS", counted),
+    ("the first|last|final|early|closing|opening us:UNITS", vague),
     ("{WITHIN} ( n:NUM -? and -? a -? half:half -? ) {U}", counted),
     (
-        "{MORE} a:a|an|another|one ( hundred|thousand )? single|full|whole|entire|further|additional|extra|mere? u:UNIT ( ( and a half:half ) | ( so:or so ) )? ( -? old )?",
+        "{MORE} a:a|an|another|one single|full|whole|entire|further|additional|extra|mere? u:UNIT ( ( and a half:half ) | ( so:or so ) )? ( -? old )?",
         counted,
     ),
     ("{MORE} a n:CARDINAL|DOZEN {U}", round_number),

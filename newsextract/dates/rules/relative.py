@@ -10,6 +10,10 @@ from newsextract.dates.words import read_value
 
 _NARRATIVE = frozenset({"previous", "following", "preceding", "same", "that", "prior"})
 _FUNCTION = frozenset("of in is are was were that which and or for as but to with will".split())
+_BEFORE_PAST = frozenset("in of from for with than about".split())
+_AFTER_PAST = frozenset(
+    "and as but when is by has had have that were was it he she they we i you to".split()
+)
 _GRAINS = frozenset({"D", "W", "M", "Q", "Y"})
 
 
@@ -255,23 +259,11 @@ def _refers(found: Found, word: str) -> bool:
 
 
 def spoken_reference(found: Found) -> Meaning | None:
-    """Fires: "the past", "these days", "at the moment", "the near future". Not: "past the"."""
+    """Fires: "in the past", "these days", "at the moment". Not: "the past president"."""
     if found.has("past"):
-        cues = ("in", "of", "from", "for", "with", "than", "about")
         following = found.after()
-        free = not following[:1].isalnum() or following.lower() in (
-            "and",
-            "as",
-            "but",
-            "when",
-            "is",
-            "by",
-            "has",
-            "that",
-            "were",
-            "was",
-        )
-        return Fixed(value="PAST_REF") if found.before() in cues and free else None
+        free = not following[:1].isalnum() or following.lower() in _AFTER_PAST
+        return Fixed(value="PAST_REF") if found.before() in _BEFORE_PAST and free else None
     if found.has("present"):
         free = found.word("present") != "the moment" or found.before() in ("at", "for")
         return Fixed(value="PRESENT_REF") if free else None
@@ -303,7 +295,7 @@ RULES: tuple[Rule, ...] = (
     ("on:OVERNIGHT", bare_part_of_day),
     ("n:DAYNUM ( o ' clock )? ( ( in the ) | at ) dp:DAYPART", hour_of_day),
     ("( e:EDGE -? ) dp:DAYPART", part_of_day),
-    ("{EDGES} the? {WHICH} u:UNIT", moved_unit),
+    ("{EDGES} the? {WHICH} u:UNIT ( or so )?", moved_unit),
     ("the? {WHICH} u:day {POST}", moved_unit),
     ("{EDGES} ( the | {WHICH} ) WEEKEND", moved_weekend),
     ("wd:WEEKDAY of? dir:last|this|next week", weekday_of_week),
@@ -319,15 +311,16 @@ RULES: tuple[Rule, ...] = (
     ("year -? ago|earlier", compared_year),
     ("{EDGES} dir:the u:UNIT", narrative_unit),
     ("the? fiscal|financial|full year", full_year),
-    ("the? year ( - | 's )? end:end", full_year),
+    ("the latest fiscal|financial year", full_year),
+    ("( about|around )? the? year ( - | 's )? end:end", full_year),
     (
-        "{EDGES} ( dir:( this|last|next|current|previous|following ) ) fiscal|financial year",
+        "{EDGES} the? ( dir:( this|last|next|current|previous|following ) ) fiscal|financial year",
         moved_unit_year,
     ),
     ("{EDGES} dir:that u:UNIT", narrative_unit),
     ("the dir:latest u:UNIT", narrative_unit),
     ("{EDGES} ( the|that ) dir:same u:UNIT", narrative_unit),
-    ("( right|just|until|even )? r:now", reference),
+    ("( right|just )? r:now", reference),
     ("more|most? r:REF", reference),
     ("r:ADJECTIVE", reference),
     ("the:the ( near|foreseeable|immediate|distant )? r:FUTURE", reference),
