@@ -102,12 +102,13 @@ def _find_home(
     if len(form) == 1 and form[0] in acronyms and acronyms[form[0]] in homes:
         return homes[acronyms[form[0]]]
     key = known.find_organization(" ".join(form)) if known else None
-    known_homes = [g for g in homes.values() if g.key == key] if key else []
-    drawers = [index.get("=" + "".join(form), ()), known_homes]
+    if key and (same := next((g for g in homes.values() if g.key == key), None)):
+        return same
+    drawers = [index.get("=" + "".join(form), [])]
     if not _is_generic(form):
-        drawers.append(index.get(form[0] + "…", ()) or index.get("…" + form[-1], ()))
+        drawers.append(index.get(form[0] + "…", []) or index.get("…" + form[-1], []))
     if len(form) == 1:
-        drawers.insert(1, index.get("." + form[0], ()))
+        drawers.insert(1, index.get("." + form[0], []))
     for drawer in drawers:
         fits = [g for g in dict.fromkeys(drawer) if _fits(form, g)]
         if len(fits) == 1:

@@ -23,6 +23,8 @@ ENTITY_LABELS = frozenset(
 PARTS = ("source", "cue", "content")
 _OPEN = re.compile(r"\[(PERSON|ORG|LOC|FAC|NORP|DATE|MONEY|PRODUCT|MISC|source|cue|content)(\d*) ")
 _NLP = spacy.blank("en")
+_NO_BRACKETS = str.maketrans("[]", "()")
+_ABBREVIATIONS = ("Sens", "Reps", "Govs")
 _QUOTE_MARKS = '"“”'
 
 WORDS_BY_POS = {
@@ -39,7 +41,7 @@ WORDS_BY_POS = {
     "VERB": "said says say told tell tells added adds wrote writes reported reports warned warns "
     "stated met asked asks citing quoting led announced argued believes called visited spoke "
     "joined left ran won lost informed informs noted insisted promised praised blamed replied "
-    "came went opened voted found shows urged quoted",
+    "came went opened voted found shows urged quoted elected named",
     "ADJ": "former new old late big small local federal national chief public senior German French "
     "Russian Ukrainian American British Polish interim general",
 }
@@ -85,6 +87,11 @@ def make_doc(markup: str, *, pos: Mapping[str, str] | None = None) -> Doc:
     return doc
 
 
+def make_plain_doc(text: str) -> Doc:
+    """Return ``text`` as a document without entities; lone surrogates are replaced."""
+    return make_doc(text.encode("utf-8", "replace").decode("utf-8").translate(_NO_BRACKETS))
+
+
 def guess_pos(word: str) -> str:
     """Return a part of speech for a word by lists and shape."""
     if word.isspace():
@@ -112,7 +119,7 @@ def _opens_sentence(doc: Doc, i: int) -> bool:
     if token.is_space or not (token.text[0].isupper() or token.text in ('"', "“")):
         return False
     if before.text in (".", "!", "?"):
-        return True
+        return doc[i - 2].text not in _ABBREVIATIONS if i > 1 else True
     return before.text in ('"', "”") and i > 1 and doc[i - 2].text in (".", "!", "?")
 
 

@@ -126,11 +126,8 @@ def _read_role(doc: Doc, at: int, limit: int) -> tuple[int, int] | None:
     start = at
     while start < limit and (is_determiner(doc[start]) or doc[start].lower_ in ("also", "now")):
         start += 1
-    if start + 1 < limit and doc[start - 1].lower_ == "one" and doc[start].lower_ == "of":
-        head = _find_head(doc, start + 1, limit)
-        start -= 1
-    else:
-        head = _find_head(doc, start, limit)
+    one_of = start + 1 < limit and doc[start : start + 2].text.casefold() == "one of"
+    head = _find_head(doc, start + 2 * one_of, limit)
     if head is None or doc[head].lower_ in _BARE_NOUNS:
         return None
     return start, _complement_end(doc, head + 1, limit)

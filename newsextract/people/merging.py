@@ -109,7 +109,6 @@ def _merge_full(
 def _find_full(name: Name, index: _Index) -> Cluster | None:
     """Return the one cluster that a full name fits, if it is one."""
     near = [*index.find(name.words[-1]), *index.find(name.words[0])]
-    near += index.starts.get(name.words[-1][:3], [])
     fits = [c for c in dict.fromkeys(near) if c.accepts(name)]
     same = [c for c in fits if any(n.words == name.words for n in c.names)]
     fits = same or fits

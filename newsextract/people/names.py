@@ -116,9 +116,7 @@ def same_person(a: Name, b: Name) -> bool:
         return True
     if not same_given(short[0], long[0]):
         return False
-    if same_word(short[-1], long[-1]):
-        return middle_fits(short[1:-1], long[1:-1])
-    return short[:-1] == long[:-1] and is_typo(short[-1], long[-1])
+    return same_word(short[-1], long[-1]) and middle_fits(short[1:-1], long[1:-1])
 
 
 def is_part(short: tuple[str, ...], long: tuple[str, ...]) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from newsextract.lexicon import read_pairs
 from newsextract.people.appositives import find_after, read_phrase_after
 from newsextract.people.mentions import NameMention
+from newsextract.people.names import is_title
 from newsextract.people.nouns import (
     DASHES,
     POSSESSIVE_ENDINGS,
@@ -45,7 +46,7 @@ def find_roles(doc: Doc, mentions: Sequence[NameMention]) -> dict[int, list[Role
             if role is None:
                 continue
             found[mention.start].append(role)
-            if last <= mention.first and is_plural_role(doc[last - 1].text):
+            if last <= mention.first and is_plural_role(role.text.split()[-1]):
                 for other in share_role(doc, mention, following):
                     found[other.start].append(role)
     return found
@@ -113,6 +114,9 @@ def premodifiers_start(doc: Doc, end: int) -> int:
     first = end
     while first > max(0, end - _LONGEST):
         token = doc[first - 1]
+        if token.text == "." and first > 1 and is_title(doc[first - 2].text):
+            first -= 2
+            continue
         if token.ent_type_ in ("DATE", "MONEY") or is_break(token):
             break
         if token.is_space:

@@ -94,7 +94,7 @@ def _read_determiner(doc: Doc, first: int, last: int) -> tuple[str | None, int]:
         return None, first
     if token.lower_ in POSSESSIVE_PRONOUNS:
         return "possessive", first + 1
-    if token.lower_ in read_pairs("determiners") and token.lower_ != "one":
+    if token.lower_ in read_pairs("determiners"):
         return read_pairs("determiners")[token.lower_], first + 1
     return None, first
 

@@ -1,0 +1,60 @@
+"""Organisations: acronyms, short forms, and bodies that stay apart."""
+
+import pytest
+from helpers import make_doc
+
+from newsextract.known import KnownEntity, make_known
+from newsextract.organizations import find_organizations
+
+
+def read(markup, known=None):
+    """Return each organisation's name with its aliases."""
+    return {o.name: o.aliases for o in find_organizations(make_doc(markup), (), known=known)}
+
+
+JOINED = [
+    ("the [ORG National Fish Council] ([ORG NFC]) met. The [ORG NFC] left.", "in parentheses"),
+    ("The [ORG National Fish Council] met. The [ORG NFC] left.", "initials"),
+    ("The [ORG National Fish Council] met. The [ORG N.F.C.] left.", "initials with stops"),
+    ("[ORG Unicorn Foods Inc] met. [ORG Unicorn Foods] left.", "a legal form"),
+    ("[ORG POLITICO] met. [ORG Politico] left.", "capitals"),
+    ("The [ORG Fish Guild of Bath] met. The [ORG Fish Guild] left.", "a beginning"),
+    ("[ORG Reuters'] man met. [ORG Reuters] left.", "a possessive"),
+]
+APART = [
+    ("The [ORG Senate] met. The [ORG Senate Banking Committee] left.", "a kind of body"),
+    ("[ORG ABC] met. [ORG NBC] left.", "two acronyms"),
+    ("The [ORG National Fish Council] met. The [ORG National Farm Council] left.", "one word"),
+    (
+        "The [ORG North Fish Council] and the [ORG New Farm Club] met. The [ORG NFC] left.",
+        "initials of two bodies",
+    ),
+]
+
+
+@pytest.mark.parametrize(("markup", "reason"), JOINED)
+def test_one_body(markup, reason):
+    """All names are one organisation's."""
+    assert len(read(markup)) == 1, reason
+
+
+@pytest.mark.parametrize(("markup", "reason"), APART)
+def test_two_bodies(markup, reason):
+    """What could be either is neither."""
+    assert len(read(markup)) > 1, reason
+
+
+def test_fullest_name_is_the_name():
+    """The acronym is an alias."""
+    assert read("The [ORG NFC] met. The [ORG National Fish Council] left.") == {
+        "National Fish Council": ("NFC",)
+    }
+
+
+def test_known_names_join_and_give_the_key():
+    """An alias of the caller's list joins what no rule could."""
+    known = make_known([KnownEntity("O9", "The Guild", ("Fishmongers",), "organization")])
+    doc = make_doc("The [ORG Guild] met. The [ORG Fishmongers] left.")
+    (body,) = find_organizations(doc, (), known=known)
+    assert body.key == "O9"
+    assert [m.text for m in body.mentions] == ["Guild", "Fishmongers"]

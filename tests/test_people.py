@@ -1,0 +1,136 @@
+"""People: one entry a person, from the names in a document."""
+
+import pytest
+from helpers import make_doc, make_plain_doc
+from hypothesis import given, settings
+from strategies import articles
+
+from newsextract.known import KnownEntity, make_known
+from newsextract.organizations import find_organizations
+from newsextract.people import find_people
+from newsextract.records import Block
+
+
+def read(markup, *, blocks=(), known=None):
+    """Return the people of ``markup``."""
+    doc = make_doc(markup)
+    bodies = find_organizations(doc, blocks)
+    return find_people(doc, blocks, organizations=bodies, known=known)
+
+
+def names(markup, **options):
+    """Return each person's name with the texts of the mentions."""
+    return {p.name: [m.text for m in p.mentions] for p in read(markup, **options)}
+
+
+def test_surname_joins_the_full_name_before_it():
+    """The later surname and the possessive are mentions of the one person."""
+    found = names("[PERSON Ann Lee] won. [PERSON Lee's] rival lost. [PERSON LEE] left.")
+    assert found == {"Ann Lee": ["Ann Lee", "Lee", "LEE"]}
+
+
+def test_spouses_are_told_apart_by_honorific():
+    """ "Mrs. Diaz" and "Mr. Diaz" after both full names."""
+    found = names(
+        "[PERSON Maria Diaz] and [PERSON Carlos Diaz] met. Mrs. [PERSON Diaz] spoke. "
+        "Mr. [PERSON Diaz] left."
+    )
+    assert found == {"Maria Diaz": ["Maria Diaz", "Diaz"], "Carlos Diaz": ["Carlos Diaz", "Diaz"]}
+
+
+def test_shared_surname_means_the_person_named_most():
+    """Without an honorific the surname goes on meaning the one it meant."""
+    found = names(
+        "[PERSON Ann Berg] won. [PERSON Berg] spoke. Her brother [PERSON Paul Berg] left. "
+        "[PERSON Berg] laughed."
+    )
+    assert found == {"Ann Berg": ["Ann Berg", "Berg", "Berg"], "Paul Berg": ["Paul Berg"]}
+
+
+def test_name_in_capitals_gives_way_to_the_written_one():
+    """A transcript's label is an alias."""
+    (person,) = read("[PERSON PAT NOOR]: yes. [PERSON Pat Noor] left.")
+    assert (person.name, person.aliases) == ("Pat Noor", ("PAT NOOR",))
+
+
+def test_misspelt_surname_joins():
+    """One letter of a long lone name is missing; the full name is the only one near it."""
+    assert list(names("[PERSON Jan Eldridge] spoke. [PERSON Eldrige] left.")) == ["Jan Eldridge"]
+
+
+def test_surname_one_letter_off_with_a_full_name_of_its_own_stays_apart():
+    """Eva Hanson is not Ann Hansen misspelt."""
+    found = names("[PERSON Ann Hansen] met [PERSON Eva Hanson]. [PERSON Hanson] left.")
+    assert found == {"Ann Hansen": ["Ann Hansen"], "Eva Hanson": ["Eva Hanson", "Hanson"]}
+
+
+def test_mononym_is_a_person():
+    """A name of one word that fits nobody stands for itself."""
+    assert names("[PERSON Oprah] spoke to [PERSON Ann Lee].") == {
+        "Oprah": ["Oprah"],
+        "Ann Lee": ["Ann Lee"],
+    }
+
+
+def test_names_in_repeated_blocks_do_not_count():
+    """A duplicate block has no mentions of its own."""
+    doc_text = "Ann Lee won.\nAnn Lee won."
+    blocks = (Block("paragraph", 0, 12), Block("duplicate", 13, 25, of=0))
+    found = names("[PERSON Ann Lee] won.\n[PERSON Ann Lee] won.", blocks=blocks)
+    assert len(doc_text) == 25
+    assert found == {"Ann Lee": ["Ann Lee"]}
+
+
+def test_titles_in_the_entity_are_cut_off():
+    """The encoder may include a title; the mention may not."""
+    (person,) = read("[PERSON President Omar Diaz] spoke.")
+    assert person.name == "Omar Diaz"
+    assert [m.text for m in person.mentions] == ["Omar Diaz"]
+
+
+def test_known_aliases_merge_and_give_the_key():
+    """Two names that no rule would join are one entry of the caller's list."""
+    known = make_known([KnownEntity("Q1", "Lula da Silva", ("Luiz Inácio", "Lula"))])
+    (person,) = read("[PERSON Luiz Inácio] met [PERSON Lula da Silva].", known=known)
+    assert person.key == "Q1"
+
+
+def test_repeated_role_in_other_words_is_a_nominal_mention():
+    """The same office with a complement, without the name, is the person."""
+    (person,) = read(
+        "The head of [ORG Utopia's Ministry of Fish], [PERSON Ann Lee], spoke. "
+        "Later the head of the [ORG Utopian Ministry of Fish] left."
+    )
+    assert [m.form for m in person.mentions] == ["name", "nominal"]
+    assert [r.text for r in person.roles] == [
+        "head of Utopia's Ministry of Fish",
+        "head of the Utopian Ministry of Fish",
+    ]
+
+
+@pytest.mark.parametrize("markup", ["", " ", "\n\n", "no one here.", "[PERSON 's]"])
+def test_article_without_people(markup):
+    """There is nobody, and nothing is raised."""
+    assert read(markup) == ()
+
+
+@given(articles())
+@settings(max_examples=30)
+def test_any_text_is_accepted(text):
+    """Every token an entity: mentions are the text they point to."""
+    doc = make_plain_doc(text)
+    words = [t for t in doc if not t.is_space]
+    doc.ents = [doc.char_span(t.idx, t.idx + len(t), label="PERSON") for t in words]
+    for person in find_people(doc, (), organizations=()):
+        for mention in (*person.mentions, *person.roles):
+            assert doc.text[mention.start : mention.end] == mention.text
+
+
+def test_a_hundred_people_stay_a_hundred():
+    """Surnames from a to z, every one full and then alone."""
+    surnames = [f"{a}{b}anov" for a in "BPDFGHKLMN" for b in "aeioulmrst"]
+    full = ". ".join(f"[PERSON Ann {s}] spoke" for s in surnames)
+    lone = ". ".join(f"[PERSON {s}] left" for s in surnames)
+    found = read(f"{full}. {lone}.")
+    assert len(found) == 100
+    assert all(len(p.mentions) == 2 for p in found)

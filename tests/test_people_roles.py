@@ -1,0 +1,116 @@
+"""Roles and affiliations beside a name."""
+
+import pytest
+from helpers import make_doc
+
+from newsextract.organizations import find_organizations
+from newsextract.people import find_people
+
+
+def read(markup):
+    """Return roles by name."""
+    doc = make_doc(markup)
+    people = find_people(doc, (), organizations=find_organizations(doc, ()))
+    return {p.name: [r.text for r in p.roles] for p in people}
+
+
+FIRES = [
+    ("Sen. [PERSON Ann Lee] spoke.", ["Sen."], "an abbreviated title"),
+    ("The German finance minister [PERSON Ann Lee] spoke.", ["German finance minister"], "before"),
+    ("[NORP Utopian] Defence Minister [PERSON Ann Lee] spoke.", ["Utopian Defence Minister"], ""),
+    ("[PERSON Ann Lee], the mayor of [LOC Bath], spoke.", ["mayor of Bath"], "apposition"),
+    ("[PERSON Ann Lee], 52, a baker, spoke.", ["baker"], "an age is stepped over"),
+    (
+        "The head of the [ORG Fish Agency], [PERSON Ann Lee], spoke.",
+        ["head of the Fish Agency"],
+        "",
+    ),
+    ("[PERSON Ann Lee], who is the mayor of [LOC Bath], left.", ["mayor of Bath"], "copula"),
+    ("[PERSON Ann Lee] is the editor of the paper.", ["editor of the paper"], "copula"),
+    ("[PERSON Ann Lee] was elected as chair of the board.", ["chair of the board"], "as"),
+    ("[PERSON Ann Lee] — a poet — spoke.", ["poet"], "dashes"),
+    (
+        "[PERSON Ann Lee], a developer and spokeswoman for the [ORG Fish Lobby], spoke.",
+        ["developer", "spokeswoman for the Fish Lobby"],
+        "two roles joined",
+    ),
+    ("comedian and actor [PERSON Ann Lee] spoke.", ["comedian and actor"], "joined before"),
+    ("The President of the Republic [PERSON Ann Lee] spoke.", ["President of the Republic"], ""),
+    ("his running mate [PERSON Ann Lee] spoke.", ["his running mate"], "possessive stays"),
+    (
+        "[ORG Bath University] astronomer Dr [PERSON Ann Lee] spoke.",
+        ["Bath University astronomer"],
+        "",
+    ),
+    (
+        "Republican nominee Gov. [PERSON Ann Lee] spoke.",
+        ["Republican nominee", "Gov."],
+        "two titles",
+    ),
+    (
+        "The Commander-in-Chief of the [ORG Army], [PERSON Ann Lee], spoke.",
+        ["Commander-in-Chief of the Army"],
+        "hyphens",
+    ),
+    (
+        "[PERSON Ann Lee], one of the founders of the club, left.",
+        ["one of the founders of the club"],
+        "",
+    ),
+]
+SILENT = [
+    ("After the talks, [PERSON Ann Lee] spoke.", "a comma that closes a lead-in"),
+    ("In an interview with the president, [PERSON Ann Lee] spoke.", "the president is another"),
+    ("[PERSON Ann Lee], [PERSON Bo Ray] and others spoke.", "a list of names"),
+    ("[PERSON Ann Lee], said the mayor, left.", "a verb of saying"),
+    ("[PERSON Ann Lee], a woman of few words, spoke.", "no office or trade"),
+    ("On Tuesday [PERSON Ann Lee] spoke.", "a day"),
+    ("He told [PERSON Ann Lee] the truth.", "a verb"),
+    ("[PERSON Ann Lee] and the mayor spoke.", "another person"),
+    ("[PERSON Ann Lee], and the mayor of [LOC Bath], spoke.", "a list with a comma"),
+]
+
+
+@pytest.mark.parametrize(("markup", "roles", "reason"), FIRES)
+def test_role_is_found(markup, roles, reason):
+    """Titles, appositions and copulas give roles, without the determiner."""
+    assert read(markup)["Ann Lee"] == roles, reason
+
+
+@pytest.mark.parametrize(("markup", "reason"), SILENT)
+def test_role_is_not_invented(markup, reason):
+    """Look-alikes give none."""
+    assert read(markup)["Ann Lee"] == [], reason
+
+
+def test_plural_title_is_shared():
+    """ "Sens." belongs to both names that it stands before."""
+    found = read("Sens. [PERSON Ann Lee] (D-Mo.) and [PERSON Bo Ray] (R-La.) spoke.")
+    assert found == {"Ann Lee": ["Sens."], "Bo Ray": ["Sens."]}
+
+
+def test_title_of_the_next_name_is_not_an_apposition():
+    """In a list the title after the comma is the next person's."""
+    found = read("[PERSON Ann Lee], President [PERSON Bo Ray] and others spoke.")
+    assert found == {"Ann Lee": [], "Bo Ray": ["President"]}
+
+
+@pytest.mark.parametrize(
+    ("markup", "texts", "reason"),
+    [
+        ("[PERSON Ann Lee] of [ORG NBC News] spoke.", ["NBC News"], "of"),
+        ("[PERSON Ann Lee] from the [ORG Fish Agency] spoke.", ["Fish Agency"], "from the"),
+        ("[ORG NBC]'s [PERSON Ann Lee] spoke.", ["NBC"], "possessor"),
+        ("[PERSON Ann Lee], head of the [ORG Fish Agency], spoke.", ["Fish Agency"], "in a role"),
+        ("[PERSON Ann Lee] (R-Wis.) spoke.", ["R-Wis."], "party and state"),
+        ("[PERSON Ann Lee] told [ORG NBC] so.", [], "an addressee"),
+    ],
+)
+def test_affiliations(markup, texts, reason):
+    """Bodies in roles and beside the name, linked to their records."""
+    doc = make_doc(markup)
+    bodies = find_organizations(doc, ())
+    (person,) = find_people(doc, (), organizations=bodies)
+    assert [a.text for a in person.affiliations] == texts, reason
+    ids = {o.id for o in bodies}
+    assert all(a.organization in ids for a in person.affiliations if "-" not in a.text)
