@@ -68,16 +68,21 @@ class ExecutorPool:
             NewsextractError: the model cannot be loaded, or the executor is lost for good.
         """
         waiting: deque[tuple[Sequence[Article], Future[list[Result]] | None]] = deque()
-        for chunk in chunks:
-            waiting.append((chunk, self._submit(task, chunk)))
-            if len(waiting) >= self._ahead:
+        try:
+            for chunk in chunks:
+                waiting.append((chunk, self._submit(task, chunk)))
+                if len(waiting) >= self._ahead:
+                    yield self._take(task, waiting)
+            while waiting:
                 yield self._take(task, waiting)
-        while waiting:
-            yield self._take(task, waiting)
+        finally:
+            for _, future in waiting:
+                if future is not None:
+                    future.cancel()
 
     def shut_down(self) -> None:
         """End the executor without waiting for work that nobody wants."""
-        self._executor.shutdown(wait=False, cancel_futures=True)
+        self._executor.shutdown(wait=False)
 
     def _submit(self, task: Task, chunk: Sequence[Article]) -> Future[list[Result]] | None:
         try:
