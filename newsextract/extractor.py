@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -23,6 +23,7 @@ from newsextract.published import find_published
 from newsextract.quotes import find_quotes
 from newsextract.records import Block, Extraction, Issue
 from newsextract.sources import Entities, resolve_sources
+from newsextract.surrogates import mask_surrogates, restore_text
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -109,6 +110,10 @@ class Extractor:
 
     def _extract(self, article: Input) -> Extraction:
         article = _to_article(article)
+        masked = mask_surrogates(article.text)
+        if masked != article.text:
+            record = self._extract(replace(article, text=masked, id=id_of(article)))
+            return restore_text(record, article.text)
         blocks = find_blocks(
             article.text, headline=_field(article, "title"), byline=_field(article, "byline")
         )

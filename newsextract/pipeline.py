@@ -14,6 +14,7 @@ from newsextract.encoder.component import NewsEncoder
 from newsextract.errors import ModelError
 from newsextract.layout import find_blocks
 from newsextract.records import Block
+from newsextract.surrogates import mask_surrogates
 
 SHARED_ATTRIBUTES = ("to_bytes", "from_bytes", "to_disk", "from_disk", "explain")
 
@@ -33,7 +34,7 @@ class LayoutTokenizer:
 
     def cut(self, text: str, blocks: Sequence[Block]) -> Doc:
         """Return the tokens of ``text`` with the edges of ``blocks`` as token edges."""
-        doc: Doc = self.inner(text)
+        doc: Doc = self.inner(mask_surrogates(text))
         edges = {edge for block in blocks for edge in (block.start, block.end)}
         edges -= {token.idx for token in doc}
         if edges - {len(text), 0}:

@@ -1,0 +1,36 @@
+"""Half characters go through unharmed."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from newsextract.records import Issue, Mention
+from newsextract.surrogates import mask_surrogates, restore_text
+
+
+def test_mask_keeps_the_length():
+    """Each half character becomes one replacement; whole ones outside the BMP stay."""
+    assert mask_surrogates("a\ud83d\ude00b 🙂 \udfff") == "a\ufffd\ufffdb 🙂 \ufffd"
+
+
+def test_restore(sample):
+    """Every span says again what stands at its offsets, however deep it is."""
+    text = sample.text.replace("Ann", "\ud83dnn").replace("“We", "\udc00We")
+    restored = restore_text(sample, text)
+    assert restored.people[0].mentions[0].text == "\ud83dnn Lee"
+    assert restored.quotes[0].source.text == "Mayor \ud83dnn Lee"
+    assert restored.people[0].name == "Ann Lee"
+    assert restored.text == text
+
+
+def test_records_without_offsets_stay(sample):
+    """What concerns the whole article has nothing to restore."""
+    issue = Issue("not English", "reads as de")
+    record = dataclasses.replace(sample, issues=(issue,))
+    assert restore_text(record, sample.text) == record
+
+
+def test_restoring_the_same_text_changes_nothing(sample):
+    """A record of a text without half characters is itself."""
+    assert restore_text(sample, sample.text) == sample
+    assert isinstance(restore_text(sample, sample.text).people[0].mentions[0], Mention)
