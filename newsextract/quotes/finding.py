@@ -22,7 +22,7 @@ SILENT = frozenset(
 """Kinds of block that do not speak."""
 
 _EDGE = " \t\r\n\u00a0,;:–—-"
-_MARKS = "\"“”„«»‟＂'‘’`"
+_THAT_QUOTED = re.compile(r"that\s+(?=[\"“‘'])")
 _LETTERS = re.compile(r"\w+")
 Offsets = tuple[int, int]
 
@@ -120,14 +120,24 @@ def _to_span(span: DocSpan | None) -> Span | None:
 def trim(text: str, start: int, end: int, quotations: Sequence[Quotation]) -> Offsets:
     """Return the part without white space, and without the quotation marks around all of it.
 
-    ``“We won,”`` gives ``We won,``; ``a “relatively small” number`` stays as it is.
+    ``“We won,”`` and ``that “We won,”`` give ``We won,``; ``a “relatively small” number`` stays
+    as it is.
     """
+    that = _THAT_QUOTED.match(text, start, end)
+    if that and _is_whole(that.end(), end, quotations):
+        start = that.end()
     while start < end and text[start] in _EDGE:
         start += 1
     while end > start and text[end - 1] in _EDGE[:5]:
         end -= 1
     opens, closes = _mark_at(quotations, start, end)
     return (opens if opens is not None else start), (closes if closes is not None else end)
+
+
+def _is_whole(start: int, end: int, quotations: Sequence[Quotation]) -> bool:
+    """Return whether ``start`` to ``end`` is the inside of one quotation and its marks."""
+    i = bisect_right(quotations, (start + 2, float("inf"), True)) - 1
+    return i >= 0 and start <= quotations[i].start <= start + 2 and end <= quotations[i].end + 3
 
 
 def _mark_at(
@@ -153,7 +163,7 @@ def quote_kind(text: str, parts: Sequence[Offsets], quotations: Sequence[Quotati
             quoted += is_quoted(match.start(), quotations)
     if not quoted:
         return "indirect"
-    return "direct" if quoted >= words - 1 and quoted >= 0.9 * words else "mixed"
+    return "direct" if quoted == words else "mixed"
 
 
 def is_quoted(at: int, quotations: Sequence[Quotation]) -> bool:

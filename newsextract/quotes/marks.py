@@ -13,6 +13,7 @@ _OPENING = frozenset(("“", "„", "«", "``"))
 _CLOSING = frozenset(("”", "»", "''"))
 _SINGLE = frozenset("'‘’")
 _ENDING = frozenset(".,!?…;")
+_SHORTEST = 3
 
 
 class Quotation(NamedTuple):
@@ -64,19 +65,29 @@ def _without_apostrophes(text: str, marks: list[_Mark]) -> list[_Mark]:
 
 def _single_pairs(text: str, marks: list[_Mark]) -> Iterator[_Mark]:
     """Yield opening and closing single marks; one after punctuation closes first."""
+    opens = [_opens(text, mark) for mark in marks]
+    closing = _next_closing(text, marks, opens)
     i = 0
     while i < len(marks):
-        if not _opens(text, marks[i]):
+        close = closing[i] if opens[i] else None
+        if close is None or marks[close].start - marks[i].end < _SHORTEST:
             i += 1
             continue
-        closers = [k for k in range(i + 1, len(marks)) if not _opens(text, marks[k])]
-        nearest = next((k for k in closers if text[marks[k].start - 1] in _ENDING), None)
-        close = nearest if nearest is not None else next(iter(closers), None)
-        if close is None:
-            return
         yield marks[i]._replace(text="“")
         yield marks[close]._replace(text="”")
         i = close + 1
+
+
+def _next_closing(text: str, marks: list[_Mark], opens: list[bool]) -> list[int | None]:
+    """Return for each mark the next one that closes; one after punctuation goes first."""
+    found: list[int | None] = [None] * len(marks)
+    after_ending = plain = None
+    for i in range(len(marks) - 1, -1, -1):
+        found[i] = after_ending if after_ending is not None else plain
+        if not opens[i]:
+            plain = i
+            after_ending = i if text[marks[i].start - 1] in _ENDING else after_ending
+    return found
 
 
 def _opens(text: str, mark: _Mark) -> bool:

@@ -1,0 +1,149 @@
+"""Words, windows, tags, links and trees: all that stands around the network."""
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsextract.encoder.labels import (
+    ENTITY_LABELS,
+    bioes_tags,
+    decode_spans,
+    encode_spans,
+    legal_transitions,
+)
+from newsextract.encoder.links import distance_bucket
+from newsextract.encoder.decode import best_links
+from newsextract.encoder.trees import best_tree
+from newsextract.encoder.viterbi import Transitions, best_tags
+from newsextract.encoder.windows import MAX_PIECES, cut_windows
+from newsextract.encoder.words import BREAKS, CASES, QUOTE_STATES, letter_case, read_words
+
+
+@pytest.mark.parametrize(
+    ("word", "case"),
+    [
+        ("of", "lower"), ("Kyiv", "title"), ("NATO", "upper"), ("J", "initial"), ("J.", "initial"),
+        ("McCain", "mixed"), ("2024", "digits"), ("F-16", "alphanumeric"), ("—", "other"),
+    ],
+)  # fmt: skip
+def test_letter_case(word: str, case: str) -> None:
+    """Each way of writing a word has its class."""
+    assert CASES[letter_case(word)] == case
+
+
+def test_words_know_breaks_and_quotation_marks() -> None:
+    """The break before each word, and where it stands to the marks of its line."""
+    text = 'NewsAnn said\n"Go" now.\n\n"Stay'
+    offsets = [
+        (0, 4),
+        (4, 7),
+        (8, 12),
+        (13, 14),
+        (14, 16),
+        (16, 17),
+        (18, 21),
+        (21, 22),
+        (24, 25),
+        (25, 29),
+    ]
+    words = read_words(text, offsets)
+    assert [BREAKS[b] for b in words.breaks] == [
+        "paragraph", "glued", "space", "line", "glued", "glued", "space", "glued", "paragraph", "glued",
+    ]  # fmt: skip
+    assert [QUOTE_STATES[q] for q in words.quotes] == [
+        "outside", "outside", "outside", "opening", "inside", "closing", "outside", "outside",
+        "opening", "inside",
+    ]  # fmt: skip
+
+
+@given(st.lists(st.tuples(st.integers(1, 12), st.integers(0, 3)), max_size=900))
+def test_windows_keep_every_word_once(words: list[tuple[int, int]]) -> None:
+    """Windows fit the network, and each word is kept by exactly one."""
+    lengths, breaks = [w[0] for w in words], [w[1] for w in words]
+    windows = cut_windows(lengths, breaks)
+    kept = [i for w in windows for i in range(w.first, w.last)]
+    assert kept == list(range(len(words)))
+    for w in windows:
+        assert sum(lengths[w.start : w.end]) + 2 <= MAX_PIECES
+        assert w.start <= w.first < w.last <= w.end
+
+
+@given(st.lists(st.integers(0, 5), min_size=1, max_size=30), st.randoms())
+def test_spans_survive_their_tags(sizes: list[int], rng: object) -> None:
+    """Spans to tags and back are the same spans."""
+    spans, at = [], 0
+    for n, size in enumerate(sizes):
+        if size:
+            spans.append((at, at + size, ENTITY_LABELS[n % len(ENTITY_LABELS)]))
+        at += size + n % 2
+    assert decode_spans(encode_spans(spans, at, ENTITY_LABELS), ENTITY_LABELS) == spans
+
+
+def test_viterbi_finds_the_best_legal_sequence() -> None:
+    """The same path as trying every one, and no span crosses a line."""
+    labels = ("a", "b")
+    tags = bioes_tags(labels)
+    legal, opens = legal_transitions(labels)
+    rng = np.random.default_rng(7)
+    size = len(tags)
+    between = np.where(legal, rng.normal(size=(size, size)), -1e4).astype(np.float32)
+    opening = np.where(opens, rng.normal(size=size), -1e4).astype(np.float32)
+    closing = np.where(legal[:, 0], rng.normal(size=size), -1e4).astype(np.float32)
+    emissions = rng.normal(size=(7, size)).astype(np.float32)
+    lines = [(0, 3), (3, 7)]
+    found = best_tags(emissions, lines, Transitions(between, opening, closing))
+    for start, end in lines:
+        paths = itertools.product(range(size), repeat=end - start)
+        best = max(paths, key=lambda p: _score(p, emissions[start:end], between, opening, closing))
+        assert found[start:end] == list(best)
+
+
+def _score(path, emissions, between, opening, closing) -> float:  # type: ignore[no-untyped-def]
+    steps = sum(between[a, b] for a, b in itertools.pairwise(path))
+    return (
+        opening[path[0]]
+        + closing[path[-1]]
+        + steps
+        + sum(emissions[i, t] for i, t in enumerate(path))
+    )
+
+
+def test_certain_words_do_not_change_the_path() -> None:
+    """Words that are certainly O cut a line without changing what is found beside them."""
+    size = len(bioes_tags(("a",)))
+    legal, opens = legal_transitions(("a",))
+    plain = Transitions(
+        np.where(legal, 0, -1e4).astype(np.float32),
+        np.where(opens, 0, -1e4).astype(np.float32),
+        np.where(legal[:, 0], 0, -1e4).astype(np.float32),
+    )
+    emissions = np.zeros((6, size), np.float32)
+    emissions[:, 0] = 50.0
+    emissions[2, 0], emissions[2, 1], emissions[3, 0], emissions[3, 3] = 0.0, 3.0, 0.0, 3.0
+    assert best_tags(emissions, [(0, 6)], plain) == [0, 0, 1, 3, 0, 0]
+
+
+def test_links_take_the_best_key_in_reach() -> None:
+    """The key with the best score; under 0 no link where abstaining is allowed."""
+    queries = np.array([[1.0, 0.0], [-1.0, 0.0]], np.float32)
+    keys = np.array([[1.0, 0.0], [3.0, 0.0], [9.0, 0.0]], np.float32)
+    spans = ([(10, 11), (12, 13)], [(8, 9), (14, 15), (900, 901)])
+    distances = np.zeros(24, np.float32)
+    found = best_links(queries, keys, spans=spans, distances=distances, may_abstain=True)
+    assert found == [1, -1]
+
+
+def test_distance_has_a_direction() -> None:
+    """A source before its cue and one after it are told apart."""
+    assert distance_bucket((10, 12), (12, 14)) != distance_bucket((10, 12), (8, 10))
+
+
+def test_tree_has_one_root_and_no_cycle() -> None:
+    """Two words that prefer each other, and two that want to be root, still make a tree."""
+    scores = np.array([[5.0, 0.0, 0.0], [0.0, 4.0, 3.0], [0.0, 6.0, -9.0]], np.float32)
+    assert best_tree(scores) == [0, 0, 1]
+    scores = np.array([[1.0, 0.0, 0.0], [2.0, 0.0, 9.0], [1.0, 9.0, 0.0]], np.float32)
+    assert best_tree(scores) == [0, 0, 1]
