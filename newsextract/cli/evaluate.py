@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from newsextract.cli.options import add_extractor_options, positive
 
 if TYPE_CHECKING:
     from newsextract.evaluation.gold import Gold
-    from newsextract.evaluation.tally import Tally
+    from newsextract.evaluation.tally import Measure, Tally
     from newsextract.evaluation.tasks import Task
     from newsextract.records import Extraction
+
+    Totals = Mapping[str, tuple[Iterable[Measure], Tally]]
 
 DESCRIPTION = """\
 Compare records with gold annotation and print the figures of every task that the gold file has
 the fields for. The extraction sees text, id and publication date of the gold articles alone.
+A treebank (.conllu) gives parts of speech, trees and sentences.
 """
 EPILOG = """\
 examples:
@@ -62,12 +65,32 @@ def run(args: argparse.Namespace) -> int:
     from newsextract.evaluation.gold import read_gold, tally_articles
     from newsextract.evaluation.tally import add_up
 
+    if args.gold.endswith(".conllu"):
+        return _run_syntax(args)
     gold = read_gold(args.gold)
     tasks = choose_tasks(gold, args.task, path=args.gold)
     records = _records(args, gold)
     totals = {task: add_up(tally_articles(task, gold, records)) for task in tasks}
-    lines = _json(totals) if args.json else _tables(totals, most=args.errors)
-    for line in lines:
+    named = {task.name: (task.measures, total) for task, total in totals.items()}
+    return _print(args, named)
+
+
+def _run_syntax(args: argparse.Namespace) -> int:
+    """Print the figures of a treebank."""
+    from newsextract.cli.options import make_pipeline
+    from newsextract.evaluation.syntax import MEASURES, read_conllu, tally_treebank
+    from newsextract.evaluation.tally import add_up
+    from newsextract.pipeline import find_encoder
+
+    documents = read_conllu(args.gold)
+    nlp = make_pipeline(args)
+    model = find_encoder(nlp).model
+    total = add_up(tally_treebank(document, nlp, model) for document in documents)
+    return _print(args, {"syntax": (MEASURES, total)})
+
+
+def _print(args: argparse.Namespace, totals: Totals) -> int:
+    for line in _json(totals) if args.json else _tables(totals, most=args.errors):
         print(line)
     return 0
 
@@ -104,18 +127,18 @@ def _records(args: argparse.Namespace, gold: Sequence[Gold]) -> Mapping[str, Ext
     return {record.id: record for record in load_extractor(args).pipe(articles)}
 
 
-def _tables(totals: Mapping[Task, Tally], *, most: int | None) -> Iterator[str]:
+def _tables(totals: Totals, *, most: int | None) -> Iterator[str]:
     from newsextract.evaluation.tables import error_listing, figures_of, table
 
-    for task, total in totals.items():
-        yield task.name
-        yield from table(figures_of(task.measures, total))
+    for name, (measures, total) in totals.items():
+        yield name
+        yield from table(figures_of(measures, total))
         if most:
             yield from error_listing(total.errors, most=most)
 
 
-def _json(totals: Mapping[Task, Tally]) -> Iterator[str]:
+def _json(totals: Totals) -> Iterator[str]:
     from newsextract.evaluation.tables import figures_of, plain_figures
 
-    figures = {t.name: plain_figures(figures_of(t.measures, n)) for t, n in totals.items()}
+    figures = {name: plain_figures(figures_of(m, total)) for name, (m, total) in totals.items()}
     yield json.dumps(figures)

@@ -8,6 +8,8 @@ import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from spacy.language import Language
+
     from newsextract.batch.work import ExtractorLoader, Extracts
 
 
@@ -50,6 +52,13 @@ def make_loader(args: argparse.Namespace) -> ExtractorLoader:
 def load_extractor(args: argparse.Namespace) -> Extracts:
     """Return the extractor that ``args`` describe."""
     return make_loader(args).load()
+
+
+def make_pipeline(args: argparse.Namespace) -> Language:
+    """Return the spaCy pipeline that ``args`` describe."""
+    from newsextract import pipeline
+
+    return pipeline.make_pipeline(args.model, threads=args.threads)
 
 
 def add_read_options(parser: argparse.ArgumentParser) -> None:

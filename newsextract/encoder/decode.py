@@ -45,8 +45,13 @@ class Labels:
     deprels: list[str] = field(default_factory=list)
 
 
-def label_words(model: Model, words: Words, *, syntax: bool = False) -> Labels:
-    """Return the labels of ``words``; ``syntax`` adds heads and dependency labels."""
+def label_words(
+    model: Model, words: Words, *, syntax: bool = False, sentences: Sequence[int] | None = None
+) -> Labels:
+    """Return the labels of ``words``; ``syntax`` adds heads and dependency labels.
+
+    ``sentences`` are the first words of all sentences, where those are known.
+    """
     labels = Labels()
     for first, outputs in model.run(words):
         heads = {name: outputs[:, part] for name, part in model.heads.items()}
@@ -58,6 +63,9 @@ def label_words(model: Model, words: Words, *, syntax: bool = False) -> Labels:
         texts = words.texts[first : first + len(outputs)]
         begins = _sentence_starts(heads["sentence"], texts)
         begins[starts] = True
+        if sentences is not None:
+            begins = np.isin(np.arange(first, first + len(outputs)), sentences)
+            begins[0] = True
         labels.sentence_starts += begins.tolist()
         if syntax:
             _add_trees(labels, model, heads, starts=np.flatnonzero(begins).tolist())
