@@ -11,8 +11,8 @@ from newsextract.lexicon import read_pairs
 def holiday_date(name: str, year: int) -> dt.date | None:
     """Return the day of the holiday ``name`` in ``year``.
 
-    The list writes it as ``12-25``, ``11 4 thursday`` (fourth), ``5 -1 monday`` (last) or
-    ``easter -2``.
+    The list writes it as ``12-25``, ``11 4 4`` (fourth Thursday of November), ``11 4 4 1`` (the
+    day after that), ``5 -1 1`` (last Monday of May) or ``easter -2``.
     """
     rule = read_pairs("holidays")[name].split()
     if len(rule) == 1:
@@ -20,7 +20,9 @@ def holiday_date(name: str, year: int) -> dt.date | None:
         return dt.date(year, month, day)
     if rule[0] == "easter":
         return add_days(easter(year), int(rule[1]))
-    return _nth_weekday(year, int(rule[0]), int(rule[1]), int(rule[2]))
+    month, nth, weekday, *after = (int(part) for part in rule)
+    day = _nth_weekday(year, month, nth, weekday)
+    return add_days(day, after[0]) if day and after else day
 
 
 def easter(year: int) -> dt.date:

@@ -169,18 +169,18 @@ def _year_shift(since: int, width: int, moment: Moment, direction: Direction) ->
         return 0
     if moment.month is not None and moment.day is None and direction:
         return (1 if over else 0) if direction == "future" else (0 if over else -1)
-    if moment.part is not None and direction != "future":
+    if moment.part is not None and moment.part[0] in "QH" and direction != "future":
         return 0 if over else -1
     return _nearest(since, 372 if moment.day is not None else 12, direction)
 
 
 def _nearest(since: int, year: int, direction: Direction) -> int:
     """Return the shift to the nearest year; the tense moves the middle by a sixth of a year."""
-    middle = year // 2
+    middle = year * 2 // 3
     if direction == "past":
-        middle += year // 6
+        middle += year // 24
     elif direction == "future":
-        middle -= year // 6
+        middle -= year // 4
     if since > middle:
         return 1
     return -1 if since < middle - year else 0

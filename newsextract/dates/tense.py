@@ -65,7 +65,9 @@ def _after(doc: Doc, index: int) -> list[Word]:
 
 
 def _word(token: Token) -> Word:
-    return Word(token.lower_.replace("’", "'"), token.pos_)
+    """Return the word in small letters; one with a capital inside a sentence is a name."""
+    text = token.text if not token.is_sent_start and token.is_title else token.lower_
+    return Word(text.replace("’", "'"), token.pos_)
 
 
 def _last_sign(words: list[Word]) -> Sign | None:

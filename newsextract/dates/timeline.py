@@ -68,7 +68,8 @@ class Timeline:
             return self._quarter_near(expression) if counts_quarters else self._last
         if meaning.weekday is not None:
             return self._last
-        return self._last if expression.start - self._last_at < _NEAR else None
+        near = self._last and expression.start - self._last_at < _NEAR
+        return self._last if near and self._last and self._last.grain == "D" else None
 
     def _quarter_near(self, expression: Expression) -> Reference | None:
         near = expression.start - self._quarter_at < _SAME_STORY

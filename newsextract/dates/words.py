@@ -15,7 +15,7 @@ FORMS = {
     "DAYNUM": "d", "TWODIGIT": "2", "FOURDIGIT": "Y", "NUMERAL": "n", "CARDINAL": "w",
     "FRACTION": "f", "ORDINALNUM": "o", "HIGHORDINAL": "O", "DECADE": "D", "SHORTDECADE": "E",
     "ISODATE": "I", "NUMDATE": "N", "CLOCK": "C", "SHORTYEAR": "y", "YEARWORD": "v",
-    "NINEELEVEN": "Z", "AGE": "g",
+    "NINEELEVEN": "Z", "FISCALYEAR": "F",
 }  # fmt: skip
 
 _MERIDIEM = r"\s?[apAP](?:\.\s?[mM]\.|[mM]\b)"
@@ -33,9 +33,14 @@ _NAMED = (
     ("FRACTION", r"(?:\d+[ -])?\d/\d\b(?!/)|\d*\s?[½¼¾]"),
     ("NUMERAL", r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d%]|[^\W\d_])"),
 )  # fmt: skip
+_FISCALYEAR = r"FY[ '’]?(?:20)?\d\d\b"
+_ORDINALWORD = (
+    r"(?i:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-"
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth))\b"
+)
 _WORD = r"[^\W\d_]+(?:\d\w*)?"
 _OTHERS = r"[$€£¥₹₡#]\s?[\d,.]*\d|\d[\d.,]*(?:%|\w*)|['’][sS]\b|[^\w\s]"
-_TOKEN = re.compile("(" + "|".join([_WORD, *(form for _, form in _NAMED), _OTHERS]) + ")")
+_TOKEN = re.compile("(" + "|".join([_FISCALYEAR, _ORDINALWORD, _WORD, *(form for _, form in _NAMED), _OTHERS]) + ")")
 _FORM = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _NAMED))
 
 _DAYNUM = range(1, 32)
@@ -78,6 +83,12 @@ def read_value(word: str, class_: str) -> str:
     return next(value for name, value in entries if name == class_)
 
 
+def read_ordinal(word: str) -> int:
+    """Return the number of an ordinal in small letters: "third", "twenty-first"."""
+    tens, _, ones = word.rpartition("-")
+    return CARDINALS.get(tens, 0) + int(read_value(ones, "ORDINAL"))
+
+
 def split_words(text: str, span: tuple[int, int], codes: dict[str, str]) -> Words:
     """Return the words of ``text`` between the two offsets, with their letters.
 
@@ -107,6 +118,10 @@ def all_cases(codes: dict[str, str]) -> dict[str, str]:
     return {case: code for w, code in codes.items() for case in (w, w.capitalize(), w.upper())}
 
 
+def _form_of_ordinal(word: str) -> str:
+    return FORMS["ORDINALNUM" if read_ordinal(word) in _DAYNUM else "HIGHORDINAL"]
+
+
 def _joins(letters: list[str], ends: list[int], start: int) -> int:
     """Return how many words before a number word belong to it: "twenty" 1, "twenty" "-" 2."""
     cardinal = FORMS["CARDINAL"]
@@ -130,7 +145,11 @@ def _mark_years(letters: str, text: str, starts: list[int], ends: list[int]) -> 
 
 def _form_of(word: str) -> str:
     """Return the letter of a word that no list has: by its form, if it holds digits."""
-    if word[0].isalpha() or (len(word) == 1 and not word.isdecimal()):
+    if word[0].isalpha():
+        if "-" in word:
+            return _form_of_ordinal(word.lower())
+        return FORMS["FISCALYEAR"] if re.fullmatch(_FISCALYEAR, word) else OTHER
+    if len(word) == 1 and not word.isdecimal():
         return OTHER
     match = _FORM.fullmatch(word)
     kind = match.lastgroup if match else None

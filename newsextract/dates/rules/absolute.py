@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from newsextract.dates.calendar import is_date, is_month_day
+from newsextract.dates.calendar import WEEKDAYS, is_date, is_month_day
 from newsextract.dates.meaning import (
     Broken,
     Fixed,
@@ -20,7 +20,7 @@ from newsextract.dates.meaning import (
 )
 from newsextract.dates.rules.found import Found, Rule
 from newsextract.dates.stamps import read_clock
-from newsextract.dates.words import read_value
+from newsextract.dates.words import read_ordinal
 
 # Months that are also names or verbs count alone only behind one of these words.
 _MONTH_CUES = frozenset(
@@ -34,6 +34,8 @@ _YEAR_CUES = frozenset(
     "mid around about the circa year this that summer winter spring autumn fall ( - – / , & than "
     "' as".split()
 )
+_UP_TO = frozenset({"to", "through", "until", "-", "–"})
+_SHORT_YEAR_CUES = frozenset("in of since by from to until and early late mid".split())
 _COUNTED = re.compile(
     r"(?:years?|months?|days?|hours?|people|shares?|percent|per|million|billion|cars?|miles?|"
     r"kilometres?|kilometers?|km|m|tons?|tonnes?|votes?|points?|feet|pounds|dollars|troops|jobs|"
@@ -58,6 +60,8 @@ def extras(found: Found) -> dict[str, Any]:
     """Return the clock, part of the day and modifier in the groups of {PRE} and {POST}."""
     mod = found.value("e", "EDGE") or found.value("el", "EARLIER") or found.value("la", "LATER")
     daypart = found.value("dp", "DAYPART")
+    if found.has("week"):
+        mod = "START" if found.word("week") == "first" else "END"
     if not mod and found.has("en"):
         mod = found.value("en", "EDGENOUN")
     if not mod and found.has("ap"):
@@ -136,7 +140,7 @@ def month_alone(found: Found) -> Meaning | None:
     word = found.word("m")
     if not found.capital("m") and len(word) < 6:
         return None
-    marked = any(found.has(g) for g in ("e", "en", "ap", "dir"))
+    marked = any(found.has(g) for g in ("e", "en", "ap", "dir", "week"))
     if word in ("march", "may", "august") and not found.capital("m"):
         return None
     if not marked and not _reads_as_month(found, word):
@@ -176,12 +180,16 @@ def weekday_alone(found: Found) -> Meaning | None:
     word = found.word("wd")
     if len(word) < 6 and (not found.capital("wd") or not _short_weekday(found)):
         return None
-    anchored = found.word("dir").split()[-1:]
-    anchor: Any = (
-        "narrative" if anchored and anchored[0] in ("previous", "following") else "published"
+    lean = lean_of(found)
+    narrative = found.word("dir").split()[-1:] in (["previous"], ["following"])
+    if lean is None and found.before() in _UP_TO and found.before(2) in WEEKDAYS:
+        lean, narrative = "future", True
+    return Moment(
+        weekday=found.integer("wd", "WEEKDAY"),
+        lean=lean,
+        anchor="narrative" if narrative else "published",
+        **extras(found),
     )
-    weekday = found.integer("wd", "WEEKDAY")
-    return Moment(weekday=weekday, lean=lean_of(found), anchor=anchor, **extras(found))
 
 
 def _short_weekday(found: Found) -> bool:
@@ -195,7 +203,9 @@ def year_alone(found: Found) -> Meaning | None:
     year = found.year()
     if year is None:
         return None
-    marked = any(found.has(g) for g in ("e", "en", "ap", "beyond"))
+    if found.text("y")[0] in "'’" and found.before() not in _SHORT_YEAR_CUES:
+        return None
+    marked = any(found.has(g) for g in ("e", "en", "ap", "beyond", "week"))
     if not marked and not _reads_as_year(found, year):
         return None
     values = extras(found)
@@ -216,6 +226,12 @@ def _reads_as_year(found: Found, year: int) -> bool:
     if 1900 <= year <= 2050:
         return not (before == "." and found.before(2) == "no")
     return before in _YEAR_CUES - {"for", "than", "to", "or", "and", "about", "around", ","}
+
+
+def fiscal_year(found: Found) -> Meaning | None:
+    """Fires: "FY2023", "FY 24"."""
+    digits = re.sub(r"\D", "", found.text("fy"))
+    return Moment(year=int(digits) if len(digits) == 4 else 2000 + int(digits))
 
 
 def year_range(found: Found) -> Meaning | None:
@@ -256,23 +272,17 @@ def short_decade(found: Found) -> Meaning | None:
 def century(found: Found) -> Meaning | None:
     """Fires: "the 20th century" (19), "the late nineteenth century" (18)."""
     number = found.word("o")
-    value = int(re.sub(r"\D", "", number)) if number[0].isdecimal() else _ordinal(number)
+    value = int(re.sub(r"\D", "", number)) if number[0].isdecimal() else read_ordinal(number)
     mod = found.value("e", "EDGE")
     if not 1 <= value <= 30:
         return None
     return Fixed(value=f"{value - 1:02}", mod=mod)
 
 
-def _ordinal(word: str) -> int:
-    tens, _, ones = word.rpartition("-")
-    base = {"twenty": 20, "thirty": 30}.get(tens, 0)
-    return base + int(read_value(ones, "ORDINAL"))
-
-
 def ancient(found: Found) -> Meaning | None:
     """Fires: "44 BC", "79 A.D."; the year before Christ is written BC0044."""
     number = found.number("n") or ""
-    if not number.isdecimal() or len(number) > 4:
+    if not number.isdecimal() or len(number) > 4 or not found.text("era").isupper():
         return None
     era = found.word("era").replace(".", "").replace(" ", "")
     year = int(number)
@@ -382,7 +392,8 @@ def clock_alone(found: Found) -> Meaning | None:
         return None
     clock = clock_of(found)
     if clock is None:
-        return Broken(detail=f"{text} is not a time of day") if marked else None
+        meant = marked or found.before() == "at"
+        return Broken(detail=f"{text} is not a time of day") if meant else None
     if found.capital("k") and found.before() not in ("", ".", '"'):
         return None
     if found.has("k") and found.before() in ("high", "until") and found.after() != ".":
@@ -392,12 +403,14 @@ def clock_alone(found: Found) -> Meaning | None:
 
 MACROS = {
     "APX": "( ap:about|around|approximately|circa )?",
-    "EDGED": "( ( the? en:EDGENOUN of ) | ( the? e:EDGE -? ) )?",
+    "WD": "( WEEKDAYABBR . | WEEKDAY )",
+    "EDGED": "( ( the? en:EDGENOUN of ) | ( the? e:EDGE ( - | in )? )"
+    " | ( the? week:first|last|final week|weeks|days of ) )?",
     "PRE": "( ( e:EDGE | el:EARLIER | la:LATER ) -? on? )?"
     " ( ( c:CLOCK | k:NOON ) ( ( local time ) | z:ZONE )? ,? on? )?",
     "POST": "( ( ,? at? c2:CLOCK ( ( local time ) | ZONE )? ) | ( ,? dp:DAYPART ) )?",
     "D": "d:DAYNUM|ORDINALNUM",
-    "MON": "m:MONTH .?",
+    "MON": "( m:MONTHABBR . | m:MONTH )",
     "MDY": "{MON} ( d:DAYNUM|ORDINALNUM|ORDINAL ) ( ,? y:YEAR )?",
     "DIR": "( dir:( ( this? last|past|previous|preceding|next|coming|upcoming|following ) | this ) )",
     "TO": "to|and|or|through|until|till|-|–|—|thru",
@@ -405,9 +418,9 @@ MACROS = {
 
 RULES: tuple[Rule, ...] = (
     ("iso:ISODATE", iso_date),
-    ("{APX} {PRE} ( {DIR}? WEEKDAY .? ,? )? ( dir:last|this|next )? {MDY} {POST}", calendar_date),
+    ("{APX} {PRE} ( {DIR}? {WD} ,? )? ( dir:last|this|next )? {MDY} {POST}", calendar_date),
     (
-        "{PRE} ( {DIR}? WEEKDAY .? ,? the? )? the? {D} -? of? {MON} ( ( , | - )? y:YEAR )? {POST}",
+        "{PRE} ( {DIR}? {WD} ,? the? )? the? {D} -? of? {MON} ( ( , | - )? y:YEAR )? {POST}",
         calendar_date,
     ),
     ("the week of|beginning|ending {MDY}", week_of),
@@ -416,12 +429,12 @@ RULES: tuple[Rule, ...] = (
     ("{MON} {D} – d2:DAYNUM|ORDINALNUM ( ,? y:YEAR )?", ranged_dates),
     ("{MON} {D} to d2:DAYNUM|ORDINALNUM ( ,? y:YEAR )?", ranged_dates),
     ("{D} ( - | – | to ) d2:DAYNUM|ORDINALNUM of? {MON} ( ,? y:YEAR )?", ranged_dates),
-    ("{MON} {D} ( - | – ) m2:MONTH .? d2:DAYNUM|ORDINALNUM ( ,? y:YEAR )?", ranged_dates),
-    ("{MON} {D} > {TO} the? m2:MONTH .? DAYNUM|ORDINALNUM ,? y2:YEAR", first_of_pair),
-    ("{D} {MON} > {TO} the? DAYNUM|ORDINALNUM MONTH .? ,? y2:YEAR", first_of_pair),
-    ("{MON} > {TO} m2:MONTH .? of? ( y2:YEAR | ( yw:last|this|next year ) )", first_of_pair),
+    ("{MON} {D} ( - | – ) ( m2:MONTHABBR . | m2:MONTH ) d2:DAYNUM|ORDINALNUM ( ,? y:YEAR )?", ranged_dates),
+    ("{MON} {D} > {TO} the? ( m2:MONTHABBR . | m2:MONTH ) DAYNUM|ORDINALNUM ,? y2:YEAR", first_of_pair),
+    ("{D} {MON} > {TO} the? DAYNUM|ORDINALNUM ( MONTHABBR . | MONTH ) ,? y2:YEAR", first_of_pair),
+    ("{MON} > {TO} ( m2:MONTHABBR . | m2:MONTH ) of? ( y2:YEAR | ( yw:last|this|next year ) )", first_of_pair),
     (
-        "{D} > ( and | or | & | , ) DAYNUM|ORDINALNUM of? m2:MONTH .? ( ,? y2:YEAR )?",
+        "{D} > ( and | or | & | , ) DAYNUM|ORDINALNUM of? ( m2:MONTHABBR . | m2:MONTH ) ( ,? y2:YEAR )?",
         first_day_of_pair,
     ),
     ("{EDGED} {MON} ( , | of | - )? ( y:YEAR|SHORTYEAR )", month_and_year),
@@ -430,13 +443,14 @@ RULES: tuple[Rule, ...] = (
     ("{PRE} ( the {DIR} )? wd:WEEKDAY {POST}", weekday_alone),
     ("{PRE} {DIR}? wd:WEEKDAY {POST}", weekday_alone),
     (
-        "{APX} {EDGED} ( ( the year ) | fiscal|financial|calendar )? y:YEAR ( beyond:( ( and beyond|after|later|onwards ) | ( or later ) ) )?",
+        "{APX} {EDGED} ( ( the year ) | fiscal|financial|calendar )? ( y:( YEARWORD and CARDINAL ) | y:YEAR|SHORTYEAR ) ( beyond:( ( and beyond|after|later|onwards ) | ( or later ) ) )?",
         year_alone,
     ),
-    ("y:FOURDIGIT ( - | – | / ) last:FOURDIGIT|DAYNUM|TWODIGIT", year_range),
+    ("( the? fiscal|financial year )? y:FOURDIGIT ( - | – | / ) last:FOURDIGIT|DAYNUM|TWODIGIT", year_range),
     ("( the? en:EDGENOUN of )? the? ( e:EDGE -? )? ( dec:DECADE | dw:DECADEWORD )", decade),
     ("the ( e:EDGE -? )? dec:SHORTDECADE", short_decade),
     ("the? ( e:EDGE -? )? ( o:ORDINAL|ORDINALNUM|HIGHORDINAL ) -? century", century),
+    ("era:ad n:NUM", ancient),
     ("n:NUM ( era:( bc|bce|ad|ce | ( b . c . ) | ( a . d . ) ) )", ancient),
     (
         "( e:EDGE -? )? ( fiscal|financial -? )? o:ORDINAL|ORDINALNUM|FINAL - kind:quarter|half",
@@ -455,11 +469,12 @@ RULES: tuple[Rule, ...] = (
     ("the? back:year -? ago|earlier ( o:ORDINAL ) -? ( kind:quarter|half )", quarter),
     ("the? q:QUARTER ( of? y:YEAR )?", quarter),
     (
-        "( the:the )? ( e:EDGE -? )? {DIR}? s:SEASON ( ( of? y:YEAR ) | ( of? yw:last|this|next year ) )?",
+        "( the:the )? ( e:EDGE -? )? {DIR}? s:SEASON ( ( of? y:YEAR|SHORTYEAR ) | ( of? yw:last|this|next year ) )?",
         season,
     ),
     ("{DIR}? h:( {HOLIDAY} ) ( ,? y:YEAR | ( yw:last|this|next year ) )? dp:DAYPART?", holiday),
     ("z:NINEELEVEN", nine_eleven),
+    ("fy:FISCALYEAR", fiscal_year),
     ("num:NUMDATE", numeric_date),
     ("YEAR ,|-|/|.? m:MONTH .|,|-|/? DAYNUM|ORDINALNUM", leftover),
     ("m:MONTH , DAYNUM|ORDINALNUM ,? YEAR", leftover),

@@ -156,7 +156,7 @@ def compound(found: Found) -> Meaning | None:
     order = ("Y", "M", "W", "D", "TH", "TM", "TS")
     if not first or not second or unit not in order or smaller not in order:
         return None
-    if order.index(unit) >= order.index(smaller):
+    if order.index(unit) >= order.index(smaller) or "." in first:
         return None
     head, tail = write_duration(first, unit), write_duration(second, smaller)
     return Fixed(value=head + (tail[2:] if "T" in head else tail[1:]), type="DURATION")
@@ -255,7 +255,7 @@ RULES: tuple[Rule, ...] = (
     ("{WITHIN} a? couple of? us:UNITS", couple),
     ("many:dozens|hundreds|thousands|tens|scores|millions of us:UNITS", multitude),
     ("( a half -? | half -? | half a|an ) u:UNIT", fraction),
-    ("n:NUM us:UNITS|hr ( and | , )? n2:NUM us2:UNITS", compound),
+    ("n:NUM us:UNITS|hr and? n2:NUM us2:UNITS", compound),
     ("a part:tenth|hundredth|thousandth|millionth of a second|seconds", thousandth),
     ("u:UNIT -? long", counted),
     (

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from newsextract.dates.calendar import MONTHS
 from newsextract.dates.meaning import Meaning
 from newsextract.dates.numbers import read_number, read_year
-from newsextract.dates.words import Words, read_value
+from newsextract.dates.words import Words, read_ordinal, read_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Found:
         if not text:
             return None
         digits = re.match(r"\d+", text)
-        return int(digits.group()) if digits else int(read_value(text, "ORDINAL"))
+        return int(digits.group()) if digits else read_ordinal(text)
 
     def month(self, name: str = "m") -> int | None:
         """Return the month of a group."""

@@ -219,7 +219,7 @@ def narrative_unit(found: Found) -> Meaning | None:
         return Fixed(value="P1Y", type="DURATION")
     if which == "the" and not _the_unit_stands_for_a_date(found, unit):
         return None
-    anchor: Anchor = "published" if which == "the" and unit == "Y" else "narrative"
+    anchor: Anchor = "published" if which == "the" and unit in ("W", "M", "Y") else "narrative"
     return Shift(unit=unit, amount=0, anchor=anchor, mod=_mod(found))
 
 
@@ -264,6 +264,8 @@ def spoken_reference(found: Found) -> Meaning | None:
         following = found.after()
         free = not following[:1].isalnum() or following.lower() in _AFTER_PAST
         return Fixed(value="PAST_REF") if found.before() in _BEFORE_PAST and free else None
+    if found.has("other"):
+        return Fixed(value="PAST_REF")
     if found.has("present"):
         free = found.word("present") != "the moment" or found.before() in ("at", "for")
         return Fixed(value="PRESENT_REF") if free else None
@@ -326,6 +328,7 @@ RULES: tuple[Rule, ...] = (
     ("the:the ( near|foreseeable|immediate|distant )? r:FUTURE", reference),
     ("r:FUTURE", reference),
     ("past:( the past )", spoken_reference),
+    ("other:( the other day )", spoken_reference),
     ("present:( these days )", spoken_reference),
     ("present:( the moment )", spoken_reference),
     ("present:( the present )", spoken_reference),
