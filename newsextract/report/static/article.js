@@ -34,7 +34,6 @@
     for (const element of lit) element.classList.remove("hot", "warm");
     lit = [];
     all(".join", text).forEach((join) => join.remove());
-    pill.hidden = true;
   };
   const show = (record) => {
     clear();
@@ -158,16 +157,20 @@
     return hit && text.contains(hit) ? hit.dataset.r || hit.dataset.q : null;
   };
   text.addEventListener("mouseover", (event) => show(recordAt(event.target) || pinned));
-  text.addEventListener("mouseleave", () => show(pinned));
+  text.addEventListener("mouseleave", () => settle());
   text.addEventListener("click", (event) => {
     const record = recordAt(event.target);
     if (!record) return release();
     if (!String(getSelection())) goToCard(record);
     if (event.target.closest(".chip") && matchMedia("(min-width: 56.01rem)").matches) event.preventDefault();
   });
+  const settle = () => {
+    show(pinned);
+    if (!pinned) pill.hidden = true;
+  };
   const release = () => {
     pinned = null;
-    clear();
+    settle();
   };
   marks.forEach((mark, number) => (mark.tabIndex = number ? -1 : 0));
   const moveTo = (mark) => {
@@ -182,7 +185,7 @@
     const stops = wholes(record);
     tell(record, Math.max(1, stops.indexOf(event.target) + 1), stops.length);
   });
-  text.addEventListener("focusout", () => show(pinned));
+  text.addEventListener("focusout", settle);
   text.addEventListener("keydown", (event) => {
     const here = marks.indexOf(event.target);
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -196,7 +199,7 @@
     const record = card.dataset.r || card.dataset.first;
     if (!record) continue;
     card.addEventListener("mouseenter", () => show(record));
-    card.addEventListener("mouseleave", () => show(pinned));
+    card.addEventListener("mouseleave", settle);
     card.querySelector(".go")?.addEventListener("click", () => goToText(record));
     card.querySelector(".go")?.addEventListener("focus", () => show(record));
   }

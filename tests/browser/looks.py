@@ -1,0 +1,64 @@
+"""Scripts that look at a page as a person does: contrast, overflow, what is in view."""
+
+CONTRAST = """
+() => {
+  const parse = (color) => {
+    const parts = color.match(/[\\d.]+/g).map(Number);
+    const scale = color.startsWith("color(srgb") ? 255 : 1;
+    return [...parts.slice(0, 3).map((v) => v * scale), parts[3] ?? 1];
+  };
+  const over = (top, under) => top.slice(0, 3).map((v, i) => v * top[3] + under[i] * (1 - top[3]));
+  const ground = (element) => {
+    const layers = [];
+    for (let e = element; e; e = e.parentElement)
+      layers.push(parse(getComputedStyle(e).backgroundColor));
+    return layers.reverse().reduce((under, layer) => over(layer, under), [255, 255, 255]);
+  };
+  const light = (rgb) => {
+    const linear = (v) => (v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+    const [r, g, b] = rgb.map((v) => linear(v / 255));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const weak = [];
+  for (const element of document.querySelectorAll("body *")) {
+    const own = [...element.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
+    const style = getComputedStyle(element);
+    if (!own || element.closest("svg, script, .skip") || !element.getClientRects().length) continue;
+    const back = ground(element);
+    const [a, b] = [light(over(parse(style.color), back)), light(back)];
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    if (ratio < 4.5) weak.push(`${element.className || element.tagName}: ${ratio.toFixed(2)}`);
+  }
+  return [...new Set(weak)];
+}
+"""
+OVERFLOW = "() => document.documentElement.scrollWidth - innerWidth"
+IN_VIEW = """
+(element) => {
+  const { top, bottom } = element.getBoundingClientRect();
+  return top >= 0 && bottom <= innerHeight;
+}
+"""
+MARKS = """
+() => {
+  const marks = {};
+  for (const element of document.querySelectorAll(".text [data-m]"))
+    (marks[element.dataset.m] ||= []).push(element);
+  for (const number of Object.keys(marks)) {
+    const whole = marks[number].filter((e) => !marks[number].some((o) => o !== e && o.contains(e)));
+    marks[number] = whole.map((e) => e.textContent).join("");
+  }
+  return marks;
+}
+"""
+RENDER_TIME = """
+() => {
+  const { domContentLoadedEventEnd, responseEnd } = performance.getEntriesByType("navigation")[0];
+  return domContentLoadedEventEnd - responseEnd;
+}
+"""
+NAMELESS = """
+() => [...document.querySelectorAll("button, a, input, select, [role=tab], svg[role=img]")]
+  .filter((e) => !(e.textContent.trim() || e.getAttribute("aria-label") || e.labels?.length))
+  .map((e) => e.outerHTML.slice(0, 80))
+"""
