@@ -84,12 +84,15 @@ def _find_container(place: _Found, place_of: dict[int, _Found], ids: dict[int, s
 
 
 def _can_hold(container: _Found, place: _Found) -> bool:
+    """Return whether the gazetteer agrees; a settlement holds only what is not resolved."""
     outer, inner = container.entry, place.entry
     if outer is None or inner is None:
         return True
     if outer.country_code and inner.country_code and outer.country_code != inner.country_code:
         return False
-    return outer.feature_code != "ADM1" or outer.admin1 == inner.admin1
+    if outer.feature_code == "ADM1":
+        return outer.admin1 == inner.admin1
+    return not outer.feature_code.startswith("PPL")
 
 
 def _to_record(place: _Found, name: str, id_: str, *, container: str | None) -> Place:

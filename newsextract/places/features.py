@@ -21,12 +21,12 @@ OWN = (
     "hint_fits", "hint_fails",
 )  # fmt: skip
 CONTEXT = (
-    "in_container", "country_share", "country_mass", "division_share", "division_mass",
-    "country_named", "division_named", "contains_others", "near", "nearby", "home_country",
-    "home_division",
+    "in_container", "same_country", "same_division", "country_named", "division_named",
+    "contains_others", "near", "nearby", "home_country", "home_division",
 )  # fmt: skip
 _NEAR_KM, _NEARBY_KM = 40.0, 150.0
 _EARTH_KM = 6371.0
+_CHANCE = 0.05
 _NATURE = frozenset({
     "BAY", "CAPE", "CHN", "CONT", "DLTA", "DSRT", "GULF", "ISL", "ISLS", "LK", "LKS", "MT", "MTS",
     "OCN", "PCL", "PCLH", "PEN", "RGN", "RF", "SD", "SEA", "STM", "STRT", "SWMP", "VAL", "VLC",
@@ -141,45 +141,58 @@ def describe_context(
 ) -> Floats:
     """Return the features ``CONTEXT`` of each candidate, shape (n, len(CONTEXT)).
 
-    ``beliefs`` are the probabilities of the candidates so far; what a group believes of itself
-    does not count for it.
+    ``beliefs`` are the probabilities of the candidates so far. Each other name of the article
+    speaks for a candidate by the share of its belief that is in the same country or division, or
+    near: as the logarithm of the odds against chance, so that a small share counts when chance
+    would give next to none. What is inside a country or division is near it.
     """
-    sizes = np.array([1.0 + np.log(len(group.members)) for group in groups])
-    weights = beliefs * sizes[candidates.group]
-    others = candidates.group[:, None] != candidates.group[None, :]
-    same_country = candidates.country[:, None] == candidates.country[None, :]
-    same_country &= (candidates.country != NONE)[:, None]
-    same_division = candidates.division[:, None] == candidates.division[None, :]
-    same_division &= (candidates.division != NONE)[:, None]
-    outside = others.astype(np.float64) * weights[None, :]
-    total = outside.sum(axis=1) + 0.5
-    country = (outside * same_country).sum(axis=1)
-    division = (outside * same_division).sum(axis=1)
-    named = [(outside * (candidates.index[None, :] == container[:, None])).sum(axis=1)
-             for container in (candidates.country, candidates.division)]  # fmt: skip
-    contained = (candidates.country[None, :] == candidates.index[:, None]) | (
-        candidates.division[None, :] == candidates.index[:, None]
+    evidence = _Evidence(candidates, beliefs, groups)
+    country, division = candidates.country, candidates.division
+    same_country = (country[:, None] == country[None, :]) & (country != NONE)[:, None]
+    same_division = (division[:, None] == division[None, :]) & (division != NONE)[:, None]
+    wide = (candidates.kind <= _KINDS["ADM1"])[:, None]
+    inside = (country[None, :] == candidates.index[:, None]) | (
+        division[None, :] == candidates.index[:, None]
     )
-    near, nearby = _weigh_nearness(candidates.point, outside)
+    near, nearby = (
+        np.where(wide, inside, kernel) for kernel in _measure_nearness(candidates.point)
+    )
     return np.stack(
         [
             _weigh_containers(candidates, beliefs, groups),
-            country / total, np.log1p(country), division / total, np.log1p(division),
-            np.log1p(named[0]), np.log1p(named[1]), np.log1p((outside * contained).sum(axis=1)),
-            np.log1p(near), np.log1p(nearby),
-            (candidates.country == home.country) * (home.country != NONE),
-            (candidates.division == home.division) * (home.division != NONE),
+            evidence.weigh(same_country), evidence.weigh(np.where(wide, inside, same_division)),
+            evidence.weigh(candidates.index[None, :] == country[:, None]),
+            evidence.weigh(candidates.index[None, :] == division[:, None]),
+            evidence.weigh(inside), evidence.weigh(near), evidence.weigh(nearby),
+            (country == home.country) * (home.country != NONE),
+            (division == home.division) * (home.division != NONE),
         ],
         axis=1,
     )  # fmt: skip
 
 
-def _weigh_nearness(point: Floats, outside: Floats) -> tuple[Floats, Floats]:
-    """Return how much of the other places is near: each counts 1 / (1 + (distance / reach)²)."""
+class _Evidence:
+    """How the other names of an article speak for each candidate."""
+
+    def __init__(self, candidates: Candidates, beliefs: Floats, groups: Sequence[Group]) -> None:
+        group = candidates.group
+        self._starts = np.flatnonzero(np.diff(group, prepend=-1))
+        present = group[self._starts]
+        sizes = np.array([1.0 + np.log(len(g.members)) for g in groups])[present]
+        self._weights = sizes[None, :] * (group[:, None] != present[None, :])
+        self._beliefs = beliefs
+
+    def weigh(self, relation: Any) -> Floats:
+        """Return the evidence from the candidates of others that stand in ``relation``, (n, n)."""
+        shares = np.add.reduceat(relation * self._beliefs[None, :], self._starts, axis=1)
+        odds = np.log1p(shares / _CHANCE) / np.log1p(1.0 / _CHANCE)
+        return np.asarray(np.log1p((odds * self._weights).sum(axis=1)))
+
+
+def _measure_nearness(point: Floats) -> tuple[Floats, Floats]:
+    """Return for each pair 1 / (1 + (distance / reach)²), for a short and a long reach."""
     squared = np.maximum(2.0 - 2.0 * (point @ point.T), 0.0) * _EARTH_KM**2
-    near = (outside / (1.0 + squared / _NEAR_KM**2)).sum(axis=1)
-    nearby = (outside / (1.0 + squared / _NEARBY_KM**2)).sum(axis=1)
-    return near, nearby
+    return 1.0 / (1.0 + squared / _NEAR_KM**2), 1.0 / (1.0 + squared / _NEARBY_KM**2)
 
 
 def _weigh_containers(candidates: Candidates, beliefs: Floats, groups: Sequence[Group]) -> Floats:

@@ -84,13 +84,24 @@ def find_candidates(toponym: Toponym, *, contained: bool, gazetteer: Gazetteer) 
         return find_exact(toponym.name, gazetteer)
     if postal := read_pairs("postal_codes").get(toponym.text):
         return find_target(postal, gazetteer)
-    found = find_places_called(toponym.name, gazetteer)
+    found = prefer_countries(find_places_called(toponym.name, gazetteer), gazetteer)
     if toponym.hint == "district":
         found = found + _find_counties(toponym.name, gazetteer)
     if len(found) > _MOST_CANDIDATES:
         population = gazetteer.columns["population"]
         found = tuple(sorted(found, key=lambda f: -int(population[f[0]])))[:_MOST_CANDIDATES]
     return found
+
+
+def prefer_countries(found: Found, gazetteer: Gazetteer) -> Found:
+    """Return the candidates without those that have the name of a country as a byname only.
+
+    "Mexico" is the country or the towns so called, not Mexico City or the State of Mexico.
+    """
+    countries = len(gazetteer.meta["countries"])
+    if not any(main and index < countries for index, main in found):
+        return found
+    return tuple((index, main) for index, main in found if main)
 
 
 def _find_counties(name: str, gazetteer: Gazetteer) -> Found:

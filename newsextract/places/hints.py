@@ -9,25 +9,35 @@ from dataclasses import replace
 from newsextract.places.toponyms import Hint, Toponym
 
 _WINDOW = 40
-_KINDS: tuple[tuple[Hint, str], ...] = (
+_KINDS: tuple[tuple[Hint, str, str], ...] = (
     (
         "division",
         r"region|oblast|province|governorate|prefecture|voivodeship|canton|republic|emirate|state"
         r"|autonomous region|territory",
+        r"(?:region|oblast|province|governorate|prefecture|voivodeship|canton|republic|state)s"
+        r"|territories",
     ),
-    ("district", r"county|district|department|parish|raion|counties"),
-    ("settlement", r"city|town|township|village|suburb|neighbou?rhood|borough"),
+    (
+        "district",
+        r"county|district|department|parish|raion",
+        r"counties|districts|departments|parishes",
+    ),
+    (
+        "settlement",
+        r"city|town|township|village|suburb|neighbou?rhood|borough",
+        r"cities|(?:town|township|village|suburb|neighbou?rhood|borough)s",
+    ),
 )
 _AFTER = tuple(
-    (hint, re.compile(rf"(?:'s|’s)?\s(?:{words})(?P<plural>s)?\b(?!\s[A-Z])"))
-    for hint, words in _KINDS
+    (hint, re.compile(rf"(?:'s|’s)?\s(?:(?P<plural>{many})|{one})\b(?!\s[A-Z])"))
+    for hint, one, many in _KINDS
 )
 _BEFORE = tuple(
     (
         hint,
-        re.compile(rf"\b(?:{words})s?(?:\s(?:of|called|named))?(?: the)?\s(?:\S+\sand\s)?$"),
+        re.compile(rf"\b(?:{one}|{many})(?:\s(?:of|called|named))?(?: the)?\s(?:\S+\sand\s)?$"),
     )
-    for hint, words in _KINDS
+    for hint, one, many in _KINDS
 )
 _LIST_GAP = re.compile(r"(?:,| and| or|, and|, or| &)\s(?:the\s)?$")
 _CONTAINER_GAP = re.compile(r"\s?,\s+(?:in\s)?$|\s\($|,\s(?:also\s)?in\s(?:the\s)?$")
@@ -40,26 +50,26 @@ def add_hints(text: str, toponyms: Sequence[Toponym]) -> tuple[Toponym, ...]:
     first, but "Paris and Texas" is a list.
     """
     hinted: list[Toponym] = []
+    listed: Hint | None = None
     after: Toponym | None = None
     for toponym in reversed(toponyms):
-        found = _add_hint(text, toponym, after=after)
+        gap = text[toponym.end : after.start] if after else ""
+        inherited = listed if _LIST_GAP.fullmatch(gap) else None
+        found = _add_hint(text, toponym, gap=gap, after=after)
+        if found.hint is None and inherited:
+            found = replace(found, hint=inherited, container=None)
+        listed = inherited or (found.hint if _is_plural(text, found.end) else None)
         hinted.append(found)
         after = found
     return tuple(reversed(hinted))
 
 
-def _add_hint(text: str, toponym: Toponym, *, after: Toponym | None) -> Toponym:
+def _add_hint(text: str, toponym: Toponym, *, gap: str, after: Toponym | None) -> Toponym:
     if toponym.form != "name":
         return toponym
     hint = read_hint(text, toponym.start, toponym.end)
-    gap = text[toponym.end : after.start] if after else ""
-    container = None
-    if after and after.start - toponym.end < _WINDOW:
-        if hint is None and after.hint and _LIST_GAP.fullmatch(gap) and _is_plural(text, after):
-            hint = after.hint
-        if _CONTAINER_GAP.fullmatch(gap) and after.form == "name":
-            container = after.start
-    return replace(toponym, hint=hint, container=container)
+    contained = after and after.form == "name" and _CONTAINER_GAP.fullmatch(gap)
+    return replace(toponym, hint=hint, container=after.start if after and contained else None)
 
 
 def read_hint(text: str, start: int, end: int) -> Hint | None:
@@ -72,9 +82,7 @@ def read_hint(text: str, start: int, end: int) -> Hint | None:
     return next((hint for hint, pattern in _BEFORE if pattern.search(before)), None)
 
 
-def _is_plural(text: str, toponym: Toponym) -> bool:
-    following = text[toponym.end : toponym.end + _WINDOW]
-    if re.match(r"\scounties\b", following):
-        return True
-    matches = (pattern.match(following) for _, pattern in _AFTER)
+def _is_plural(text: str, end: int) -> bool:
+    """Return whether a plural like "regions" or "counties" follows ``end``."""
+    matches = (pattern.match(text, end) for _, pattern in _AFTER)
     return any(match and match["plural"] for match in matches)

@@ -15,6 +15,7 @@ Found = tuple[tuple[int, bool], ...]
 _CODE = re.compile(r"[A-Z]{2}(?:\.[A-Z0-9]{1,3})?")
 _DIVISION_CODE = re.compile(r"[A-Z]{2}\.[A-Z0-9]{1,3}")
 _FUZZY_LENGTH = 7
+_FUZZY_POPULATION = 50_000
 _SHORTENED = ("county", "parish", "province", "district", "region", "city")
 _DIRECTION = re.compile(
     r"^(?:(?:north|south|east|west|central|upper|lower|inner|outer|northern|southern|eastern"
@@ -97,8 +98,16 @@ def strip_direction(key: str) -> str:
 
 
 def find_fuzzy(name: str, gazetteer: Gazetteer) -> Found:
-    """Return the places with the most similar name, when the name is long enough to tell."""
-    return gazetteer.find_similar(name) if len(name) >= _FUZZY_LENGTH else ()
+    """Return the well-known places with the most similar name, when it is long enough to tell.
+
+    Who misspells a name means a place that many know; a village that is not in the gazetteer is
+    no other one. "North Eastern Province" is not the North Western one.
+    """
+    if len(name) < _FUZZY_LENGTH or _DIRECTION.match(name_key(name)):
+        return ()
+    population = gazetteer.columns["population"]
+    found = gazetteer.find_similar(name)
+    return tuple((index, main) for index, main in found if population[index] >= _FUZZY_POPULATION)
 
 
 @cache

@@ -33,17 +33,24 @@ from newsextract.places.toponyms import Toponym, read_toponym
 
 STEPS = 600
 RATE = 0.05
-PENALTY = 0.004
+PENALTY = 0.04
 STARTING = {
     "population_of_settlement": 0.8,
     "population_of_division": 0.8,
-    "population_of_district": 0.7,
-    "country": 8.0,
+    "population_of_district": 1.1,
+    "country": 9.0,
     "region": 8.0,
     "facility": 4.0,
     "main_name": 1.0,
     "hint_fits": 1.0,
     "hint_fails": -1.0,
+    "in_container": 2.0,
+    "same_country": 0.6,
+    "country_named": 1.0,
+    "same_division": 1.0,
+    "division_named": 1.0,
+    "near": 1.0,
+    "nearby": 1.0,
     "home_country": 1.5,
     "home_division": 3.0,
 }
