@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -10,7 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, TypeVar, Unpack, overload
 
 from newsextract.article import Article, id_of
+from newsextract.batch import ExtractorLoader, extract_over
 from newsextract.dates import find_dates
+from newsextract.errors import NewsextractError
 from newsextract.gazetteer import open_gazetteer
 from newsextract.known import Known, KnownEntity, read_known
 from newsextract.language import recognise_language
@@ -56,12 +59,21 @@ class Extractor:
         nlp: a pipeline that annotates as ``news_encoder`` does.
         model: name and version, for the records.
         options: the caller's own people, gazetteer, home place and order of dates.
+        loader: makes the same extractor in another process.
     """
 
-    def __init__(self, nlp: Language, *, model: str, options: Options | None = None) -> None:
+    def __init__(
+        self,
+        nlp: Language,
+        *,
+        model: str,
+        options: Options | None = None,
+        loader: ExtractorLoader | None = None,
+    ) -> None:
         self.nlp = nlp
         self.model = model
         self.options = options or Options()
+        self.loader = loader
 
     def __call__(self, article: Input) -> Extraction:
         """Return the record of ``article``.
@@ -99,14 +111,39 @@ class Extractor:
             articles: texts or :class:`Article` values; with ``as_tuples`` pairs of one and
                 anything, which is handed back beside the record.
             as_tuples: whether pairs go in and out.
-            executor: where to read them; by default here, one after the other.
+            executor: any of ``concurrent.futures``, or ``client.get_executor()`` of a Dask
+                cluster; its workers load the extractor once each. By default articles are read
+                here, one after the other.
+
+        Raises:
+            NewsextractError: an executor is given, and this extractor cannot be made again in
+                its workers.
         """
         pairs = articles if as_tuples else ((article, None) for article in articles)
-        stream = iter(pairs)
-        while batch := list(islice(stream, ZONE)):
+        contexts: deque[Any] = deque()
+        records = self._read_all(_without_contexts(pairs, contexts), executor)
+        for record in records:
+            context = contexts.popleft()
+            yield (record, context) if as_tuples else record
+
+    def _read_all(
+        self, articles: Iterator[Article], executor: Executor | None
+    ) -> Iterator[Extraction]:
+        if executor is not None:
+            yield from extract_over(executor, articles, loader=self._loader_for_workers())
+            return
+        while batch := list(islice(articles, ZONE)):
             with self.nlp.memory_zone():
-                records = [(self._extract(article), context) for article, context in batch]
-            yield from records if as_tuples else (record for record, _ in records)
+                records = [self._extract(article) for article in batch]
+            yield from records
+
+    def _loader_for_workers(self) -> ExtractorLoader:
+        if self.loader is None:
+            raise NewsextractError(
+                "workers load their own extractor: make this one with newsextract.load(), and "
+                "give known= as a file"
+            )
+        return self.loader
 
     def _extract(self, article: Input) -> Extraction:
         article = _to_article(article)
@@ -192,7 +229,27 @@ def load(
         settings.get("home"),
         settings.get("day_first"),
     )
-    return Extractor(nlp, model=find_encoder(nlp).model.name, options=options)
+    return Extractor(
+        nlp, model=find_encoder(nlp).model.name, options=options, loader=_loader(model, settings)
+    )
+
+
+def _loader(model: str | Path | None, settings: Settings) -> ExtractorLoader | None:
+    """Return what makes such an extractor in another process, if files alone describe it."""
+    known, gazetteer = settings.get("known"), settings.get("gazetteer")
+    if known is not None and not isinstance(known, (str, Path)):
+        return None
+    return ExtractorLoader(
+        _as_text(model),
+        _as_text(known),
+        _as_text(gazetteer),
+        home=settings.get("home"),
+        day_first=settings.get("day_first"),
+    )
+
+
+def _as_text(path: str | Path | None) -> str | None:
+    return None if path is None else str(path)
 
 
 @cache
@@ -209,6 +266,14 @@ def extract(text: str, published: str | None = None, id: str | None = None) -> E
         id: the record's id; by default a stable hash of the text.
     """
     return _shared()(Article(text, id=id, published=published))
+
+
+def _without_contexts(
+    pairs: Iterable[tuple[Input, Any]], contexts: deque[Any]
+) -> Iterator[Article]:
+    for article, context in pairs:
+        contexts.append(context)
+        yield _to_article(article)
 
 
 def _to_article(article: Input) -> Article:

@@ -76,10 +76,13 @@ def make_pipeline(model: str | None = None, *, threads: int | None = None) -> La
 
 
 def make_doc(nlp: Language, text: str, blocks: Sequence[Block]) -> Doc:
-    """Return ``text`` read by every component of ``nlp``, whatever its length."""
+    """Return ``text`` read by every component of ``nlp``, whatever its length, without syntax."""
     tokenizer = nlp.tokenizer
     doc = tokenizer.cut(text, blocks) if isinstance(tokenizer, LayoutTokenizer) else tokenizer(text)
-    return nlp(doc)
+    for _, component in nlp.pipeline:
+        annotate = component.annotate if isinstance(component, NewsEncoder) else None
+        doc = annotate(doc, syntax=False) if annotate else component(doc)
+    return doc
 
 
 def find_encoder(nlp: Language) -> NewsEncoder:

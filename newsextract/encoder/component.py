@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.attrs import POS, SENT_START  # type: ignore[import-not-found]
+from spacy.attrs import POS, SENT_START
 from spacy.language import Language
-from spacy.parts_of_speech import IDS  # type: ignore[import-not-found]
+from spacy.parts_of_speech import IDS
 from spacy.tokens import Doc, Span
 
+from newsextract.encoder.chunks import noun_chunks
 from newsextract.encoder.decode import Labels, label_words
 from newsextract.encoder.labels import UPOS
+from newsextract.encoder.lemmas import describe_form, lemmatize
 from newsextract.encoder.links import Range
 from newsextract.encoder.model import Model, load_model
 from newsextract.encoder.words import Words, read_words
@@ -23,8 +24,6 @@ from newsextract.encoder.words import Words, read_words
 SHIPPED = Path(__file__).parent.parent / "model"
 TENSOR_WORDS = 100_000
 """Longer texts keep no coreference features: they would take 250 bytes a word."""
-
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class NewsEncoder:
@@ -40,10 +39,22 @@ class NewsEncoder:
         self.model = model
 
     def __call__(self, doc: Doc) -> Doc:
-        """Annotate ``doc`` in place and return it."""
+        """Annotate ``doc`` in place, with syntax, and return it."""
+        return self.annotate(doc, syntax=True)
+
+    def annotate(self, doc: Doc, *, syntax: bool) -> Doc:
+        """Annotate ``doc`` in place and return it.
+
+        Args:
+            doc: a document with no more than its tokens.
+            syntax: whether to add heads, dependency labels, lemmas and morphology, which cost
+                time and which the records do without.
+        """
         places = [t.i for t in doc if not t.is_space]
-        labels = label_words(self.model, words_of(doc, places))
+        labels = label_words(self.model, words_of(doc, places), syntax=syntax)
         set_words(doc, labels, places)
+        if syntax:
+            set_syntax(doc, labels, places)
         set_spans(doc, labels, places)
         if places and len(places) <= TENSOR_WORDS:
             doc.tensor = _tensor(doc, labels, places)  # type: ignore[assignment]
@@ -85,6 +96,7 @@ def make_news_encoder(
         model: folder that ``newsextract train`` wrote.
         threads: windows that run at the same time; by default one for each processor, at most 4.
     """
+    nlp.vocab.get_noun_chunks = noun_chunks  # type: ignore[assignment]
     folder = Path(model) if model else SHIPPED
     return NewsEncoder(load_model(folder, threads=threads or default_threads()))
 
@@ -97,8 +109,7 @@ def default_threads() -> int:
 def words_of(doc: Doc, places: list[int]) -> Words:
     """Return the words at the token indices ``places`` as the network sees them."""
     tokens = doc.to_array(["IDX", "LENGTH"])[places].tolist() if places else []
-    text = _LONE_SURROGATE.sub("\ufffd", doc.text)
-    return read_words(text, [(idx, idx + length) for idx, length in tokens])
+    return read_words(doc.text, [(idx, idx + length) for idx, length in tokens])
 
 
 def set_words(doc: Doc, labels: Labels, places: list[int]) -> None:
@@ -114,6 +125,24 @@ def set_words(doc: Doc, labels: Labels, places: list[int]) -> None:
     if len(doc):
         values[0, 1] = 1
         doc.from_array([POS, SENT_START], values)  # type: ignore[arg-type]
+
+
+def set_syntax(doc: Doc, labels: Labels, places: list[int]) -> None:
+    """Set heads, dependency labels, lemmas and morphology; white space hangs on what precedes."""
+    if not places:
+        return
+    heads = [max(i - 1, 0) for i in range(len(doc))]
+    heads[: places[0]] = [places[0]] * places[0]
+    for at, head in zip(places, labels.heads, strict=True):
+        heads[at] = places[head]
+    deps = np.full(len(doc), doc.vocab.strings.add("dep"), np.uint64)
+    deps[places] = [doc.vocab.strings.add(label) for label in labels.deprels]
+    offsets = np.array(heads, np.int64) - np.arange(len(doc))
+    doc.from_array(["HEAD", "DEP"], np.stack([offsets.astype(np.uint64), deps], 1))  # type: ignore[arg-type]
+    for token in doc:
+        if not token.is_space:
+            token.lemma_ = lemmatize(token.text, token.pos_)
+            token.set_morph(describe_form(token.lower_, token.pos_))  # type: ignore[attr-defined]
 
 
 def set_spans(doc: Doc, labels: Labels, places: list[int]) -> None:
