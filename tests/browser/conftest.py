@@ -49,7 +49,7 @@ def open_page(browser: Any, tmp_path: Any) -> Iterator[Callable[..., Any]]:
         path = tmp_path / f"page-{len(opened)}.html"
         path.write_bytes(html.encode("utf8"))
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 860}, **options})
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(60_000)
         watched = Watched(context.new_page())
         watch(watched, path.as_uri())
         opened.append((watched, context))

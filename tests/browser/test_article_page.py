@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from looks import CONTRAST, IN_VIEW, MARKS, NAMELESS, OVERFLOW, RENDER_TIME
+from looks import CONTRAST, IN_VIEW, MARKS, NAMELESS, OVERFLOW, processor_time
 from report_records import make_crowded, make_emoji, make_hostile, read_example
 
 from newsextract.records import Extraction
@@ -199,7 +199,7 @@ def test_hostile_text_does_nothing(open_page):
     isolated = "(all) => all.every((e) => getComputedStyle(e).unicodeBidi === 'isolate')"
     assert page.locator(".bidi").evaluate_all(isolated)
     page.click("#tab-who")
-    page.locator(".go").first.click(force=True)
+    page.locator("#panel-who .go").first.click(force=True)
 
 
 def test_an_override_of_direction_turns_nothing(open_page):
@@ -237,7 +237,7 @@ def test_the_policy_stops_what_is_not_the_page_s_own(browser, tmp_path):
 def test_ten_thousand_marks_do_not_stop_the_page(open_page):
     """It loads, a record can be chosen, and what is not drawn is said."""
     page = open_page(render_article(make_crowded(10_000)), reduced_motion="reduce")
-    assert page.evaluate(RENDER_TIME) < 5_000
+    assert processor_time(page) < 4.0
     page.click("#tab-who")
     page.click("#P3 .go")
     assert page.locator(".text .hot").count() >= 2_000
@@ -266,12 +266,8 @@ def make_long() -> Extraction:
     return replace(example, text=text, people=people, quotes=quotes, layout=())
 
 
-@pytest.mark.parametrize(("make", "most"), [(read_example, 200), (make_long, 1000)])
+@pytest.mark.parametrize(("make", "most"), [(read_example, 0.2), (make_long, 1.0)])
 def test_the_page_is_fast(open_page, make, most):
-    """Milliseconds from the file to the finished page; the best of five, for busy machines."""
+    """Seconds of processor time to load, lay out and draw it; waiting does not count."""
     page = open_page(render_article(make()))
-    times = [page.evaluate(RENDER_TIME)]
-    for _ in range(4):
-        page.reload()
-        times.append(page.evaluate(RENDER_TIME))
-    assert min(times) < most
+    assert processor_time(page) < most
