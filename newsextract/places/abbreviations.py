@@ -23,7 +23,7 @@ def find_abbreviations(page: Page) -> Iterator[Toponym]:
     Fires: "in Fresno, Calif.", "the U.S. Army", "Austin, TX". Not: "Miss. Lee", "THEY GAVE US A".
     """
     for match in _listed().finditer(page.text):
-        if _is_meant(page.text, match):
+        if _is_meant(page.text, match) and page.is_outside_bodies(match.start(), match.end()):
             yield Toponym(match.start(), match.end(), match[0], match[0])
     for match in _POSTAL.finditer(page.text):
         target = read_pairs("postal_codes").get(match[0])
@@ -43,7 +43,7 @@ def _is_meant(text: str, match: re.Match[str]) -> bool:
     if match[0] == "US":
         before = text[max(0, match.start() - _REACH) : match.start()]
         shouted = _CAPITALS.search(before) or _CAPITALS_AFTER.match(text, match.end())
-        return not shouted
+        return not shouted and not text.startswith("$", match.end())
     return True
 
 

@@ -10,12 +10,11 @@ from newsextract.places.names import expand_demonym
 from newsextract.places.page import Page
 from newsextract.places.toponyms import Toponym
 
-_BODIES = frozenset({"ORG", "FAC", "PRODUCT", "MISC"})
 _LONGEST = 3
 _REACH = 24
 _OTHER_AMERICANS = re.compile(r"(?:Native|[A-Z]\w+n|Latin|Anglo)[- ]$")
 _LANGUAGE_BEFORE = re.compile(
-    r"\b(?:in|into|from|speaks?|spoken?|spoke|speaking|learn|learning|fluent|teach|teaches"
+    r"\b(?:(?:English|French|Spanish)\s(?:and|or)|in|into|from|speaks?|spoken?|spoke|speaking|learn|learning|fluent|teach|teaches"
     r"|taught|study|studies|studied)\s$"
 )
 _LANGUAGE_AFTER = re.compile(
@@ -29,13 +28,14 @@ def find_adjectives(page: Page) -> Iterator[Toponym]:
 
     Fires: "the Ukrainian army". Not: "she speaks French", "African-American", "French fries".
     """
-    bodies = bytearray(len(page.text))
     for entity in page.entities:
-        if entity.label in _BODIES:
-            bodies[entity.start : entity.end] = b"\1" * (entity.end - entity.start)
+        text = page.text[entity.start : entity.end]
+        place = expand_demonym(text) if entity.label == "NORP" else None
+        if place and names_place(page.text, entity.start, entity.end):
+            yield Toponym(entity.start, entity.end, text, place, form="adjective")
     for run in page.names(_LONGEST):
         place = expand_demonym(run.text)
-        if place is None or any(bodies[run.start : run.end]):
+        if place is None or not page.is_outside_bodies(run.start, run.end):
             continue
         if names_place(page.text, run.start, run.end):
             yield Toponym(run.start, run.end, run.text, place, form="adjective")

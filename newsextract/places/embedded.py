@@ -9,12 +9,13 @@ import numpy as np
 
 from newsextract.gazetteer.names import name_key
 from newsextract.lexicon import read_words
-from newsextract.places.names import expand_demonym
+from newsextract.places.names import expand_demonym, read_abbreviations
 from newsextract.places.page import Entity, Page
 from newsextract.places.toponyms import Toponym
 
 _BODIES = frozenset({"ORG", "FAC", "MISC"})
 _LONGEST = 4
+_COUNTIES = ("County", "Parish")
 _FEWEST_PEOPLE = 2000
 _WORDS = re.compile(r"[^\s]+")
 _OF = re.compile(r"\bof (?:the )?(?P<place>[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,3})$")
@@ -40,7 +41,7 @@ def find_head(page: Page, entity: Entity, mentioned: set[str]) -> Toponym | None
     words = list(_WORDS.finditer(text))[: _LONGEST + 1]
     first = 1 if words and words[0][0].lower() == "the" else 0
     for last in range(len(words) - 2, first - 1, -1):
-        following = re.sub(r"['’]s$", "", words[last + 1][0].rstrip(".,"))
+        following = [re.sub(r"['’]s$", "", w[0].rstrip(".,")) for w in words[last + 1 :]]
         start, end = words[first].start(), words[last].end()
         name = re.sub(r"['’]s?$", "", text[start:end])
         if is_seat(page, name, following, mentioned):
@@ -49,12 +50,22 @@ def find_head(page: Page, entity: Entity, mentioned: set[str]) -> Toponym | None
     return None
 
 
-def is_seat(page: Page, name: str, following: str, mentioned: set[str]) -> bool:
-    """Return whether ``name`` before the word ``following`` is where the body is."""
-    civic = following in read_words("civic_nouns")
-    if not civic and following not in read_words("institution_nouns"):
+def is_seat(page: Page, name: str, following: list[str], mentioned: set[str]) -> bool:
+    """Return whether ``name`` before the words ``following`` is where the body is."""
+    nouns = read_words("civic_nouns")
+    if name in nouns or following[0] in _COUNTIES:
         return False
-    if name in mentioned or name in page.gazetteer.well_known or expand_demonym(name):
+    if name.endswith(_COUNTIES):
+        return bool(page.gazetteer.find(name))
+    civic = following[0] in nouns and (following[0] != "City" or nouns.issuperset(following[1:2]))
+    if not civic and following[0] not in read_words("institution_nouns"):
+        return False
+    if (
+        name in read_abbreviations()
+        or name in mentioned
+        or name in page.gazetteer.well_known
+        or expand_demonym(name)
+    ):
         return True
     return civic and _is_town(page, name)
 

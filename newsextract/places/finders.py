@@ -14,6 +14,7 @@ from newsextract.lexicon import read_words
 from newsextract.places.abbreviations import find_abbreviations
 from newsextract.places.adjectives import find_adjectives
 from newsextract.places.embedded import find_embedded
+from newsextract.places.mistaken import find_mistaken
 from newsextract.places.names import find_places_called
 from newsextract.places.page import Page
 from newsextract.places.toponyms import Toponym, read_toponym
@@ -32,6 +33,8 @@ def find_toponyms(page: Page) -> list[Toponym]:
         find_encoded, find_adjectives, find_abbreviations, find_datelines, find_contained,
         find_repeated, find_known, find_embedded,
     )  # fmt: skip
+    page.add(list(find_mistaken(page)))
+    page.take_people()
     for finder in finders:
         page.add(list(finder(page)))
     return sorted(page.found, key=lambda toponym: toponym.start)

@@ -15,8 +15,11 @@ from newsextract.records import Block, HasOffsets
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_WORD = re.compile(r"[^\W\d_][\w.]*(?:[-'’](?!s\b)\w+)*")
+_WORD = re.compile(
+    r"[^\W\d_][\w.]*(?:['’](?!s\b)\w+|-[^\W\d_a-z]\w*|-(?:on|upon|in|by|de|le|la|sur)\b)*"
+)
 _LONGEST_NAME = 4
+BODIES = frozenset({"ORG", "FAC", "PRODUCT", "MISC"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,8 @@ class Page:
     """The article while its places are being found.
 
     ``taken`` marks the characters of people and of the places found so far, and those of blocks
-    that repeat others; ``named`` those of all entities.
+    that repeat others; ``named`` those of all entities, ``bodies`` those of organisations,
+    buildings and titles, whose names hold names of places.
     """
 
     text: str
@@ -50,8 +54,10 @@ class Page:
     entities: tuple[Entity, ...]
     gazetteer: Gazetteer
     found: list[Toponym] = field(default_factory=list)
+    people: list[HasOffsets] = field(default_factory=list)
     taken: bytearray = field(default_factory=bytearray)
     named: bytearray = field(default_factory=bytearray)
+    bodies: bytearray = field(default_factory=bytearray)
 
     @cached_property
     def words(self) -> list[Word]:
@@ -67,12 +73,21 @@ class Page:
         """Return whether no entity stands there, and nothing is taken."""
         return not any(self.named[start:end]) and self.is_free(start, end)
 
+    def is_outside_bodies(self, start: int, end: int) -> bool:
+        """Return whether no body's name stands there."""
+        return not any(self.bodies[start:end])
+
     def add(self, toponyms: Iterable[Toponym]) -> None:
         """Add the toponyms that stand where nothing is taken."""
         for toponym in toponyms:
             if toponym.start < toponym.end and self.is_free(toponym.start, toponym.end):
                 self.found.append(toponym)
                 mark(self.taken, toponym)
+
+    def take_people(self) -> None:
+        """Mark the names of people as taken."""
+        for mention in self.people:
+            mark(self.taken, mention)
 
     def names(self, longest: int = _LONGEST_NAME) -> Iterable[Word]:
         """Yield the runs of capitalised words with single spaces between, longest first."""
@@ -90,19 +105,19 @@ class Page:
 def open_page(
     doc: Doc, blocks: Sequence[Block], *, gazetteer: Gazetteer, people: Iterable[HasOffsets]
 ) -> Page:
-    """Return the article with its people and its repeated blocks taken."""
+    """Return the article with its repeated blocks taken."""
     entities = tuple(Entity(e.start_char, e.end_char, e.label_) for e in doc.ents)
     page = Page(doc.text, blocks, entities, gazetteer)
-    page.taken, page.named = bytearray(len(page.text)), bytearray(len(page.text))
+    page.taken, page.named, page.bodies = (bytearray(len(page.text)) for _ in range(3))
     for block in blocks:
         if block.kind == "duplicate":
             mark(page.taken, block)
     for entity in entities:
         mark(page.named, entity)
-        if entity.label == "PERSON":
-            mark(page.taken, entity)
-    for mention in people:
-        mark(page.taken, mention)
+        if entity.label in BODIES:
+            mark(page.bodies, entity)
+    page.people.extend(people)
+    page.people.extend(entity for entity in entities if entity.label == "PERSON")
     return page
 
 
