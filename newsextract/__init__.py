@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from newsextract.article import Article
     from newsextract.displacy import to_displacy
-    from newsextract.errors import InputError, ModelError, NewsextractError
+    from newsextract.errors import InputError, ModelError, NewsextractError, TargetError
     from newsextract.extractor import Extractor, extract, load
+    from newsextract.extras import MissingExtra
+    from newsextract.focus import Focus, find_focus
     from newsextract.frames import to_frames
+    from newsextract.linking import link
     from newsextract.records import (
         Affiliation,
         Block,
@@ -35,23 +38,22 @@ if TYPE_CHECKING:
 
     __version__: str
 
-_MODULE_OF = {
-    "Article": "article",
-    "Extractor": "extractor",
-    "extract": "extractor",
-    "load": "extractor",
-    "json_schema": "schema",
-    "to_displacy": "displacy",
-    "to_frames": "frames",
-    **dict.fromkeys(("InputError", "ModelError", "NewsextractError"), "errors"),
-    **dict.fromkeys(
-        (
-            "Affiliation", "Block", "Context", "Date", "Extraction", "Issue", "Mention",
-            "Organization", "Person", "Place", "Quote", "Role", "Source", "Span",
-        ),
-        "records",
+_NAMES_OF = {
+    "article": ("Article",),
+    "displacy": ("to_displacy",),
+    "errors": ("InputError", "ModelError", "NewsextractError", "TargetError"),
+    "extractor": ("Extractor", "extract", "load"),
+    "extras": ("MissingExtra",),
+    "focus": ("Focus", "find_focus"),
+    "frames": ("to_frames",),
+    "linking": ("link",),
+    "records": (
+        "Affiliation", "Block", "Context", "Date", "Extraction", "Issue", "Mention",
+        "Organization", "Person", "Place", "Quote", "Role", "Source", "Span",
     ),
+    "schema": ("json_schema",),
 }  # fmt: skip
+_MODULE_OF = {name: module for module, names in _NAMES_OF.items() for name in names}
 
 __all__ = [
     "Affiliation",
@@ -61,9 +63,11 @@ __all__ = [
     "Date",
     "Extraction",
     "Extractor",
+    "Focus",
     "InputError",
     "Issue",
     "Mention",
+    "MissingExtra",
     "ModelError",
     "NewsextractError",
     "Organization",
@@ -73,9 +77,12 @@ __all__ = [
     "Role",
     "Source",
     "Span",
+    "TargetError",
     "__version__",
     "extract",
+    "find_focus",
     "json_schema",
+    "link",
     "load",
     "to_displacy",
     "to_frames",

@@ -33,3 +33,9 @@ def test_repeatable():
     tallies = [tally(i % 3, 3, 3) for i in range(20)]
     measure = Share("s", "x tp", "x fn")
     assert bootstrap(tallies, measure) == bootstrap(tallies, measure)
+
+
+def test_rare_cases_do_not_count_as_zero():
+    """Corpora that hold no case of a measure say nothing about it."""
+    tallies = [tally(1, 1, 1)] + [Tally() for _ in range(9)]
+    assert bootstrap(tallies, F1("x")) == (100.0, 100.0)

@@ -95,6 +95,11 @@ class F1:
         value = 200 * p * r / (p + r) if p + r else 0.0
         return Figure(self.name, value, 100 * p, 100 * r)
 
+    def is_defined(self, counts: Mapping[str, float]) -> bool:
+        """Return whether there was anything to find or anything found."""
+        key = self.counted or self.name
+        return any(counts.get(f"{key} {part}", 0) for part in ("tp", "fp", "fn"))
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -108,6 +113,10 @@ class Share:
         """Return the figure."""
         whole = counts.get(self.whole, 0)
         return Figure(self.name, 100 * counts.get(self.part, 0) / whole if whole else 0.0)
+
+    def is_defined(self, counts: Mapping[str, float]) -> bool:
+        """Return whether there was any case."""
+        return bool(counts.get(self.whole, 0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ CORPORA = (
         "attribution/speakers_dev.jsonl",
         ("speakers", "people"),
         "Speakers in PolNeAR, dev",
-        "24 of those articles, with who is behind each attribution, annotated for this project",
+        "part of the same, with who is behind each attribution, annotated for this project",
     ),
     Corpus(
         "timex/aquaint_dev.jsonl",
@@ -76,7 +76,7 @@ CORPORA = (
         "articles/world_dev.jsonl",
         ("articles",),
         "Press of twelve countries",
-        "13 whole articles, annotated for this project; few, so the intervals are wide",
+        "whole articles, annotated for this project; few, so the intervals are wide",
     ),
 )
 

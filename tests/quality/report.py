@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from importlib.metadata import version
 
 from newsextract import __version__
 from newsextract.evaluation import quotes, speakers
+from newsextract.evaluation.gold import tally_articles
 from newsextract.evaluation.intervals import bootstrap
 from newsextract.evaluation.tables import figures_of
 from newsextract.evaluation.tally import F1, Measure, Share, Tally, Total, add_up
+from newsextract.evaluation.tasks import TASKS
 
 from .corpora import CORPORA, Corpus, Measurement
+from .peers import search_with_dateparser
 
 HEAD = """\
 # Accuracy
 
-How often newsextract {version} with the model `{model}` is right, on annotated articles that it was
-not trained on. This page is made by one command, `python -m tests.quality --report`, and the same
-command gives the same page. F1, precision and recall are percentages. The interval is where the
+How often newsextract {version} with the model `{model}` is right, on annotated articles
+that it was not trained on. This page is made by one command, `python -m tests.quality --report`,
+and the same command gives the same page. F1, precision and recall are percentages. The interval is where the
 figure falls for 95 % of corpora drawn from the same articles with replacement (bootstrap, 1,000
 rounds): differences smaller than it say little.
 
@@ -57,6 +61,7 @@ FOOT = """\
 - Interviews, transcripts, live blogs and social media are in none of them.
 - All are English. A text in another language gets an issue, and figures for it would be low.
 """
+DATES = next(task for task in TASKS if task.name == "dates")
 _EXTRA: dict[str, Sequence[Measure]] = {"quotes": quotes.BY_KIND, "speakers": speakers.BY_KIND}
 
 
@@ -66,6 +71,7 @@ def write_report(measurement: Measurement) -> Iterator[str]:
     yield HEAD.format(version=__version__, model=first.model)
     for corpus in CORPORA:
         yield from _corpus(measurement, corpus)
+    yield from _peers(measurement)
     yield FOOT.rstrip("\n")
 
 
@@ -76,6 +82,19 @@ def _corpus(measurement: Measurement, corpus: Corpus) -> Iterator[str]:
     for task, tallies in measurement.tallies(corpus):
         yield f"{WHAT[task.name]}\n"
         yield from _table(tallies, [*task.measures, *_EXTRA.get(task.name, ())])
+
+
+def _peers(measurement: Measurement) -> Iterator[str]:
+    """What another library finds in the same articles."""
+    corpus = next(corpus for corpus in CORPORA if corpus.path == "timex/aquaint_dev.jsonl")
+    gold, _ = measurement.read(corpus)
+    yield "## Others on the same articles\n"
+    yield (
+        f"`dateparser.search` {version('dateparser')} on {corpus.title}, with the publication date "
+        "as its base and its days as values. Other taggers of time, quotations and names need a "
+        "download or a server, and are not part of this command.\n"
+    )
+    yield from _table(tally_articles(DATES, gold, search_with_dateparser(gold)), DATES.measures)
 
 
 def _table(tallies: Sequence[Tally], measures: Sequence[Measure]) -> Iterator[str]:
