@@ -21,9 +21,9 @@ HEAD = """\
 
 How often newsextract {version} with the model `{model}` is right, on annotated articles
 that it was not trained on. This page is made by one command, `python -m tests.quality --report`,
-and the same command gives the same page. F1, precision and recall are percentages. The interval is where the
-figure falls for 95 % of corpora drawn from the same articles with replacement (bootstrap, 1,000
-rounds): differences smaller than it say little.
+and the same command gives the same page. F1, precision and recall are percentages. The interval
+is where the figure falls for 95 % of corpora drawn from the same articles with replacement
+(bootstrap, 1,000 rounds): differences smaller than it say little.
 
 These are dev sets: choices between models and rules were made by their totals. Expect a little less
 on articles from elsewhere. The floors in `tests/quality/floors.toml` keep the figures from dropping
