@@ -128,7 +128,7 @@ def test_any_text_is_accepted(text):
 
 def test_a_hundred_people_stay_a_hundred():
     """Surnames from a to z, every one full and then alone."""
-    surnames = [f"{a}{b}anov" for a in "BPDFGHKLMN" for b in "aeioulmrst"]
+    surnames = [f"{a}{b}anov" for a in "BPDFGHKLMN" for b in "aeiourstwd"]
     full = ". ".join(f"[PERSON Ann {s}] spoke" for s in surnames)
     lone = ". ".join(f"[PERSON {s}] left" for s in surnames)
     found = read(f"{full}. {lone}.")

@@ -18,6 +18,8 @@ from newsextract.text import fold
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_LONGEST_NAME = 4
+
 __all__ = ["find_people"]
 
 
@@ -80,11 +82,19 @@ def _distinct(roles: Sequence[Role]) -> tuple[Role, ...]:
 def choose_name(texts: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     """Return the fullest of the forms of a name, and the others.
 
-    The most words first, then a form that is not in capitals, then the one written most often.
+    The most words first, then a form that is not in capitals, then the one written most often;
+    more words than a name has (a headline read as one) only where there is no other.
     """
     forms = [" ".join(text.split()) for text in texts]
     counts: dict[str, int] = defaultdict(int)
     for form in forms:
         counts[form] += 1
-    order = sorted(counts, key=lambda f: (-len(f.split()), f.isupper(), -counts[f]))
+
+    def rank(form: str) -> tuple[bool, int, bool, int]:
+        size = len(form.split())
+        return size > _LONGEST_NAME, -size, form.isupper(), -counts[form]
+
+    order = sorted(counts, key=rank)
+    if len(order[0].split()) == 1:
+        order = sorted(counts, key=lambda form: rank(form)[1:])
     return order[0], tuple(f for f in counts if f != order[0])

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newsextract.people.labels import settle_entities
 from newsextract.people.names import Name, read_name, title_length
 from newsextract.records import Block, Mention
 
@@ -35,11 +36,12 @@ def find_entities(doc: Doc, blocks: Sequence[Block], label: str) -> Iterator[Spa
     """Yield the entities of ``label`` that do not stand in a block that repeats another."""
     repeats = iter([b for b in blocks if b.kind == "duplicate"])
     block = next(repeats, None)
-    for ent in doc.ents:
-        while block is not None and block.end <= ent.start_char:
+    for first, last, settled in settle_entities(doc):
+        start = doc[first].idx
+        while block is not None and block.end <= start:
             block = next(repeats, None)
-        if ent.label_ == label and (block is None or ent.end_char <= block.start):
-            yield ent
+        if settled == label and (block is None or start < block.start):
+            yield doc[first:last]
 
 
 def find_names(doc: Doc, blocks: Sequence[Block]) -> tuple[NameMention, ...]:

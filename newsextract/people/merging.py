@@ -37,6 +37,11 @@ class Cluster:
         told = (m.name.gender for m in self.mentions)
         return next(filter(None, told), None) or given_gender(self.fullest)
 
+    @property
+    def lone_count(self) -> int:
+        """How often one name alone meant this person."""
+        return sum(not m.name.is_full for m in self.mentions)
+
     def accepts(self, name: Name) -> bool:
         """Whether a full name can be this person's: it must fit every full name seen."""
         return all(same_person(other, name) for other in self.names if other.is_full)
@@ -118,7 +123,7 @@ def _find_full(name: Name, index: _Index) -> Cluster | None:
 def _find_lone(
     mention: NameMention, index: _Index, counts: Counter[tuple[str, ...]]
 ) -> Cluster | None:
-    """Return the person that a lone name means: the one named most before it, then first."""
+    """Return the person that a lone name means: the one it meant before, else named first."""
     name = mention.name
     ranked = [(rank_lone(name.words[0], c.fullest.words), c) for c in index.find(name.words[0])]
     fits = [(rank, c) for rank, c in ranked if rank is not None and _gender_fits(name, c)]
@@ -129,7 +134,7 @@ def _find_lone(
     titled = [c for c in choice if name.title and name.title in {n.title for n in c.names}]
     before = [c for c in titled or choice if c.mentions]
     if before:
-        return max(before, key=lambda c: (len(c.mentions), -c.mentions[0].start))
+        return max(before, key=lambda c: (c.lone_count, -c.mentions[0].start))
     return choice[0] if choice else None
 
 

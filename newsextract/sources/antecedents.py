@@ -90,8 +90,12 @@ def best_antecedent(
     *,
     fits: Callable[[Referent], bool],
     own: range = range(0),
+    often: bool = False,
 ) -> Referent | None:
-    """Return the referent with the best score among those that fit, or ``None``."""
+    """Return the referent with the best score among those that fit, or ``None``.
+
+    With ``often``, how often the article names it counts more than how near it stands.
+    """
     candidates = [c for c in gather(scene, mention[0]) if fits(c.referent)]
     if not candidates:
         return None
@@ -102,7 +106,9 @@ def best_antecedent(
         total = salience(scene, candidate, mention[0], own) + _LEARNT * float(score)
         counts[candidate.referent] = counts.get(candidate.referent, 0) + 1
         totals[candidate.referent] = max(total, totals.get(candidate.referent, total))
-    return max(totals, key=lambda r: totals[r] + _REPEATED * min(counts[r], 5))
+    if often:
+        counts = {r: scene.cast.counts.get(r.entity or "", 0) for r in totals}
+    return max(totals, key=lambda r: totals[r] + _REPEATED * min(counts[r], 5 + 5 * often))
 
 
 def gather(scene: Scene, at: int) -> Iterator[Candidate]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -62,6 +63,7 @@ class Cast:
     genders: dict[str, str]
     roles: dict[str, tuple[tuple[str, frozenset[str]], ...]]
     role_owners: dict[int, Referent]
+    counts: Counter[str]
 
 
 def make_cast(doc: Doc, text: str, entities: Entities) -> Cast:
@@ -80,6 +82,7 @@ def make_cast(doc: Doc, text: str, entities: Entities) -> Cast:
         genders={p.id: g for p in entities.people if (g := find_gender(text, p))},
         roles={p.id: tuple(map(_role_words, (r.text for r in p.roles))) for p in entities.people},
         role_owners=dict(_role_tokens(doc, entities.people)),
+        counts=Counter(span.referent.entity or "" for span in spans),
     )
 
 

@@ -8,7 +8,7 @@ from newsextract.lexicon import read_words
 from newsextract.people.gender import noun_gender
 from newsextract.people.nouns import is_plural_role, role_noun, singular
 from newsextract.records import SourceKind
-from newsextract.sources.antecedents import best_antecedent, find_person
+from newsextract.sources.antecedents import best_antecedent, gender_of
 from newsextract.sources.entities import Referent
 from newsextract.sources.phrases import Phrase
 from newsextract.sources.scene import Candidate, Scene
@@ -43,6 +43,10 @@ _LISTS: tuple[tuple[SourceKind, str], ...] = (
     ("organization", "organization_nouns"),
     ("place", "place_nouns"),
 )
+_OTHERS = frozenset(
+    ("judge", "doctor", "official", "officer", "source", "expert", "analyst", "witness", "victim")
+    + ("prosecutor", "teacher", "driver", "resident")
+)
 _SMALL = frozenset(("the", "a", "an", "of", "for", "and", "in", "s", "his", "her", "their"))
 
 
@@ -65,11 +69,10 @@ def kind_by_shape(doc: Doc, phrase: Phrase) -> SourceKind:
     token = doc[phrase.head]
     if token.ent_type_ == "NORP" or noun_gender(token.text) or role_noun(token.text):
         return "unnamed"
-    if token.text[:1].isupper() and not token.is_sent_start:
+    if token.text[:1].isupper() and (not token.is_sent_start or token.pos_ == "PROPN"):
         return "organization"
-    if token.text[:1].isupper() and phrase.last - phrase.first == 1 and token.pos_ == "PROPN":
-        return "organization"
-    return "document"
+    is_plural = token.pos_ == "NOUN" and singular(token.lower_) != token.lower_
+    return "group" if is_plural else "document"
 
 
 def is_plural(doc: Doc, phrase: Phrase) -> bool:
@@ -111,17 +114,31 @@ def _resolve_role(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
     """
     doc = scene.doc
     head = role_noun(doc[phrase.head].text) or phrase.noun(doc)
-    named = _by_role(scene, phrase, head)
+    named = None if phrase.determiner == "possessive" else _by_role(scene, phrase, head)
     if named is not None:
         return named
-    if phrase.determiner != "definite" or phrase.possessor is not None:
+    if phrase.determiner != "definite" or phrase.possessor is not None or head in _OTHERS:
         return None
     if any(t.text[:1].isupper() or t.ent_type_ for t in doc[phrase.zone_end : phrase.last]):
         return None
-    if _is_other_office(scene, phrase, head):
-        return None
     gender = noun_gender(doc[phrase.head].text)
-    return find_person(scene, (phrase.first, phrase.last), gender=gender, own=own)
+    return best_antecedent(
+        scene,
+        (phrase.first, phrase.last),
+        fits=lambda r: _may_hold(scene, r, gender),
+        own=own,
+        often=True,
+    )
+
+
+def _may_hold(scene: Scene, referent: Referent, gender: str | None) -> bool:
+    """Whether a person can be meant by an office that the article gives to nobody.
+
+    Not one who has another: "the senator" is hardly Ann Lee, a baker.
+    """
+    if referent.kind != "person" or scene.cast.roles.get(referent.entity or ""):
+        return False
+    return gender is None or gender_of(scene, referent) in (None, gender)
 
 
 def _by_role(scene: Scene, phrase: Phrase, head: str) -> Referent | None:
@@ -158,12 +175,6 @@ def _latest(scene: Scene, phrase: Phrase, owners: set[str], head: str) -> Refere
         person = next(p for p in scene.entities.people if p.id in owners)
         return Referent("person", person.name, person.id)
     return found
-
-
-def _is_other_office(scene: Scene, phrase: Phrase, head: str) -> bool:
-    """Whether a specific office is named that nobody in the article is said to hold."""
-    return head in ("judge", "doctor", "official", "officer", "source", "expert", "analyst",
-                    "witness", "victim", "prosecutor", "teacher", "driver", "resident")  # fmt: skip
 
 
 def _resolve_document(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
@@ -205,7 +216,9 @@ def _resolve_body(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
     found = best_antecedent(scene, span, fits=shares)
     if found is not None or len(words) > 1 or "government" in words or "police" in words:
         return found
-    return best_antecedent(scene, span, fits=lambda r: r.kind == "organization", own=own)
+    return best_antecedent(
+        scene, span, fits=lambda r: r.kind == "organization", own=own, often=True
+    )
 
 
 def _resolve_place(scene: Scene, phrase: Phrase, own: range) -> Referent | None:

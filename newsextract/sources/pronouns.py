@@ -10,6 +10,8 @@ from newsextract.sources.phrases import Phrase, pronoun_kind, read_phrase
 from newsextract.sources.scene import Scene
 
 _RELATIVE_REACH = 14
+_NEAR = 3
+_PLURAL_KINDS = ("group", "organization")
 _OPENERS = ("VERB", "AUX", "CCONJ", "SCONJ", "PRON")
 
 
@@ -38,16 +40,16 @@ def resolve_pronoun(
 def _resolve_they(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
     """Return the named people joined by "and", else the group or body, else one person."""
     span = (phrase.first, phrase.last)
-    pair = _joined_names(scene, phrase.first)
-    found = find_group(scene, span, own)
-    if found is None or (pair is not None and not _spoke_lately(scene, found, phrase.first)):
-        found = pair or found
+    said = [c for c in scene.said_before(phrase.first, 2) if c.referent.kind in _PLURAL_KINDS]
+    near = [c for c in said if _sentences_apart(scene, c.first, phrase.first) <= _NEAR]
+    if near:
+        return near[0].referent
+    found = _joined_names(scene, phrase.first) or find_group(scene, span, own)
     return found or find_person(scene, span, gender=None, own=own)
 
 
-def _spoke_lately(scene: Scene, referent: Referent, at: int) -> bool:
-    """Whether ``referent`` is among the last two sources."""
-    return any(c.referent == referent for c in scene.said_before(at, 2))
+def _sentences_apart(scene: Scene, first: int, at: int) -> int:
+    return scene.sentence_of(at) - scene.sentence_of(first)
 
 
 def _joined_names(scene: Scene, at: int) -> Referent | None:

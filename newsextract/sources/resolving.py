@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from newsextract.lexicon import read_words
 from newsextract.people.names import is_title
 from newsextract.people.nouns import POSSESSIVE_PRONOUNS, role_noun
-from newsextract.records import Block, Mention, Person, Quote, Source, Span
+from newsextract.records import Block, Mention, Person, Quote, Source, SourceKind, Span
 from newsextract.sources.continuation import continue_speaker
 from newsextract.sources.entities import Entities, NamedSpan, Referent, find_referent
 from newsextract.sources.nested import Attributed, find_enclosing, join_duplicates, set_via
@@ -119,7 +119,7 @@ def resolve_phrase(
     token = scene.doc[phrase.head]
     if phrase.last - phrase.first == 1 and pronoun_kind(token):
         return resolve_pronoun(scene, phrase, own, outer)
-    for rule in (by_names, by_apposition, by_role, by_relayed_words, by_spelling, by_partitive):
+    for rule in _RULES:
         found = rule(scene, phrase)
         if found is not None:
             return found
@@ -167,7 +167,7 @@ def _follows_phrase(scene: Scene, phrase: Phrase, i: int) -> bool:
     """Whether the name at ``i`` is apposed to the head: after a comma, or after "of" and words."""
     before = scene.doc[i - 1]
     if is_title(before.text):
-        return scene.doc[i - 2].pos_ != "ADP"
+        return not any(t.pos_ == "ADP" for t in scene.doc[phrase.head + 1 : i - 1])
     if before.text in (",", "—", "–", "--"):
         return phrase.coordinated is False and kind_of(scene.doc, phrase) in ("unnamed", "document")
     if role_noun(before.text) and role_noun(scene.doc[phrase.head].text):
@@ -224,6 +224,30 @@ def by_partitive(scene: Scene, phrase: Phrase) -> Referent | None:
     if doc[phrase.head].lower_ in read_words("quantity_nouns"):
         return Referent("group", name_of(doc, phrase, "group"))
     return None
+
+
+def by_name_before(scene: Scene, phrase: Phrase) -> Referent | None:
+    """The phrase is apposed to a name before it: "the agency that …" in "X, the agency that …"."""
+    at = phrase.first - 1
+    if phrase.determiner not in ("definite", "indefinite") or at < 1 or scene.doc[at].text != ",":
+        return None
+    named = scene.cast.by_token.get(at - 1)
+    if named is None or named.referent.kind not in _KINDS_OF[kind_of(scene.doc, phrase)]:
+        return None
+    return named.referent
+
+
+_KINDS_OF: dict[SourceKind, tuple[SourceKind, ...]] = {
+    "unnamed": ("person",),
+    "organization": ("organization",),
+    "place": ("place",),
+    "group": (),
+    "document": (),
+    "person": (),
+}
+_RULES = (
+    by_names, by_apposition, by_role, by_name_before, by_relayed_words, by_spelling, by_partitive,
+)  # fmt: skip
 
 
 def _add_mentions(

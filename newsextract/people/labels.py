@@ -1,0 +1,116 @@
+"""Names whose label contradicts the rest of the article, settled.
+
+The encoder reads windows of a text; a name is one thing in all of the article. "Ann Lee" marked
+as a body once, and "Lee" as a person ten times, is a person; "Ann Lee and Bo Ray" is two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsextract.lexicon import read_words
+from newsextract.people.names import fold_word
+from newsextract.people.nouns import POSSESSIVE_ENDINGS
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
+
+_PARTY = re.compile(r"(?:[RDI]|GOP)-?\s?[A-Z]")
+_LOOSE = frozenset(("ORG", "MISC", "PRODUCT"))
+_JOINTS = frozenset(("and", "or", "vs.", "vs", "of", "&")) | POSSESSIVE_ENDINGS
+Entity = tuple[int, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """How each name is labelled in the article, and the family names of its people."""
+
+    labels: dict[tuple[str, ...], Counter[str]]
+    families: frozenset[str]
+
+
+def settle_entities(doc: Doc) -> tuple[Entity, ...]:
+    """Return the entities of ``doc`` as token offsets and labels, in order."""
+    evidence = _gather(doc)
+    return tuple(e for ent in doc.ents for e in _settle(doc, ent, evidence))
+
+
+def _gather(doc: Doc) -> _Evidence:
+    labels: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+    families = set()
+    for ent in doc.ents:
+        words = _words(doc, ent.start, ent.end)
+        labels[words][ent.label_] += 1
+        if ent.label_ == "PERSON" and words:
+            families.add(words[-1])
+    return _Evidence(labels, frozenset(families))
+
+
+def _words(doc: Doc, first: int, last: int) -> tuple[str, ...]:
+    words = (fold_word(t.text) for t in doc[first:last] if t.text not in POSSESSIVE_ENDINGS)
+    return tuple(word for word in words if word)
+
+
+def _settle(doc: Doc, ent: Span, evidence: _Evidence) -> Iterator[Entity]:
+    """Yield ``ent`` with the label that the article gives it, in parts where it is several."""
+    if ent.label_ not in _LOOSE and ent.label_ != "PERSON":
+        yield ent.start, ent.end, ent.label_
+        return
+    parts = list(_split(doc, ent, evidence)) if ent.end - ent.start > 2 else []
+    if parts:
+        yield from parts
+        return
+    if ent.label_ == "PERSON" and _PARTY.match(ent.text) and "-" in ent.text:
+        return
+    yield ent.start, ent.end, _label(doc, ent, evidence)
+
+
+def _label(doc: Doc, ent: Span, evidence: _Evidence) -> str:
+    """Return the label of most mentions of this name; a person's shape decides for a person."""
+    words = _words(doc, ent.start, ent.end)
+    if ent.label_ != "PERSON" and _is_person(doc, ent.start, ent.end, evidence):
+        return "PERSON"
+    if not words or evidence.labels[words][ent.label_] == 0:
+        return ent.label_
+    label, count = evidence.labels[words].most_common(1)[0]
+    return label if count > evidence.labels[words][ent.label_] else ent.label_
+
+
+def _is_person(doc: Doc, first: int, last: int, evidence: _Evidence) -> bool:
+    """Whether a name is a given name and the family name of a person of the article."""
+    words = _words(doc, first, last)
+    if not 2 <= len(words) <= 3 or not doc[last - 1].text[:1].isupper():
+        return False
+    given = words[0] in read_words("given_names_female") | read_words("given_names_male")
+    return given and words[-1] in evidence.families
+
+
+def _split(doc: Doc, ent: Span, evidence: _Evidence) -> Iterator[Entity]:
+    """Yield the parts of "Ann Lee and Bo Ray", "NBC's Ann Lee"; nothing for another name."""
+    joint = next((t.i for t in ent if t.lower_ in _JOINTS and ent.start < t.i < ent.end - 1), None)
+    if joint is None:
+        return
+    left, right = (ent.start, joint), (joint + 1, ent.end)
+    people = [_stands_for_person(doc, *part, evidence) for part in (left, right)]
+    word = doc[joint].lower_
+    if word in POSSESSIVE_ENDINGS and people[1]:
+        yield (*left, "PERSON" if people[0] else "ORG")
+        yield (*right, "PERSON")
+    elif word == "of" and people[0]:
+        yield (*left, "PERSON")
+        yield (*right, "ORG")
+    elif word not in POSSESSIVE_ENDINGS and word != "of" and all(people):
+        yield (*left, "PERSON")
+        yield (*right, "PERSON")
+
+
+def _stands_for_person(doc: Doc, first: int, last: int, evidence: _Evidence) -> bool:
+    """Whether a part of a name is a person's: full, or a family name known by itself."""
+    words = _words(doc, first, last)
+    if len(words) == 1:
+        return words[0] in evidence.families
+    return _is_person(doc, first, last, evidence)
