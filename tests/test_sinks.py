@@ -20,7 +20,7 @@ from newsextract.article import Failure
 from newsextract.errors import TargetError
 from newsextract.records import Extraction
 from newsextract.sinks import Entry, RejectedError, Run, Sink, open_sink
-from newsextract.sinks.targets import guess_format
+from newsextract.sinks.targets import guess_format, name_target
 from newsextract.tables import flatten
 
 RUN = Run("r1", "2025-03-03T08:00:00", "here", "0", "{}")
@@ -205,6 +205,19 @@ def test_no_article_at_all(target: tuple[str, str]) -> None:
 def test_the_name_of_a_target_says_its_format(name: str, format: str) -> None:
     """By ending or scheme."""
     assert guess_format(name) == format
+
+
+@pytest.mark.parametrize(
+    ("target", "name"),
+    [
+        ("out.db", "out.db"),
+        ("postgresql://news:secret@db:5433/news?password=x", "postgresql://news@db:5433/news"),
+        ("postgres:///news", "postgres:///news"),
+    ],
+)
+def test_a_password_is_in_no_message(target: str, name: str) -> None:
+    """What is written to logs names the place alone."""
+    assert name_target(target) == name
 
 
 def test_a_folder_is_recognised_when_it_comes_again(tmp_path: Path) -> None:

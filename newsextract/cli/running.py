@@ -18,6 +18,7 @@ from newsextract.cli import ARTICLE_FAILED, OK
 from newsextract.cli.options import make_loader, read_options
 from newsextract.cli.output import write_records
 from newsextract.readers import ArticleStream, ReadOptions, read_articles
+from newsextract.sinks import name_target
 
 if TYPE_CHECKING:
     from newsextract.batch.work import Loader
@@ -51,7 +52,7 @@ def write_to_target(args: argparse.Namespace) -> int:
         progress.clear()
     for failure in summary.failures:
         print_failure(failure)
-    print(f"newsextract: {args.to}: {summary}", file=sys.stderr)
+    print(f"newsextract: {name_target(args.to)}: {summary}", file=sys.stderr)
     return ARTICLE_FAILED if summary.failed else OK
 
 

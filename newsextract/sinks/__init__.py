@@ -4,7 +4,7 @@
 """
 
 from newsextract.sinks.base import Entry, RejectedError, Run, Sink
-from newsextract.sinks.targets import TARGET_FORMATS, open_sink
+from newsextract.sinks.targets import TARGET_FORMATS, name_target, open_sink
 
 __all__ = [
     "TARGET_FORMATS",
@@ -12,5 +12,6 @@ __all__ = [
     "RejectedError",
     "Run",
     "Sink",
+    "name_target",
     "open_sink",
 ]

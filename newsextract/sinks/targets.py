@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from newsextract.errors import TargetError
 from newsextract.sinks.base import Sink
@@ -67,6 +68,16 @@ def guess_format(target: str) -> str:
             "--format csv or --format parquet for a folder"
         )
     return found
+
+
+def name_target(target: str) -> str:
+    """Return ``target`` for messages: a URL without its password and parameters."""
+    if not target.lower().startswith(_SCHEMES):
+        return target
+    parts = urlsplit(target)
+    user = f"{parts.username}@" if parts.username else ""
+    port = f":{parts.port}" if parts.port else ""
+    return f"{parts.scheme}://{user}{parts.hostname or ''}{port}{parts.path}"
 
 
 def _holds(folder: Path, name: str) -> bool:
