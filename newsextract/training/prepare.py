@@ -21,17 +21,22 @@ from newsextract.training.corpora import (
 def read_corpora(folder: Path) -> Iterator[tuple[str, Document]]:
     """Yield (corpus name, document) for every corpus that stands in ``folder``."""
     for part in ("train", "dev"):
-        path = folder / "entities" / f"worldwide_{part}.jsonl"
-        yield from ((f"entities_{part}", doc) for doc in read_entities(path))
-        path = folder / "attribution" / f"polnear_{part}.jsonl"
-        yield from ((f"attribution_{part}", doc) for doc in read_attributions(path))
-        clusters = read_clusters(folder / "coreference" / f"ontogum_{part}.jsonl")
+        for name, path, read in (
+            ("entities", folder / "entities" / f"worldwide_{part}.jsonl", read_entities),
+            ("attribution", folder / "attribution" / f"polnear_{part}.jsonl", read_attributions),
+        ):
+            if path.exists():
+                yield from ((f"{name}_{part}", doc) for doc in read(path))
+        mentions = folder / "coreference" / f"ontogum_{part}.jsonl"
+        clusters = read_clusters(mentions) if mentions.exists() else {}
         for bank in ("gum", "ewt"):
-            for doc in read_conllu(folder / "syntax" / f"{bank}_{part}.conllu"):
+            path = folder / "syntax" / f"{bank}_{part}.conllu"
+            for doc in read_conllu(path) if path.exists() else ():
                 yield f"{bank}_{part}", replace(doc, clusters=clusters.get(doc.id))
     for name, part in (("development", "train"), ("validation", "dev")):
         path = folder / "coreference" / f"gap_{name}.jsonl"
-        yield from ((f"pronouns_{part}", doc) for doc in read_gap(path))
+        if path.exists():
+            yield from ((f"pronouns_{part}", doc) for doc in read_gap(path))
 
 
 def prepare(folder: Path, target: Path) -> dict[str, int]:

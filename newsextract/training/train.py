@@ -53,8 +53,8 @@ def plan_batches(samples: dict[str, list[Sample]], options: TrainOptions) -> lis
     """Return every batch of the run in order; a fraction of an epoch takes part of a corpus."""
     rng = random.Random(options.seed)
     rounds: list[list[list[Sample]]] = [[] for _ in range(100)]
-    for corpus, epochs in options.epochs.items():
-        todo = epochs
+    for corpus in samples:
+        todo = epochs = options.epochs[corpus]
         for number in range(int(-(-epochs // 1))):
             share = rng.sample(samples[corpus], int(len(samples[corpus]) * min(1.0, todo)))
             rounds[number] += pack(share, options.batch_pieces, rng)
@@ -91,7 +91,9 @@ def _autocast(device: str) -> AbstractContextManager[Any]:
     return torch.autocast(device, dtype=torch.bfloat16) if fast else nullcontext()
 
 
-def train(prepared: Path, base: Path, target: Path, options: TrainOptions) -> Path:
+def train(
+    prepared: Path, base: Path, target: Path, options: TrainOptions, *, start: Path | None = None
+) -> Path:
     """Train on the file of :func:`prepare` and return the file of weights.
 
     Args:
@@ -99,6 +101,7 @@ def train(prepared: Path, base: Path, target: Path, options: TrainOptions) -> Pa
         base: folder with the base model's ``model.safetensors`` and ``tokenizer.json``.
         target: folder for weights and checkpoints; an unfinished run there goes on.
         options: rates, epochs, seed.
+        start: weights of another run to go on from, in place of the base model's.
     """
     torch.manual_seed(options.seed)
     target.mkdir(parents=True, exist_ok=True)
@@ -108,9 +111,14 @@ def train(prepared: Path, base: Path, target: Path, options: TrainOptions) -> Pa
     samples = {
         name: [s for d in corpora[name] for s in make_samples(d, reader, deprels=deprels)]
         for name in options.epochs
+        if name in corpora
     }
     network, decoding = Network(), Decoding(len(deprels))
     load_base(network, base)
+    if start is not None:
+        state = torch.load(start, weights_only=True)
+        network.load_state_dict(state["network"])
+        decoding.load_state_dict(state["decoding"])
     run = Run(network.to(options.device), decoding.to(options.device), deprels, options)
     run.fit(plan_batches(samples, options), target)
     return run.save(target / "weights.pt")

@@ -1,0 +1,71 @@
+"""``newsextract train``: a model of the caller's own, from corpora to the files of a model folder."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from pathlib import Path
+from typing import Any
+
+from newsextract.cli import OK
+from newsextract.errors import InputError
+
+DESCRIPTION = """\
+Train a model on the corpora in a folder and write a model folder, which --model of the other
+commands and newsextract.load(model=...) take. Needs pip install 'newsextract[train]'.
+
+The folder has entities/, attribution/, syntax/ and coreference/, each with files NAME_train and
+NAME_dev; docs/training.md describes the formats. An unfinished run in --work goes on where it
+stopped.
+"""
+
+
+def add_parser(subparsers: Any) -> None:
+    """Add the command to ``subparsers``."""
+    parser = subparsers.add_parser(
+        "train",
+        help="train a model on corpora of your own",
+        description=DESCRIPTION,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("corpora", metavar="DIR", help="the folder of corpora")
+    parser.add_argument("--output", metavar="DIR", required=True, help="the model folder to write")
+    parser.add_argument(
+        "--work",
+        metavar="DIR",
+        default="work",
+        help="prepared data and checkpoints (default: work)",
+    )
+    parser.add_argument(
+        "--base", metavar="DIR", help="BERT-style base weights (default: MiniLM of the extra train)"
+    )
+    parser.add_argument(
+        "--from", dest="start", metavar="FILE", help="go on from the weights.pt of another run"
+    )
+    parser.add_argument(
+        "--epochs", metavar="CORPUS=N", action="append", default=[], help="passes over a corpus"
+    )
+    parser.add_argument("--rate", type=float, default=2e-4, help="learning rate (default: 2e-4)")
+    parser.add_argument("--seed", type=int, default=1, help="of everything random (default: 1)")
+    parser.add_argument("--device", default="cpu", choices=("cpu", "cuda"), help="default: cpu")
+    parser.add_argument("--name", default="own-model", help="what every record will name as model")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prepare, train and export."""
+    folder = Path(args.corpora)
+    if not folder.is_dir():
+        raise InputError(f"{folder}: no such folder of corpora")
+    from newsextract.training.prepare import prepare
+    from newsextract.training.run import train_model
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
+    work = Path(args.work)
+    work.mkdir(parents=True, exist_ok=True)
+    prepared = work / "prepared.jsonl.gz"
+    if not prepared.exists():
+        prepare(folder, prepared)
+    train_model(prepared, args)
+    return OK
