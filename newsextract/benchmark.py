@@ -86,7 +86,7 @@ def timed_stages(extractor: Extractor, clock: Clock) -> Iterator[None]:
     whole: dict[tuple[Any, str], Callable[..., Any]] = {
         (stages, name): getattr(stages, name) for name in STAGES
     }
-    whole[encoder, "__call__"] = encoder.__call__
+    whole[encoder, "annotate"] = encoder.annotate
     try:
         for (owner, name), work in whole.items():
             label = "encoder" if owner is encoder else name
