@@ -1,4 +1,4 @@
-"""``newsextract train``: a model of the caller's own, from corpora to the files of a model folder."""
+"""``newsextract train``: from corpora of the caller's own to a model folder."""
 
 from __future__ import annotations
 

@@ -53,10 +53,10 @@ def plan_batches(samples: dict[str, list[Sample]], options: TrainOptions) -> lis
     """Return every batch of the run in order; a fraction of an epoch takes part of a corpus."""
     rng = random.Random(options.seed)
     rounds: list[list[list[Sample]]] = [[] for _ in range(100)]
-    for corpus in samples:
+    for corpus, own in samples.items():
         todo = epochs = options.epochs[corpus]
         for number in range(int(-(-epochs // 1))):
-            share = rng.sample(samples[corpus], int(len(samples[corpus]) * min(1.0, todo)))
+            share = rng.sample(own, int(len(own) * min(1.0, todo)))
             rounds[number] += pack(share, options.batch_pieces, rng)
             todo -= 1
     for part in rounds:
