@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ _GONE = frozenset({"CS", "AN"})
 _LAST_LATIN = "\u024f"
 _NAMES_FROM = 5000
 _NAMES_OF_KNOWN = 8
+_FAMOUS = 100_000
 
 
 @dataclass(frozen=True)
@@ -252,8 +254,13 @@ def index_names(rows: list[Row]) -> dict[str, dict[int, bool]]:
         main = name_key(row.name)
         for key in list_keys(row):
             postings[key].setdefault(index, False)
-        postings[main][index] = True
+        postings[main][index] = row.population >= _FAMOUS or is_plain(row.name)
     return postings
+
+
+def is_plain(name: str) -> bool:
+    """Return whether a name has no diacritics: a "Cañada" of few is no "Canada"."""
+    return name.isascii() or not any(unicodedata.decomposition(char) for char in name)
 
 
 def list_keys(row: Row) -> set[str]:
@@ -264,7 +271,7 @@ def list_keys(row: Row) -> set[str]:
     """
     small = row.feature_code.startswith("PPL") and 0 < row.population < _NAMES_FROM
     keys = {name_key(name) for name in row.names if not small and is_latin(name)}
-    bare = row.feature_code == "ADM1" or row.country_code in _BARE_COUNTIES
+    bare = row.feature_code.startswith("ADM1") or row.country_code in _BARE_COUNTIES
     if bare and row.feature_code.startswith("ADM"):
         keys |= {strip_division(name_key(name)) or "" for name in (row.name, *row.names)}
     return {key for key in keys if len(key) > 1}

@@ -18,7 +18,7 @@ Ints = npt.NDArray[np.int64]
 OWN = (
     "population_of_settlement", "population_of_division", "population_of_district",
     "country", "division", "district", "region", "facility", "main_name", "largest",
-    "hint_fits", "hint_fails",
+    "hint_fits", "hint_fails", "has_namesake_city",
 )  # fmt: skip
 CONTEXT = (
     "in_container", "same_country", "same_division", "country_named", "division_named",
@@ -29,9 +29,9 @@ _EARTH_KM = 6371.0
 _CHANCE = 0.05
 _NATURE = frozenset({
     "BAY", "CAPE", "CHN", "CONT", "DLTA", "DSRT", "GULF", "ISL", "ISLS", "LK", "LKS", "MT", "MTS",
-    "OCN", "PCL", "PCLH", "PEN", "RGN", "RF", "SD", "SEA", "STM", "STRT", "SWMP", "VAL", "VLC",
+    "OCN", "PCL", "PEN", "RGN", "RF", "SD", "SEA", "STM", "STRT", "SWMP", "VAL", "VLC",
 })  # fmt: skip
-_KINDS = {"PCLI": 0, "ADM1": 1, "ADM2": 2}
+_KINDS = {"PCLI": 0, "PCLH": 0, "ADM1": 1, "ADM1H": 1, "ADM2": 2, "ADM2H": 2}
 _REGION, _FACILITY, _SETTLEMENT = 3, 4, 5
 _FITTING = {"division": (1, 0), "district": (2, 1), "settlement": (5,)}
 
@@ -106,6 +106,7 @@ def describe_own(candidates: Candidates, groups: Sequence[Group]) -> Floats:
         [
             is_kind[_SETTLEMENT] * population, is_kind[1] * population, is_kind[2] * population,
             *is_kind[:5], candidates.main, _is_largest(candidates, len(groups)), fits, fails,
+            _has_namesake(candidates),
         ],
         axis=1,
     )  # fmt: skip
@@ -115,6 +116,17 @@ def _is_largest(candidates: Candidates, groups: int) -> Floats:
     largest = np.zeros(groups)
     np.maximum.at(largest, candidates.group, candidates.population)
     return (candidates.population >= largest[candidates.group]).astype(np.float64)
+
+
+def _has_namesake(candidates: Candidates) -> Floats:
+    """Return whether a city of the same name, a candidate too, lies in the division."""
+    settled = candidates.kind == _SETTLEMENT
+    cities = set(
+        zip(candidates.group[settled].tolist(), candidates.division[settled].tolist(), strict=True)
+    )
+    pairs = zip(candidates.group.tolist(), candidates.division.tolist(), strict=True)
+    found = np.array([pair in cities for pair in pairs], dtype=np.float64)
+    return np.asarray(found * (candidates.kind == _KINDS["ADM1"]))
 
 
 def _compare_hints(candidates: Candidates, groups: Sequence[Group]) -> tuple[Floats, Floats]:
