@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict, TypeVar, Unpack, over
 from newsextract.article import Article, id_of
 from newsextract.batch import ExtractorLoader, extract_over
 from newsextract.dates import find_dates
+from newsextract.encoder.component import NewsEncoder
 from newsextract.errors import NewsextractError
 from newsextract.gazetteer import open_gazetteer
 from newsextract.known import Known, KnownEntity, read_known
@@ -20,7 +21,7 @@ from newsextract.language import recognise_language
 from newsextract.layout import find_blocks
 from newsextract.organizations import find_organizations
 from newsextract.people import find_people
-from newsextract.pipeline import find_encoder, make_doc, make_pipeline
+from newsextract.pipeline import find_component, make_doc, make_pipeline
 from newsextract.places import find_places
 from newsextract.published import find_published
 from newsextract.quotes import find_quotes
@@ -195,13 +196,15 @@ class Settings(TypedDict, total=False):
     ``known`` are people and organisations with ids of the caller's: a CSV or JSONL file, or
     entries. ``gazetteer`` is the file of a gazetteer of the caller's own. ``home`` is where the
     paper is local, as a country or division code (``US``, ``US-LA``). ``day_first`` tells whether
-    3/5/2024 is 3 May; without it the article's own evidence decides.
+    3/5/2024 is 3 May; without it the article's own evidence decides. ``ner`` is a spaCy pipeline
+    whose entities (labels PERSON, ORG, GPE, …) take the place of the encoder's.
     """
 
     known: str | Path | Iterable[KnownEntity | Mapping[str, Any]] | Known | None
     gazetteer: str | Path | None
     home: str | None
     day_first: bool | None
+    ner: Language | None
 
 
 def load(
@@ -215,13 +218,14 @@ def load(
     Args:
         model: folder of a model of your own; by default the one shipped.
         threads: windows of text that run through the encoder at the same time.
-        **settings: ``known``, ``gazetteer``, ``home``, ``day_first``: see :class:`Settings`.
+        **settings: ``known``, ``gazetteer``, ``home``, ``day_first``, ``ner``, as in
+            :class:`Settings`.
 
     Raises:
         ModelError: the model or the gazetteer is missing or broken.
         InputError: the file of known people cannot be read.
     """
-    nlp = make_pipeline(str(model) if model else None, threads=threads)
+    nlp = make_pipeline(str(model) if model else None, threads=threads, ner=settings.get("ner"))
     known = settings.get("known")
     options = Options(
         known if known is None or isinstance(known, Known) else read_known(known),
@@ -230,7 +234,10 @@ def load(
         settings.get("day_first"),
     )
     return Extractor(
-        nlp, model=find_encoder(nlp).model.name, options=options, loader=_loader(model, settings)
+        nlp,
+        model=find_component(nlp, NewsEncoder).model.name,
+        options=options,
+        loader=_loader(model, settings),
     )
 
 
@@ -238,6 +245,8 @@ def _loader(model: str | Path | None, settings: Settings) -> ExtractorLoader | N
     """Return what makes such an extractor in another process, if files alone describe it."""
     known, gazetteer = settings.get("known"), settings.get("gazetteer")
     if known is not None and not isinstance(known, (str, Path)):
+        return None
+    if settings.get("ner") is not None:
         return None
     return ExtractorLoader(
         _as_text(model),

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from newsextract.encoder.component import NewsEncoder
+from newsextract.encoder.foreign import ForeignEntities
 from newsextract.errors import ModelError
 from newsextract.layout import find_blocks
 from newsextract.records import Block
 from newsextract.surrogates import mask_surrogates
 
+Component = TypeVar("Component", NewsEncoder, ForeignEntities)
 SHARED_ATTRIBUTES = ("to_bytes", "from_bytes", "to_disk", "from_disk", "explain")
 
 
@@ -62,16 +64,22 @@ def _split_tokens(doc: Doc, edges: set[int]) -> None:
                 retokenizer.split(token, parts, heads=heads)
 
 
-def make_pipeline(model: str | None = None, *, threads: int | None = None) -> Language:
+def make_pipeline(
+    model: str | None = None, *, threads: int | None = None, ner: Language | None = None
+) -> Language:
     """Return an English pipeline with the encoder.
 
     Args:
         model: folder of a model of the caller's own; by default the one shipped.
         threads: windows that run at the same time.
+        ner: a pipeline whose entities take the place of the encoder's.
     """
     nlp = spacy.blank("en")
     nlp.tokenizer = LayoutTokenizer(nlp.tokenizer)
     nlp.add_pipe("news_encoder", config={"model": model, "threads": threads})
+    if ner is not None:
+        nlp.add_pipe("foreign_entities")
+        find_component(nlp, ForeignEntities).nlp = ner
     return nlp
 
 
@@ -85,13 +93,13 @@ def make_doc(nlp: Language, text: str, blocks: Sequence[Block]) -> Doc:
     return doc
 
 
-def find_encoder(nlp: Language) -> NewsEncoder:
-    """Return the encoder of ``nlp``.
+def find_component(nlp: Language, kind: type[Component]) -> Component:
+    """Return the first component of ``nlp`` that is of the class ``kind``.
 
     Raises:
         ModelError: the pipeline has none.
     """
     for _, component in nlp.pipeline:
-        if isinstance(component, NewsEncoder):
+        if isinstance(component, kind):
             return component
-    raise ModelError('this pipeline has no encoder: nlp.add_pipe("news_encoder")')
+    raise ModelError(f"this pipeline has no {kind.__name__}: nlp.add_pipe('news_encoder')")

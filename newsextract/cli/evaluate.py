@@ -78,13 +78,14 @@ def run(args: argparse.Namespace) -> int:
 def _run_syntax(args: argparse.Namespace) -> int:
     """Print the figures of a treebank."""
     from newsextract.cli.options import make_pipeline
+    from newsextract.encoder.component import NewsEncoder
     from newsextract.evaluation.syntax import MEASURES, read_conllu, tally_treebank
     from newsextract.evaluation.tally import add_up
-    from newsextract.pipeline import find_encoder
+    from newsextract.pipeline import find_component
 
     documents = read_conllu(args.gold)
     nlp = make_pipeline(args)
-    model = find_encoder(nlp).model
+    model = find_component(nlp, NewsEncoder).model
     total = add_up(tally_treebank(document, nlp, model) for document in documents)
     return _print(args, {"syntax": (MEASURES, total)})
 
