@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import make_sample
+from samples import make_sample
 from stores import NAMES, count_articles, read_target
 from tiny import make_article, read
 
@@ -234,6 +234,7 @@ def test_a_folder_is_recognised_when_it_comes_again(tmp_path: Path) -> None:
     [
         ("out.db", "oracle", "is none of the formats"),
         ("missing/out.db", None, "there is no folder"),
+        ("no\0name.db", "sqlite", "cannot be written"),
         ("postgresql://127.0.0.1:1/none", None, "postgresql host=127.0.0.1 port=1"),
     ],
 )
