@@ -15,14 +15,14 @@ from newsextract.gazetteer.format import MEND, Array, read_file
 from newsextract.gazetteer.names import name_key
 
 BLOCK = 16
-_STRIDE = 64
+_STRIDE = 16
 _LONGEST_KEY = 512
 LAST, ALTERNATE = 1 << 31, 1 << 30
 NONE = 65535
 SHIPPED = Path(__file__).parent.parent / "data" / "gazetteer.bin"
 _GREAT_CITY = 1_000_000
 _KNOWN_DIVISIONS = frozenset({"AU", "CA", "GB", "US"})
-_FUZZY_PREFIX = 3
+_FUZZY_PREFIX = 4
 _FUZZY_SCORE = 90.0
 _ARRAYS = (
     "id", "latitude", "longitude", "population", "country", "division", "district", "feature",
@@ -90,7 +90,7 @@ class Gazetteer:
     def find_similar(self, name: str) -> tuple[tuple[int, bool], ...]:
         """Return the places whose key is nearest to that of ``name``, if one is near enough.
 
-        Only keys with the same first three letters are looked at.
+        Only keys with the same first four letters are looked at.
         """
         from rapidfuzz import fuzz, process
 

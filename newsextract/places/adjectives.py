@@ -10,7 +10,6 @@ from newsextract.places.names import expand_demonym
 from newsextract.places.page import Page
 from newsextract.places.toponyms import Toponym
 
-_LONGEST = 3
 _REACH = 24
 _OTHER_AMERICANS = re.compile(r"(?:Native|[A-Z]\w+n|Latin|Anglo)[- ]$")
 _LANGUAGE_BEFORE = re.compile(
@@ -33,7 +32,7 @@ def find_adjectives(page: Page) -> Iterator[Toponym]:
         place = expand_demonym(text) if entity.label == "NORP" else None
         if place and names_place(page.text, entity.start, entity.end):
             yield Toponym(entity.start, entity.end, text, place, form="adjective")
-    for run in page.names(_LONGEST):
+    for run in page.names:
         place = expand_demonym(run.text)
         if place is None or not page.is_outside_bodies(run.start, run.end):
             continue

@@ -102,7 +102,7 @@ def _find_inside(page: Page, container: Toponym, run: str) -> Iterator[Toponym]:
 def find_repeated(page: Page) -> Iterator[Toponym]:
     """Yield further occurrences of a name that the encoder took for a place elsewhere."""
     names = {t.text for t in page.found if t.form == "name" and len(t.text) >= _SHORTEST}
-    for run in page.names():
+    for run in page.names:
         if run.text in names and page.is_unnamed(run.start, run.end):
             yield Toponym(run.start, run.end, run.text, run.text)
 
@@ -110,7 +110,7 @@ def find_repeated(page: Page) -> Iterator[Toponym]:
 def find_known(page: Page) -> Iterator[Toponym]:
     """Yield names that are hardly anything but a place: countries, great cities, divisions."""
     known = page.gazetteer.well_known
-    for run in page.names():
+    for run in page.names:
         if run.text not in known or run.text in _first_names():
             continue
         if page.is_unnamed(run.start, run.end):

@@ -89,17 +89,18 @@ class Page:
         for mention in self.people:
             mark(self.taken, mention)
 
-    def names(self, longest: int = _LONGEST_NAME) -> Iterable[Word]:
-        """Yield the runs of capitalised words with single spaces between, longest first."""
-        words = self.words
-        for first, word in enumerate(words):
-            run = [word]
-            for following in words[first + 1 : first + longest]:
-                if self.text[run[-1].end : following.start] != " ":
+    @cached_property
+    def names(self) -> list[Word]:
+        """The runs of up to four capitalised words with single spaces between, longest first."""
+        runs = []
+        for first, word in enumerate(self.words):
+            ends = [word.end]
+            for following in self.words[first + 1 : first + _LONGEST_NAME]:
+                if following.start != ends[-1] + 1 or self.text[ends[-1]] != " ":
                     break
-                run.append(following)
-            for last in reversed(run):
-                yield Word(word.start, last.end, self.text[word.start : last.end])
+                ends.append(following.end)
+            runs += [Word(word.start, end, self.text[word.start : end]) for end in reversed(ends)]
+        return runs
 
 
 def open_page(

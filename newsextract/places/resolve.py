@@ -33,6 +33,7 @@ _MOST_AT_ONCE = 320
 _FEWEST_EACH = 3
 _MOST_GROUPS = 100
 _ROUNDS = 2
+_LEAST_SCORE = 0.35
 _NEAR_CHORD = 161.0 / 6371.0
 
 
@@ -160,13 +161,17 @@ def softmax_groups(scores: Floats, group: Ints) -> Floats:
     return np.asarray(raised / totals[group])
 
 
-def _choose(candidates: Candidates, beliefs: Floats, weights: Weights) -> Resolution:
-    """Return the likeliest candidate; those near it are as good as it for the probability."""
+def _choose(candidates: Candidates, beliefs: Floats, weights: Weights) -> Resolution | None:
+    """Return the likeliest candidate, or none where a name has many and nothing tells which.
+
+    Candidates near the likeliest are as good as it for the probability.
+    """
     best = int(np.argmax(beliefs))
     chord = np.linalg.norm(candidates.point - candidates.point[best], axis=1)
     share = float(beliefs[chord <= _NEAR_CHORD].sum())
     slope, offset = weights.calibration
-    return Resolution(int(candidates.index[best]), calibrate(share, slope, offset))
+    score = calibrate(share, slope, offset)
+    return Resolution(int(candidates.index[best]), score) if score >= _LEAST_SCORE else None
 
 
 def calibrate(share: float, slope: float, offset: float) -> float:
