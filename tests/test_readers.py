@@ -79,6 +79,18 @@ def test_a_folder_is_read_whole_and_sorted(write: Write, tmp_path: Path) -> None
     assert failures == []
 
 
+def test_two_files_of_one_name_do_not_replace_each_other(write: Write, tmp_path: Path) -> None:
+    """Given apart they would have one id; under the folder above both they have two."""
+    first, second = write("monday/a.txt", "One"), write("tuesday/a.txt", "Two")
+    article, failure = read_articles([first, second])
+    assert isinstance(article, Article)
+    assert isinstance(failure, Failure)
+    assert "another file of this input gave the id 'a'" in failure.reason
+    assert [a.id for a in read(str(tmp_path))[0]] == ["monday/a", "tuesday/a"]
+    lines = write("a.jsonl", '{"text": "x", "id": "a"}\n{"text": "y", "id": "a"}\n')
+    assert len(read(lines)[0]) == 2
+
+
 def test_a_glob_names_files(write: Write, tmp_path: Path) -> None:
     """One that matches nothing is a failure, as is a missing file; the others are read."""
     write("a.txt", "x")

@@ -234,7 +234,7 @@ def test_a_folder_is_recognised_when_it_comes_again(tmp_path: Path) -> None:
     [
         ("out.db", "oracle", "is none of the formats"),
         ("missing/out.db", None, "there is no folder"),
-        ("no\0name.db", "sqlite", "cannot be written"),
+        ("/proc/out.db", None, "cannot be written"),
         ("postgresql://127.0.0.1:1/none", None, "postgresql host=127.0.0.1 port=1"),
     ],
 )

@@ -30,6 +30,7 @@ class SeenTexts:
 
     def __init__(self) -> None:
         self._index = sqlite3.connect("", isolation_level=None)
+        self._index.execute("PRAGMA journal_mode = OFF")
         self._index.execute("CREATE TABLE texts (n INTEGER PRIMARY KEY, sketch BLOB)")
         self._index.execute("CREATE TABLE bands (band INTEGER PRIMARY KEY, n INTEGER)")
         self._index.execute("BEGIN")

@@ -84,20 +84,28 @@ class _Runner:
         """Read ``articles`` and store their records."""
         row = _new_run(self._options)
         self._sink.start(row)
-        task = partial(extract_chunk, self._loader, self._sink.prepare)
-        with open_pool(self._options) as pool:
-            for results in pool.map(task, make_chunks(self._find_new(articles))):
-                for result in results:
-                    self._take(result)
-                if self._must_stop():
-                    break
-                self._flush_if_due()
+        try:
+            self._read_all(articles)
+        except KeyboardInterrupt:
+            self._flush()
+            raise
         self._flush()
         self._summary.stopped = self._must_stop()
         self._summary.seconds = time.monotonic() - self._began
         self._sink.finish(_finished(row, self._summary))
         self._report(self._summary)
         return self._summary
+
+    def _read_all(self, articles: Iterable[Article | Failure]) -> None:
+        """Read the new ones among ``articles``, and store what is ready now and then."""
+        task = partial(extract_chunk, self._loader, self._sink.prepare)
+        with open_pool(self._options) as pool:
+            for results in pool.map(task, make_chunks(self._find_new(articles))):
+                for result in results:
+                    self._take(result)
+                if self._must_stop():
+                    return
+                self._flush_if_due()
 
     def _find_new(self, items: Iterable[Article | Failure]) -> Iterator[Article]:
         """Yield the articles that are not stored yet as they are."""

@@ -30,6 +30,7 @@ _READERS: dict[str, Reader] = {
     "parquet": parquet.read_rows,
     "warc": warc.read_records,
 }
+_ONE_ARTICLE = ("txt", "html", "json")
 
 
 class ArticleStream:
@@ -44,6 +45,7 @@ class ArticleStream:
         self._paths = tuple(paths)
         self._read = 0
         self._current: CountingStream | None = None
+        self._names: set[int] = set()
         self._articles = self._read_all()
         self.total = _total_size(self._paths)
 
@@ -67,7 +69,8 @@ class ArticleStream:
                 yield found
                 continue
             try:
-                yield from map(self._complete, self._read_file(found))
+                for item in self._read_file(found):
+                    yield self._refuse_twin(item, found) or self._complete(item)
             except MissingExtra:
                 raise
             except (InputError, OSError) as error:
@@ -83,6 +86,25 @@ class ArticleStream:
             self._current = None
             if file.path != STDIN:
                 stream.close()
+
+    def _refuse_twin(self, item: Article | Failure, file: InputFile) -> Failure | None:
+        """Return a failure where an article has its id from a name that another file had too.
+
+        The later one would replace the earlier, unsaid.
+        """
+        form = self._options.input_format or file.format or "txt"
+        named = form in _ONE_ARTICLE and isinstance(item, Article) and item.id == file.id
+        if not named or file.id is None:
+            return None
+        if (name := hash(file.id)) not in self._names:
+            self._names.add(name)
+            return None
+        return Failure(
+            file.path,
+            f"another file of this input gave the id {file.id!r}: rename one, or give the folder "
+            "above both, so that ids bear the folders' names",
+            id=file.id,
+        )
 
     def _complete(self, item: Article | Failure) -> Article | Failure:
         """Return an article with what the options add to every one."""

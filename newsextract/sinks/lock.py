@@ -17,7 +17,8 @@ class FileLock:
     """Holds ``path`` locked while open; killed processes let go at once.
 
     Raises:
-        TargetError: another process holds it, for longer than a dying one would.
+        TargetError: another process holds it, for longer than a dying one would; or the folder
+            cannot be written.
     """
 
     def __init__(self, path: Path, target: str) -> None:
@@ -36,7 +37,10 @@ def _open_locked(path: Path, target: str) -> IO[bytes]:
     """Return the lock file, locked; one that was removed meanwhile does not count."""
     deadline = time.monotonic() + PATIENCE
     while True:
-        file = path.open("ab")
+        try:
+            file = path.open("ab")
+        except OSError as error:
+            raise TargetError(f"{target}: cannot be written: {error}") from error
         if _try_lock(file):
             if _is_still_there(file, path):
                 return file
