@@ -110,7 +110,7 @@ def _cue(words: list[Word], index: int) -> Sign | None:
     if word in read_words("future_cues") or (word in _SOON and before == "as"):
         return "past" if "had" in _texts(words, index - 3, index) else "future"
     if word == "until":
-        return "future" if index else None
+        return "future" if before.isalpha() else None
     return "future" if word == "for" and before in ("planned", "set", "called") else None
 
 

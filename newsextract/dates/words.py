@@ -40,7 +40,9 @@ _ORDINALWORD = (
 )
 _WORD = r"[^\W\d_]+(?:\d\w*)?"
 _OTHERS = r"[$€£¥₹₡#]\s?[\d,.]*\d|\d[\d.,]*(?:%|\w*)|['’][sS]\b|[^\w\s]"
-_TOKEN = re.compile("(" + "|".join([_FISCALYEAR, _ORDINALWORD, _WORD, *(form for _, form in _NAMED), _OTHERS]) + ")")
+_TOKEN = re.compile(
+    "(" + "|".join([_FISCALYEAR, _ORDINALWORD, _WORD, *(form for _, form in _NAMED), _OTHERS]) + ")"
+)
 _FORM = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _NAMED))
 
 _DAYNUM = range(1, 32)

@@ -10,6 +10,7 @@ from newsextract.layout.repeats import find_repeats, split_label
 from newsextract.records import Block, BlockKind
 
 _BODY_LENGTH = 160
+_HEAD_LINES = 40
 
 
 def find_blocks(
@@ -66,7 +67,7 @@ def _mark_head(lines: list[Line], kinds: dict[int, BlockKind], repeats: dict[int
 
 def _head_end(lines: list[Line], kinds: dict[int, BlockKind]) -> int:
     """Return the index of the first line that reads like a paragraph of the body."""
-    for index, line in enumerate(lines):
+    for index, line in enumerate(lines[:_HEAD_LINES]):
         if index in kinds:
             continue
         if len(line.text) >= _BODY_LENGTH or find_dateline(line.text, first=True):

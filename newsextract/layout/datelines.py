@@ -18,6 +18,7 @@ _DATE = (
 _AGENCY = r"(?:\([^()\n]{2,40}\)|/ ?[A-Z][\w .-]{1,25} ?/)"
 _DATED_AGENCY = rf"(?:\({_DATE}\)|{_AGENCY})"
 _SEPARATOR = r"(?:\s?\.?(?:--+|[-–—―]|_+|:)(?=\s|$|[\"“'A-Z])|\.(?=\s)|\s?_$)"
+_MARK = re.compile(r"[-–—―_:/]")
 _DATELINE = re.compile(
     rf"(?P<place>{_PLACE}(?: ?, ?{_PLACE}){{0,2}})"
     rf"(?P<date> ?[,–—-]? ?{_DATE})?"
@@ -33,7 +34,8 @@ def find_dateline(text: str, *, first: bool) -> int | None:
     Fires: "KYIV, Aug 14 (Reuters) - Russia", "Cape Town - Following". Not: "Mr. Lee - who".
     A place in small letters with no date or agency counts only in the ``first`` paragraph.
     """
-    match = _DATELINE.match(text[:_LONGEST])
+    opening = text[:_LONGEST]
+    match = _DATELINE.match(opening) if _MARK.search(opening) else None
     if not match or (match.end() == len(text) and "_" not in match["separator"]):
         return None
     rest = text[match.end() :].lstrip()

@@ -6,7 +6,7 @@ import itertools
 import re
 from dataclasses import dataclass
 
-_LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]*\S[^\r\n\v\f\x85\u2028\u2029]*")
+_LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 _CLOSED = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 _WIDTHS = range(50, 101)
 
@@ -27,6 +27,8 @@ def split_lines(text: str) -> list[Line]:
     last = 0
     for match in _LINE.finditer(text):
         raw = match.group()
+        if not raw.strip():
+            continue
         start = match.start() + len(raw) - len(raw.lstrip())
         end = start + len(raw.strip())
         gap = text[last : match.start()]

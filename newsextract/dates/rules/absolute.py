@@ -35,11 +35,12 @@ _YEAR_CUES = frozenset(
     "' as".split()
 )
 _UP_TO = frozenset({"to", "through", "until", "-", "–"})
+_OWNERS = frozenset("a an its their our his her my 's ’s latest".split())
 _SHORT_YEAR_CUES = frozenset("in of since by from to until and early late mid".split())
 _COUNTED = re.compile(
     r"(?:years?|months?|days?|hours?|people|shares?|percent|per|million|billion|cars?|miles?|"
     r"kilometres?|kilometers?|km|m|tons?|tonnes?|votes?|points?|feet|pounds|dollars|troops|jobs|"
-    r"workers|employees|cases|deaths|homes|barrels|units|times|rpm|men|women|children|%)$",
+    r"square|cubic|workers|employees|cases|deaths|homes|barrels|units|times|rpm|men|women|children|%)$",
     re.IGNORECASE,
 )
 
@@ -149,9 +150,12 @@ def month_alone(found: Found) -> Meaning | None:
 
 
 def _reads_as_month(found: Found, word: str) -> bool:
-    following = found.after()
-    if found.before() in ("the", "a", "'s") and following[:1].islower():
-        return word != "may"
+    following, before = found.after(), found.before()
+    if len(word) < 5 and word not in ("may", "june", "july"):
+        if following[:1].isalpha() or (before == "-" and found.before(2)[:1].isalpha()):
+            return False
+    if before == "the" or (before in _OWNERS and following[:1].islower()):
+        return word != "may" or following[:1].islower()
     if found.before() in _MONTH_CUES:
         named = word in _NAMES and following[:1].isupper() and following.lower() not in _MONTH_CUES
         return not (named and found.before() in ("and", ",", "by", "from", "for", "("))
@@ -225,6 +229,10 @@ def _reads_as_year(found: Found, year: int) -> bool:
         return before in ("in", "since", "of") and not following.lower().startswith("p")
     if 1900 <= year <= 2050:
         return not (before == "." and found.before(2) == "no")
+    if before == "to" and found.before(2) in ("back", "dates", "dating", "date"):
+        return True
+    if before in _UP_TO | {"and"} and re.fullmatch(r"\d{4}", found.before(2)):
+        return True
     return before in _YEAR_CUES - {"for", "than", "to", "or", "and", "about", "around", ","}
 
 
@@ -267,6 +275,12 @@ def short_decade(found: Found) -> Meaning | None:
     if number in ("00", "10", "20"):
         return Fixed(value="20" + number[0], mod=found.value("e", "EDGE"))
     return Fixed(value="19" + number[0], mod=found.value("e", "EDGE"))
+
+
+def second_decade(found: Found) -> Meaning | None:
+    """Fires: "70s" in "the 1960s and 70s". Not: "in her 70s"."""
+    first = re.fullmatch(r"(?:1[5-9]|20)?['’]?\d0['’]?s", found.before(2))
+    return short_decade(found) if found.before() in ("and", "or", "to") and first else None
 
 
 def century(found: Found) -> Meaning | None:
@@ -325,7 +339,11 @@ def quarter(found: Found) -> Meaning | None:
         number = 2 if half and found.word("o") in ("final", "last") else number
         if number is None or number > (2 if half else 4):
             return None
+        if half and not any(found.has(name) for name in ("y", "yw", "of", "fiscal")):
+            return None
         part = f"{'H' if half else 'Q'}{number}"
+    if found.has("q") and found.after() in (":", ".") and not found.has("y"):
+        return None
     year = found.year()
     years = _year_word(found)
     if found.has("back"):
@@ -386,6 +404,8 @@ def clock_alone(found: Found) -> Meaning | None:
         or re.search(r"[ap]\.?\s?m", text, re.IGNORECASE)
         or found.has("k")
     )
+    if found.has("z") and text.isdecimal() and found.before() in ("in", "of", "for", "the"):
+        return None
     if not marked and found.before() not in (
         "at", "by", "around", "from", "until", "till", "about", "before", "after", "since", "to",
     ):  # fmt: skip
@@ -429,10 +449,19 @@ RULES: tuple[Rule, ...] = (
     ("{MON} {D} – d2:DAYNUM|ORDINALNUM ( ,? y:YEAR )?", ranged_dates),
     ("{MON} {D} to d2:DAYNUM|ORDINALNUM ( ,? y:YEAR )?", ranged_dates),
     ("{D} ( - | – | to ) d2:DAYNUM|ORDINALNUM of? {MON} ( ,? y:YEAR )?", ranged_dates),
-    ("{MON} {D} ( - | – ) ( m2:MONTHABBR . | m2:MONTH ) d2:DAYNUM|ORDINALNUM ( ,? y:YEAR )?", ranged_dates),
-    ("{MON} {D} > {TO} the? ( m2:MONTHABBR . | m2:MONTH ) DAYNUM|ORDINALNUM ,? y2:YEAR", first_of_pair),
+    (
+        "{MON} {D} ( - | – ) ( m2:MONTHABBR . | m2:MONTH ) d2:DAYNUM|ORDINALNUM ( ,? y:YEAR )?",
+        ranged_dates,
+    ),
+    (
+        "{MON} {D} > {TO} the? ( m2:MONTHABBR . | m2:MONTH ) DAYNUM|ORDINALNUM ,? y2:YEAR",
+        first_of_pair,
+    ),
     ("{D} {MON} > {TO} the? DAYNUM|ORDINALNUM ( MONTHABBR . | MONTH ) ,? y2:YEAR", first_of_pair),
-    ("{MON} > {TO} ( m2:MONTHABBR . | m2:MONTH ) of? ( y2:YEAR | ( yw:last|this|next year ) )", first_of_pair),
+    (
+        "{MON} > {TO} ( m2:MONTHABBR . | m2:MONTH ) of? ( y2:YEAR | ( yw:last|this|next year ) )",
+        first_of_pair,
+    ),
     (
         "{D} > ( and | or | & | , ) DAYNUM|ORDINALNUM of? ( m2:MONTHABBR . | m2:MONTH ) ( ,? y2:YEAR )?",
         first_day_of_pair,
@@ -446,11 +475,15 @@ RULES: tuple[Rule, ...] = (
         "{APX} {EDGED} ( ( the year ) | fiscal|financial|calendar )? ( y:( YEARWORD and CARDINAL ) | y:YEAR|SHORTYEAR ) ( beyond:( ( and beyond|after|later|onwards ) | ( or later ) ) )?",
         year_alone,
     ),
-    ("( the? fiscal|financial year )? y:FOURDIGIT ( - | – | / ) last:FOURDIGIT|DAYNUM|TWODIGIT", year_range),
+    (
+        "( the? fiscal|financial year )? y:FOURDIGIT ( - | – | / ) last:FOURDIGIT|DAYNUM|TWODIGIT",
+        year_range,
+    ),
     ("( the? en:EDGENOUN of )? the? ( e:EDGE -? )? ( dec:DECADE | dw:DECADEWORD )", decade),
     ("the ( e:EDGE -? )? dec:SHORTDECADE", short_decade),
+    ("dec:SHORTDECADE", second_decade),
     ("the? ( e:EDGE -? )? ( o:ORDINAL|ORDINALNUM|HIGHORDINAL ) -? century", century),
-    ("era:ad n:NUM", ancient),
+    ("era:( ad | ( a . d . ) ) n:NUM", ancient),
     ("n:NUM ( era:( bc|bce|ad|ce | ( b . c . ) | ( a . d . ) ) )", ancient),
     (
         "( e:EDGE -? )? ( fiscal|financial -? )? o:ORDINAL|ORDINALNUM|FINAL - kind:quarter|half",
@@ -458,7 +491,7 @@ RULES: tuple[Rule, ...] = (
     ),
     (
         "the? ( e:EDGE -? )? ( fiscal|financial -? )? o:ORDINAL|ORDINALNUM|FINAL|last kind:quarter|half"
-        " ( of? ( ( fiscal? y:YEAR ) | ( yw:last|this|next year ) | ( the year ) ) )?",
+        " ( of? ( ( fiscal? y:YEAR ) | ( yw:last|this|next year ) | ( of:the year ) ) )?",
         quarter,
     ),
     (

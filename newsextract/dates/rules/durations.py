@@ -259,7 +259,7 @@ RULES: tuple[Rule, ...] = (
     ("a part:tenth|hundredth|thousandth|millionth of a second|seconds", thousandth),
     ("u:UNIT -? long", counted),
     (
-        "every|each ( other:other )? ( n:NUM | o:ORDINAL|ORDINALNUM )? ( u:UNIT | us:UNITS | ( wd:WEEKDAY dp:DAYPART? ) | m:MONTH | s:SEASON | dp2:DAYPART | we:WEEKEND )",
+        "every|each ( other:other )? ( n:NUM | o:ORDINAL|ORDINALNUM )? ( u:UNIT | us:UNITS | ( wd:WEEKDAY dp:DAYPART? ) | m:MONTH | s:SEASON | dp:DAYPART | we:WEEKEND )",
         repeated,
     ),
     (

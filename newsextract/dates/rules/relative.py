@@ -6,6 +6,7 @@ from newsextract.dates.meaning import Anchor, Fixed, Meaning, Shift
 from newsextract.dates.rules.absolute import extras
 from newsextract.dates.rules.durations import duration_value, modifier
 from newsextract.dates.rules.found import Found, Rule
+from newsextract.dates.stamps import read_clock
 from newsextract.dates.words import read_value
 
 _NARRATIVE = frozenset({"previous", "following", "preceding", "same", "that", "prior"})
@@ -169,12 +170,13 @@ def _has_object(found: Found) -> bool:
 
 def hour_of_day(found: Found) -> Meaning | None:
     """Fires: "4 in the morning", "nine o'clock at night"."""
-    hour = found.day("n") if found.text("n").isdecimal() else None
+    clock = read_clock(found.text("n")) or read_clock(found.text("n") + ":00")
     part = found.value("dp", "DAYPART") or "MO"
-    if hour is None or not 1 <= hour <= 12:
+    hour = int(clock[:2]) if clock else 0
+    if clock is None or not 1 <= hour <= 12:
         return None
     hour = hour % 12 + (0 if part == "MO" or (part == "NI" and hour == 12) else 12)
-    return Shift(unit="D", amount=0, clock=f"{hour:02}:00")
+    return Shift(unit="D", amount=0, clock=f"{hour:02}{clock[2:]}")
 
 
 def from_now(found: Found) -> Meaning | None:
@@ -295,7 +297,7 @@ RULES: tuple[Rule, ...] = (
     ("the dir:next|following|previous dp:DAYPART", part_of_day),
     ("the ( e:EDGE -? )? dp:DAYPART", bare_part_of_day),
     ("on:OVERNIGHT", bare_part_of_day),
-    ("n:DAYNUM ( o ' clock )? ( ( in the ) | at ) dp:DAYPART", hour_of_day),
+    ("n:DAYNUM|CLOCK ( o ' clock )? ( ( in the ) | at ) dp:DAYPART", hour_of_day),
     ("( e:EDGE -? ) dp:DAYPART", part_of_day),
     ("{EDGES} the? {WHICH} u:UNIT ( or so )?", moved_unit),
     ("the? {WHICH} u:day {POST}", moved_unit),
