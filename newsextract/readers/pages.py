@@ -40,11 +40,17 @@ def extract_page(page: bytes | str, *, url: str | None = None) -> Article | None
     Args:
         page: HTML; bytes are decoded as the page or its bytes say.
         url: where it was found, for relative links and dates in the address.
+
+    Raises:
+        InputError: the page breaks the parser.
     """
     trafilatura = import_extra("trafilatura", "html")
-    found: Any = trafilatura.bare_extraction(
-        page, url=url, with_metadata=True, include_comments=False, include_tables=False
-    )
+    try:
+        found: Any = trafilatura.bare_extraction(
+            page, url=url, with_metadata=True, include_comments=False, include_tables=False
+        )
+    except Exception as error:
+        raise InputError(f"the page cannot be read: {type(error).__name__}: {error}") from error
     if found is None or not found.text:
         return None
     values = {ours: getattr(found, theirs, None) for theirs, ours in _META.items()}

@@ -79,7 +79,10 @@ def _read_page(record: Any, file: InputFile, options: ReadOptions) -> Article | 
     limit = options.max_article_bytes
     if record.content_length > limit or len(page := record.reader.read(limit + 1)) > limit:
         return Failure(f"{file.path}: {url}", describe_limit("page", options), id=url)
-    article = extract_page(page, url=url or None)
+    try:
+        article = extract_page(page, url=url or None)
+    except InputError as error:
+        return Failure(f"{file.path}: {url}", str(error), id=url)
     if article is None:
         return None
     crawled = record.headers.get("WARC-Date")
