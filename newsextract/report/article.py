@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from newsextract.records import Extraction, Person, Place, Quote, Role, Source
+from newsextract.records import Extraction, Organization, Person, Place, Quote, Role, Source
 from newsextract.report.escape import safe_link
 from newsextract.report.marks import collect_marks, mark_text
 from newsextract.report.page import render_page
@@ -39,7 +38,7 @@ class Statement:
 class Who:
     """A person or organisation as the panel shows it; ``roles`` are without repetition."""
 
-    record: Any
+    record: Person | Organization
     roles: tuple[Role, ...]
     affiliations: tuple[str, ...]
     statements: tuple[str, ...]
@@ -127,7 +126,7 @@ def _statements_of(extraction: Extraction) -> dict[str, list[str]]:
     return said
 
 
-def _describe(record: Any, said: dict[str, list[str]]) -> Who:
+def _describe(record: Person | Organization, said: dict[str, list[str]]) -> Who:
     """Return what the panel says about a person or organisation."""
     person = record if isinstance(record, Person) else None
     roles = {role.text: role for role in reversed(person.roles)} if person else {}

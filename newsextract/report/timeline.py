@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from newsextract.records import Date, Extraction
@@ -77,22 +77,16 @@ def _insert_published(moments: list[Moment], published: str) -> None:
     moments.insert(position, moment)
 
 
-def _add_gaps(moments: list[Moment]) -> Iterable[Moment]:
+def _add_gaps(moments: Iterable[Moment]) -> Iterable[Moment]:
+    """Yield the moments, each with the years since the one before where they are many."""
     before: int | None = None
     for moment in moments:
         year = _year(moment)
-        gap = count(year - before, "year") if _is_far(before, year) else ""  # type: ignore[operator]
-        before = year if year is not None else before
-        yield Moment(
-            moment.label, moment.value, moment.dates, is_published=moment.is_published,
-            is_range=moment.is_range, relation=moment.relation, gap=gap,
-        )  # fmt: skip
-
-
-def _is_far(before: int | None, year: int | None) -> bool:
-    return before is not None and year is not None and year - before > 1
+        passed = 0 if before is None or year is None else year - before
+        before = before if year is None else year
+        yield replace(moment, gap=count(passed, "year")) if passed > 1 else moment
 
 
 def _year(moment: Moment) -> int | None:
     start = moment.dates[0].earliest if moment.dates else moment.value
-    return int(start[:4]) if start and start[:4].isdigit() else None
+    return int(start[:4]) if start and start[:4].isdecimal() else None

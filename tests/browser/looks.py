@@ -57,6 +57,7 @@ MARKS = """
 """
 NAMELESS = """
 () => [...document.querySelectorAll("button, a, input, select, [role=tab], svg[role=img]")]
+  .filter((e) => !e.hidden)
   .filter((e) => !(e.textContent.trim() || e.getAttribute("aria-label") || e.labels?.length))
   .map((e) => e.outerHTML.slice(0, 80))
 """

@@ -51,6 +51,7 @@
     list.replaceChildren();
     shown = 0;
     showMore(wanted);
+    list.dataset.words = words.value;
   };
 
   /* ---- what is shown ---- */
