@@ -14,16 +14,21 @@ _AFTER_NAME = re.compile(r"[^\W\d_a-z][\w.'’-]*,\s$")
 _POSTAL = re.compile(r"(?<=,\s)[A-Z]{2}\b(?![.'’]?\w)")
 _CAPITALS = re.compile(r"\b[A-Z]{2,}\s$")
 _CAPITALS_AFTER = re.compile(r"\s[A-Z]{2,}\b")
+_YEAR = re.compile(r"\d\s$")
 _REACH = 30
 
 
 def find_abbreviations(page: Page) -> Iterator[Toponym]:
     """Yield the abbreviations; those that are words too only after a name and a comma.
 
-    Fires: "in Fresno, Calif.", "the U.S. Army", "Austin, TX". Not: "Miss. Lee", "THEY GAVE US A".
+    Fires: "in Fresno, Calif.", "the U.S. economy", "Austin, TX". Not: "Miss. Lee", "100 B.C.",
+    "THEY GAVE US A". In the name of a body it is left to those who look there.
     """
+    whole = {(e.start, e.end) for e in page.entities}
     for match in _listed().finditer(page.text):
-        if _is_meant(page.text, match) and page.is_outside_bodies(match.start(), match.end()):
+        start, end = match.span()
+        alone = page.is_outside_bodies(start, end) or {(start, end), (start, end - 1)} & whole
+        if alone and _is_meant(page.text, match):
             yield Toponym(match.start(), match.end(), match[0], match[0])
     for match in _POSTAL.finditer(page.text):
         target = read_pairs("postal_codes").get(match[0])
@@ -44,7 +49,7 @@ def _is_meant(text: str, match: re.Match[str]) -> bool:
         before = text[max(0, match.start() - _REACH) : match.start()]
         shouted = _CAPITALS.search(before) or _CAPITALS_AFTER.match(text, match.end())
         return not shouted and not text.startswith("$", match.end())
-    return True
+    return not _YEAR.search(text, max(0, match.start() - _REACH), match.start())
 
 
 def _follows_name(text: str, start: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import numpy as np
 
@@ -52,22 +53,32 @@ def find_head(page: Page, entity: Entity, mentioned: set[str]) -> Toponym | None
 
 def is_seat(page: Page, name: str, following: list[str], mentioned: set[str]) -> bool:
     """Return whether ``name`` before the words ``following`` is where the body is."""
-    nouns = read_words("civic_nouns")
-    if name in nouns or following[0] in _COUNTIES:
+    if name in read_abbreviations():
+        return True
+    if not name[:1].isupper() or name in read_words("civic_nouns") or following[0] in _COUNTIES:
         return False
     if name.endswith(_COUNTIES):
         return bool(page.gazetteer.find(name))
-    civic = following[0] in nouns and (following[0] != "City" or nouns.issuperset(following[1:2]))
-    if not civic and following[0] not in read_words("institution_nouns"):
+    if not follows_place(following):
         return False
-    if (
-        name in read_abbreviations()
-        or name in mentioned
-        or name in page.gazetteer.well_known
-        or expand_demonym(name)
-    ):
-        return True
-    return civic and _is_town(page, name)
+    known = name in mentioned or name in page.gazetteer.well_known or expand_demonym(name)
+    return bool(known) or (name not in _patrons() and _is_town(page, name))
+
+
+def follows_place(following: list[str]) -> bool:
+    """Return whether the words may follow a place in the name of a body: "City Council", "Police".
+
+    "City" alone does not: "Emerald City Players".
+    """
+    nouns = read_words("civic_nouns") | read_words("institution_nouns")
+    return following[0] in nouns and (following[0] != "City" or nouns.issuperset(following[1:2]))
+
+
+@cache
+def _patrons() -> frozenset[str]:
+    """Names that more bodies have from a person or a virtue than from a town."""
+    given = read_words("given_names_female") | read_words("given_names_male")
+    return read_words("patrons") | given
 
 
 def find_tail(page: Page, entity: Entity, mentioned: set[str]) -> Toponym | None:
@@ -75,7 +86,7 @@ def find_tail(page: Page, entity: Entity, mentioned: set[str]) -> Toponym | None
     match = _OF.search(page.text[entity.start : entity.end])
     if not match:
         return None
-    name = match["place"]
+    name = match["place"].partition("-")[0]
     if name not in mentioned and name not in page.gazetteer.well_known:
         return None
     start = entity.start + match.start("place")

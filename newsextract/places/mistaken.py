@@ -35,10 +35,11 @@ def find_mistaken(page: Page) -> Iterator[Toponym]:
     longer = {
         word for e in people for word in page.text[e.start : e.end].split() if _has_space(page, e)
     }
-    for entity in people:
+    for entity in page.entities:
         name = page.text[entity.start : entity.end]
-        known = name in places and name not in longer
-        if known or (_precedes_office(page, entity) and _is_town(page, name)):
+        known = entity.label == "PERSON" and name in places and name not in longer
+        office = entity.label in ("PERSON", "ORG") and _precedes_office(page, entity)
+        if known or (office and _is_town(page, name)):
             yield _make(page, entity.start, entity.end)
 
 
