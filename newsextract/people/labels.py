@@ -31,6 +31,8 @@ class _Evidence:
 
     labels: dict[tuple[str, ...], Counter[str]]
     families: frozenset[str]
+    full_families: frozenset[str]
+    openings: frozenset[tuple[str, ...]]
 
 
 def settle_entities(doc: Doc) -> tuple[Entity, ...]:
@@ -41,13 +43,16 @@ def settle_entities(doc: Doc) -> tuple[Entity, ...]:
 
 def _gather(doc: Doc) -> _Evidence:
     labels: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
-    families = set()
     for ent in doc.ents:
-        words = _words(doc, ent.start, ent.end)
-        labels[words][ent.label_] += 1
-        if ent.label_ == "PERSON" and words:
-            families.add(words[-1])
-    return _Evidence(labels, frozenset(families))
+        labels[_words(doc, ent.start, ent.end)][ent.label_] += 1
+    people = [words for words, counts in labels.items() if words and counts["PERSON"]]
+    bodies = [words for words, counts in labels.items() if words and counts["ORG"]]
+    return _Evidence(
+        labels,
+        families=frozenset(words[-1] for words in people),
+        full_families=frozenset(words[-1] for words in people if len(words) > 1),
+        openings=frozenset(words[:n] for words in bodies for n in range(2, min(len(words), 8))),
+    )
 
 
 def _words(doc: Doc, first: int, last: int) -> tuple[str, ...]:
@@ -72,12 +77,20 @@ def _settle(doc: Doc, ent: Span, evidence: _Evidence) -> Iterator[Entity]:
 def _label(doc: Doc, ent: Span, evidence: _Evidence) -> str:
     """Return the label of most mentions of this name; a person's shape decides for a person."""
     words = _words(doc, ent.start, ent.end)
+    if not words:
+        return ent.label_
+    lone_family = len(words) == 1 and words[0] in evidence.full_families
+    if lone_family and evidence.labels[words]["PERSON"]:
+        return "PERSON"
     if ent.label_ != "PERSON" and _is_person(doc, ent.start, ent.end, evidence):
         return "PERSON"
-    if not words or evidence.labels[words][ent.label_] == 0:
-        return ent.label_
-    label, count = evidence.labels[words].most_common(1)[0]
-    return label if count > evidence.labels[words][ent.label_] else ent.label_
+    if ent.label_ == "PERSON" and words in evidence.openings:
+        return "ORG"
+    counts = evidence.labels[words]
+    if ent.label_ == "PERSON" and len(words) == 1 and counts["ORG"] >= counts["PERSON"]:
+        return "ORG"
+    label, count = counts.most_common(1)[0]
+    return label if count > counts[ent.label_] else ent.label_
 
 
 def _is_person(doc: Doc, first: int, last: int, evidence: _Evidence) -> bool:
@@ -85,8 +98,11 @@ def _is_person(doc: Doc, first: int, last: int, evidence: _Evidence) -> bool:
     words = _words(doc, first, last)
     if not 2 <= len(words) <= 3 or not doc[last - 1].text[:1].isupper():
         return False
-    given = words[0] in read_words("given_names_female") | read_words("given_names_male")
-    return given and words[-1] in evidence.families
+    if words[-1] not in evidence.families:
+        return False
+    return words[0] in read_words("given_names_female") or words[0] in read_words(
+        "given_names_male"
+    )
 
 
 def _split(doc: Doc, ent: Span, evidence: _Evidence) -> Iterator[Entity]:

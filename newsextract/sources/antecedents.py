@@ -21,6 +21,7 @@ _SPEAKERS = 4
 _SENTENCE, _PARAGRAPH = 0.5, 0.3
 _SPOKE, _SUBJECT, _QUOTED, _REPEATED = 1.3, 0.8, 1.5, 0.2
 _LEARNT = 0.4
+_UNNAMED = 1.0
 _FARTHEST = 12
 
 
@@ -128,6 +129,6 @@ def salience(scene: Scene, candidate: Candidate, at: int, own: range) -> float:
     distance = scene.sentence_of(at) - scene.sentence_of(first)
     paragraphs = scene.paragraphs[at] - scene.paragraphs[first]
     score = -_SENTENCE * distance - _PARAGRAPH * paragraphs
-    score += _SPOKE * candidate.spoke
+    score += _SPOKE * candidate.spoke - _UNNAMED * (candidate.referent.kind == "unnamed")
     score += _SUBJECT * scene.is_subject(first, candidate.last)
     return score - _QUOTED * (bool(scene.quoted[first]) + (first in own))

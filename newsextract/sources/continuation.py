@@ -9,6 +9,7 @@ from newsextract.sources.entities import Referent
 from newsextract.sources.nested import Attributed
 from newsextract.sources.scene import Scene
 
+_MOST_PARAGRAPHS = 20
 _OPENING, _CLOSING = "\"“«„‘'", "\"”»“’'"
 
 
@@ -19,19 +20,11 @@ def continue_speaker(scene: Scene, found: Sequence[Attributed], index: int) -> R
     follows hers directly is hers; "was accused of" leaves open by whom.
     """
     item = found[index]
-    rules = (from_enclosing, from_participle, from_open_paragraph, from_previous, from_next)
-    for rule in rules:
-        speaker = rule(scene, found, index)
-        if speaker is not None:
-            return speaker
-        if item.quote.cue is not None and rule is from_participle:
-            return None
-    return None
-
-
-def from_enclosing(scene: Scene, found: Sequence[Attributed], index: int) -> Referent | None:
-    """Abstain: a quote inside a quote has no speaker by nearness."""
-    return None
+    if item.quote.cue is not None:
+        return from_participle(scene, found, index)
+    rules = (from_open_paragraph, from_previous, from_next)
+    answers = (rule(scene, found, index) for rule in rules)
+    return next((speaker for speaker in answers if speaker is not None), None)
 
 
 def from_participle(scene: Scene, found: Sequence[Attributed], index: int) -> Referent | None:
@@ -50,18 +43,22 @@ def from_participle(scene: Scene, found: Sequence[Attributed], index: int) -> Re
 
 def from_open_paragraph(scene: Scene, found: Sequence[Attributed], index: int) -> Referent | None:
     """The paragraph opens a quotation mark, and the next one opens it again and has a source."""
-    quote = found[index].quote
-    if quote.kind != "direct" or not quote.content:
-        return None
-    text = scene.text
-    if _is_closed(text, quote) or index + 1 >= len(found):
-        return None
-    after = found[index + 1]
-    start = after.quote.content[0].start if after.quote.content else 0
-    opens = text[quote.content[-1].end : start].strip()
-    if opens in tuple(_OPENING) or not opens:
-        return after.speaker or continue_speaker(scene, found, index + 1)
+    for i in range(index, min(len(found) - 1, index + _MOST_PARAGRAPHS)):
+        if not _runs_on(scene.text, found[i].quote, found[i + 1].quote):
+            return None
+        if found[i + 1].speaker is not None:
+            return found[i + 1].speaker
     return None
+
+
+def _runs_on(text: str, quote: Quote, after: Quote) -> bool:
+    """Whether a direct quote is left open, and the next one opens the paragraph after it."""
+    if quote.kind != "direct" or not quote.content or not after.content:
+        return False
+    if _is_closed(text, quote):
+        return False
+    opens = text[quote.content[-1].end : after.content[0].start].strip()
+    return opens in tuple(_OPENING) or not opens
 
 
 def _is_closed(text: str, quote: Quote) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from newsextract.sources.scene import Scene
 
 _REACH = 12
 _LEFT_OVER = 24
+_CLOSING_MEDIUM = re.compile(r"[”\"]?,[”\"]? (?:the )?([A-Z]\w+) (?:has )?reported[.\n]")
 Resolve = Callable[[int, int], Referent | None]
 
 
@@ -108,7 +110,16 @@ def by_closing_medium(
             continue
         if _relays(scene, named) and _frames(scene, item, named):
             return item.speaker, named.referent
-    return None
+    medium = _closing_word(scene, item)
+    return (item.speaker, medium) if medium is not None else None
+
+
+def _closing_word(scene: Scene, item: Attributed) -> Referent | None:
+    """Return the medium in ", Reuters reported." that was not recognised as a name."""
+    match = _CLOSING_MEDIUM.match(scene.text, item.quote.content[-1].end)
+    if match is None or item.quote.source is None or match.start(1) < item.quote.source.end:
+        return None
+    return Referent("organization", match.group(1))
 
 
 def _is_medium(named: NamedSpan) -> bool:
@@ -184,7 +195,7 @@ def join_duplicates(found: Sequence[Attributed]) -> list[Attributed]:
     "X informed Y that Z, Reuters reported" may be two quotes, Z by X and the whole by Reuters:
     the first is kept, via Reuters.
     """
-    dropped: set[int] = set()
+    dropped = {index for index in range(1, len(found)) if _is_citing(found[index - 1 : index + 2])}
     for index, inner in enumerate(found):
         outer_index = inner.enclosing if inner.enclosing is not None else _twin(found, index)
         if outer_index is None or outer_index in dropped or index in dropped:
@@ -195,6 +206,15 @@ def join_duplicates(found: Sequence[Attributed]) -> list[Attributed]:
             inner.enclosing = outer.enclosing
             dropped.add(outer_index)
     return _reindex(found, dropped)
+
+
+def _is_citing(near: Sequence[Attributed]) -> bool:
+    """Whether a quote is only "citing a spokesman" beside the quote that the spokesman gave."""
+    before, item = near[0], near[1]
+    cue = item.quote.cue
+    if cue is None or cue.text.casefold() not in read_words("citing_words") or not before.via:
+        return False
+    return before.quote.context.end > cue.start
 
 
 def _twin(found: Sequence[Attributed], index: int) -> int | None:

@@ -8,7 +8,7 @@ from newsextract.lexicon import read_words
 from newsextract.people.gender import noun_gender
 from newsextract.people.nouns import is_plural_role, role_noun, singular
 from newsextract.records import SourceKind
-from newsextract.sources.antecedents import best_antecedent, gender_of
+from newsextract.sources.antecedents import best_antecedent, find_person, gender_of
 from newsextract.sources.entities import Referent
 from newsextract.sources.phrases import Phrase
 from newsextract.sources.scene import Candidate, Scene
@@ -47,6 +47,7 @@ _OTHERS = frozenset(
     ("judge", "doctor", "official", "officer", "source", "expert", "analyst", "witness", "victim")
     + ("prosecutor", "teacher", "driver", "resident")
 )
+_PAST = frozenset(("former", "ex", "late", "retired"))
 _SMALL = frozenset(("the", "a", "an", "of", "for", "and", "in", "s", "his", "her", "their"))
 
 
@@ -111,6 +112,8 @@ def _resolve_role(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
     """Return the person whose role the phrase repeats, else the person talked of.
 
     "the spokesman" after "Ann Lee, the spokesman" is Ann Lee; "a spokesman" is nobody known.
+    An office that the article gives to nobody is not one's who has another: "the senator" is
+    hardly Ann Lee, a baker.
     """
     doc = scene.doc
     head = role_noun(doc[phrase.head].text) or phrase.noun(doc)
@@ -122,21 +125,20 @@ def _resolve_role(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
     if any(t.text[:1].isupper() or t.ent_type_ for t in doc[phrase.zone_end : phrase.last]):
         return None
     gender = noun_gender(doc[phrase.head].text)
-    return best_antecedent(
-        scene,
-        (phrase.first, phrase.last),
-        fits=lambda r: _may_hold(scene, r, gender),
-        own=own,
-        often=True,
-    )
+    span = (phrase.first, phrase.last)
+
+    def may_hold(referent: Referent) -> bool:
+        has_office = scene.cast.roles.get(referent.entity or "")
+        return _may_be(scene, referent, gender) and not has_office
+
+    found = best_antecedent(scene, span, fits=may_hold, own=own, often=True)
+    if found is None and gender:
+        return find_person(scene, span, gender=gender, own=own)
+    return found
 
 
-def _may_hold(scene: Scene, referent: Referent, gender: str | None) -> bool:
-    """Whether a person can be meant by an office that the article gives to nobody.
-
-    Not one who has another: "the senator" is hardly Ann Lee, a baker.
-    """
-    if referent.kind != "person" or scene.cast.roles.get(referent.entity or ""):
+def _may_be(scene: Scene, referent: Referent, gender: str | None) -> bool:
+    if referent.kind != "person":
         return False
     return gender is None or gender_of(scene, referent) in (None, gender)
 
@@ -149,9 +151,14 @@ def _by_role(scene: Scene, phrase: Phrase, head: str) -> Referent | None:
     if phrase.text(scene.doc).casefold().endswith("head of state"):
         head = "president"
     same = frozenset((head,)).union(*(group for group in _SAME_OFFICE if head in group))
-    exact = {p for p, roles in scene.cast.roles.items() if any(h == head for h, _ in roles)}
-    close = {p for p, roles in scene.cast.roles.items() if any(h in same for h, _ in roles)}
-    full = {p for p in close if any(words <= role for _, role in scene.cast.roles[p])}
+    past = bool(words & _PAST)
+    held = {
+        person: [(h, role) for h, role in roles if past or not role & _PAST]
+        for person, roles in scene.cast.roles.items()
+    }
+    exact = {p for p, roles in held.items() if any(h == head for h, _ in roles)}
+    close = {p for p, roles in held.items() if any(h in same for h, _ in roles)}
+    full = {p for p in close if any(words <= role for _, role in held[p])}
     bare = len(words) == 1
     for owners in (full, exact, close if bare else set()):
         found = _latest(scene, phrase, owners, head)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -18,9 +19,16 @@ from newsextract.sources.phrases import Phrase, pronoun_kind, read_phrase
 from newsextract.sources.pronouns import resolve_pronoun
 from newsextract.sources.registry import list_sources
 from newsextract.sources.scene import Candidate, Scene, make_scene
+from newsextract.text import fold
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+_SURVEYS = frozenset(("survey", "index", "poll", "report", "study", "barometer", "census"))
+_PASSIVE = frozenset(("was", "were", "is", "are", "be", "been", "being", "'s", "’s"))
+_SUBJECTS = frozenset(("he", "she", "they", "it", "who", "which"))
+_LABEL = re.compile(r"[\"“]?([A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}):\s")
+_LONGEST_LABEL = 40
 
 
 def resolve_sources(
@@ -45,8 +53,11 @@ def resolve_sources(
     for item in sorted(found, key=_source_start):
         _attribute(scene, item, found=found, mentions=mentions)
     for index, item in enumerate(found):
-        if item.quote.source is None:
-            item.speaker = continue_speaker(scene, found, index)
+        label = find_label(scene, item.quote)
+        if label is not None:
+            item.speaker = label
+        elif item.quote.source is None:
+            item.speaker = beside_cue(scene, item.quote) or continue_speaker(scene, found, index)
     for item in found:
         set_via(scene, item, resolve=lambda a, b: resolve_span(scene, a, b))
     kept = join_duplicates(found)
@@ -71,6 +82,8 @@ def _attribute(
     span = to_tokens(scene.doc, source) if source else None
     if source is None or span is None:
         return
+    if is_passive(item.quote):
+        return
     outer = found[item.enclosing].speaker if item.enclosing is not None else None
     phrase = read_phrase(scene.doc, scene.cast, *span)
     if phrase is None:
@@ -84,6 +97,47 @@ def _attribute(
     if item.speaker.kind == "person" and not phrase.names and item.speaker.entity:
         mention = _to_mention(scene.doc, phrase)
         mentions.setdefault(item.speaker.entity, []).append(mention)
+
+
+def find_label(scene: Scene, quote: Quote) -> Referent | None:
+    """Return who the label of a transcript's line names: "LEE: …", before the content or in it."""
+    if not quote.content:
+        return None
+    start = quote.content[0].start
+    line = scene.text.rfind("\n", 0, start) + 1
+    match = _LABEL.match(scene.text, line, start + _LONGEST_LABEL)
+    if match is None or match.end() < start - 2 or not scene.text[line:].strip():
+        return None
+    return find_referent(scene.cast, [match.group(1)])
+
+
+def beside_cue(scene: Scene, quote: Quote) -> Referent | None:
+    """Return the name or pronoun directly beside a cue whose source was not found."""
+    span = to_tokens(scene.doc, quote.cue) if quote.cue else None
+    if span is None:
+        return None
+    own = _own_tokens(scene.doc, quote)
+    before, after = span[0] - 1, span[1]
+    while before >= 0 and scene.doc[before].pos_ in ("AUX", "ADV"):
+        before -= 1
+    for i in (before, after):
+        if not 0 <= i < len(scene.doc) or i in own:
+            continue
+        named = scene.cast.by_token.get(i)
+        if named is not None and named.referent.kind in ("person", "organization"):
+            return named.referent
+        if i == before and scene.doc[i].lower_ in _SUBJECTS:
+            return resolve_phrase(scene, Phrase(i, i + 1, i), own=own)
+    return None
+
+
+def is_passive(quote: Quote) -> bool:
+    """Whether the source as written is spoken of: "Lee was accused of", not "was quoted as"."""
+    if quote.cue is None or quote.source is None or quote.source.start > quote.cue.start:
+        return False
+    words = quote.cue.text.casefold().split()
+    pairs = ((a, b) for i, a in enumerate(words) for b in words[i + 1 : i + 3])
+    return any(a in _PASSIVE and b in read_words("passive_cues") for a, b in pairs)
 
 
 def to_tokens(doc: Doc, span: Span) -> tuple[int, int] | None:
@@ -135,7 +189,19 @@ def by_names(scene: Scene, phrase: Phrase) -> Referent | None:
         return group_of(names)
     if phrase.coordinated:
         return Referent("group", phrase.text(scene.doc))
-    return names[0]
+    return _meant_by(scene, phrase, names[0])
+
+
+def _meant_by(scene: Scene, phrase: Phrase, named: Referent) -> Referent:
+    """Return what the name of a body stands for: the initials of an office, or a survey."""
+    word = scene.doc[phrase.head].text
+    if named.kind != "organization":
+        return named
+    if word.isupper() and named.name == word:
+        return scene.cast.by_start.get(fold(word), named)
+    if word.casefold() in _SURVEYS:
+        return Referent("document", named.name, named.entity)
+    return named
 
 
 def by_apposition(scene: Scene, phrase: Phrase) -> Referent | None:
