@@ -136,8 +136,18 @@ Prepare = Callable[[Extraction], Any]
 
 @lru_cache(maxsize=1)
 def load_once(loader: Loader) -> Extracts:
-    """Return what ``loader`` loads, loaded once in this process."""
-    return loader.load()
+    """Return what ``loader`` loads, loaded once in this process.
+
+    Raises:
+        NewsextractError: it cannot be loaded, which is no fault of an article.
+    """
+    try:
+        return loader.load()
+    except NewsextractError:
+        raise
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}"
+        raise NewsextractError(f"the extractor cannot be loaded: {reason}") from error
 
 
 def extract_chunk(loader: Loader, prepare: Prepare, articles: Sequence[Article]) -> list[Result]:
