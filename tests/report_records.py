@@ -78,10 +78,11 @@ def make_hostile() -> Extraction:
     )
 
 
-def make_crowded(marks: int) -> Extraction:
-    """Return a record with ``marks`` marks: nested, crossing and side by side."""
+def make_crowded(marks: int, *, is_nested: bool = True) -> Extraction:
+    """Return a record with ``marks`` marks: nested (or short), crossing and side by side."""
     text = "word 🙂 " * (marks // 4)
-    nested = [Mention(0, len(text) - i, "") for i in range(marks // 4)]
+    ends = [(0, len(text) - i) if is_nested else (i * 7, i * 7 + 2) for i in range(marks // 4)]
+    nested = [Mention(start, end, "") for start, end in ends]
     crossing = [Mention(i * 5, i * 5 + 17, "") for i in range(marks // 4)]
     beside = [Mention(i * 7, i * 7 + 4, "") for i in range(marks // 4)]
     dates = [Date(f"T{i}", i * 7, i * 7 + 6, "", "DATE", None) for i in range(marks // 4)]
