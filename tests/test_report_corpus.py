@@ -12,7 +12,7 @@ from dataclasses import replace
 import pytest
 from report_records import HOSTILE, make_hostile, make_records, read_example
 
-from newsextract.cli import MISUSE, OK, main
+from newsextract.cli import ARTICLE_FAILED, MISUSE, OK, main
 from newsextract.errors import InputError
 from newsextract.records import Extraction
 from newsextract.report import CorpusOptions, read_rows, render_corpus
@@ -266,6 +266,49 @@ def test_the_command_shows_one_article_of_a_store(files):
     out = f"{files}/out.html"
     assert main(["report", target, "--article", "ferry-strike", "-o", out]) == OK
     assert main(["report", target, "--article", "other", "-o", out]) == MISUSE
+
+
+class EchoLoader:
+    """Loads an extractor that finds nothing, and breaks where the text asks for it."""
+
+    signature = "echo"
+
+    def load(self):
+        return self
+
+    def __call__(self, article):
+        if article.text == "break":
+            raise RuntimeError("broken")
+        return Extraction(article.id, published=article.published, text=article.text)
+
+    def pipe(self, articles):
+        return map(self, articles)
+
+
+def test_the_command_reads_articles_first(files, monkeypatch, capsys):
+    """One article gives its page, several that of a corpus; a failed one is reported."""
+    import newsextract.cli.options
+
+    monkeypatch.setattr(newsextract.cli.options, "make_loader", lambda args: EchoLoader())
+    out = f"{files}/out.html"
+    assert main(["report", f"{files}/one.txt", "-o", out]) == OK
+    assert 'class="article"' in (files / "out.html").read_text()
+    assert main(["report", f"{files}/texts.jsonl", "-o", out, "--pages"]) == OK
+    assert 'class="corpus"' in (files / "out.html").read_text()
+    assert (files / "out-articles" / "a4.html").is_file()
+    assert main(["report", f"{files}/texts.jsonl", "--article", "a2", "-o", out]) == OK
+    assert "Nore 2" in (files / "out.html").read_text()
+    (files / "bad.txt").write_text("break")
+    assert main(["report", f"{files}/bad.txt", f"{files}/one.txt", "-o", out]) == ARTICLE_FAILED
+    assert main(["report", f"{files}/bad.txt", "-o", out]) == MISUSE
+    assert "gave no record" in capsys.readouterr().err
+
+
+def test_the_command_takes_one_store_at_a_time(files):
+    """A store and articles together are misuse, and so is a folder that is not there."""
+    many, one = f"{files}/many.jsonl", f"{files}/one.txt"
+    assert main(["report", many, one, "-o", f"{files}/out.html"]) == MISUSE
+    assert main(["report", many, "-o", f"{files}/none/out.html"]) == MISUSE
 
 
 def test_the_command_writes_to_standard_output(files, capsys):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from newsextract.report.corpus.reading import Rows
@@ -14,6 +15,7 @@ from newsextract.text import fold
 KINDS = ("direct", "mixed", "indirect")
 SOURCE_KINDS = ("person", "organization", "place", "document", "group", "unnamed")
 UNKNOWN = "unknown"
+_fold_name = lru_cache(maxsize=1 << 16)(fold)
 
 
 @dataclass(slots=True)
@@ -113,7 +115,7 @@ def _join_voices(
     voice_of: dict[tuple[str, str], int] = {}
     for article, id_, kind, name, entity in sources:
         key = keys.get((article, entity))
-        identity = ("key", key) if key else (kind, fold(name))
+        identity = ("key", key) if key else (kind, _fold_name(name))
         if identity not in seen:
             seen[identity] = len(voices)
             voices.append(Voice(kind))
@@ -157,7 +159,7 @@ def count_places(
     groups: dict[tuple[str, str], list[tuple[Any, ...]]] = defaultdict(list)
     for row in places:
         name, geonames_id, country = row[2:5]
-        identity = ("id", str(geonames_id)) if geonames_id else (str(country), fold(name))
+        identity = ("id", str(geonames_id)) if geonames_id else (str(country), _fold_name(name))
         groups[identity].append(row)
     named = (_name(rows, times) for rows in groups.values())
     return sorted(named, key=lambda place: (-place.mentions, place.name))

@@ -154,7 +154,7 @@ def _pack(corpus: Corpus, links: list[str | None], options: CorpusOptions) -> st
         ],
     }
     text = json.dumps(data, separators=(",", ":"), ensure_ascii=True)
-    return base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
+    return base64.b64encode(gzip.compress(text.encode(), 6, mtime=0)).decode()
 
 
 def _code(quote: Said) -> int:
