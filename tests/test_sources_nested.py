@@ -1,0 +1,81 @@
+"""Attribution inside attribution: who hands a quote on, and quotes in quotes."""
+
+from test_speakers import resolve
+
+
+def read(markup):
+    """Return speaker's and medium's name, and the quote around it, of each quote."""
+    quotes, sources, _ = resolve(markup)
+
+    def name(id_):
+        return sources[id_].name if id_ else None
+
+    return [(name(q.speaker), name(q.via), q.in_quote) for q in quotes]
+
+
+def test_medium_that_cites_a_spokesman():
+    """The spokesman speaks, the medium hands on; with the medium as source or the spokesman."""
+    whole = "[content “It rained],” {} [ORG Politico]{}, {} {}a spokesman for the army{}."
+    by_medium = whole.format("[cue reports] [source", "]", "citing", "", "")
+    by_spokesman = whole.format("reports", "", "[cue citing]", "[source ", "]")
+    for markup in (by_medium, by_spokesman):
+        assert read(markup) == [("a spokesman for the army", "Politico", None)]
+
+
+def test_body_that_cites_a_document_speaks_itself():
+    """ "the Fish Agency said, citing a report": the agency."""
+    assert read("[content It rained], [source [ORG Fish Agency]] [cue said], citing a report.") == [
+        ("Fish Agency", None, None)
+    ]
+
+
+def test_person_who_cites_is_no_medium():
+    """ "Ann Lee said, citing an aide"."""
+    assert read("[content It rained], [source [PERSON Ann Lee]] [cue said], citing an aide.") == [
+        ("Ann Lee", None, None)
+    ]
+
+
+def test_medium_that_closes_the_sentence():
+    """ "Lee told Ray that …, Reuters reported": Lee via Reuters."""
+    assert read(
+        "[source [PERSON Ann Lee]] [cue told] [PERSON Bo Ray] [content it rained], "
+        "[ORG Reuters] reported."
+    ) == [("Ann Lee", "Reuters", None)]
+
+
+def test_medium_that_was_not_recognised():
+    """The same with a name that no entity covers."""
+    assert read("[source [PERSON Ann Lee]] [cue said] [content it rained], Reuters reported.") == [
+        ("Ann Lee", "Reuters", None)
+    ]
+
+
+def test_addressee_is_no_medium():
+    """ "Ann Lee told Reuters that …"."""
+    assert read("[source [PERSON Ann Lee]] [cue told] [ORG Reuters] [content it rained].") == [
+        ("Ann Lee", None, None)
+    ]
+
+
+def test_two_quotes_that_are_one():
+    """The outer quote is only the medium's handing on of the inner one."""
+    assert read(
+        "[content2 [source [PERSON Ann Lee]] [cue said] [content it rained]], "
+        "[source2 [ORG Reuters]] [cue2 reported]."
+    ) == [("Ann Lee", "Reuters", None)]
+
+
+def test_person_who_tells_what_another_said_keeps_both():
+    """The inner quote stands inside the outer one."""
+    assert read(
+        "[source2 [PERSON Bo Ray]] [cue2 said] [content2 [source [PERSON Ann Lee]] [cue told] "
+        "him [content it rained]]."
+    ) == [("Bo Ray", None, None), ("Ann Lee", None, "Q1")]
+
+
+def test_quoted_by():
+    """ "Ann Lee, quoted by Reuters, said"."""
+    assert read(
+        "[source [PERSON Ann Lee]], quoted by [ORG Reuters], [cue said] [content it rained]."
+    ) == [("Ann Lee", "Reuters", None)]

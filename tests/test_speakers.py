@@ -1,0 +1,296 @@
+"""Speaker resolution: who each quote's source is, over the whole article."""
+
+import pytest
+from helpers import make_doc, make_plain_doc, make_quotes
+from hypothesis import given, settings
+from strategies import articles
+
+from newsextract.organizations import find_organizations
+from newsextract.people import find_people
+from newsextract.records import Block, Context, Mention, Place, Quote, Span
+from newsextract.sources import Entities, resolve_sources
+
+
+def resolve(markup, *, blocks=(), quotes=None):
+    """Return the quotes, and the sources by id."""
+    doc = make_doc(markup)
+    bodies = find_organizations(doc, blocks)
+    people = find_people(doc, blocks, organizations=bodies)
+    places = tuple(
+        Place(f"L{n}", e.text, mentions=(Mention(e.start_char, e.end_char, e.text),))
+        for n, e in enumerate((e for e in doc.ents if e.label_ == "LOC"), 1)
+    )
+    entities = Entities(people, bodies, places)
+    found, sources, people = resolve_sources(
+        doc, blocks, quotes=quotes or make_quotes(doc), entities=entities
+    )
+    return found, {s.id: s for s in sources}, people
+
+
+def speakers(markup, **options):
+    """Return kind and name of each quote's speaker."""
+    quotes, sources, _ = resolve(markup, **options)
+    found = [sources.get(q.speaker) for q in quotes]
+    return [(s.kind, s.name) if s else None for s in found]
+
+
+LEE = "[PERSON Ann Lee], the mayor of [LOC Bath], won. "
+RAY = "[PERSON Bo Ray], a baker, lost. "
+
+CASES = [
+    ("[source [PERSON Ann Lee]] [cue said] [content it rained].", ("person", "Ann Lee"), "a name"),
+    (
+        LEE + "[source [PERSON Lee]] [cue said] [content it rained].",
+        ("person", "Ann Lee"),
+        "a surname",
+    ),
+    (
+        "[content “It rained],” [cue said] [source [PERSON Ann Lee], a baker].",
+        ("person", "Ann Lee"),
+        "inverted, with an apposition",
+    ),
+    (LEE + "[source She] [cue said] [content it rained].", ("person", "Ann Lee"), "a pronoun"),
+    (
+        LEE + "Mr. [PERSON Ray] left. [source She] [cue said] [content it rained].",
+        ("person", "Ann Lee"),
+        "the nearer name is a man's",
+    ),
+    (
+        LEE + "[PERSON Bo Ray] left. [source The mayor] [cue said] [content it rained].",
+        ("person", "Ann Lee"),
+        "a role in the article",
+    ),
+    (
+        LEE + "[source A mayor] [cue said] [content it rained].",
+        ("unnamed", "A mayor"),
+        "an indefinite role is another's",
+    ),
+    (
+        LEE + "[source a spokesman for [PERSON Lee]] [cue said] [content it rained].",
+        ("unnamed", "a spokesman for Lee"),
+        "the head is not the name after it",
+    ),
+    (
+        "The head of the [ORG Fish Agency], [PERSON Ann Lee], left. "
+        "[source The head of the agency, [PERSON Ann Lee],] [cue said] [content it rained].",
+        ("person", "Ann Lee"),
+        "the name closes the phrase",
+    ),
+    (
+        "[source campaign manager [PERSON Ann Lee]] [cue said] [content it rained].",
+        ("person", "Ann Lee"),
+        "a role before the name",
+    ),
+    (
+        "[source [PERSON Lee]'s campaign] [cue said] [content it rained].",
+        ("organization", "Lee's campaign"),
+        "the head is the body",
+    ),
+    (
+        "[source [ORG Reuters]] [cue reported] [content it rained].",
+        ("organization", "Reuters"),
+        "a medium",
+    ),
+    ("[source [LOC Kyiv]] [cue said] [content it rained].", ("place", "Kyiv"), "a capital"),
+    ("[source the report] [cue found] [content it rained].", ("document", "report"), "a document"),
+    ("[source Officials] [cue said] [content it rained].", ("group", "Officials"), "a plural"),
+    (
+        "[source Two thirds of voters] [cue said] [content it rained].",
+        ("group", "Two thirds of voters"),
+        "a share",
+    ),
+    (
+        "[source One of the doctors] [cue said] [content it rained].",
+        ("unnamed", "One of the doctors"),
+        "one of many",
+    ),
+    (
+        "[source a statement by [PERSON Ann Lee]] [cue said] [content it rained].",
+        ("person", "Ann Lee"),
+        "words handed on",
+    ),
+    (
+        "[source A study by professor [PERSON Ann Lee]] [cue found] [content it rained].",
+        ("document", "study by professor Ann Lee"),
+        "a study speaks for itself",
+    ),
+    (
+        "[source [PERSON Ann Lee] and [PERSON Bo Ray]] [cue said] [content it rained].",
+        ("group", "Ann Lee; Bo Ray"),
+        "named people joined",
+    ),
+    (
+        "[PERSON Ann Lee], [source who] [cue said] [content it rained], left.",
+        ("person", "Ann Lee"),
+        "a relative pronoun",
+    ),
+    (
+        "[source [PERSON Ann Lee]] [cue was accused] [content of lying].",
+        None,
+        "spoken of, not speaking",
+    ),
+    (
+        "[source [PERSON Ann Lee]] [cue was quoted as saying] [content it rained].",
+        ("person", "Ann Lee"),
+        "a passive of one who speaks",
+    ),
+    ("[cue was said] [content to rain].", None, "nobody is named"),
+]
+
+
+@pytest.mark.parametrize(("markup", "speaker", "reason"), CASES)
+def test_speaker_of_one_quote(markup, speaker, reason):
+    """The last quote of the text has the speaker given."""
+    assert speakers(markup)[-1] == speaker, reason
+
+
+def test_group_keeps_its_members_over_a_pronoun():
+    """ "they" after "Lee and Ray said" are the same two."""
+    quotes, sources, people = resolve(
+        "[source [PERSON Ann Lee] and [PERSON Bo Ray]] [cue said] [content it rained]. "
+        "[source They] [cue added] [content it snowed]."
+    )
+    assert quotes[0].speaker == quotes[1].speaker
+    (group,) = sources.values()
+    assert group.members == tuple(p.id for p in people)
+
+
+def test_unnamed_spokesman_is_met_again():
+    """ "the spokesman" after "a spokesman for the army" is the same unnamed one."""
+    quotes, sources, _ = resolve(
+        "[source A spokesman for the army] [cue said] [content it rained]. "
+        "[source The spokesman] [cue added] [content it snowed]."
+    )
+    assert len(sources) == 1
+    assert quotes[0].speaker == quotes[1].speaker
+
+
+def test_named_spokesman_nearer_than_an_unnamed_one():
+    """ "the spokesman" goes to the last of those who have that role."""
+    found = speakers(
+        "[source A spokesman for the army] [cue said] [content it rained].\n"
+        "[source [PERSON Bo Ray], the spokesman for the navy,] [cue said] [content it snowed]. "
+        "[source The spokesman] [cue added] [content it froze]."
+    )
+    assert found[-1] == ("person", "Bo Ray")
+
+
+def test_former_president_is_not_the_president():
+    """The nearer one is out of office."""
+    found = speakers(
+        "[PERSON Ann Lee], the president of the club, met former president [PERSON Bo Ray]. "
+        "[source The president] [cue said] [content it rained]."
+    )
+    assert found == [("person", "Ann Lee")]
+
+
+def test_pronoun_and_nominal_mentions_are_added():
+    """What was resolved to a person is a mention of hers, in text order."""
+    _, _, people = resolve(
+        LEE
+        + "[source She] [cue said] [content it rained]. [source The mayor] [cue left] [content x]."
+    )
+    assert [(m.text, m.form) for m in people[0].mentions] == [
+        ("Ann Lee", "name"),
+        ("She", "pronoun"),
+        ("The mayor", "nominal"),
+    ]
+
+
+def test_quote_that_goes_on():
+    """A quote without a source in the next paragraph is the last speaker's."""
+    found = speakers(
+        "[content “It rained],” [cue said] [source [PERSON Ann Lee]].\n[content “It snowed.]”\n"
+    )
+    assert found == [("person", "Ann Lee")] * 2
+
+
+def test_quote_over_a_paragraph_end():
+    """A paragraph that leaves the quotation mark open belongs to the next one's speaker."""
+    found = speakers(
+        "[PERSON Bo Ray] left.\n[content “It rained.]\n"
+        "[content2 “It snowed],” [cue2 said] [source2 [PERSON Ann Lee]]."
+    )
+    assert found == [("person", "Ann Lee")] * 2
+
+
+def test_quote_far_from_any_other_has_no_speaker():
+    """Two paragraphs without a quote stand between."""
+    found = speakers(
+        "[content “It rained],” [cue said] [source [PERSON Ann Lee]].\nSome line.\nOther line.\n"
+        "[content “It snowed.]”"
+    )
+    assert found[-1] is None
+
+
+def test_participle_has_the_speaker_of_its_sentence():
+    """ "adding that …" without a source."""
+    found = speakers(
+        "[source [PERSON Ann Lee]] [cue said] [content it rained], "
+        "[cue2 adding] [content2 it snowed]."
+    )
+    assert found == [("person", "Ann Lee")] * 2
+
+
+def test_transcript_labels_name_the_speaker():
+    """ "LEE: …" after the full name."""
+    found = speakers(
+        "[PERSON Ann Lee] met [PERSON Bo Ray].\n[PERSON LEE]: [content It rained.]\n"
+        "[PERSON RAY]: [content It snowed.]\n"
+    )
+    assert found == [("person", "Ann Lee"), ("person", "Bo Ray")]
+
+
+def test_first_person_outside_quotes_is_the_author():
+    """ "I" is who the byline names."""
+    blocks = (Block("byline", 0, 10),)
+    found = speakers(
+        "By [PERSON Ann Lee]\n[source I] [cue believe] [content it rained].", blocks=blocks
+    )
+    assert found == [("person", "Ann Lee")]
+
+
+def test_source_lists_its_quotes():
+    """Ids run over the article, and a source knows its quotes."""
+    quotes, sources, _ = resolve(
+        LEE
+        + "[source [PERSON Lee]] [cue said] [content it rained]. "
+        + "[source She] [cue added] [content it snowed]."
+    )
+    assert [q.id for q in quotes] == ["Q1", "Q2"]
+    assert sources["S1"].quotes == ("Q1", "Q2")
+
+
+def test_a_thousand_sourceless_quotes():
+    """Long runs end, and do not recurse."""
+    doc = make_doc("“a\n" * 1000)
+    quotes = tuple(
+        Quote(
+            f"Q{i}", "direct", "statement", (Span(3 * i + 1, 3 * i + 2, "a"),), None, None,
+            Context(3 * i, 3 * i + 2),
+        )
+        for i in range(1000)
+    )  # fmt: skip
+    found, sources, _ = resolve_sources(doc, (), quotes=quotes, entities=Entities())
+    assert len(found) == 1000
+    assert sources == ()
+
+
+@given(articles())
+@settings(max_examples=30)
+def test_any_text_is_accepted(text):
+    """Every third token a name, every fifth a source: nothing is raised."""
+    doc = make_plain_doc(text)
+    doc.ents = [doc.char_span(t.idx, t.idx + len(t), label="PERSON") for t in doc if t.i % 3 == 0]
+    quotes = tuple(
+        Quote(
+            f"Q{t.i}", "indirect", "statement", (Span(t.idx, t.idx + len(t), t.text),), None,
+            Span(t.idx, t.idx + len(t), t.text), Context(t.idx, t.idx + len(t)),
+        )
+        for t in doc
+        if t.i % 5 == 0
+    )  # fmt: skip
+    people = find_people(doc, (), organizations=())
+    found, sources, people = resolve_sources(doc, (), quotes=quotes, entities=Entities(people))
+    assert {q.speaker for q in found} <= {s.id for s in sources} | {None}
+    assert all(doc.text[m.start : m.end] == m.text for p in people for m in p.mentions)
