@@ -78,7 +78,7 @@ def _week_bounds(year: int, week: int, *, weekend: bool) -> Bounds:
         return _NONE
     last = add_days(monday, 6)
     first = add_days(monday, 5) if weekend else monday
-    return first and first.isoformat(), last and last.isoformat()
+    return first.isoformat() if first else None, last.isoformat() if last else None
 
 
 def _time_bounds(day: str, time: str) -> Bounds:

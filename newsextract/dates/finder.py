@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from newsextract.dates.bounds import bounds_of
 from newsextract.dates.grammar import Expression, find_expressions, load_grammar
+from newsextract.dates.leftovers import parse_leftover
 from newsextract.dates.meaning import Broken, Fixed, Leftover, Meaning, Moment, Numeric
 from newsextract.dates.numeric import find_order, settle_numeric
-from newsextract.dates.leftovers import parse_leftover
 from newsextract.dates.timeline import Timeline
 from newsextract.dates.words import split_words
 from newsextract.records import Block, BlockKind, Date, DateType, Issue

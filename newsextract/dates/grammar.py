@@ -8,7 +8,7 @@ from functools import cache
 
 from newsextract.dates.meaning import Meaning
 from newsextract.dates.patterns import Alphabet, compile_pattern, group_names
-from newsextract.dates.rules import absolute, durations, relative
+from newsextract.dates.rules import days, durations, periods, relative, shared
 from newsextract.dates.rules.found import Builder, Found
 from newsextract.dates.words import FORMS, OTHER, Words, all_cases, load_alphabet
 from newsextract.lexicon import read_lines
@@ -51,15 +51,15 @@ def load_grammar() -> Grammar:
     alphabet.classes["NUM"] = {FORMS[name] for name in _NUMBERS}
     alphabet.classes["YEAR"] = {FORMS["FOURDIGIT"], FORMS["YEARWORD"]}
     triggers = set().union(*alphabet.classes.values()) - _plain_numbers(alphabet)
-    macros = {**absolute.MACROS, **durations.MACROS, **relative.MACROS, "HOLIDAY": _holidays()}
+    macros = {**shared.MACROS, **durations.MACROS, **relative.MACROS, "HOLIDAY": _holidays()}
     by_letter: dict[str, list[CompiledRule]] = {}
-    for pattern, builder in (*absolute.RULES, *relative.RULES, *durations.RULES):
+    for pattern, builder in (*days.RULES, *periods.RULES, *relative.RULES, *durations.RULES):
         compiled = compile_pattern(pattern, alphabet, macros)
         regex = re.compile(compiled.regex)
         rule = CompiledRule(regex, group_names(regex), builder)
         for letter in compiled.first:
             by_letter.setdefault(letter, []).append(rule)
-    named = set(alphabet.codes[w] for line in read_lines("holidays") for w in _parts(line))
+    named = {alphabet.codes[w] for line in read_lines("holidays") for w in _parts(line)}
     core = "".join(sorted(triggers | named))
     islands = re.compile(f"[^{OTHER}]*[{core}][^{OTHER}]*")
     return Grammar(all_cases(alphabet.codes), {k: tuple(v) for k, v in by_letter.items()}, islands)

@@ -16,8 +16,7 @@ def holiday_date(name: str, year: int) -> dt.date | None:
     """
     rule = read_pairs("holidays")[name].split()
     if len(rule) == 1:
-        month, day = (int(part) for part in rule[0].split("-"))
-        return dt.date(year, month, day)
+        return dt.date(year, *(int(part) for part in rule[0].split("-")))
     if rule[0] == "easter":
         return add_days(easter(year), int(rule[1]))
     month, nth, weekday, *after = (int(part) for part in rule)

@@ -95,7 +95,8 @@ def _moment(moment: Moment, anchors: Anchors) -> Resolved:
     is_open = year is None
     if moment.part:
         start = dt.date(year, _PART_MONTHS.get(moment.part, 1), 1) if year else None
-        return Resolved(f"{text}-{moment.part}", start and Reference(start, "Q"), is_open)
+        reference = Reference(start, "Q") if start else None
+        return Resolved(f"{text}-{moment.part}", reference, is_open)
     if moment.month is None:
         return Resolved(text, Reference(dt.date(year, 1, 1), "Y") if year else None, is_open)
     if moment.day is None:

@@ -104,7 +104,7 @@ def _modal(words: list[Word], index: int) -> Sign | None:
 
 
 def _cue(words: list[Word], index: int) -> Sign | None:
-    """Fires: "due", "scheduled", "planned for", "as early as", "until". Not: "Until" at the start."""
+    """Fires: "due", "scheduled", "planned for", "as early as", "until". Not: a first "Until"."""
     word = words[index].text
     before = words[index - 1].text if index else ""
     if word in read_words("future_cues") or (word in _SOON and before == "as"):

@@ -6,13 +6,32 @@ from fractions import Fraction
 
 from newsextract.dates.meaning import Fixed, Meaning
 from newsextract.dates.numbers import read_number
-from newsextract.dates.rules.absolute import clock_of
 from newsextract.dates.rules.found import Found, Rule
+from newsextract.dates.rules.shared import clock_of
 
 _PARTS = {"Y": ("M", 12), "D": ("TH", 24), "TH": ("TM", 60), "TM": ("TS", 60), "W": ("D", 7)}
 # Before these, "over" compares ("for over three years"); else it is the span of an act.
 _OVER_CUES = frozenset(
-    "for in after just well is was are were took takes lasted spent by than of at with".split()
+    [
+        "for",
+        "in",
+        "after",
+        "just",
+        "well",
+        "is",
+        "was",
+        "are",
+        "were",
+        "took",
+        "takes",
+        "lasted",
+        "spent",
+        "by",
+        "than",
+        "of",
+        "at",
+        "with",
+    ]
 )
 _COMPARED = {
     "more than": "MORE_THAN", "less than": "LESS_THAN", "fewer than": "LESS_THAN",
@@ -240,7 +259,8 @@ RULES: tuple[Rule, ...] = (
     ("the first|last|final|early|closing|opening us:UNITS", vague),
     ("{WITHIN} ( n:NUM -? and -? a -? half:half -? ) {U}", counted),
     (
-        "{MORE} a:a|an|another|one single|full|whole|entire|further|additional|extra|mere? u:UNIT ( ( and a half:half ) | ( so:or so ) )? ( -? old )?",
+        "{MORE} a:a|an|another|one single|full|whole|entire|further|additional|extra|mere? "
+        "u:UNIT ( ( and a half:half ) | ( so:or so ) )? ( -? old )?",
         counted,
     ),
     ("{MORE} a n:CARDINAL|DOZEN {U}", round_number),
@@ -259,11 +279,13 @@ RULES: tuple[Rule, ...] = (
     ("a part:tenth|hundredth|thousandth|millionth of a second|seconds", thousandth),
     ("u:UNIT -? long", counted),
     (
-        "every|each ( other:other )? ( n:NUM | o:ORDINAL|ORDINALNUM )? ( u:UNIT | us:UNITS | ( wd:WEEKDAY dp:DAYPART? ) | m:MONTH | s:SEASON | dp:DAYPART | we:WEEKEND )",
+        "every|each ( other:other )? ( n:NUM | o:ORDINAL|ORDINALNUM )? ( u:UNIT | us:UNITS | "
+        "( wd:WEEKDAY dp:DAYPART? ) | m:MONTH | s:SEASON | dp:DAYPART | we:WEEKEND )",
         repeated,
     ),
     (
-        "wds:WEEKDAYS ( ( at|,? c:CLOCK ( ( local time ) | ZONE )? ) | dp:DAYPART | dps:DAYPARTS )?",
+        "wds:WEEKDAYS ( ( at|,? c:CLOCK ( ( local time ) | ZONE )? ) | dp:DAYPART | "
+        "dps:DAYPARTS )?",
         weekdays,
     ),
     ("wd:WEEKDAY dps:DAYPARTS", weekdays),

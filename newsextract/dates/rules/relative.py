@@ -3,17 +3,57 @@
 from __future__ import annotations
 
 from newsextract.dates.meaning import Anchor, Fixed, Meaning, Shift
-from newsextract.dates.rules.absolute import extras
 from newsextract.dates.rules.durations import duration_value, modifier
 from newsextract.dates.rules.found import Found, Rule
+from newsextract.dates.rules.shared import extras
 from newsextract.dates.stamps import read_clock
 from newsextract.dates.words import read_value
 
 _NARRATIVE = frozenset({"previous", "following", "preceding", "same", "that", "prior"})
-_FUNCTION = frozenset("of in is are was were that which and or for as but to with will".split())
-_BEFORE_PAST = frozenset("in of from for with than about".split())
+_FUNCTION = frozenset(
+    [
+        "of",
+        "in",
+        "is",
+        "are",
+        "was",
+        "were",
+        "that",
+        "which",
+        "and",
+        "or",
+        "for",
+        "as",
+        "but",
+        "to",
+        "with",
+        "will",
+    ]
+)
+_BEFORE_PAST = frozenset(["in", "of", "from", "for", "with", "than", "about"])
 _AFTER_PAST = frozenset(
-    "and as but when is by has had have that were was it he she they we i you to".split()
+    [
+        "and",
+        "as",
+        "but",
+        "when",
+        "is",
+        "by",
+        "has",
+        "had",
+        "have",
+        "that",
+        "were",
+        "was",
+        "it",
+        "he",
+        "she",
+        "they",
+        "we",
+        "i",
+        "you",
+        "to",
+    ]
 )
 _GRAINS = frozenset({"D", "W", "M", "Q", "Y"})
 
@@ -32,7 +72,7 @@ def deictic(found: Found) -> Meaning | None:
 def part_of_day(found: Found) -> Meaning | None:
     """Fires: "this morning", "last night", "later this afternoon", "that evening"."""
     which, part = found.word("dir"), found.word("dp")
-    if which == "last" and part != "night" and part != "evening":
+    if which == "last" and part not in ("night", "evening"):
         return None
     amount = {"last": -1, "next": 1, "following": 1, "previous": -1}.get(which, 0)
     narrative = which not in ("this", "last", "tomorrow")
@@ -278,11 +318,13 @@ MACROS = {
     "WHICH": "( dir:( ( this? last|past|previous|preceding|next|coming|upcoming|following|current )"
     " | this | that ) )",
     "COUNT": "( ap:APPROX | ( ap2:more|less|fewer than ) | ( ap2:at least|most ) | ap2:OVER )?"
-    " ( ( ( a|the )? co:couple ( of )? ) | ( v:VAGUE ) | ( a v:few ) | ( n:NUM more? -? ) | a:a|an|one )?",
+    " ( ( ( a|the )? co:couple ( of )? ) | v:VAGUE | ( a v:few ) | ( n:NUM more? -? )"
+    " | a:a|an|one )?",
     "COUNTED": "( ap:APPROX | ( ap2:more|less|fewer than ) | ( ap2:at least|most ) | ap2:OVER )?"
     " ( ( a? co:couple ( of )? ) | ( n:NUM more? -? ) | a:a|an|one )",
     "UNITWORD": "( u:UNIT | us:UNITS )",
-    "EDGES": "( ( the? en:EDGENOUN ( of | - ) ) | ( e:EDGE -? ) | ( el:EARLIER in? ) | ( la:LATER in? ) | sometime )?",
+    "EDGES": "( ( the? en:EDGENOUN ( of | - ) ) | ( e:EDGE -? ) | ( el:EARLIER in? )"
+    " | ( la:LATER in? ) | sometime )?",
 }
 
 RULES: tuple[Rule, ...] = (
@@ -305,7 +347,8 @@ RULES: tuple[Rule, ...] = (
     ("wd:WEEKDAY of? dir:last|this|next week", weekday_of_week),
     ("{COUNT} -? {UNITWORD} ( or so )? -? ago", ago),
     (
-        "{COUNTED} {UNITWORD} ( or so )? way:earlier|later|before|after|afterward|afterwards|previously",
+        "{COUNTED} {UNITWORD} ( or so )? "
+        "way:earlier|later|before|after|afterward|afterwards|previously",
         moved_narrative,
     ),
     ("{COUNTED} {UNITWORD} from now|today", from_now),
