@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from newsextract.records import Extraction, Organization, Person, Place, Quote, Role, Source
 from newsextract.report.escape import safe_link
-from newsextract.report.marks import collect_marks, mark_text
+from newsextract.report.marks import collect_marks, mark_text, short_number
 from newsextract.report.page import render_page
 from newsextract.report.placemap import COUNTRY, PlaceMap, Spot, draw_region, is_position
 from newsextract.report.timeline import build_timeline
@@ -106,7 +106,7 @@ def _state(quote: Quote, sources: dict[str, Source]) -> Statement:
     related = [e for s in voices for e in (s.entity, *s.members) if e]
     return Statement(
         quote=quote,
-        number=quote.id.removeprefix("Q"),
+        number=short_number(quote.id),
         speaker=speaker,
         via=via,
         entity=(speaker.entity or "") if speaker else "",

@@ -10,6 +10,7 @@ from newsextract.records import Block, Extraction, Mention, Quote
 from newsextract.report.escape import plain, show
 
 MAX_DEPTH = 24  # browsers flatten what is nested deeper than a few hundred elements
+_LONGEST_NUMBER = 6
 _RANKS = ("quote", "source", "role", "affiliation", "person", "organization", "place", "date")
 _ENTITIES = frozenset(("person", "organization", "place", "date"))
 
@@ -206,12 +207,17 @@ def _closing(mark: Mark) -> str:
     return "</mark>" if mark.kind in _ENTITIES else "</span>"
 
 
+def short_number(record: str) -> str:
+    """Return the number of a quote's id as it is shown: "12" for ``Q12``."""
+    return record.removeprefix("Q")[:_LONGEST_NUMBER]
+
+
 def _chip(writer: _Writer, mark: Mark, record: str) -> str:
     """Return the numbered link from a quote to its record; its number is drawn by the style."""
     if mark.record in writer.chipped:
         return ""
     writer.chipped.add(mark.record)
-    number = record.removeprefix("Q")
+    number = show(plain(short_number(mark.record)))
     label = f"Statement {number}, {show(mark.label)}"
     return (
         f'<a class="chip {show(mark.look)}" href="#{record}" id="in-{record}" '

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsextract.extras import import_extra
 from newsextract.report.escape import plain, safe_link, show, writable
+from newsextract.report.marks import short_number
 from newsextract.report.wording import SOURCE_KINDS, count, word_day, word_value
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def _environment() -> Environment:
         "word_value": word_value,
         "link": safe_link,
         "count": count,
+        "number": short_number,
         "source_kind": lambda kind: SOURCE_KINDS.get(kind, kind),
     }
     return environment
