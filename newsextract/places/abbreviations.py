@@ -25,11 +25,13 @@ def find_abbreviations(page: Page) -> Iterator[Toponym]:
     "THEY GAVE US A". In the name of a body it is left to those who look there.
     """
     whole = {(e.start, e.end) for e in page.entities}
+    listed = read_pairs("division_abbreviations")
     for match in _listed().finditer(page.text):
         start, end = match.span()
-        alone = page.is_outside_bodies(start, end) or {(start, end), (start, end - 1)} & whole
+        mistaken = listed[match[0]].isupper() and {(start, end), (start, end - 1)} & whole
+        alone = page.is_outside_bodies(start, end) or mistaken
         if alone and _is_meant(page.text, match):
-            yield Toponym(match.start(), match.end(), match[0], match[0])
+            yield Toponym(start, end, match[0], match[0])
     for match in _POSTAL.finditer(page.text):
         target = read_pairs("postal_codes").get(match[0])
         if target and _follows_name(page.text, match.start()):

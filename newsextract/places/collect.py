@@ -98,7 +98,7 @@ def _can_hold(container: _Found, place: _Found) -> bool:
 def _to_record(place: _Found, name: str, id_: str, *, container: str | None) -> Place:
     entry = place.entry
     mentions = tuple(Mention(t.start, t.end, t.text, t.form) for t in place.toponyms)
-    facility = all(t.kind == "facility" for t in place.toponyms)
+    facility = 2 * sum(t.kind == "facility" for t in place.toponyms) > len(place.toponyms)
     record = Place(id_, name, "facility" if facility else "location", mentions, container)
     if entry is None:
         return record

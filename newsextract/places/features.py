@@ -22,7 +22,7 @@ OWN = (
 )  # fmt: skip
 CONTEXT = (
     "in_container", "same_country", "same_division", "country_named", "division_named",
-    "contains_others", "near", "nearby", "home_country", "home_division",
+    "district_named", "contains_others", "near", "nearby", "home_country", "home_division",
 )  # fmt: skip
 _NEAR_KM, _NEARBY_KM = 40.0, 150.0
 _EARTH_KM = 6371.0
@@ -166,6 +166,7 @@ def describe_context(
     inside = (country[None, :] == candidates.index[:, None]) | (
         division[None, :] == candidates.index[:, None]
     )
+    held = inside | (candidates.district[None, :] == candidates.index[:, None])
     near, nearby = (
         np.where(wide, inside, kernel) for kernel in _measure_nearness(candidates.point)
     )
@@ -175,7 +176,8 @@ def describe_context(
             evidence.weigh(same_country), evidence.weigh(np.where(wide, inside, same_division)),
             evidence.weigh(candidates.index[None, :] == country[:, None]),
             evidence.weigh(candidates.index[None, :] == division[:, None]),
-            evidence.weigh(inside), evidence.weigh(near), evidence.weigh(nearby),
+            evidence.weigh(candidates.index[None, :] == candidates.district[:, None]),
+            evidence.weigh(held), evidence.weigh(near), evidence.weigh(nearby),
             (country == home.country) * (home.country != NONE),
             (division == home.division) * (home.division != NONE),
         ],

@@ -16,13 +16,14 @@ from newsextract.places.adjectives import find_adjectives
 from newsextract.places.embedded import find_embedded
 from newsextract.places.mistaken import find_mistaken
 from newsextract.places.names import find_places_called
-from newsextract.places.page import Page
+from newsextract.places.page import Page, Word
 from newsextract.places.toponyms import Toponym, read_toponym
 
 _PARTS = re.compile(r"\s*,\s+(?:in\s+)?|\s*/\s*")
 _BEFORE_COMMA = re.compile(r"(?:[^\W\d_a-z][\w.'’-]* ){0,3}[^\W\d_a-z][\w.'’-]*(?=,\s$)")
 _DATELINE_PLACE = re.compile(r"[^\W\d_][^\d(,/\n—–]*")
 _DATELINE_END = re.compile(r"[\s.:_–—-]+$")
+_ADDRESS_SIGNS = frozenset("/%_@#=-")
 _SHORTEST = 4
 _REACH = 70
 
@@ -111,10 +112,15 @@ def find_known(page: Page) -> Iterator[Toponym]:
     """Yield names that are hardly anything but a place: countries, great cities, divisions."""
     known = page.gazetteer.well_known
     for run in page.names:
-        if run.text not in known or run.text in _first_names():
+        if run.text not in known or run.text in _first_names() or is_in_address(page.text, run):
             continue
         if page.is_unnamed(run.start, run.end):
             yield Toponym(run.start, run.end, run.text, run.text)
+
+
+def is_in_address(text: str, run: Word) -> bool:
+    """Return whether the words are a part of a web address or a tag: "/Egypt-s-FM", "#Egypt"."""
+    return text[max(0, run.start - 1) : run.start] in _ADDRESS_SIGNS
 
 
 @cache

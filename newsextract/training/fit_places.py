@@ -50,6 +50,7 @@ STARTING = {
     "country_named": 1.0,
     "same_division": 1.0,
     "division_named": 1.0,
+    "district_named": 1.0,
     "near": 1.0,
     "nearby": 1.0,
     "home_country": 1.5,
