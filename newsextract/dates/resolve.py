@@ -91,22 +91,25 @@ def _moment(moment: Moment, anchors: Anchors) -> Resolved:
         if moment.year is None and moment.years is None:
             return _of_day(base.day if base else None, moment)
     year = _year_of(moment, base, anchors)
-    text = f"{year:04}" if year is not None else "XXXX"
-    is_open = year is None
-    if moment.part:
-        start = dt.date(year, _PART_MONTHS.get(moment.part, 1), 1) if year else None
-        reference = Reference(start, "Q") if start else None
-        return Resolved(f"{text}-{moment.part}", reference, is_open)
-    if moment.month is None:
-        return Resolved(text, Reference(dt.date(year, 1, 1), "Y") if year else None, is_open)
-    if moment.day is None:
-        reference = Reference(dt.date(year, moment.month, 1), "M") if year else None
-        return Resolved(f"{text}-{moment.month:02}", reference, is_open)
+    if moment.month is None or moment.day is None:
+        return _of_period(moment, year)
     if year is None or not is_date(year, moment.month, moment.day):
         date = f"XXXX-{moment.month:02}-{moment.day:02}"
         return Resolved(date + _time(moment), open=True)
     day = dt.date(year, moment.month, moment.day)
     return Resolved(iso_week(day), Reference(day, "W")) if moment.week else _of_day(day, moment)
+
+
+def _of_period(moment: Moment, year: int | None) -> Resolved:
+    """Return the value of a year, a month or a part of a year."""
+    grain: Grain = "Y"
+    value, first = f"{year:04}" if year else "XXXX", 1
+    if moment.part:
+        grain, value, first = "Q", f"{value}-{moment.part}", _PART_MONTHS.get(moment.part, 1)
+    elif moment.month is not None:
+        grain, value, first = "M", f"{value}-{moment.month:02}", moment.month
+    reference = Reference(dt.date(year, first, 1), grain) if year else None
+    return Resolved(value, reference, open=year is None)
 
 
 def _time(meaning: Moment | Shift) -> str:
@@ -141,12 +144,10 @@ def _weekday(moment: Moment, base: Reference | None, anchors: Anchors) -> Resolv
 
 def _year_of(moment: Moment, base: Reference | None, anchors: Anchors) -> int | None:
     """Return the year of a moment: written, counted from the anchor, or the nearest that fits."""
-    if moment.year is not None:
+    if moment.year is not None or base is None:
         return moment.year
-    if base is None:
-        return None
     if moment.years is not None:
-        return base.day.year + moment.years
+        return _on_calendar(base.day.year + moment.years)
     width = 1
     if moment.month is not None and moment.day is not None:
         start, here = (moment.month - 1) * 31 + moment.day, (base.day.month - 1) * 31 + base.day.day
@@ -155,7 +156,12 @@ def _year_of(moment: Moment, base: Reference | None, anchors: Anchors) -> int | 
     else:
         width = 6 if (moment.part or "")[0] == "H" else 3
         start, here = _PART_MONTHS.get(moment.part or "", base.day.month), base.day.month
-    return base.day.year + _year_shift(here - start, width, moment, anchors.direction)
+    shift = _year_shift(here - start, width, moment, anchors.direction)
+    return _on_calendar(base.day.year + shift)
+
+
+def _on_calendar(year: int) -> int | None:
+    return year if 1 <= year <= 9999 else None
 
 
 def _year_shift(since: int, width: int, moment: Moment, direction: Direction) -> int:
@@ -200,7 +206,7 @@ def _holiday(holiday: Holiday, anchors: Anchors) -> Resolved:
             year = base.year + holiday.years
         else:
             year = _holiday_year(holiday, base, anchors.direction)
-    date = holiday_date(holiday.name, year or 1)
+    date = holiday_date(holiday.name, year) if year and _on_calendar(year) else None
     return _of_day(date, Moment(daypart=holiday.daypart))
 
 

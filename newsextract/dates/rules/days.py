@@ -103,9 +103,9 @@ def month_alone(found: Found) -> Meaning | None:
 
 def _reads_as_month(found: Found, word: str) -> bool:
     following, before = found.after(), found.before()
-    if len(word) < 5 and word not in ("may", "june", "july"):
-        if following[:1].isalpha() or (before == "-" and found.before(2)[:1].isalpha()):
-            return False
+    short = len(word) < 5 and word not in ("may", "june", "july")
+    if short and (following[:1].isalpha() or (before == "-" and found.before(2)[:1].isalpha())):
+        return False
     if before == "the" or (before in _OWNERS and following[:1].islower()):
         return word != "may" or following[:1].islower()
     if found.before() in read_words("month_cues"):

@@ -189,22 +189,26 @@ def thousandth(found: Found) -> Meaning | None:
 
 def repeated(found: Found) -> Meaning | None:
     """Fires: "every Monday", "each year", "every two weeks", "every other day"."""
-    if found.has("wd"):
-        weekday = found.integer("wd", "WEEKDAY") or found.integer("wds", "WEEKDAYS")
-        return Fixed(value=f"XXXX-WXX-{weekday}{_time(found)}", type="SET")
-    if found.has("m"):
-        return Fixed(value=f"XXXX-{found.month():02}", type="SET")
-    if found.has("s"):
-        return Fixed(value=f"XXXX-{found.value('s', 'SEASON')}", type="SET")
-    if found.has("dp"):
-        return Fixed(value=f"XXXX-XX-XXT{found.value('dp', 'DAYPART')}", type="SET")
-    if found.has("we"):
-        return Fixed(value="XXXX-WXX-WE", type="SET")
+    calendar = _repeated_on(found)
+    if calendar:
+        return Fixed(value=calendar, type="SET")
     unit = unit_of(found)
     if unit == "TS" and not found.has("n"):
         return None
     number = "2" if found.has("other") else found.number("n") or str(found.day("o") or 1)
     return Fixed(value=write_duration(number, unit), type="SET")
+
+
+def _repeated_on(found: Found) -> str | None:
+    if found.has("wd"):
+        return f"XXXX-WXX-{found.value('wd', 'WEEKDAY')}{_time(found)}"
+    if found.has("m"):
+        return f"XXXX-{found.month():02}"
+    if found.has("s"):
+        return f"XXXX-{found.value('s', 'SEASON')}"
+    if found.has("dp"):
+        return f"XXXX-XX-XXT{found.value('dp', 'DAYPART')}"
+    return "XXXX-WXX-WE" if found.has("we") else None
 
 
 def _time(found: Found) -> str:

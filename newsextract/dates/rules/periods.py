@@ -10,6 +10,7 @@ from newsextract.dates.rules.shared import UP_TO, extras, lean_of, year_shift
 from newsextract.dates.words import read_ordinal
 from newsextract.lexicon import read_words
 
+_NUMBERED = frozenset(("no", "$", "#", "flight", "route", "highway", "page", "room", "act", "us$"))
 _SHORT_YEAR_CUES = frozenset(
     ("in", "of", "since", "by", "from", "to", "until", "and", "early", "late", "mid")
 )
@@ -39,30 +40,21 @@ def year_alone(found: Found) -> Meaning | None:
 
 
 def _reads_as_year(found: Found, year: int) -> bool:
-    before = found.before()
-    if before in ("no", "$", "#", "flight", "route", "highway", "page", "room", "act", "us$"):
+    before, following = found.before(), found.after()
+    if before in _NUMBERED or (before == "." and found.before(2) == "no"):
         return False
     if not found.text("y").isdecimal():
         return True
-    following = found.after()
     if _COUNTED.match(following) or (following == "," and found.after(2)[:3].isdecimal()):
         return before in ("in", "since", "of") and not following.lower().startswith("p")
-    if 1900 <= year <= 2050:
-        return not (before == "." and found.before(2) == "no")
-    if before == "to" and found.before(2) in ("back", "dates", "dating", "date"):
+    return 1900 <= year <= 2050 or before in read_words("year_cues") or _follows_year(found)
+
+
+def _follows_year(found: Found) -> bool:
+    """Fires: "1688" in "from 1632 to 1688" and "dates back to 1688". Not: "listed 1200"."""
+    if found.before() == "to" and found.before(2) in ("back", "dates", "dating", "date"):
         return True
-    if before in UP_TO | {"and"} and re.fullmatch(r"\d{4}", found.before(2)):
-        return True
-    return before in read_words("year_cues") - {
-        "for",
-        "than",
-        "to",
-        "or",
-        "and",
-        "about",
-        "around",
-        ",",
-    }
+    return found.before() in UP_TO | {"and"} and bool(re.fullmatch(r"\d{4}", found.before(2)))
 
 
 def fiscal_year(found: Found) -> Meaning | None:

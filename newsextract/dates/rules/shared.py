@@ -67,6 +67,7 @@ MACROS = {
     "D": "d:DAYNUM|ORDINALNUM",
     "MON": "( m:MONTHABBR . | m:MONTH )",
     "MDY": "{MON} ( d:DAYNUM|ORDINALNUM|ORDINAL ) ( ,? y:YEAR )?",
-    "DIR": "( dir:( ( this? last|past|previous|preceding|next|coming|upcoming|following ) | this ) )",
+    "DIR": "( dir:( ( this? last|past|previous|preceding|next|coming|upcoming|following )"
+    " | this ) )",
     "TO": "to|and|or|through|until|till|-|–|—|thru",
 }
