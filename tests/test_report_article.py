@@ -68,6 +68,14 @@ def test_hostile_strings_stay_text():
     page.encode("utf8")
 
 
+@pytest.mark.parametrize("render", [render_article, render_notebook])
+def test_no_override_of_direction_reaches_past_its_element(render):
+    """Every one that is shown stands alone in an element that isolates it."""
+    body = render(make_hostile()).split("</style>", 1)[1]
+    alone = body.count('<span class="bidi" data-c="U+202E">\u202e</span>')
+    assert body.count("\u202e") == alone > 0
+
+
 @settings(max_examples=25)
 @given(articles(), extractions())
 def test_any_record_makes_a_page(text, extraction):

@@ -98,7 +98,7 @@
     who.append(make("span", "tag", data.kinds[quote[3] % 10] || "other"));
     if (quote[3] >= 10) who.append(" ", make("span", "tag", "stance"));
     const from = make("p", "from", link(article, "#" + quote[4], article[0]));
-    if (article[1]) from.append(" · " + day(article[1]));
+    if (article[1]) from.append(" · ", make("bdi", "", day(article[1])));
     return make("li", "", who, make("blockquote", "", light(quote[0], wanted)), from);
   };
   const showMore = (wanted) => {
