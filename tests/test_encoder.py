@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsextract.encoder.decode import best_links
 from newsextract.encoder.labels import (
     ENTITY_LABELS,
     bioes_tags,
@@ -15,7 +16,6 @@ from newsextract.encoder.labels import (
     legal_transitions,
 )
 from newsextract.encoder.links import distance_bucket
-from newsextract.encoder.decode import best_links
 from newsextract.encoder.trees import best_tree
 from newsextract.encoder.viterbi import Transitions, best_tags
 from newsextract.encoder.windows import MAX_PIECES, cut_windows
@@ -51,7 +51,8 @@ def test_words_know_breaks_and_quotation_marks() -> None:
     ]
     words = read_words(text, offsets)
     assert [BREAKS[b] for b in words.breaks] == [
-        "paragraph", "glued", "space", "line", "glued", "glued", "space", "glued", "paragraph", "glued",
+        "paragraph", "glued", "space", "line", "glued", "glued", "space", "glued", "paragraph",
+        "glued",
     ]  # fmt: skip
     assert [QUOTE_STATES[q] for q in words.quotes] == [
         "outside", "outside", "outside", "opening", "inside", "closing", "outside", "outside",
