@@ -101,7 +101,7 @@ def _longest_at(words: Words, position: int, grammar: Grammar) -> tuple[Expressi
         match = rule.pattern.match(words.letters, position, position + _LONGEST)
         if match and match.end() > position:
             matches.append((_stop(match), match, rule))
-    matches.sort(key=lambda m: -m[0])
+    matches.sort(key=lambda m: (-m[0], -m[1].end()))
     for stop, match, rule in matches:
         meaning = rule.builder(Found(words, match, rule.groups))
         if meaning is not None:

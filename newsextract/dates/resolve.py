@@ -182,10 +182,10 @@ def _year_shift(since: int, width: int, moment: Moment, direction: Direction) ->
 
 
 def _nearest(since: int, year: int, direction: Direction) -> int:
-    """Return the shift to the nearest year; the tense moves the middle by a sixth of a year."""
-    middle = year * 2 // 3
+    """Return the shift to the year that fits: up to 7.5 months back or 4.5 ahead; tense moves it."""
+    middle = year * 5 // 8
     if direction == "past":
-        middle += year // 24
+        middle += year // 12
     elif direction == "future":
         middle -= year // 4
     if since > middle:

@@ -108,7 +108,7 @@ def _cue(words: list[Word], index: int) -> Sign | None:
     word = words[index].text
     before = words[index - 1].text if index else ""
     if word in read_words("future_cues") or (word in _SOON and before == "as"):
-        return "past" if "had" in _texts(words, index - 3, index) else "future"
+        return "past" if "had" in _texts(words, index - 6, index) else "future"
     if word == "until":
         return "future" if before.isalpha() else None
     return "future" if word == "for" and before in ("planned", "set", "called") else None

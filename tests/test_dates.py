@@ -1,0 +1,202 @@
+"""Time expressions: what is found, and what it means on 14 August 2024, a Wednesday."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.tokens import Doc
+
+from newsextract.dates import find_dates
+from newsextract.layout import find_blocks
+from newsextract.records import Block, Date, Issue
+
+_NLP = spacy.blank("en")
+_NLP.add_pipe("sentencizer")
+PUBLISHED = "2024-08-14T07:46"
+
+
+def make_doc(text: str) -> Doc:
+    """Return ``text`` with sentences and no parts of speech, as before any model has read it."""
+    return _NLP(text.encode("utf8", "replace").decode("utf8"))
+
+
+def dates_of(
+    text: str, *, published: str | None = PUBLISHED, day_first: bool | None = None
+) -> tuple[tuple[Date, ...], tuple[Issue, ...]]:
+    """Return dates and issues of ``text`` as one paragraph."""
+    block = Block("paragraph", 0, len(text))
+    return find_dates(make_doc(text), (block,), published=published, day_first=day_first)
+
+
+def values_of(text: str, *, published: str | None = PUBLISHED) -> list[tuple[str, str | None]]:
+    """Return text and value of each date."""
+    return [(d.text, d.value) for d in dates_of(text, published=published)[0]]
+
+
+ABSOLUTE = [
+    ("It began on 14 August 2024 07:46.", [("14 August 2024 07:46", "2024-08-14T07:46")]),
+    ("Done on Friday, Aug. 9, 2024.", [("Friday, Aug. 9, 2024", "2024-08-09")]),
+    ("By the twenty-first of May 1999.", [("the twenty-first of May 1999", "1999-05-21")]),
+    ("Held on April 24 and 25.", [("April 24", "2024-04-24"), ("25", "2024-04-25")]),
+    ("From December 13-15, 2022.", [("December 13-15, 2022", "2022-12-13/2022-12-15")]),
+    (
+        "Between June 24 and July 8, 2022.",
+        [("June 24", "2022-06-24"), ("July 8, 2022", "2022-07-08")],
+    ),
+    (
+        "It ran from January to March last year.",
+        [("January", "2023-01"), ("March last year", "2023-03")],
+    ),
+    ("Between 3 and 5 May.", [("3", "2024-05-03"), ("5 May", "2024-05-05")]),
+    ("In early 1990 and mid-1996.", [("early 1990", "1990"), ("mid-1996", "1996")]),
+    ("The late '90s and the nineties.", [("The late '90s", "199"), ("the nineties", "199")]),
+    ("The 20th century.", [("The 20th century", "19")]),
+    ("In 44 BC and A.D. 250.", [("44 BC", "BC0044"), ("A.D. 250", "0250")]),
+    ("The third quarter of 2023.", [("The third quarter of 2023", "2023-Q3")]),
+    ("FY2023 and the 2015-16 season.", [("FY2023", "2023"), ("2015-16", "2015/2016")]),
+    ("The summer of '69.", [("The summer of '69", "1969-SU")]),
+    ("In nineteen ninety-seven.", [("nineteen ninety-seven", "1997")]),
+    ("Since 9/11 it is so.", [("9/11", "2001-09-11")]),
+    ("Born on ٣ May ٢٠٢٤.", [("٣ May ٢٠٢٤", "2024-05-03")]),
+    ("On 2022 July 14.", [("2022 July 14", "2022-07-14")]),
+]
+
+RELATIVE = [
+    ("He left on Monday.", [("Monday", "2024-08-12")]),
+    ("He will return on Friday.", [("Friday", "2024-08-16")]),
+    ("The deadline is due Friday.", [("Friday", "2024-08-16")]),
+    ("He said the case is heard in October.", [("October", "2024-10")]),
+    ("She resigned in October.", [("October", "2023-10")]),
+    ("The talks on Dec. 25 failed.", [("Dec. 25", "2023-12-25")]),
+    ("Dec. 25 is a holiday.", [("Dec. 25", "2024-12-25")]),
+    ("Last week and early next year.", [("Last week", "2024-W32"), ("early next year", "2025")]),
+    ("Monday last week.", [("Monday last week", "2024-08-05")]),
+    ("Three weeks ago.", [("Three weeks ago", "2024-W30")]),
+    ("Ten minutes ago.", [("Ten minutes ago", "2024-08-14T07:36")]),
+    ("Yesterday morning and tonight.", [
+        ("Yesterday morning", "2024-08-13TMO"), ("tonight", "2024-08-14TNI")]),
+    ("The day before yesterday.", [("The day before yesterday", "2024-08-12")]),
+    ("Over the weekend.", [("the weekend", "2024-W32-WE")]),
+    ("The end of the month.", [("The end of the month", "2024-08")]),
+    ("Last winter and next spring.", [("Last winter", "2023-WI"), ("next spring", "2025-SP")]),
+    ("Last Thanksgiving.", [("Last Thanksgiving", "2023-11-23")]),
+    ("From Monday to Friday.", [("Monday", "2024-08-12"), ("Friday", "2024-08-16")]),
+]  # fmt: skip
+
+SPANS = [
+    ("A 52-year-old man.", [("52-year-old", "P52Y")]),
+    ("In 2 1/2 years.", [("2 1/2 years", "P2Y6M")]),
+    ("Half an hour.", [("Half an hour", "PT30M")]),
+    ("Two days and 3 hours.", [("Two days and 3 hours", "P2DT3H")]),
+    ("The past five years.", [("The past five years", "P5Y")]),
+    ("Several months; decades.", [("Several months", "PXM"), ("decades", "PXDE")]),
+    ("A five year low.", [("five year", "P5Y")]),
+    ("Every Monday, twice a week.", [("Every Monday", "XXXX-WXX-1"), ("twice a week", "P1W")]),
+    ("Saturdays at 5:30 pm.", [("Saturdays at 5:30 pm", "XXXX-WXX-6T17:30")]),
+    ("The annual fair.", [("annual", "P1Y")]),
+    ("Now, in the past, recently.", [
+        ("Now", "PRESENT_REF"), ("the past", "PAST_REF"), ("recently", "PAST_REF")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), ABSOLUTE + RELATIVE + SPANS)
+def test_expression_has_its_value(text: str, expected: list[tuple[str, str]]) -> None:
+    """Each expression is found with its span and value."""
+    assert values_of(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They may march on.",  # modal and verb
+        "He sat in the sun.",  # short forms of weekdays
+        "A second man came.",  # ordinal
+        "Prices fall again.",  # season as verb
+        "Theresa May met April Ryan.",  # names
+        "She died in Mar del Plata.",  # place
+        "They won 2-1.",  # score
+        "It costs $1990.",  # price
+        "There were 1,990 people.",  # count
+        "Flight 1990 landed.",  # number
+        "The deal is worth 1.5 million.",  # sum
+        "In the second half they scored.",  # half of a match
+        "He reads the Daily Star.",  # title
+        "She is in her 30s.",  # age in words
+    ],
+)
+def test_look_alike_is_no_date(text: str) -> None:
+    """Words that only look like time are left alone."""
+    assert values_of(text) == []
+
+
+def test_narrative_moves_with_the_text() -> None:
+    """ "Earlier" and "the next day" count from the date last set, "ago" from publication."""
+    text = "It began on 3 May 2020. Two days later it spread. The next day it ended. A year ago."
+    assert [value for _, value in values_of(text)] == [
+        "2020-05-03", "2020-05-05", "2020-05-06", "2023",
+    ]  # fmt: skip
+
+
+def test_compared_year_takes_the_grain_of_the_quarter() -> None:
+    """ "A year earlier" beside a quarter is that quarter of the year before."""
+    text = "Sales rose in the second quarter of 2023 from a year earlier."
+    assert values_of(text)[1] == ("a year earlier", "2022-Q2")
+
+
+def test_without_publication_date_the_known_is_kept() -> None:
+    """Unknown parts are X, and each such date leaves an issue."""
+    text = "On Friday, July 25 passed, and last week too."
+    dates, issues = dates_of("He left on Friday. On July 25 and last week.", published=None)
+    assert [d.value for d in dates] == ["XXXX-WXX-5", "XXXX-07-25", "XXXX-WXX"]
+    assert {i.kind for i in issues} == {"unresolved date"}
+    assert len(issues) == 3
+    assert dates_of(text, published=None)[0]
+
+
+def test_order_of_day_and_month() -> None:
+    """The option decides, else the article's own dates; what stays open is an issue."""
+    text = "Signed on 03/04/2024."
+    assert [d.value for d in dates_of(text, day_first=True)[0]] == ["2024-04-03"]
+    assert [d.value for d in dates_of(text, day_first=False)[0]] == ["2024-03-04"]
+    dates, issues = dates_of(text)
+    assert [d.value for d in dates] == ["2024"]
+    assert [i.kind for i in issues] == ["ambiguous date"]
+    assert dates_of(text + " Ends 25/12/2024.")[0][0].value == "2024-04-03"
+
+
+@pytest.mark.parametrize("text", ["On 30 February 2024.", "On 31/31/2024.", "It is 13:61 p.m. now"])
+def test_impossible_date_is_an_issue(text: str) -> None:
+    """What the calendar does not have gives an issue and no date of its own."""
+    dates, issues = dates_of(text)
+    assert "impossible date" in {i.kind for i in issues}
+    assert all(d.value == "PRESENT_REF" for d in dates)
+
+
+def test_bounds_and_modifier() -> None:
+    """A value has inclusive ISO bounds; a modifier is kept beside it."""
+    (date,) = dates_of("It starts early next year.")[0]
+    assert (date.mod, date.earliest, date.latest) == ("START", "2025-01-01", "2025-12-31")
+
+
+def test_duplicates_are_passed_over() -> None:
+    """A line that stands twice gives its dates once."""
+    line = "The harbour was shut on Monday for repairs"
+    text = f"{line}\n\n{line}"
+    assert len(find_dates(make_doc(text), find_blocks(text), published=PUBLISHED)[0]) == 1
+
+
+@settings(derandomize=True, deadline=None, max_examples=60)
+@given(st.text(alphabet="0123456789/:-.,' MonMaydaysyearsagolastq½٣\ud800\n", max_size=80))
+def test_any_text_is_accepted(text: str) -> None:
+    """Any text gives dates in order, each with the text of its span."""
+    doc = make_doc(text) if text else None
+    if doc is None:
+        return
+    dates, _ = find_dates(doc, find_blocks(doc.text), published=PUBLISHED)
+    position = 0
+    for date in dates:
+        assert doc.text[date.start : date.end] == date.text
+        assert date.start >= position
+        position = date.end

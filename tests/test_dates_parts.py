@@ -1,0 +1,150 @@
+"""The parts of the dates stage: patterns, numbers, holidays, bounds, tense, stamps."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+import spacy
+
+from newsextract.dates.bounds import bounds_of
+from newsextract.dates.holidays import easter, holiday_date
+from newsextract.dates.leftovers import parse_leftover
+from newsextract.dates.numbers import read_number, read_year
+from newsextract.dates.patterns import Alphabet, compile_pattern
+from newsextract.dates.stamps import read_clock, read_stamp
+from newsextract.dates.tense import direction_at
+
+_NLP = spacy.blank("en")
+
+
+@pytest.mark.parametrize(
+    ("words", "matches"),
+    [
+        ("two days ago", True),
+        ("the two days ago", True),
+        ("two ago", False),
+        ("days two ago", False),
+    ],
+)
+def test_pattern_reads_like_the_phrase(words: str, matches: bool) -> None:
+    """A pattern is a regular expression over one letter a word."""
+    alphabet = Alphabet()
+    alphabet.add("two", "NUM")
+    alphabet.add("days", "UNITS")
+    compiled = compile_pattern("the? n:NUM u:UNITS ago", alphabet, {})
+    letters = "".join(alphabet.letter_of(word) for word in words.split())
+    assert bool(re.fullmatch(compiled.regex, letters)) is matches
+
+
+def test_unbalanced_pattern_is_refused() -> None:
+    """A mistake in a rule shows when the grammar is compiled."""
+    with pytest.raises(ValueError, match="parenthesis"):
+        compile_pattern("( a", Alphabet(), {})
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("21", 21), ("1,500", 1500), ("twenty-four", 24), ("two hundred and five", 205), ("no", None)],
+)
+def test_number_is_read(text: str, value: int | None) -> None:
+    """Digits and words give the same numbers."""
+    assert read_number(text) == value
+
+
+def test_year_in_words_is_no_count() -> None:
+    """ "nineteen ninety-seven" is a year, "twenty-four" is not."""
+    assert read_year("nineteen ninety-seven") == 1997
+    assert read_year("twenty-four") is None
+
+
+@pytest.mark.parametrize(
+    ("value", "bounds"),
+    [
+        ("2024-08-14", ("2024-08-14", "2024-08-14")),
+        ("2024-02", ("2024-02-01", "2024-02-29")),
+        ("2024-W32", ("2024-08-05", "2024-08-11")),
+        ("2024-W32-WE", ("2024-08-10", "2024-08-11")),
+        ("2024-Q3", ("2024-07-01", "2024-09-30")),
+        ("2023-WI", ("2023-12-01", "2024-02-29")),
+        ("198", ("1980-01-01", "1989-12-31")),
+        ("2022-12-13/2022-12-15", ("2022-12-13", "2022-12-15")),
+        ("2024-08-14T07:46", ("2024-08-14T07:46", "2024-08-14T07:46")),
+        ("2024-08-14TMO", ("2024-08-14T00:00", "2024-08-14T11:59")),
+        ("2024-08-14T24:00", ("2024-08-15T00:00", "2024-08-15T00:00")),
+        ("P3D", (None, None)),
+        ("XXXX-08", (None, None)),
+        ("PAST_REF", (None, None)),
+        ("BC0044", (None, None)),
+        (None, (None, None)),
+    ],
+)
+def test_bounds_cover_the_value(value: str | None, bounds: tuple[str | None, str | None]) -> None:
+    """Bounds are the first and last day or minute; what is open has none."""
+    assert bounds_of(value) == bounds
+
+
+def test_holidays_move_by_their_rule() -> None:
+    """Fixed days, n-th weekdays, days after them, and days counted from Easter."""
+    assert easter(2024) == dt.date(2024, 3, 31)
+    assert holiday_date("christmas eve", 2024) == dt.date(2024, 12, 24)
+    assert holiday_date("thanksgiving", 2024) == dt.date(2024, 11, 28)
+    assert holiday_date("black friday", 2024) == dt.date(2024, 11, 29)
+    assert holiday_date("memorial day", 2024) == dt.date(2024, 5, 27)
+    assert holiday_date("good friday", 2024) == dt.date(2024, 3, 29)
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("They met on Friday.", "past"),
+        ("They will meet on Friday.", "future"),
+        ("The vote, expected on Friday, matters.", "future"),
+        ("It had been due to expire Friday.", "past"),
+        ("He was told to leave as early as Friday.", "future"),
+        ("On Friday, they will meet.", "future"),
+        ("Friday again.", None),
+    ],
+)
+def test_clause_gives_the_direction(text: str, direction: str | None) -> None:
+    """The verb before the expression decides, else the first one after it."""
+    start = text.index("Friday")
+    assert direction_at(_NLP(text), start, start + len("Friday")) == direction
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("Updated: July 18, 2022 5:36 pm", "2022-07-18T17:36"),
+        ("Wed, 14 Aug 2024", "2024-08-14"),
+        ("2024-08-14T07:46:00Z", "2024-08-14T07:46"),
+        ("30 February 2024", None),
+        ("no date", None),
+    ],
+)
+def test_stamp_is_read(text: str, iso: str | None) -> None:
+    """A timestamp gives day and clock time in ISO 8601."""
+    stamp = read_stamp(text)
+    assert (stamp.to_iso() if stamp else None) == iso
+
+
+def test_clock_is_read() -> None:
+    """Twelve-hour times become 24-hour times."""
+    assert [read_clock(t) for t in ("12 a.m.", "12:30 pm", "7.46pm", "25:61")] == [
+        "00:00", "12:30", "19:46", None,
+    ]  # fmt: skip
+
+
+def test_leftover_needs_a_whole_date() -> None:
+    """The general parser is asked for whole dates and never fills a part in."""
+    assert parse_leftover("2022 July 14") == dt.date(2022, 7, 14)
+    assert parse_leftover("July") is None
+
+
+def test_part_of_speech_decides_where_it_is_set() -> None:
+    """A word in "ed" that the model calls an adjective is no past tense."""
+    doc = _NLP("An unspecified date in October")
+    assert direction_at(doc, 23, 30) == "past"
+    doc[1].pos_ = "ADJ"
+    assert direction_at(doc, 23, 30) is None
