@@ -72,6 +72,22 @@ def list_mentions(markup: str) -> list[tuple[str, str]]:
             "a name that the encoder found elsewhere",
         ),
         ("Rain fell over Kazakhstan.", [("Kazakhstan", "name")], "a country that it left out"),
+        (
+            "A ferry to [LOC Trinidad] and [LOC Tobago].",
+            [("Trinidad and Tobago", "name")],
+            "two entities that are one name",
+        ),
+        ("[PERSON Monroe] police came.", [("Monroe", "name")], "a town before its police"),
+        (
+            "It rained. [ORG CORSICANA] — A man fell.",
+            [("CORSICANA", "name")],
+            "a dateline inside a paragraph",
+        ),
+        (
+            "The [ORG Licking County Library] and the [ORG Huntsville High School].",
+            [("Licking County", "adjective"), ("Huntsville", "adjective")],
+            "seats of institutions",
+        ),
     ],
 )
 def test_found(markup: str, expected: list[tuple[str, str]], why: str) -> None:
@@ -85,6 +101,10 @@ def test_found(markup: str, expected: list[tuple[str, str]], why: str) -> None:
         ("[PERSON Jordan] met [PERSON Paris Hilton] there.", "people"),
         ("[ORG Manchester United] won the cup.", "a club is no place"),
         ("[ORG Lincoln High School] opened.", "a school that a person gave the name"),
+        ("[PERSON Ann Monroe] and [PERSON Monroe] sang.", "a surname that is a town"),
+        ("The [ORG federal Department of Justice] and [ORG Emerald City Players].", "words"),
+        ("A vase of 100 B.C. for US$ 5.", "an era and a currency"),
+        ("See news.example/Egypt-talks.", "a part of an address"),
         ("Miss. Lee said no.", "a title that is an abbreviation of a state"),
         ("Take it OR leave it, OK?", "words that are postal codes"),
         ("She speaks French and wrote in Russian.", "languages"),

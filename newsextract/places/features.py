@@ -33,6 +33,7 @@ _NATURE = frozenset({
 })  # fmt: skip
 _KINDS = {"PCLI": 0, "PCLH": 0, "ADM1": 1, "ADM1H": 1, "ADM2": 2, "ADM2H": 2}
 _REGION, _FACILITY, _SETTLEMENT = 3, 4, 5
+_USUAL_POPULATION = np.array([1e6, 1e6, 1e5, 0.0, 0.0, 100.0])
 _FITTING = {"division": (1, 0), "district": (2, 1), "settlement": (5,)}
 
 
@@ -61,12 +62,16 @@ class Candidates:
 
 
 def gather_candidates(groups: Sequence[Group], gazetteer: Gazetteer) -> Candidates:
-    """Return the candidates of the groups with what the gazetteer says of them."""
+    """Return the candidates of the groups with what the gazetteer says of them.
+
+    Where it does not know a population, the candidate is taken to have one usual for its kind.
+    """
     pairs = [(n, index, main) for n, group in enumerate(groups) for index, main in group.found]
     numbers, indexes, mains = zip(*pairs, strict=True) if pairs else ((), (), ())
     index = np.array(indexes, dtype=np.int64)
     columns = gazetteer.columns
-    kinds = number_kinds(gazetteer)
+    kind = number_kinds(gazetteer)[columns["feature"][index]]
+    people = columns["population"][index].astype(np.float64)
     latitude = np.radians(columns["latitude"][index].astype(np.float64))
     longitude = np.radians(columns["longitude"][index].astype(np.float64))
     flat = np.cos(latitude)
@@ -75,8 +80,8 @@ def gather_candidates(groups: Sequence[Group], gazetteer: Gazetteer) -> Candidat
         index=index,
         group=np.array(numbers, dtype=np.int64),
         main=np.array(mains, dtype=np.float64),
-        kind=kinds[columns["feature"][index]],
-        population=np.log10(columns["population"][index].astype(np.float64) + 10.0),
+        kind=kind,
+        population=np.log10(np.where(people > 0, people, _USUAL_POPULATION[kind]) + 10.0),
         country=columns["country"][index].astype(np.int64),
         division=columns["division"][index].astype(np.int64),
         district=columns["district"][index].astype(np.int64),
@@ -106,7 +111,7 @@ def describe_own(candidates: Candidates, groups: Sequence[Group]) -> Floats:
         [
             is_kind[_SETTLEMENT] * population, is_kind[1] * population, is_kind[2] * population,
             *is_kind[:5], candidates.main, _is_largest(candidates, len(groups)), fits, fails,
-            _has_namesake(candidates),
+            _has_namesake(candidates, groups),
         ],
         axis=1,
     )  # fmt: skip
@@ -118,15 +123,17 @@ def _is_largest(candidates: Candidates, groups: int) -> Floats:
     return (candidates.population >= largest[candidates.group]).astype(np.float64)
 
 
-def _has_namesake(candidates: Candidates) -> Floats:
-    """Return whether a city of the same name, a candidate too, lies in the division."""
+def _has_namesake(candidates: Candidates, groups: Sequence[Group]) -> Floats:
+    """Return whether a city of the same name, a candidate too, lies in the division.
+
+    The words beside the name say which is meant, where there are any.
+    """
+    open_groups = np.array([group.hint is None for group in groups], dtype=bool)[candidates.group]
     settled = candidates.kind == _SETTLEMENT
-    cities = set(
-        zip(candidates.group[settled].tolist(), candidates.division[settled].tolist(), strict=True)
-    )
-    pairs = zip(candidates.group.tolist(), candidates.division.tolist(), strict=True)
-    found = np.array([pair in cities for pair in pairs], dtype=np.float64)
-    return np.asarray(found * (candidates.kind == _KINDS["ADM1"]))
+    pairs = np.stack([candidates.group, candidates.division], axis=1).tolist()
+    cities = {tuple(pair) for pair, city in zip(pairs, settled, strict=True) if city}
+    found = np.array([tuple(pair) in cities for pair in pairs], dtype=bool)
+    return np.asarray(found & open_groups & (candidates.kind == _KINDS["ADM1"]), dtype=np.float64)
 
 
 def _compare_hints(candidates: Candidates, groups: Sequence[Group]) -> tuple[Floats, Floats]:

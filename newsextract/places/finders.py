@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import pairwise
 
 from newsextract.gazetteer.reader import Gazetteer
 from newsextract.lexicon import read_words
@@ -24,6 +25,7 @@ _BEFORE_COMMA = re.compile(r"(?:[^\W\d_a-z][\w.'’-]* ){0,3}[^\W\d_a-z][\w.'’
 _DATELINE_PLACE = re.compile(r"[^\W\d_][^\d(,/\n—–]*")
 _DATELINE_END = re.compile(r"[\s.:_–—-]+$")
 _ADDRESS_SIGNS = frozenset("/%_@#=-")
+_JOINTS = frozenset({" and ", " & ", " of ", " of the ", "-"})
 _SHORTEST = 4
 _REACH = 70
 
@@ -43,12 +45,23 @@ def find_toponyms(page: Page) -> list[Toponym]:
 
 def find_encoded(page: Page) -> Iterator[Toponym]:
     """Yield the encoder's places and facilities; "Austin, Texas" in one is two."""
+    yield from find_joined(page)
     for entity in page.entities:
         if entity.label == "FAC":
             yield read_toponym(page.text, entity.start, entity.end, kind="facility")
         elif entity.label == "LOC":
             for start, end in split_parts(page.text[entity.start : entity.end], entity.start):
                 yield read_toponym(page.text, start, end)
+
+
+def find_joined(page: Page) -> Iterator[Toponym]:
+    """Yield two places of the encoder that are one: "Newfoundland" and "Labrador"."""
+    places = [entity for entity in page.entities if entity.label == "LOC"]
+    for first, second in pairwise(places):
+        if page.text[first.end : second.start] in _JOINTS:
+            whole = page.text[first.start : second.end]
+            if page.gazetteer.find(whole):
+                yield Toponym(first.start, second.end, whole, whole)
 
 
 def split_parts(text: str, start: int) -> Iterator[tuple[int, int]]:

@@ -112,12 +112,13 @@ def find_fuzzy(name: str, gazetteer: Gazetteer) -> Found:
 
 @cache
 def read_abbreviations() -> dict[str, str]:
-    """Return the abbreviations of places, with and without their full stops.
+    """Return the abbreviations of places, with and without their full stops, or the last one.
 
-    Without full stops only those of capitals are kept ("DC", "NSW"): "Ill" and "Miss" are words.
+    Without full stops only those of capitals are kept ("DC", "N.Y"): "Ill" and "Miss" are words.
     """
     listed = read_pairs("division_abbreviations")
     bare = {short.replace(".", ""): target for short, target in listed.items()}
+    bare |= {short.rstrip("."): target for short, target in listed.items()}
     capitals = {s: target for s, target in bare.items() if s.isupper() and len(s) > 1}
     return capitals | listed
 
