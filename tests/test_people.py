@@ -134,3 +134,32 @@ def test_seventy_people_stay_seventy():
     found = read(f"{full}. {lone}.")
     assert len(found) == 70
     assert all(len(p.mentions) == 2 for p in found)
+
+
+def test_label_of_the_article_decides():
+    """A name marked as a body once and as a person elsewhere is a person."""
+    found = names("[ORG Ann Lee] won. [PERSON Lee] spoke. [PERSON Lee] left.")
+    assert found == {"Ann Lee": ["Ann Lee", "Lee", "Lee"]}
+
+
+def test_body_named_like_a_place_is_no_person():
+    """Given names that are places are no evidence."""
+    assert names("The [ORG Virginia Tech] team and [ORG Charlotte Observer] won.") == {}
+
+
+def test_two_names_in_one_entity_are_two():
+    """ "Ann Lee and Bo Ray" marked as one thing."""
+    found = names("[MISC Ann Lee and Peter Ray] met. [PERSON Lee] left. [PERSON Ray] spoke.")
+    assert list(found) == ["Ann Lee", "Peter Ray"]
+
+
+def test_party_and_state_are_no_person():
+    """ "(R-Utah)" after a name."""
+    assert list(names("[PERSON Ann Lee] ([PERSON R-Utah]) left.")) == ["Ann Lee"]
+
+
+def test_headline_read_as_a_name_is_not_the_fullest():
+    """In a headline every word has a capital."""
+    blocks = (Block("headline", 0, 20), Block("paragraph", 21, 40))
+    found = names("[PERSON Ann Lee Hammers] Bank\n[PERSON Ann Lee] spoke.", blocks=blocks)
+    assert list(found) == ["Ann Lee"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -40,26 +41,31 @@ def find_people(
     """
     clusters = merge_names(find_names(doc, blocks), known)
     roles = find_roles(doc, [m for c in clusters for m in c.mentions])
+    end = max((b.end for b in blocks if b.kind == "headline"), default=0)
     people = [
-        _to_person(doc, cluster, number=number, roles=roles, organizations=organizations)
-        for number, cluster in enumerate(clusters, 1)
+        _to_person(doc, cluster, roles=roles, organizations=organizations, headline_end=end)
+        for cluster in clusters
     ]
-    return add_nominals(doc, blocks, people)
+    numbered = [dataclasses.replace(p, id=f"P{number}") for number, p in enumerate(people, 1)]
+    return add_nominals(doc, blocks, numbered)
 
 
 def _to_person(
     doc: Doc,
     cluster: Cluster,
     *,
-    number: int,
     roles: Mapping[int, Sequence[Role]],
     organizations: Sequence[Organization],
+    headline_end: int,
 ) -> Person:
-    """Return the record of one cluster of names."""
+    """Return the record of one cluster of names, without its id."""
     own = _distinct([role for m in cluster.mentions for role in roles.get(m.start, ())])
-    name, aliases = choose_name([m.text for m in cluster.mentions])
+    name, aliases = choose_name(
+        [m.text for m in cluster.mentions],
+        headlines=[m.text for m in cluster.mentions if m.start < headline_end],
+    )
     return Person(
-        id=f"P{number}",
+        id="",
         name=name,
         aliases=aliases,
         key=cluster.key,
@@ -79,20 +85,25 @@ def _distinct(roles: Sequence[Role]) -> tuple[Role, ...]:
     return tuple(r for text, r in first.items() if text.removesuffix("s") not in {*first} - {text})
 
 
-def choose_name(texts: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+def choose_name(
+    texts: Sequence[str], *, headlines: Sequence[str] = ()
+) -> tuple[str, tuple[str, ...]]:
     """Return the fullest of the forms of a name, and the others.
 
     The most words first, then a form that is not in capitals, then the one written most often;
-    more words than a name has (a headline read as one) only where there is no other.
+    more words than a name has (a headline read as one) only where there is no other, and so a
+    form that only ``headlines`` have, where every word has a capital.
     """
     forms = [" ".join(text.split()) for text in texts]
+    titles = {" ".join(text.split()) for text in headlines} - set(forms[len(headlines) :])
     counts: dict[str, int] = defaultdict(int)
     for form in forms:
         counts[form] += 1
 
     def rank(form: str) -> tuple[bool, int, bool, int]:
         size = len(form.split())
-        return size > _LONGEST_NAME, -size, form.isupper(), -counts[form]
+        doubtful = size > _LONGEST_NAME or form in titles
+        return doubtful, -size, form.isupper(), -counts[form]
 
     order = sorted(counts, key=rank)
     if len(order[0].split()) == 1:

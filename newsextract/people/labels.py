@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from newsextract.lexicon import read_words
 from newsextract.people.names import fold_word
-from newsextract.people.nouns import POSSESSIVE_ENDINGS
+from newsextract.people.nouns import POSSESSIVE_ENDINGS, role_noun
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 _PARTY = re.compile(r"(?:[RDI]|GOP)-?\s?[A-Z]")
 _LOOSE = frozenset(("ORG", "MISC", "PRODUCT"))
 _JOINTS = frozenset(("and", "or", "vs.", "vs", "of", "&")) | POSSESSIVE_ENDINGS
+_PLACES = frozenset(
+    ("virginia", "georgia", "charlotte", "florence", "victoria", "madison", "carolina", "sydney")
+    + ("austin", "dallas", "jackson", "houston", "lincoln", "israel", "savannah", "augusta")
+    + ("aurora", "orlando", "santiago", "troy", "clayton", "preston", "kent", "lancaster")
+)
 Entity = tuple[int, int, str]
 
 
@@ -94,15 +99,19 @@ def _label(doc: Doc, ent: Span, evidence: _Evidence) -> str:
 
 
 def _is_person(doc: Doc, first: int, last: int, evidence: _Evidence) -> bool:
-    """Whether a name is a given name and the family name of a person of the article."""
+    """Whether a name is a given name and a family name, of the article's people or of many.
+
+    "Ann Clinton", marked as a body; not "Virginia Tech", "Charlotte Observer".
+    """
     words = _words(doc, first, last)
     if not 2 <= len(words) <= 3 or not doc[last - 1].text[:1].isupper():
         return False
-    if words[-1] not in evidence.families:
+    if words[0] not in read_words("given_names_female") | read_words("given_names_male"):
         return False
-    return words[0] in read_words("given_names_female") or words[0] in read_words(
-        "given_names_male"
-    )
+    if words[-1] in evidence.families or doc[first].ent_type_ == "MISC":
+        return True
+    is_place = words[0] in _PLACES or (first > 0 and doc[first - 1].lower_ == "the")
+    return words[-1] in read_words("family_names") and not is_place
 
 
 def _split(doc: Doc, ent: Span, evidence: _Evidence) -> Iterator[Entity]:
@@ -126,6 +135,8 @@ def _split(doc: Doc, ent: Span, evidence: _Evidence) -> Iterator[Entity]:
 
 def _stands_for_person(doc: Doc, first: int, last: int, evidence: _Evidence) -> bool:
     """Whether a part of a name is a person's: full, or a family name known by itself."""
+    while first < last - 2 and role_noun(doc[first].text):
+        first += 1
     words = _words(doc, first, last)
     if len(words) == 1:
         return words[0] in evidence.families

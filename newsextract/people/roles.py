@@ -269,6 +269,8 @@ def _apposition_holds(doc: Doc, i: int, mention: NameMention) -> bool:
     after = doc[mention.last] if mention.last < len(doc) else None
     if after is None or after.text in (",", ".", *DASHES, ")", "(", ";"):
         return True
+    if after.lower_ == "and" and is_plural_role(doc[mention.first - 2].text):
+        return True
     before = doc[i - 1] if i else None
     if before is None or doc[i].is_sent_start:
         return True

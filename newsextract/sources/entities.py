@@ -16,6 +16,7 @@ from newsextract.text import fold
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_SMALL_WORDS = frozenset(("of", "the", "and", "for", "in"))
 Entity = Person | Organization | Place
 
 
@@ -97,9 +98,13 @@ def _short_forms(entities: Entities) -> dict[str, Referent]:
         for size in range(2, len(words)):
             name = " ".join(words[:size])
             forms.setdefault(name, set()).add(Referent("organization", body.name, body.id))
+    for body in entities.organizations:
+        initials = "".join(w[0] for w in fold(body.name).split() if w not in _SMALL_WORDS)
+        if len(initials) > 2:
+            forms.setdefault(initials, set()).add(Referent("organization", body.name, body.id))
     for person in entities.people:
         for role in person.roles:
-            initials = "".join(w[0] for w in fold(role.text).split() if w not in ("of", "the"))
+            initials = "".join(w[0] for w in fold(role.text).split() if w not in _SMALL_WORDS)
             if len(initials) > 2:
                 forms.setdefault(initials, set()).add(Referent("person", person.name, person.id))
     return {form: found.pop() for form, found in forms.items() if len(found) == 1}

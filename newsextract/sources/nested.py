@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from newsextract.lexicon import read_words
-from newsextract.records import Quote
+from newsextract.records import Quote, Span
 from newsextract.sources.entities import NamedSpan, Referent
 from newsextract.sources.scene import Scene
 
@@ -60,6 +60,57 @@ def set_via(scene: Scene, item: Attributed, resolve: Resolve) -> None:
             if speaker.key != via.key:
                 item.speaker, item.via = speaker, via
             return
+
+
+def unwrap(scene: Scene, item: Attributed, resolve: Resolve) -> None:
+    """Take apart "Lee told Ray that …, Reuters reported" where only the whole was found.
+
+    The content becomes what Ann Lee told; the medium becomes ``via``. Not "Reuters reported that
+    …", where the medium's own words come first.
+    """
+    quote = item.quote
+    span = _closing_span(scene, item)
+    if span is None or item.speaker is None:
+        return
+    named = next((n for i in span if (n := scene.cast.by_token.get(i)) is not None), None)
+    if named is None or named.referent.kind != "person" or named.first - span.start > _REACH:
+        return
+    verb = next((i for i in range(named.last, named.last + 3) if _is_relaying(scene, i)), None)
+    that = next((i for i in span if scene.doc[i].lower_ == "that"), None)
+    if verb is None or that is None or not verb < that <= verb + _REACH:
+        return
+    end = quote.content[0].end
+    start = scene.doc[that + 1].idx
+    item.quote = replace(
+        quote,
+        content=(Span(start, end, scene.text[start:end]),),
+        cue=_to_span(scene, verb, verb + 1),
+        source=_to_span(scene, span.start, named.last),
+    )
+    item.via, item.speaker = item.speaker, resolve(span.start, named.last)
+
+
+def _closing_span(scene: Scene, item: Attributed) -> range | None:
+    """Return the content's tokens, where a medium closes the sentence after them."""
+    quote = item.quote
+    if quote.kind != "indirect" or len(quote.content) != 1 or quote.source is None:
+        return None
+    if item.speaker is None or item.speaker.kind != "organization":
+        return None
+    part = quote.content[0]
+    if quote.source.start < part.end:
+        return None
+    span = scene.doc.char_span(part.start, part.end, alignment_mode="expand")
+    return range(span.start, span.end) if span is not None and len(span) > _REACH else None
+
+
+def _is_relaying(scene: Scene, i: int) -> bool:
+    return i < len(scene.doc) and scene.doc[i].lower_ in read_words("relaying_verbs")
+
+
+def _to_span(scene: Scene, first: int, last: int) -> Span:
+    start, end = scene.doc[first].idx, scene.doc[last - 1].idx + len(scene.doc[last - 1])
+    return Span(start, end, scene.text[start:end])
 
 
 def by_citing(

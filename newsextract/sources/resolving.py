@@ -13,7 +13,7 @@ from newsextract.people.nouns import POSSESSIVE_PRONOUNS, role_noun
 from newsextract.records import Block, Mention, Person, Quote, Source, SourceKind, Span
 from newsextract.sources.continuation import continue_speaker
 from newsextract.sources.entities import Entities, NamedSpan, Referent, find_referent
-from newsextract.sources.nested import Attributed, find_enclosing, join_duplicates, set_via
+from newsextract.sources.nested import Attributed, find_enclosing, join_duplicates, set_via, unwrap
 from newsextract.sources.nominals import group_of, kind_of, name_of, resolve_nominal
 from newsextract.sources.phrases import Phrase, pronoun_kind, read_phrase
 from newsextract.sources.pronouns import resolve_pronoun
@@ -58,8 +58,11 @@ def resolve_sources(
             item.speaker = label
         elif item.quote.source is None:
             item.speaker = beside_cue(scene, item.quote) or continue_speaker(scene, found, index)
-    for item in found:
+    inner = {item.enclosing for item in found}
+    for index, item in enumerate(found):
         set_via(scene, item, resolve=lambda a, b: resolve_span(scene, a, b))
+        if index not in inner:
+            unwrap(scene, item, resolve=lambda a, b: resolve_span(scene, a, b))
     kept = join_duplicates(found)
     records, sources = list_sources(kept)
     return records, sources, _add_mentions(entities.people, mentions)
@@ -195,10 +198,12 @@ def by_names(scene: Scene, phrase: Phrase) -> Referent | None:
 def _meant_by(scene: Scene, phrase: Phrase, named: Referent) -> Referent:
     """Return what the name of a body stands for: the initials of an office, or a survey."""
     word = scene.doc[phrase.head].text
+    if word.isupper() and named.name == word and named.kind != "person":
+        return scene.cast.by_start.get(fold(word.replace(".", "")), named)
     if named.kind != "organization":
         return named
-    if word.isupper() and named.name == word:
-        return scene.cast.by_start.get(fold(word), named)
+    if word.casefold() in read_words("group_nouns"):
+        return Referent("group", named.name, named.entity)
     if word.casefold() in _SURVEYS:
         return Referent("document", named.name, named.entity)
     return named
