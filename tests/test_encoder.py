@@ -127,14 +127,14 @@ def test_certain_words_do_not_change_the_path() -> None:
     assert best_tags(emissions, [(0, 6)], plain) == [0, 0, 1, 3, 0, 0]
 
 
-def test_links_take_the_best_key_in_reach() -> None:
-    """The key with the best score; under 0 no link where abstaining is allowed."""
-    queries = np.array([[1.0, 0.0], [-1.0, 0.0]], np.float32)
+def test_links_take_the_best_key_of_the_line() -> None:
+    """The key with the best score; none in the line, or none over 0, gives no link."""
+    queries = np.array([[1.0, 0.0], [-1.0, 0.0], [1.0, 0.0]], np.float32)
     keys = np.array([[1.0, 0.0], [3.0, 0.0], [9.0, 0.0]], np.float32)
-    spans = ([(10, 11), (12, 13)], [(8, 9), (14, 15), (900, 901)])
+    spans = ([(10, 11), (12, 13), (50, 51)], [(8, 9), (14, 15), (30, 31)])
     distances = np.zeros(24, np.float32)
-    found = best_links(queries, keys, spans=spans, distances=distances, may_abstain=True)
-    assert found == [1, -1]
+    found = best_links((queries, keys), spans, distances=distances, starts=[0, 20, 40])
+    assert found == [1, -1, -1]
 
 
 def test_distance_has_a_direction() -> None:

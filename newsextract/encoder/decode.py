@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -16,8 +17,6 @@ from newsextract.encoder.viterbi import best_tags
 from newsextract.encoder.words import Words
 
 Floats = NDArray[np.float32]
-REACH = 120
-"""Words that a link may span."""
 SURE = 4.0
 """Log-odds from which a sentence may start after a word that ends none."""
 _ENDS = frozenset(".!?…:;\"”’'»)]")
@@ -112,7 +111,7 @@ def _add_tags(
     found: dict[str, list[Range]] = {label: [] for label in ATTRIBUTION_LABELS}
     for start, end, label in decode_spans(tags, ATTRIBUTION_LABELS):
         found[label].append((start, end))
-    _add_links(labels, model, heads, found=found)
+    _add_links(labels, model, heads, found=found, starts=[start for start, _ in lines])
     labels.scores += _confidences(heads["attribution"], tags, found["content"])
     for label, target in (
         ("source", labels.sources),
@@ -132,51 +131,61 @@ def _confidences(emissions: Floats, tags: list[int], spans: list[Range]) -> list
 
 
 def _add_links(
-    labels: Labels, model: Model, heads: dict[str, Floats], *, found: dict[str, list[Range]]
+    labels: Labels,
+    model: Model,
+    heads: dict[str, Floats],
+    *,
+    found: dict[str, list[Range]],
+    starts: list[int],
 ) -> None:
     sources, cues, contents = (found[label] for label in ATTRIBUTION_LABELS)
+    distances = model.arrays
     to_source = best_links(
-        span_means(heads["cue"], cues), span_means(heads["source"], sources),
-        spans=(cues, sources), distances=model.arrays["source_links_distance"], may_abstain=True,
-    )  # fmt: skip
+        (span_means(heads["cue"], cues), span_means(heads["source"], sources)),
+        (cues, sources),
+        distances=distances["source_links_distance"],
+        starts=starts,
+    )
     to_cue = best_links(
-        span_means(heads["content"], contents), span_means(heads["cue_of_content"], cues),
-        spans=(contents, cues), distances=model.arrays["content_links_distance"], may_abstain=False,
-    )  # fmt: skip
+        (span_means(heads["content"], contents), span_means(heads["cue_of_content"], cues)),
+        (contents, cues),
+        distances=distances["content_links_distance"],
+        starts=starts,
+    )
     sources_before, cues_before = len(labels.sources), len(labels.cues)
     labels.cue_sources += [s + sources_before if s >= 0 else -1 for s in to_source]
     labels.content_cues += [c + cues_before if c >= 0 else -1 for c in to_cue]
 
 
 def best_links(
-    queries: Floats,
-    keys: Floats,
-    *,
+    vectors: tuple[Floats, Floats],
     spans: tuple[list[Range], list[Range]],
+    *,
     distances: Floats,
-    may_abstain: bool,
+    starts: Sequence[int],
 ) -> list[int]:
-    """Return for each query span the index of its best key span in reach, or -1.
+    """Return for each query span the index of the best key span of its line, or -1.
 
     Args:
-        queries: mean query vectors (queries, width).
-        keys: mean key vectors (keys, width).
-        spans: the word ranges of both, in order.
+        vectors: mean query vectors (queries, width) and mean key vectors (keys, width).
+        spans: the word ranges of queries and of keys, each in order.
         distances: the score of each distance bucket.
-        may_abstain: whether a best score under 0, the score of no link, gives -1.
+        starts: where lines start.
+
+    A best score under 0, which is the score of no link, gives -1.
     """
-    best, low = [], 0
-    for query, at in zip(queries, spans[0], strict=True):
-        while low < len(spans[1]) and spans[1][low][1] < at[0] - REACH:
-            low += 1
-        high = low
-        while high < len(spans[1]) and spans[1][high][0] < at[1] + REACH:
-            high += 1
+    (queries, keys), (asking, answering) = vectors, spans
+    firsts = [start for start, _ in answering]
+    best = []
+    for query, at in zip(queries, asking, strict=True):
+        line = bisect_right(starts, at[0])
+        low = bisect_left(firsts, starts[line - 1])
+        high = bisect_left(firsts, starts[line]) if line < len(starts) else len(firsts)
         if low == high:
             best.append(-1)
             continue
-        gaps = distances[[distance_bucket(at, key) for key in spans[1][low:high]]]
+        gaps = distances[[distance_bucket(at, key) for key in answering[low:high]]]
         scores = link_scores(query, keys[low:high], gaps)
         top = int(scores.argmax())
-        best.append(-1 if may_abstain and scores[top] < 0 else low + top)
+        best.append(low + top if scores[top] >= 0 else -1)
     return best

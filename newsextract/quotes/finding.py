@@ -52,7 +52,12 @@ def find_quotes(doc: Doc, blocks: Sequence[Block]) -> tuple[tuple[Quote, ...], t
     """
     quotations, issues = pair_marks(doc.text)
     silent = [(b.start, b.end) for b in blocks if b.kind in SILENT]
-    found = [a for a in group_spans(doc) if not _inside(a.start, silent)]
+    found = [
+        attribution
+        for attribution in group_spans(doc)
+        if not _inside(attribution.start, silent)
+        and (attribution.cue is not None or _begins_quoted(attribution, quotations))
+    ]
     found.sort(key=lambda a: (a.start, a.contents[-1].end_char))
     quotes = [
         _to_quote(doc, attribution, quotations, number=number)
@@ -82,6 +87,11 @@ def group_spans(doc: Doc) -> list[Attribution]:
         for cue, parts in contents.items()
     ]
     return linked + loose
+
+
+def _begins_quoted(attribution: Attribution, quotations: Sequence[Quotation]) -> bool:
+    """Whether the content opens in quotation marks: without a cue only such content counts."""
+    return is_quoted(attribution.start + 1, quotations)
 
 
 def _links(doc: Doc, group: str, name: str, length: int) -> list[int]:
