@@ -15,6 +15,7 @@ from newsextract.lexicon import read_lines
 
 _NUMBERS = ("DAYNUM", "TWODIGIT", "FOURDIGIT", "NUMERAL", "CARDINAL", "FRACTION", "YEARWORD")
 _LONGEST = 24
+_KNOWN = re.compile(f"[^{OTHER}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Grammar:
 
     codes: dict[str, str]
     by_letter: dict[str, tuple[CompiledRule, ...]]
-    islands: re.Pattern[str]
+    core: re.Pattern[str]
 
 
 @cache
@@ -61,8 +62,8 @@ def load_grammar() -> Grammar:
             by_letter.setdefault(letter, []).append(rule)
     named = {alphabet.codes[w] for line in read_lines("holidays") for w in _parts(line)}
     core = "".join(sorted(triggers | named))
-    islands = re.compile(f"[^{OTHER}]*[{core}][^{OTHER}]*")
-    return Grammar(all_cases(alphabet.codes), {k: tuple(v) for k, v in by_letter.items()}, islands)
+    rules = {letter: tuple(found) for letter, found in by_letter.items()}
+    return Grammar(all_cases(alphabet.codes), rules, re.compile(f"[{core}]"))
 
 
 def _plain_numbers(alphabet: Alphabet) -> set[str]:
@@ -83,7 +84,9 @@ def _parts(line: str) -> list[str]:
 def find_expressions(words: Words, grammar: Grammar) -> list[Expression]:
     """Return the time expressions in ``words``, in order, not overlapping."""
     found: list[Expression] = []
-    for island in grammar.islands.finditer(words.letters):
+    for island in _KNOWN.finditer(words.letters):
+        if not grammar.core.search(words.letters, *island.span()):
+            continue
         position = island.start()
         while position < island.end():
             expression, after = _longest_at(words, position, grammar)

@@ -182,7 +182,7 @@ def _year_shift(since: int, width: int, moment: Moment, direction: Direction) ->
 
 
 def _nearest(since: int, year: int, direction: Direction) -> int:
-    """Return the shift to the year that fits: up to 7.5 months back or 4.5 ahead; tense moves it."""
+    """Return the shift to the year that fits: 7.5 months back to 4.5 ahead; tense moves it."""
     middle = year * 5 // 8
     if direction == "past":
         middle += year // 12
