@@ -163,3 +163,10 @@ def test_headline_read_as_a_name_is_not_the_fullest():
     blocks = (Block("headline", 0, 20), Block("paragraph", 21, 40))
     found = names("[PERSON Ann Lee Hammers] Bank\n[PERSON Ann Lee] spoke.", blocks=blocks)
     assert list(found) == ["Ann Lee"]
+
+
+def test_role_inside_a_body_with_a_persons_name_is_cut_off():
+    """ "Democrat Ann Lee" marked as a body."""
+    assert list(names("If [ORG Democrat Ann Clinton] wins, [PERSON Clinton] stays.")) == [
+        "Ann Clinton"
+    ]

@@ -76,7 +76,11 @@ def _settle(doc: Doc, ent: Span, evidence: _Evidence) -> Iterator[Entity]:
         return
     if ent.label_ == "PERSON" and _PARTY.match(ent.text) and "-" in ent.text:
         return
-    yield ent.start, ent.end, _label(doc, ent, evidence)
+    first = _skip_roles(doc, ent.start, ent.end)
+    if first > ent.start and ent.label_ != "PERSON" and _is_person(doc, first, ent.end, evidence):
+        yield first, ent.end, "PERSON"
+    else:
+        yield ent.start, ent.end, _label(doc, ent, evidence)
 
 
 def _label(doc: Doc, ent: Span, evidence: _Evidence) -> str:
@@ -106,12 +110,16 @@ def _is_person(doc: Doc, first: int, last: int, evidence: _Evidence) -> bool:
     words = _words(doc, first, last)
     if not 2 <= len(words) <= 3 or not doc[last - 1].text[:1].isupper():
         return False
-    if words[0] not in read_words("given_names_female") | read_words("given_names_male"):
+    if not _is_given(words[0]) or words[-1] in read_words("organization_nouns"):
         return False
-    if words[-1] in evidence.families or doc[first].ent_type_ == "MISC":
+    if words[-1] in evidence.families or (len(words) == 2 and doc[first].ent_type_ == "MISC"):
         return True
     is_place = words[0] in _PLACES or (first > 0 and doc[first - 1].lower_ == "the")
     return words[-1] in read_words("family_names") and not is_place
+
+
+def _is_given(word: str) -> bool:
+    return word in read_words("given_names_female") or word in read_words("given_names_male")
 
 
 def _split(doc: Doc, ent: Span, evidence: _Evidence) -> Iterator[Entity]:
@@ -119,11 +127,12 @@ def _split(doc: Doc, ent: Span, evidence: _Evidence) -> Iterator[Entity]:
     joint = next((t.i for t in ent if t.lower_ in _JOINTS and ent.start < t.i < ent.end - 1), None)
     if joint is None:
         return
-    left, right = (ent.start, joint), (joint + 1, ent.end)
+    left = (_skip_roles(doc, ent.start, joint), joint)
+    right = (_skip_roles(doc, joint + 1, ent.end), ent.end)
     people = [_stands_for_person(doc, *part, evidence) for part in (left, right)]
     word = doc[joint].lower_
     if word in POSSESSIVE_ENDINGS and people[1]:
-        yield (*left, "PERSON" if people[0] else "ORG")
+        yield ent.start, joint, "PERSON" if people[0] else "ORG"
         yield (*right, "PERSON")
     elif word == "of" and people[0]:
         yield (*left, "PERSON")
@@ -133,10 +142,15 @@ def _split(doc: Doc, ent: Span, evidence: _Evidence) -> Iterator[Entity]:
         yield (*right, "PERSON")
 
 
-def _stands_for_person(doc: Doc, first: int, last: int, evidence: _Evidence) -> bool:
-    """Whether a part of a name is a person's: full, or a family name known by itself."""
+def _skip_roles(doc: Doc, first: int, last: int) -> int:
+    """Return where a name begins after roles: "Democrat Ann Lee"."""
     while first < last - 2 and role_noun(doc[first].text):
         first += 1
+    return first
+
+
+def _stands_for_person(doc: Doc, first: int, last: int, evidence: _Evidence) -> bool:
+    """Whether a part of a name is a person's: full, or a family name known by itself."""
     words = _words(doc, first, last)
     if len(words) == 1:
         return words[0] in evidence.families
