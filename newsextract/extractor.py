@@ -22,7 +22,7 @@ from newsextract.layout import find_blocks
 from newsextract.organizations import find_organizations
 from newsextract.people import find_people
 from newsextract.pipeline import find_component, make_doc, make_pipeline
-from newsextract.places import find_places
+from newsextract.places import find_home, find_places
 from newsextract.published import find_published
 from newsextract.quotes import find_quotes
 from newsextract.records import Block, Extraction, Issue
@@ -223,13 +223,15 @@ def load(
 
     Raises:
         ModelError: the model or the gazetteer is missing or broken.
-        InputError: the file of known people cannot be read.
+        InputError: the file of known people cannot be read, or ``home`` is no country or division.
     """
     nlp = make_pipeline(str(model) if model else None, threads=threads, ner=settings.get("ner"))
     known = settings.get("known")
+    gazetteer = open_gazetteer(settings.get("gazetteer"))
+    find_home(settings.get("home"), gazetteer)
     options = Options(
         known if known is None or isinstance(known, Known) else read_known(known),
-        open_gazetteer(settings.get("gazetteer")),
+        gazetteer,
         settings.get("home"),
         settings.get("day_first"),
     )

@@ -16,7 +16,7 @@ from newsextract.records import Block, Person, Place
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["find_places"]
+__all__ = ["find_home", "find_places"]
 
 
 def find_places(
