@@ -1,0 +1,151 @@
+"""The parts of place resolution: hints, looking up, weights and their fitting."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from newsextract.gazetteer import open_gazetteer
+from newsextract.places.features import CONTEXT, OWN
+from newsextract.places.hints import add_hints, read_hint
+from newsextract.places.names import expand_demonym, find_places_called
+from newsextract.places.resolve import calibrate, read_weights, softmax_groups
+from newsextract.places.toponyms import Toponym, read_toponym
+from newsextract.training.fit_places import (
+    fit_logit,
+    fit_weights,
+    read_examples,
+    write_weights,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint", "why"),
+    [
+        ("the *Nore* region held", "division", "the word after"),
+        ("the province of *Nore* held", "division", "the words before"),
+        ("*Nore* county", "district", "a county"),
+        ("the city of *Nore*", "settlement", "a settlement"),
+        ("*Nore* held the region", None, "a word farther on says nothing"),
+        ("*Nore* State University", None, "a word of a longer name says nothing"),
+    ],
+)
+def test_read_hint(text: str, hint: str | None, why: str) -> None:
+    """The words beside a name say what kind of place it is."""
+    start = text.index("*")
+    end = text.rindex("*") - 1
+    assert read_hint(text.replace("*", ""), start, end) == hint, why
+
+
+def mark_all(text: str, *names: str) -> tuple[Toponym, ...]:
+    """Return the toponyms ``names`` of the text with their hints."""
+    starts = [text.index(name) for name in names]
+    pairs = zip(starts, names, strict=True)
+    return add_hints(text, [read_toponym(text, start, start + len(n)) for start, n in pairs])
+
+
+def test_a_list_shares_the_kind_that_ends_it() -> None:
+    """All counties of a list are counties, and none contains the one before it."""
+    toponyms = mark_all("in Boone, Hale and Nore counties", "Boone", "Hale", "Nore")
+    assert [t.hint for t in toponyms] == ["district"] * 3
+    assert toponyms[0].container is None
+
+
+@pytest.mark.parametrize(
+    ("text", "contained"),
+    [
+        ("Nore, Texas", True),
+        ("Nore (Texas)", True),
+        ("Nore, in Texas", True),
+        ("Nore and Texas", False),
+        ("Nore. Texas", False),
+    ],
+)
+def test_containers(text: str, contained: bool) -> None:
+    """A place after a comma or in parentheses contains the one before it."""
+    city, state = mark_all(text, "Nore", "Texas")
+    assert (city.container == state.start) is contained
+
+
+@pytest.mark.parametrize(
+    ("word", "place"),
+    [
+        ("Ukrainian", "UA"),
+        ("Ukrainians", "UA"),
+        ("Texans", "US.TX"),
+        ("Ukraine", None),
+        ("Swiss", "CH"),
+        ("", None),
+    ],
+)
+def test_expand_demonym(word: str, place: str | None) -> None:
+    """Adjectives and inhabitants stand for a place, in the singular and the plural."""
+    assert expand_demonym(word) == place
+
+
+@pytest.mark.parametrize(
+    ("name", "found", "why"),
+    [
+        ("Calif.", "California", "an abbreviation"),
+        ("N.Y", "New York", "an abbreviation that lost its last full stop"),
+        ("southern Ukraine", "Ukraine", "a direction"),
+        ("South Sudan", "South Sudan", "a direction that is part of the name"),
+        ("Gwinnett", "Gwinnett County", "a county cut short"),
+        ("Kherson region", "Kherson", "a division with another word for its kind"),
+        ("Philipines", "Philippines", "a misspelt well-known name"),
+    ],
+)
+def test_find_places_called(name: str, found: str, why: str) -> None:
+    """Names are found as written, and by what is left of them."""
+    gazetteer = open_gazetteer()
+    entries = [gazetteer.entry(index) for index, _ in find_places_called(name, gazetteer)]
+    assert found in {entry.name for entry in entries}, why
+
+
+def test_a_village_that_is_missing_is_no_other() -> None:
+    """Similar names of small places are not taken, nor another direction."""
+    gazetteer = open_gazetteer()
+    assert not find_places_called("North Westerm Province", gazetteer)
+    assert not find_places_called("Qookevillex", gazetteer)
+
+
+def test_the_shipped_weights_are_complete() -> None:
+    """There is a weight for every feature, and more belief gives a higher probability."""
+    weights = read_weights()
+    assert (len(weights.alone), len(weights.joint)) == (len(OWN), len(OWN) + len(CONTEXT))
+    low, high = (calibrate(share, *weights.calibration) for share in (0.1, 0.99))
+    assert 0 < low < high < 1
+
+
+def test_softmax_groups() -> None:
+    """The probabilities of each group sum to one, however large the scores are."""
+    beliefs = softmax_groups(np.array([1.0, 1.0, 1e4, 0.0]), np.array([0, 0, 1, 1]))
+    assert beliefs.tolist() == [0.5, 0.5, 1.0, 0.0]
+
+
+def test_fit_logit_learns_which_feature_tells() -> None:
+    """A feature that the right candidates have gets a weight, one that all have gets none."""
+    features = np.array([[1.0, 1.0], [0.0, 1.0]] * 8)
+    group = np.repeat(np.arange(8), 2)
+    right = np.array([True, False] * 8)
+    weights = fit_logit([(features, group, right)], ("telling", "common"))
+    assert weights[0] > 1.0
+    assert abs(weights[1]) < 0.01
+
+
+def test_fitting_is_repeatable(tmp_path: Path) -> None:
+    """The same articles give the same file of weights."""
+    text = "Fog in Springfield, Illinois, and in Paris, Texas."
+    toponyms = [
+        {"start": 7, "end": 18, "text": "Springfield", "lat": 39.8, "lon": -89.64},
+        {"start": 37, "end": 42, "text": "Paris", "lat": 33.66, "lon": -95.56},
+    ]
+    path = tmp_path / "articles.jsonl"
+    path.write_text(json.dumps({"id": "a", "text": text, "toponyms": toponyms}) + "\n")
+    examples = read_examples(path, open_gazetteer())
+    for name in ("a.toml", "b.toml"):
+        write_weights(fit_weights(examples), tmp_path / name)
+    assert (tmp_path / "a.toml").read_bytes() == (tmp_path / "b.toml").read_bytes()
