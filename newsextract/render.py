@@ -101,7 +101,7 @@ def _person_facts(person: Person, extraction: Extraction) -> Iterator[str]:
         yield "also " + ", ".join(person.aliases)
     said = len(extraction.quotes_by(person))
     if said:
-        yield f"{said} statement{'s' if said > 1 else ''}"
+        yield f"quoted {_times(said)}"
 
 
 def _organization_row(organization: Organization) -> Row:

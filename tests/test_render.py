@@ -29,7 +29,7 @@ Who is who
   Ann Lee                   Mayor
                             of Nore
                             also Lee
-                            2 statements
+                            quoted 2 times
 
 Organisations
   Nore Gazette              once
