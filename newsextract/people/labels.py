@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
 _PARTY = re.compile(r"(?:[RDI]|GOP)-?\s?[A-Z]")
+_ACRONYM = 4
 _LOOSE = frozenset(("ORG", "MISC", "PRODUCT"))
 _JOINTS = frozenset(("and", "or", "vs.", "vs", "of", "&")) | POSSESSIVE_ENDINGS
 _PLACES = frozenset(
@@ -86,20 +87,32 @@ def _settle(doc: Doc, ent: Span, evidence: _Evidence) -> Iterator[Entity]:
 def _label(doc: Doc, ent: Span, evidence: _Evidence) -> str:
     """Return the label of most mentions of this name; a person's shape decides for a person."""
     words = _words(doc, ent.start, ent.end)
+    counts = evidence.labels[words]
     if not words:
         return ent.label_
-    lone_family = len(words) == 1 and words[0] in evidence.full_families
-    if lone_family and evidence.labels[words]["PERSON"]:
+    if _is_family(words, evidence) or _is_speaker_label(doc, ent):
         return "PERSON"
     if ent.label_ != "PERSON" and _is_person(doc, ent.start, ent.end, evidence):
         return "PERSON"
-    if ent.label_ == "PERSON" and words in evidence.openings:
-        return "ORG"
-    counts = evidence.labels[words]
-    if ent.label_ == "PERSON" and len(words) == 1 and counts["ORG"] >= counts["PERSON"]:
+    is_body = len(words) == 1 and counts["ORG"] and counts["ORG"] >= counts["PERSON"]
+    if ent.label_ == "PERSON" and (is_body or words in evidence.openings):
         return "ORG"
     label, count = counts.most_common(1)[0]
     return label if count > counts[ent.label_] else ent.label_
+
+
+def _is_family(words: tuple[str, ...], evidence: _Evidence) -> bool:
+    """Whether a lone name is the family name of a full one, and marked as a person somewhere."""
+    lone = len(words) == 1 and words[0] in evidence.full_families
+    return lone and evidence.labels[words]["PERSON"] > 0
+
+
+def _is_speaker_label(doc: Doc, ent: Span) -> bool:
+    """Whether a name in capitals opens a line of a transcript: "WALLACE: Good evening"."""
+    if ent.label_ != "ORG" or ent.end >= len(doc) or doc[ent.end].text != ":":
+        return False
+    opens = ent.start == 0 or "\n" in doc[ent.start - 1].text
+    return opens and len(ent) == 1 and ent.text.isupper() and len(ent.text) > _ACRONYM
 
 
 def _is_person(doc: Doc, first: int, last: int, evidence: _Evidence) -> bool:

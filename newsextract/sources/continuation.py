@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from newsextract.records import Quote
+from newsextract.records import Quote, Span
 from newsextract.sources.entities import Referent
-from newsextract.sources.nested import Attributed
+from newsextract.sources.nested import Attributed, is_passive
 from newsextract.sources.scene import Scene
 
 _MOST_PARAGRAPHS = 20
+_NEAR = 4
 _OPENING, _CLOSING = "\"“«„‘'", "\"”»“’'"
 
 
@@ -21,24 +22,34 @@ def continue_speaker(scene: Scene, found: Sequence[Attributed], index: int) -> R
     """
     item = found[index]
     if item.quote.cue is not None:
-        return from_participle(scene, found, index)
+        return from_sentence(scene, found, index)
     rules = (from_open_paragraph, from_previous, from_next)
     answers = (rule(scene, found, index) for rule in rules)
     return next((speaker for speaker in answers if speaker is not None), None)
 
 
-def from_participle(scene: Scene, found: Sequence[Attributed], index: int) -> Referent | None:
-    """ "…, she said, adding that …": a participle has the speaker of its sentence."""
-    cue = found[index].quote.cue
-    if cue is None or not cue.text.split()[0].casefold().endswith("ing"):
+def from_sentence(scene: Scene, found: Sequence[Attributed], index: int) -> Referent | None:
+    """ "…, she said, adding that …", "Citing a poll, she said …": the sentence's speaker.
+
+    Not "is being called", nor a noun ("claims of").
+    """
+    quote = found[index].quote
+    if quote.cue is None or is_passive(quote) or not _is_verb(scene, quote.cue):
         return None
-    context = found[index].quote.context
-    for other in reversed(found[:index]):
-        if other.quote.context.end <= context.start:
-            return None
-        if other.quote.source is not None:
+    before = reversed(found[max(0, index - _NEAR) : index])
+    for other in (*before, *found[index + 1 : index + 1 + _NEAR]):
+        apart = other.quote.context.end <= quote.context.start
+        apart = apart or other.quote.context.start >= quote.context.end
+        if not apart and other.quote.source is not None:
             return other.speaker
     return None
+
+
+def _is_verb(scene: Scene, cue: Span) -> bool:
+    """Whether the first word of a cue is an active verb."""
+    tokens = scene.doc.char_span(cue.start, cue.end, alignment_mode="expand")
+    first = tokens[0] if tokens is not None and len(tokens) else None
+    return first is not None and (first.pos_ == "VERB" or first.lower_.endswith("ing"))
 
 
 def from_open_paragraph(scene: Scene, found: Sequence[Attributed], index: int) -> Referent | None:

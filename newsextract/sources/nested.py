@@ -14,6 +14,7 @@ from newsextract.sources.entities import NamedSpan, Referent
 from newsextract.sources.scene import Scene
 
 _REACH = 12
+_PASSIVE = frozenset(("was", "were", "is", "are", "be", "been", "being", "'s", "’s"))
 _LEFT_OVER = 24
 _CLOSING_MEDIUM = re.compile(r"[”\"]?,[”\"]? (?:the )?([A-Z]\w+) (?:has )?reported[.\n]")
 Resolve = Callable[[int, int], Referent | None]
@@ -48,6 +49,15 @@ def _inside(inner: Quote, outer: Quote, span: tuple[int, int]) -> bool:
     """Whether one part of ``outer`` holds all of ``inner``'s content."""
     start, end = span
     return any(p.start <= start and end <= p.end for p in outer.content)
+
+
+def is_passive(quote: Quote) -> bool:
+    """Whether the source as written is spoken of: "Lee was accused of", not "was quoted as"."""
+    if quote.cue is None or (quote.source is not None and quote.source.start > quote.cue.start):
+        return False
+    words = quote.cue.text.casefold().split()
+    pairs = ((a, b) for i, a in enumerate(words) for b in words[i + 1 : i + 3])
+    return any(a in _PASSIVE and b in read_words("passive_cues") for a, b in pairs)
 
 
 def set_via(scene: Scene, item: Attributed, resolve: Resolve) -> None:

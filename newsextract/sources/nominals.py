@@ -159,7 +159,7 @@ def _by_role(scene: Scene, phrase: Phrase, head: str) -> Referent | None:
     exact = {p for p, roles in held.items() if any(h == head for h, _ in roles)}
     close = {p for p, roles in held.items() if any(h in same for h, _ in roles)}
     full = {p for p in close if any(words <= role for _, role in held[p])}
-    bare = len(words) == 1
+    bare = len(words) == 1 or len(close) == 1
     for owners in (full, exact, close if bare else set()):
         found = _latest(scene, phrase, owners, head)
         if found is not None:

@@ -9,11 +9,18 @@ from typing import TYPE_CHECKING
 
 from newsextract.lexicon import read_words
 from newsextract.people.names import is_title
-from newsextract.people.nouns import POSSESSIVE_PRONOUNS, role_noun
+from newsextract.people.nouns import POSSESSIVE_PRONOUNS, is_plural_role, role_noun
 from newsextract.records import Block, Mention, Person, Quote, Source, SourceKind, Span
 from newsextract.sources.continuation import continue_speaker
 from newsextract.sources.entities import Entities, NamedSpan, Referent, find_referent
-from newsextract.sources.nested import Attributed, find_enclosing, join_duplicates, set_via, unwrap
+from newsextract.sources.nested import (
+    Attributed,
+    find_enclosing,
+    is_passive,
+    join_duplicates,
+    set_via,
+    unwrap,
+)
 from newsextract.sources.nominals import group_of, kind_of, name_of, resolve_nominal
 from newsextract.sources.phrases import Phrase, pronoun_kind, read_phrase
 from newsextract.sources.pronouns import resolve_pronoun
@@ -25,7 +32,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _SURVEYS = frozenset(("survey", "index", "poll", "report", "study", "barometer", "census"))
-_PASSIVE = frozenset(("was", "were", "is", "are", "be", "been", "being", "'s", "’s"))
 _SUBJECTS = frozenset(("he", "she", "they", "it", "who", "which"))
 _LABEL = re.compile(r"[\"“]?([A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}):\s")
 _LONGEST_LABEL = 40
@@ -134,15 +140,6 @@ def beside_cue(scene: Scene, quote: Quote) -> Referent | None:
     return None
 
 
-def is_passive(quote: Quote) -> bool:
-    """Whether the source as written is spoken of: "Lee was accused of", not "was quoted as"."""
-    if quote.cue is None or quote.source is None or quote.source.start > quote.cue.start:
-        return False
-    words = quote.cue.text.casefold().split()
-    pairs = ((a, b) for i, a in enumerate(words) for b in words[i + 1 : i + 3])
-    return any(a in _PASSIVE and b in read_words("passive_cues") for a, b in pairs)
-
-
 def to_tokens(doc: Doc, span: Span) -> tuple[int, int] | None:
     """Return the token offsets of a span of the text."""
     tokens = doc.char_span(span.start, span.end, alignment_mode="expand")
@@ -202,7 +199,7 @@ def _meant_by(scene: Scene, phrase: Phrase, named: Referent) -> Referent:
         return scene.cast.by_start.get(fold(word.replace(".", "")), named)
     if named.kind != "organization":
         return named
-    if word.casefold() in read_words("group_nouns"):
+    if is_plural_role(word):
         return Referent("group", named.name, named.entity)
     if word.casefold() in _SURVEYS:
         return Referent("document", named.name, named.entity)
