@@ -17,6 +17,8 @@ from newsextract.people.names import (
     spelling_key,
 )
 
+_MOST_NAMESAKES = 100
+
 
 @dataclass(slots=True, eq=False)
 class Cluster:
@@ -25,6 +27,8 @@ class Cluster:
     names: list[Name] = field(default_factory=list)
     mentions: list[NameMention] = field(default_factory=list)
     key: str | None = None
+    told_gender: str | None = None
+    lone_count: int = 0
 
     @property
     def fullest(self) -> Name:
@@ -34,13 +38,13 @@ class Cluster:
     @property
     def gender(self) -> str | None:
         """What honorifics and the given name tell."""
-        told = (m.name.gender for m in self.mentions)
-        return next(filter(None, told), None) or given_gender(self.fullest)
+        return self.told_gender or given_gender(self.fullest)
 
-    @property
-    def lone_count(self) -> int:
-        """How often one name alone meant this person."""
-        return sum(not m.name.is_full for m in self.mentions)
+    def add(self, mention: NameMention) -> None:
+        """Add one mention; ``lone_count`` is how often one name alone meant this person."""
+        self.mentions.append(mention)
+        self.told_gender = self.told_gender or mention.name.gender
+        self.lone_count += not mention.name.is_full
 
     def accepts(self, name: Name) -> bool:
         """Whether a full name can be this person's: it must fit every full name seen."""
@@ -71,7 +75,7 @@ class _Index:
 
     def find(self, word: str) -> list[Cluster]:
         """Return the clusters that have ``word`` in a name."""
-        return list(dict.fromkeys(self.words.get(spelling_key(word), ())))
+        return list(dict.fromkeys(self.words.get(spelling_key(word), ())[:_MOST_NAMESAKES]))
 
 
 def merge_names(mentions: Sequence[NameMention], known: Known | None = None) -> list[Cluster]:
@@ -88,7 +92,7 @@ def merge_names(mentions: Sequence[NameMention], known: Known | None = None) -> 
         if cluster is None:
             cluster = Cluster()
             index.add(cluster, mention.name)
-        cluster.mentions.append(mention)
+        cluster.add(mention)
     found = [c for c in index.clusters if c.mentions]
     return sorted(found, key=lambda c: c.mentions[0].start)
 

@@ -58,9 +58,10 @@ class Scene:
     def said_before(self, at: int, limit: int) -> Iterator[Candidate]:
         """Yield the last ``limit`` sources before token ``at``, nearest first."""
         found = 0
-        for candidate in reversed(self.said):
-            if candidate.last <= at:
-                yield candidate
+        stop = bisect_left(self.said, at, key=lambda c: c.first)
+        for i in range(stop - 1, -1, -1):
+            if self.said[i].last <= at:
+                yield self.said[i]
                 found += 1
             if found >= limit:
                 return
