@@ -137,6 +137,9 @@ def _set_parts(doc: Doc, marks: list[_Mark]) -> None:
         own = [m for m in marks if m.label == part]
         doc.spans[part] = [_to_span(doc, m) for m in own]
         doc.spans[part].attrs["cue"] = [_link(doc.text, m, cues) for m in own]
+    links = doc.spans["source"].attrs["cue"]
+    sources = [links.index(cue) if cue in links else -1 for cue in range(len(cues))]
+    doc.spans["cue"].attrs["source"] = sources
 
 
 def _link(text: str, mark: _Mark, cues: list[_Mark]) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsextract.lexicon import read_words
+from newsextract.quotes.clauses import clause_after
 from newsextract.quotes.marks import Quotation, pair_marks
 from newsextract.records import Block, Context, Issue, Quote, QuoteKind, QuoteMode, Span
 
@@ -78,15 +79,21 @@ def group_spans(doc: Doc) -> list[Attribution]:
             contents.setdefault(cue, []).append(content)
         else:
             loose.append(Attribution(None, None, (content,)))
-    linked = [
-        Attribution(
-            groups["cue"][cue],
-            groups["source"][sources[cue]] if sources[cue] >= 0 else None,
-            tuple(sorted(parts, key=lambda s: s.start)),
-        )
-        for cue, parts in contents.items()
-    ]
+    linked = []
+    for cue, parts in contents.items():
+        source = groups["source"][sources[cue]] if sources[cue] >= 0 else None
+        linked.append(_mend(doc, Attribution(groups["cue"][cue], source, tuple(parts))))
     return linked + loose
+
+
+def _mend(doc: Doc, attribution: Attribution) -> Attribution:
+    """Return the attribution with its parts in order, or the clause that it holds up."""
+    cue, source, contents = attribution.cue, attribution.source, attribution.contents
+    if len(contents) == 1 and cue is not None and source is not None:
+        clause = clause_after(doc, contents[0], cue=cue, source=source)
+        if clause is not None:
+            return Attribution(cue, source, (clause,))
+    return Attribution(cue, source, tuple(sorted(contents, key=lambda s: s.start)))
 
 
 def _begins_quoted(attribution: Attribution, quotations: Sequence[Quotation]) -> bool:

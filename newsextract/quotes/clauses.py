@@ -1,0 +1,34 @@
+"""Clauses that an attribution interrupts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+    from spacy.tokens import Span as DocSpan
+
+_OPENERS = frozenset(
+    ("after", "although", "and", "as", "because", "but", "if", "since", "that", "when", "where",
+     "which", "while", "who", "whose")
+)  # fmt: skip
+_SHORTEST = 3
+
+
+def clause_after(doc: Doc, content: DocSpan, *, cue: DocSpan, source: DocSpan) -> DocSpan | None:
+    """Return the clause that a cue with its source holds up, where ``content`` only opens it.
+
+    In "the north, where, according to Ann Lee, two towns were lost" the encoder may give "the
+    north, where": what Ann Lee said is "two towns were lost". "The north was lost, according to
+    Ann Lee" has no clause that is held up, and neither has a source at its sentence's end.
+    """
+    last = content[-1]
+    if content.end > cue.start or source.start < cue.end or last.lower_ not in _OPENERS:
+        return None
+    start = source.end
+    if start >= len(doc) or doc[start].text != ",":
+        return None
+    end = source.sent.end
+    while end > start and (doc[end - 1].is_punct or doc[end - 1].is_space):
+        end -= 1
+    return doc[start + 1 : end] if end - start > _SHORTEST else None

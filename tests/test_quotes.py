@@ -1,0 +1,60 @@
+"""From marked spans to quotes: kinds, modes, edges, and what is left out."""
+
+import pytest
+
+from newsextract.quotes import find_quotes
+from newsextract.records import Block
+from tests.helpers import make_doc
+
+
+def first(markup: str):  # type: ignore[no-untyped-def]
+    return find_quotes(make_doc(markup), ())[0][0]
+
+
+@pytest.mark.parametrize(
+    ("markup", "kind", "content"),
+    [
+        ("“[content We won,]” [cue said] [source Ann Lee].", "direct", "We won,"),
+        ("[source Ann Lee] [cue said] [content that “we won”].", "direct", "we won"),
+        (
+            "[source Ann Lee] [cue said] [content it was a “small” win].",
+            "mixed",
+            "it was a “small” win",
+        ),
+        ("[source Ann Lee] [cue said] [content it rained].", "indirect", "it rained"),
+    ],
+)
+def test_kinds(markup: str, kind: str, content: str) -> None:
+    """All words in marks, some, or none; outer marks stand outside the content."""
+    quote = first(markup)
+    assert (quote.kind, quote.content[0].text) == (kind, content)
+
+
+@pytest.mark.parametrize(
+    ("cue", "mode"),
+    [("said", "statement"), ("believes", "stance"), ("wants", "stance"), ("warned", "statement")],
+)
+def test_modes(cue: str, mode: str) -> None:
+    """Beliefs and wishes are stances, words are statements."""
+    assert first(f"[source Ann Lee] [cue {cue}] [content it rained].").mode == mode
+
+
+def test_a_clause_that_the_source_holds_up() -> None:
+    """What the source said comes after it where the words before only open the clause."""
+    quote = first(
+        "[content The north, where], [cue according to] [source Ann Lee], two towns were lost."
+    )
+    assert quote.content[0].text == "two towns were lost"
+
+
+def test_a_clause_before_its_source_stays() -> None:
+    """A whole clause before the source is the content, whatever follows."""
+    quote = first("[content The north was lost], [cue according to] [source Ann Lee], on Friday.")
+    assert quote.content[0].text == "The north was lost"
+
+
+def test_captions_and_repeated_blocks_do_not_speak() -> None:
+    """A quote in a duplicate block is left out."""
+    doc = make_doc("[source Ann Lee] [cue said] [content it rained].")
+    blocks = (Block("duplicate", 0, len(doc.text), of=0),)
+    assert find_quotes(doc, blocks)[0] == ()
