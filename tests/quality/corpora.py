@@ -9,9 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from newsextract.encoder.component import NewsEncoder
+from newsextract.evaluation import syntax
 from newsextract.evaluation.gold import Gold, article_of, read_gold, tally_articles
-from newsextract.evaluation.tally import Tally
-from newsextract.evaluation.tasks import TASKS, Task
+from newsextract.evaluation.syntax import read_conllu, tally_treebank
+from newsextract.evaluation.tally import Measure, Tally
+from newsextract.evaluation.tasks import TASKS
+from newsextract.pipeline import find_component
 
 if TYPE_CHECKING:
     from newsextract import Extraction, Extractor
@@ -27,6 +31,15 @@ class Corpus:
     tasks: tuple[str, ...]
     title: str
     about: str
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The counts of the articles of a corpus in one task."""
+
+    task: str
+    measures: tuple[Measure, ...]
+    tallies: list[Tally]
 
 
 CORPORA = (
@@ -47,6 +60,12 @@ CORPORA = (
         ("speakers", "people"),
         "Speakers in PolNeAR, dev",
         "part of the same, with who is behind each attribution, annotated for this project",
+    ),
+    Corpus(
+        "syntax/gum_dev.conllu",
+        ("syntax",),
+        "Universal Dependencies GUM, dev",
+        "documents of many genres, news among them, some of them spoken",
     ),
     Corpus(
         "timex/aquaint_dev.jsonl",
@@ -100,12 +119,22 @@ class Measurement:
         self._extractor = extractor
         self._read: dict[str, tuple[list[Gold], Mapping[str, Extraction]]] = {}
 
-    def tallies(self, corpus: Corpus) -> Iterator[tuple[Task, list[Tally]]]:
-        """Yield each task of ``corpus`` with the counts of its articles."""
+    def tallies(self, corpus: Corpus) -> Iterator[Counted]:
+        """Yield each task of ``corpus`` with its measures and the counts of its articles."""
+        if corpus.tasks == ("syntax",):
+            yield self._syntax(corpus)
+            return
         gold, records = self.read(corpus)
         for task in TASKS:
             if task.name in corpus.tasks:
-                yield task, tally_articles(task, gold, records)
+                yield Counted(task.name, task.measures, tally_articles(task, gold, records))
+
+    def _syntax(self, corpus: Corpus) -> Counted:
+        nlp = self._extractor.nlp
+        model = find_component(nlp, NewsEncoder).model
+        documents = read_conllu(self._folder / corpus.path)
+        tallies = [tally_treebank(document, nlp, model) for document in documents]
+        return Counted("syntax", syntax.MEASURES, tallies)
 
     def read(self, corpus: Corpus) -> tuple[list[Gold], Mapping[str, Extraction]]:
         """Return the gold articles of ``corpus`` and their records by id."""

@@ -32,9 +32,9 @@ def read_floors() -> tuple[dict[str, str], Floors]:
 def measure(measurement: Measurement, corpus: Corpus) -> Figures:
     """Return the figures of ``corpus``, each named ``task: figure``."""
     return {
-        f"{task.name}: {figure.name}": figure.value
-        for task, tallies in measurement.tallies(corpus)
-        for figure in figures_of(task.measures, add_up(tallies))
+        f"{counted.task}: {figure.name}": figure.value
+        for counted in measurement.tallies(corpus)
+        for figure in figures_of(counted.measures, add_up(counted.tallies))
         if figure.name not in _NOT_PINNED
     }
 

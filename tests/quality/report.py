@@ -42,6 +42,10 @@ WHAT = {
         "and end to end of all. By kind: of those found, by what the speaker is."
     ),
     "people": "The people of an article by name, and their roles (60 % of the words in common).",
+    "syntax": (
+        "Parts of speech and dependencies of all words, on gold words and sentences, subtypes left "
+        "out; sentences from the raw text, whole and by where they begin."
+    ),
     "layout": "The headline, where the text opens with the title that the corpus gives.",
     "dates": "Time expressions by the rules of TempEval-3; value counts overlap and equal value.",
     "places": (
@@ -76,12 +80,12 @@ def write_report(measurement: Measurement) -> Iterator[str]:
 
 
 def _corpus(measurement: Measurement, corpus: Corpus) -> Iterator[str]:
-    gold, _ = measurement.read(corpus)
+    tables = list(measurement.tallies(corpus))
     yield f"## {corpus.title}\n"
-    yield f"{len(gold)} articles: {corpus.about}.\n"
-    for task, tallies in measurement.tallies(corpus):
-        yield f"{WHAT[task.name]}\n"
-        yield from _table(tallies, [*task.measures, *_EXTRA.get(task.name, ())])
+    yield f"{len(tables[0].tallies)} articles: {corpus.about}.\n"
+    for counted in tables:
+        yield f"{WHAT[counted.task]}\n"
+        yield from _table(counted.tallies, [*counted.measures, *_EXTRA.get(counted.task, ())])
 
 
 def _peers(measurement: Measurement) -> Iterator[str]:
