@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any, TypeVar
@@ -54,12 +55,13 @@ class LayoutTokenizer:
 
 
 def _split_tokens(doc: Doc, edges: set[int]) -> None:
+    text, ordered = doc.text, sorted(edges)
     with doc.retokenize() as retokenizer:
         for token in doc:
             end = token.idx + len(token)
-            inside = sorted(edge for edge in edges if token.idx < edge < end)
+            inside = ordered[bisect_right(ordered, token.idx) : bisect_left(ordered, end)]
             if inside:
-                parts = [doc.text[a:b] for a, b in pairwise([token.idx, *inside, end])]
+                parts = [text[a:b] for a, b in pairwise([token.idx, *inside, end])]
                 heads: list[Token | tuple[Token, int]] = [(token, n) for n in range(len(parts))]
                 retokenizer.split(token, parts, heads=heads)
 

@@ -51,7 +51,8 @@ def find_quotes(doc: Doc, blocks: Sequence[Block]) -> tuple[tuple[Quote, ...], t
 
     Speakers are not resolved here: ``source`` is what stands beside the cue.
     """
-    quotations, issues = pair_marks(doc.text)
+    text = doc.text
+    quotations, issues = pair_marks(text)
     silent = [(b.start, b.end) for b in blocks if b.kind in SILENT]
     found = [
         attribution
@@ -61,7 +62,7 @@ def find_quotes(doc: Doc, blocks: Sequence[Block]) -> tuple[tuple[Quote, ...], t
     ]
     found.sort(key=lambda a: (a.start, a.contents[-1].end_char))
     quotes = [
-        _to_quote(doc, attribution, quotations, number=number)
+        _to_quote(doc, attribution, quotations, number=number, text=text)
         for number, attribution in enumerate(found, 1)
     ]
     return tuple(quotes), issues
@@ -112,18 +113,23 @@ def _inside(at: int, ranges: Sequence[Offsets]) -> bool:
 
 
 def _to_quote(
-    doc: Doc, attribution: Attribution, quotations: Sequence[Quotation], *, number: int
+    doc: Doc,
+    attribution: Attribution,
+    quotations: Sequence[Quotation],
+    *,
+    number: int,
+    text: str,
 ) -> Quote:
-    parts = [trim(doc.text, s.start_char, s.end_char, quotations) for s in attribution.contents]
+    parts = [trim(text, s.start_char, s.end_char, quotations) for s in attribution.contents]
     parts = [part for part in parts if part[0] < part[1]] or [
         (s.start_char, s.end_char) for s in attribution.contents
     ]
-    kind = quote_kind(doc.text, parts, quotations)
+    kind = quote_kind(text, parts, quotations)
     return Quote(
         f"Q{number}",
         kind,
         quote_mode(attribution.cue, kind),
-        tuple(Span(start, end, doc.text[start:end]) for start, end in parts),
+        tuple(Span(start, end, text[start:end]) for start, end in parts),
         _to_span(attribution.cue),
         _to_span(attribution.source),
         find_context(doc, attribution),
@@ -208,6 +214,6 @@ def find_context(doc: Doc, attribution: Attribution) -> Context:
     spans += attribution.contents
     first = doc[min(s.start for s in spans)].sent
     last = doc[max(s.end for s in spans) - 1].sent
-    start, end = first.start_char, last.end_char
-    end = start + len(doc.text[start:end].rstrip())
+    start = first.start_char
+    end = start + len(doc[first.start : last.end].text.rstrip())
     return Context(start, max(end, *(s.end_char for s in spans), 0))
