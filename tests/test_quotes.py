@@ -53,6 +53,23 @@ def test_a_clause_before_its_source_stays() -> None:
     assert quote.content[0].text == "The north was lost"
 
 
+def test_an_apposition_before_the_source_is_not_content() -> None:
+    """A noun phrase before the name belongs to the source."""
+    quote = first(
+        "[content1 The head of the force], [source1 Ann Lee], [cue1 said] [content1 it rained]."
+    )
+    assert [part.text for part in quote.content] == ["it rained"]
+    assert quote.source.text == "The head of the force, Ann Lee"
+
+
+def test_a_clause_before_the_source_is_content() -> None:
+    """Content may stand before the name and after the cue."""
+    quote = first(
+        "[content1 The bridge is closed], [source1 Ann Lee] [cue1 said], [content1 and stays so]."
+    )
+    assert [part.text for part in quote.content] == ["The bridge is closed", "and stays so"]
+
+
 def test_captions_and_repeated_blocks_do_not_speak() -> None:
     """A quote in a duplicate block is left out."""
     doc = make_doc("[source Ann Lee] [cue said] [content it rained].")

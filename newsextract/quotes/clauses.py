@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -32,3 +33,19 @@ def clause_after(doc: Doc, content: DocSpan, *, cue: DocSpan, source: DocSpan) -
     while end > start and (doc[end - 1].is_punct or doc[end - 1].is_space):
         end -= 1
     return doc[start + 1 : end] if end - start > _SHORTEST else None
+
+
+def source_with_apposition(parts: Sequence[DocSpan], *, cue: DocSpan, source: DocSpan) -> DocSpan:
+    """Return the source with the noun phrase before it that was taken for content.
+
+    In "the head of the force, Ann Lee, said that it rained" the phrase before the name belongs to
+    the source. "The bridge is closed, Ann Lee said, and will stay so" has a verb there.
+    """
+    doc = source.doc
+    if source.end > cue.start or not any(part.start >= cue.end for part in parts):
+        return source
+    for part in parts:
+        touches = part.end < source.start <= part.end + 1 and doc[part.end].text == ","
+        if touches and not any(token.pos_ in ("VERB", "AUX") for token in part):
+            return doc[part.start : source.end]
+    return source

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsextract.lexicon import read_words
-from newsextract.quotes.clauses import clause_after
+from newsextract.quotes.clauses import clause_after, source_with_apposition
 from newsextract.quotes.marks import Quotation, pair_marks
 from newsextract.records import Block, Context, Issue, Quote, QuoteKind, QuoteMode, Span
 
@@ -94,6 +94,9 @@ def _mend(doc: Doc, attribution: Attribution) -> Attribution:
         clause = clause_after(doc, contents[0], cue=cue, source=source)
         if clause is not None:
             return Attribution(cue, source, (clause,))
+    if len(contents) > 1 and cue is not None and source is not None:
+        source = source_with_apposition(contents, cue=cue, source=source)
+        contents = tuple(c for c in contents if not source.start <= c.start < source.end)
     return Attribution(cue, source, tuple(sorted(contents, key=lambda s: s.start)))
 
 
