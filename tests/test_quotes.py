@@ -56,7 +56,8 @@ def test_a_clause_before_its_source_stays() -> None:
 def test_an_apposition_before_the_source_is_not_content() -> None:
     """A noun phrase before the name belongs to the source."""
     quote = first(
-        "[content1 The head of the force], [source1 Ann Lee], [cue1 said] [content1 it rained]."
+        "[content1 The head of the force], [source1 [PERSON Ann Lee]], [cue1 said] "
+        "[content1 it rained]."
     )
     assert [part.text for part in quote.content] == ["it rained"]
     assert quote.source.text == "The head of the force, Ann Lee"
