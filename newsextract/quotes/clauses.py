@@ -46,13 +46,11 @@ def source_with_apposition(parts: Sequence[DocSpan], *, cue: DocSpan, source: Do
         return source
     for part in parts:
         touches = part.end < source.start <= part.end + 1 and doc[part.end].text == ","
-        if touches and _is_noun_phrase(part) and doc[source.start].ent_type_ == "PERSON":
+        if touches and _is_noun_phrase(part):
             return doc[part.start : source.end]
     return source
 
 
 def _is_noun_phrase(part: DocSpan) -> bool:
-    """Whether the part begins with an article and holds no verb."""
-    return part[0].lower_ in ("the", "a", "an") and not any(
-        token.pos_ in ("VERB", "AUX") for token in part
-    )
+    """Whether the part holds no verb and no quotation mark."""
+    return not any(token.pos_ in ("VERB", "AUX") or token.is_quote for token in part)
