@@ -12,7 +12,7 @@ from newsextract.known import Known
 from newsextract.lexicon import read_words
 from newsextract.people.mentions import find_entities
 from newsextract.records import Block, Mention, Organization
-from newsextract.text import fold
+from newsextract.text import doc_text, fold
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -43,7 +43,7 @@ def find_organizations(
     homes: dict[tuple[str, ...], _Group] = {}
     forms = list(dict.fromkeys(words_of(m.text) for m in mentions))
     groups: list[_Group] = []
-    acronyms = _acronyms_in_text(doc.text, mentions)
+    acronyms = _acronyms_in_text(doc_text(doc), mentions)
     index: dict[str, list[_Group]] = defaultdict(list)
     for form in sorted(forms, key=lambda f: (-len(f), -sum(map(len, f)))):
         group = _find_home(form, index, (homes, acronyms, known)) or _Group()

@@ -17,6 +17,7 @@ from newsextract.errors import ModelError
 from newsextract.layout import find_blocks
 from newsextract.records import Block
 from newsextract.surrogates import mask_surrogates
+from newsextract.text import doc_text
 
 Component = TypeVar("Component", NewsEncoder, ForeignEntities)
 SHARED_ATTRIBUTES = ("to_bytes", "from_bytes", "to_disk", "from_disk", "explain")
@@ -55,7 +56,7 @@ class LayoutTokenizer:
 
 
 def _split_tokens(doc: Doc, edges: set[int]) -> None:
-    text, ordered = doc.text, sorted(edges)
+    text, ordered = doc_text(doc), sorted(edges)
     with doc.retokenize() as retokenizer:
         for token in doc:
             end = token.idx + len(token)

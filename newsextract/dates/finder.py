@@ -13,6 +13,7 @@ from newsextract.dates.numeric import find_order, settle_numeric
 from newsextract.dates.timeline import Timeline
 from newsextract.dates.words import split_words
 from newsextract.records import Block, BlockKind, Date, DateType, Issue
+from newsextract.text import doc_text
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -38,7 +39,7 @@ def find_dates(
     Values follow TIMEX3 (ISO-TimeML 1.2) with the conventions of TimeBank. Issues are of kind
     "impossible date", "unresolved date" (no anchor) and "ambiguous date" (day or month first).
     """
-    text = doc.text
+    text = doc_text(doc)
     expressions, issues = settle(find_all(text, blocks), text, day_first)
     timeline = Timeline(doc, published)
     dates: list[Date] = []

@@ -20,6 +20,7 @@ from newsextract.encoder.lemmas import describe_form, lemmatize
 from newsextract.encoder.links import Range
 from newsextract.encoder.model import Model, load_model
 from newsextract.encoder.words import Words, read_words
+from newsextract.text import doc_text
 
 SHIPPED = Path(__file__).parent.parent / "model"
 TENSOR_WORDS = 100_000
@@ -109,7 +110,7 @@ def default_threads() -> int:
 def words_of(doc: Doc, places: list[int]) -> Words:
     """Return the words at the token indices ``places`` as the network sees them."""
     tokens = doc.to_array(["IDX", "LENGTH"])[places].tolist() if places else []
-    return read_words(doc.text, [(idx, idx + length) for idx, length in tokens])
+    return read_words(doc_text(doc), [(idx, idx + length) for idx, length in tokens])
 
 
 def set_words(doc: Doc, labels: Labels, places: list[int]) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from newsextract.gazetteer.reader import Gazetteer
 from newsextract.places.toponyms import Toponym
 from newsextract.records import Block, HasOffsets
+from newsextract.text import doc_text
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -108,7 +109,7 @@ def open_page(
 ) -> Page:
     """Return the article with its repeated blocks taken."""
     entities = tuple(Entity(e.start_char, e.end_char, e.label_) for e in doc.ents)
-    page = Page(doc.text, blocks, entities, gazetteer)
+    page = Page(doc_text(doc), blocks, entities, gazetteer)
     page.taken, page.named, page.bodies = (bytearray(len(page.text)) for _ in range(3))
     for block in blocks:
         if block.kind == "duplicate":

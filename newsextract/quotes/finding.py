@@ -12,6 +12,7 @@ from newsextract.lexicon import read_words
 from newsextract.quotes.clauses import clause_after, source_with_apposition
 from newsextract.quotes.marks import Quotation, pair_marks
 from newsextract.records import Block, Context, Issue, Quote, QuoteKind, QuoteMode, Span
+from newsextract.text import doc_text
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -51,7 +52,7 @@ def find_quotes(doc: Doc, blocks: Sequence[Block]) -> tuple[tuple[Quote, ...], t
 
     Speakers are not resolved here: ``source`` is what stands beside the cue.
     """
-    text = doc.text
+    text = doc_text(doc)
     quotations, issues = pair_marks(text)
     silent = [(b.start, b.end) for b in blocks if b.kind in SILENT]
     found = [

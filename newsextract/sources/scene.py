@@ -13,6 +13,7 @@ from newsextract.lexicon import read_words
 from newsextract.people.nouns import POSSESSIVE_ENDINGS
 from newsextract.records import Block, Quote
 from newsextract.sources.entities import Cast, Entities, NamedSpan, Referent, make_cast
+from newsextract.text import doc_text
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -82,7 +83,7 @@ def make_scene(
     doc: Doc, blocks: Sequence[Block], *, quotes: Sequence[Quote], entities: Entities
 ) -> Scene:
     """Return the scene before any source is resolved."""
-    text = doc.text
+    text = doc_text(doc)
     cast = make_cast(doc, text, entities)
     columns = doc.to_array(["SENT_START", "IS_SPACE"]).reshape(len(doc), 2)
     ends = [i + 1 for i in np.flatnonzero(columns[:, 1]).tolist() if "\n" in doc[i].text]
