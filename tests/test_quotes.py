@@ -71,6 +71,20 @@ def test_a_clause_before_the_source_is_content() -> None:
     assert [part.text for part in quote.content] == ["The bridge is closed", "and stays so"]
 
 
+def test_a_phrase_that_the_clause_goes_on_from_is_content() -> None:
+    """A comma after the cue takes up the clause that the name interrupts."""
+    quote = first(
+        "[content1 The old bridge], [source1 Ann Lee] [cue1 said], [content1 will stay closed]."
+    )
+    assert [part.text for part in quote.content] == ["The old bridge", "will stay closed"]
+
+
+def test_a_phrase_before_a_whole_quotation_is_the_reporters() -> None:
+    """What opens the sentence of a quotation in marks was not said."""
+    quote = first('[content1 At the summit], [source1 Ann Lee] [cue1 said], [content1 "It rains"].')
+    assert (quote.kind, [part.text for part in quote.content]) == ("direct", ["It rains"])
+
+
 def test_captions_and_repeated_blocks_do_not_speak() -> None:
     """A quote in a duplicate block is left out."""
     doc = make_doc("[source Ann Lee] [cue said] [content it rained].")

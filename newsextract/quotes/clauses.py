@@ -39,18 +39,39 @@ def source_with_apposition(parts: Sequence[DocSpan], *, cue: DocSpan, source: Do
     """Return the source with the noun phrase before it that was taken for content.
 
     In "the head of the force, Ann Lee, said that it rained" the phrase before the name belongs to
-    the source. "The bridge is closed, Ann Lee said, and will stay so" has a verb there.
+    the source. In "The bridge, Ann Lee said, will stay closed" a comma after the cue takes the
+    clause up again, and the phrase is content.
     """
     doc = source.doc
-    if source.end > cue.start or not any(part.start >= cue.end for part in parts):
+    after = [part for part in parts if part.start >= cue.end]
+    if not after or _goes_on(after[0]):
         return source
     for part in parts:
-        touches = part.end < source.start <= part.end + 1 and doc[part.end].text == ","
-        if touches and _is_noun_phrase(part):
+        if _is_phrase_before(part, source, cue):
             return doc[part.start : source.end]
     return source
 
 
-def _is_noun_phrase(part: DocSpan) -> bool:
-    """Whether the part holds no verb and no quotation mark."""
-    return not any(token.pos_ in ("VERB", "AUX") or token.is_quote for token in part)
+def without_opening(
+    parts: Sequence[DocSpan], *, cue: DocSpan, source: DocSpan
+) -> Sequence[DocSpan]:
+    """Return the parts without a phrase that opens the sentence of a whole quotation.
+
+    In 'At the summit, Ann Lee said, "It rains."' the phrase is the reporter's, not the speaker's.
+    """
+    after = [part for part in parts if part.start >= cue.end]
+    if not after or not (after[0][0].is_quote or after[0].doc[after[0].start - 1].is_quote):
+        return parts
+    return [part for part in parts if not _is_phrase_before(part, source, cue)]
+
+
+def _goes_on(part: DocSpan) -> bool:
+    """Whether a comma stands before the part."""
+    return "," in (part[0].text, part.doc[part.start - 1].text)
+
+
+def _is_phrase_before(part: DocSpan, source: DocSpan, cue: DocSpan) -> bool:
+    """Whether the part is "PART, SOURCE CUE", and has no verb and no quotation mark."""
+    touches = part.end < source.start <= part.end + 1 and part.doc[part.end].text == ","
+    plain = not any(token.pos_ in ("VERB", "AUX") or token.is_quote for token in part)
+    return touches and plain and source.end <= cue.start

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsextract.lexicon import read_words
-from newsextract.quotes.clauses import clause_after, source_with_apposition
+from newsextract.quotes.clauses import clause_after, source_with_apposition, without_opening
 from newsextract.quotes.marks import Quotation, pair_marks
 from newsextract.records import Block, Context, Issue, Quote, QuoteKind, QuoteMode, Span
 from newsextract.text import doc_text
@@ -98,6 +98,7 @@ def _mend(doc: Doc, attribution: Attribution) -> Attribution:
     if len(contents) > 1 and cue is not None and source is not None:
         source = source_with_apposition(contents, cue=cue, source=source)
         contents = tuple(c for c in contents if not source.start <= c.start < source.end)
+        contents = tuple(without_opening(contents, cue=cue, source=source))
     return Attribution(cue, source, tuple(sorted(contents, key=lambda s: s.start)))
 
 
