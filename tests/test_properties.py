@@ -99,9 +99,9 @@ def seconds(work: Callable[[], object], rounds: int) -> float:
 
 
 PROSE = (
-    "The port of Nore will double in size by 2026, Mayor Ann Lee said on Monday. “We need the "
-    "room,” she told reporters.\n\nCritics in Texas fear that it costs $3 million, according to "
-    "a report by the Nore Gazette. Bo Day, who runs the yard, did not say when.\n\n"
+    "Pier {0} of the port of Nore will double in size by 2026, Mayor Ann Lee said on Monday. “We "
+    "need pier {0},” she told reporters.\n\nCritics of pier {0} in Texas fear that it costs $3 "
+    "million, according to a report by the Nore Gazette. Bo Day, who runs it, did not say when.\n\n"
 )
 REPEATED = {
     "prose": PROSE,
@@ -118,8 +118,12 @@ REPEATED = {
 
 
 def repeat(piece: str, size: int) -> str:
-    """Return ``piece`` again and again, ``size`` characters of it."""
-    return (piece * (size // len(piece) + 1))[:size]
+    """Return ``piece`` again and again, numbered where it asks for it, ``size`` characters of it.
+
+    Numbered prose has no two paragraphs alike: those that repeat another are not read.
+    """
+    count = size // len(piece.replace("{0}", "")) + 1
+    return "".join(piece.replace("{0}", str(i)) for i in range(count))[:size]
 
 
 @pytest.mark.slow
@@ -140,4 +144,5 @@ def test_five_megabytes(extractor):
     start = time.process_time()
     record = extractor(whole)
     assert (time.process_time() - start) / first <= MOST
-    assert record.people[0].mentions[-1].end > 4_990_000
+    assert max(person.mentions[-1].end for person in record.people) > 4_999_000
+    assert record.quotes[-1].context.end > 4_999_000
