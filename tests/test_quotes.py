@@ -85,6 +85,25 @@ def test_a_phrase_before_a_whole_quotation_is_the_reporters() -> None:
     assert (quote.kind, [part.text for part in quote.content]) == ("direct", ["It rains"])
 
 
+def test_a_colon_at_the_end_of_a_line_announces_the_next() -> None:
+    """The encoder's links end with the line; a colon says that its words follow."""
+    quote = first("[source1 Ann Lee] [cue1 said]:\n\n“[content2 It rains].”")
+    assert (quote.cue.text, quote.source.text) == ("said", "Ann Lee")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("[source1 Ann Lee] [cue1 said].\n\n“[content2 It rains].”", "no colon"),
+        ("[source1 Ann Lee] [cue1 said]: “[content2 It rains].”", "the line goes on"),
+        ("[source1 Ann Lee] [cue1 said] this:\n\n“[content2 It rains].”", "words before the colon"),
+    ],
+)
+def test_other_lines_announce_nothing(text: str, why: str) -> None:
+    """Content without a link keeps none."""
+    assert first(text).cue is None, why
+
+
 def test_captions_and_repeated_blocks_do_not_speak() -> None:
     """A quote in a duplicate block is left out."""
     doc = make_doc("[source Ann Lee] [cue said] [content it rained].")

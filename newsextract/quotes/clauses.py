@@ -1,4 +1,4 @@
-"""Clauses that an attribution interrupts."""
+"""What stands around an attribution: clauses it interrupts, paragraphs it announces."""
 
 from __future__ import annotations
 
@@ -14,6 +14,40 @@ _OPENERS = frozenset(
      "which", "while", "who", "whose")
 )  # fmt: skip
 _SHORTEST = 3
+
+
+def link_announced(
+    links: Sequence[int], *, cues: Sequence[DocSpan], contents: Sequence[DocSpan]
+) -> list[int]:
+    """Return the cue of each content, where a colon at a line's end announces the next line.
+
+    In "Ann Lee said:" and a new line "It rains." the cue has no other content. A colon after more
+    words ("said this: …", "said that it rains:") announces nothing of hers.
+    """
+    linked, taken = list(links), set(links)
+    starts = {content.start: i for i, content in enumerate(contents)}
+    for number, cue in enumerate(cues):
+        at = _start_of_announced(cue)
+        content = starts.get(at, starts.get(at + 1) if _is_mark(cue.doc, at) else None)
+        if number not in taken and content is not None:
+            linked[content] = number
+    return linked
+
+
+def _start_of_announced(cue: DocSpan) -> int:
+    """Return the token after the cue, its colon and the line's end, -1 if that is not there."""
+    doc, at = cue.doc, cue.end
+    if at < len(doc) and doc[at].text == ":":
+        at += 1
+    if doc[at - 1].text != ":" or at == len(doc) or "\n" not in doc[at].text:
+        return -1
+    while at < len(doc) and doc[at].is_space:
+        at += 1
+    return at
+
+
+def _is_mark(doc: Doc, at: int) -> bool:
+    return 0 <= at < len(doc) and doc[at].is_quote
 
 
 def clause_after(doc: Doc, content: DocSpan, *, cue: DocSpan, source: DocSpan) -> DocSpan | None:

@@ -9,7 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsextract.lexicon import read_words
-from newsextract.quotes.clauses import clause_after, source_with_apposition, without_opening
+from newsextract.quotes.clauses import (
+    clause_after,
+    link_announced,
+    source_with_apposition,
+    without_opening,
+)
 from newsextract.quotes.marks import Quotation, pair_marks
 from newsextract.records import Block, Context, Issue, Quote, QuoteKind, QuoteMode, Span
 from newsextract.text import doc_text
@@ -74,6 +79,7 @@ def group_spans(doc: Doc) -> list[Attribution]:
     groups = {name: list(doc.spans.get(name, ())) for name in ("source", "cue", "content")}
     sources = _links(doc, "cue", "source", len(groups["cue"]))
     cues = _links(doc, "content", "cue", len(groups["content"]))
+    cues = link_announced(cues, cues=groups["cue"], contents=groups["content"])
     contents: dict[int, list[DocSpan]] = {}
     loose: list[Attribution] = []
     for content, cue in zip(groups["content"], cues, strict=True):
