@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from newsextract.encoder.agreement import agree
 from newsextract.encoder.labels import ATTRIBUTION_LABELS, ENTITY_LABELS, decode_spans
 from newsextract.encoder.links import Range, distance_bucket, link_scores, span_means
 from newsextract.encoder.model import Model
@@ -57,9 +58,10 @@ def label_words(
         gaps = words.breaks[first : first + len(outputs)]
         starts = [i for i, gap in enumerate(gaps) if gap >= 2 or i == 0]
         lines = list(zip(starts, [*starts[1:], len(gaps)], strict=True))
+        texts = words.texts[first : first + len(outputs)]
+        heads["entity"] = agree(heads["entity"], texts)
         _add_tags(labels, model, heads, lines=lines, first=first)
         labels.upos += heads["upos"].argmax(1).tolist()
-        texts = words.texts[first : first + len(outputs)]
         begins = _sentence_starts(heads["sentence"], texts)
         begins[starts] = True
         if sentences is not None:

@@ -1,0 +1,33 @@
+"""One word, one label: what an article says of a name in one place holds in the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+SHARE = 0.45
+"""How far a word's scores move to the mean of its occurrences; chosen on dev articles."""
+
+
+def agree(emissions: Floats, texts: Sequence[str]) -> Floats:
+    """Return the scores of tags with those of a repeated name drawn together.
+
+    "Ozola" alone in a headline is told from a company by "Marta Ozola" in the text. Only words
+    that begin with a capital or a digit take part: of others too few are names.
+
+    Args:
+        emissions: (words, tags).
+        texts: the words.
+    """
+    at = [i for i, text in enumerate(texts) if text[0].isupper() or text[0].isdigit()]
+    if not at:
+        return emissions
+    _, group, sizes = np.unique([texts[i] for i in at], return_inverse=True, return_counts=True)
+    sums = np.zeros((len(sizes), emissions.shape[1]), np.float32)
+    np.add.at(sums, group, emissions[at])
+    moved = emissions.copy()
+    moved[at] += SHARE * (sums[group] / sizes[group, None] - emissions[at])
+    return moved
