@@ -91,6 +91,24 @@ CASES = [
         ("organization", "Reuters"),
         "a medium",
     ),
+    (
+        "The [source bold Commission on Roads] [cue said] [content it rained]. "
+        "It is the [ORG Commission on Roads].",
+        ("organization", "Commission on Roads"),
+        "a body with words before its name",
+    ),
+    (
+        "[source A federal appeals court] [cue ruled] [content it rained]. "
+        "The [ORG Court of Appeals for Bath] has five judges.",
+        ("organization", "Court of Appeals for Bath"),
+        "a body named later",
+    ),
+    (
+        "[source The state education department] [cue said] [content it rained]. "
+        "The [ORG Department of Education] said nothing.",
+        ("organization", "state education department"),
+        "another body of the kind",
+    ),
     ("[source [LOC Kyiv]] [cue said] [content it rained].", ("place", "Kyiv"), "a capital"),
     ("[source the report] [cue found] [content it rained].", ("document", "report"), "a document"),
     ("[source Officials] [cue said] [content it rained].", ("group", "Officials"), "a plural"),

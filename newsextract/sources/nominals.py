@@ -48,6 +48,7 @@ _OTHERS = frozenset(
     + ("prosecutor", "teacher", "driver", "resident")
 )
 _PAST = frozenset(("former", "ex", "late", "retired"))
+_ANY_BODY = frozenset(("federal", "national", "independent", "nonpartisan", "american", "new"))
 _SMALL = frozenset(("the", "a", "an", "of", "for", "and", "in", "s", "his", "her", "their"))
 
 
@@ -211,7 +212,10 @@ def _gave(scene: Scene, last: Candidate, noun: str) -> bool:
 
 
 def _resolve_body(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
-    """Return the organisation that "the court", "the company" stands for."""
+    """Return the organisation that "the court", "a federal appeals court" stands for."""
+    named = _named_alike(scene, phrase)
+    if named is not None:
+        return named
     if phrase.determiner != "definite" or phrase.last > phrase.zone_end:
         return None
     words = frozenset(fold(phrase.text(scene.doc)).split()) - _SMALL
@@ -226,6 +230,30 @@ def _resolve_body(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
     return best_antecedent(
         scene, span, fits=lambda r: r.kind == "organization", own=own, often=True
     )
+
+
+def _named_alike(scene: Scene, phrase: Phrase) -> Referent | None:
+    """Return the one organisation whose name the phrase closes with, or has two words of.
+
+    "the nonpartisan Commission on Roads" is the Commission on Roads, "a federal appeals court"
+    the Court of Appeals named later; "the state education department" is not the Department of
+    Education, and "the court" alone may be any.
+    """
+    noun = fold(scene.doc[phrase.head].text)
+    text = fold(phrase.text(scene.doc))
+    words = frozenset(text.split()) - _SMALL
+    shared: dict[Referent, int] = {}
+    for body in scene.entities.organizations:
+        name = fold(body.name)
+        own = frozenset(name.split())
+        if noun not in own:
+            continue
+        if f" {text}".endswith(f" {name}"):
+            return Referent("organization", body.name, body.id)
+        if len(words & own) > 1 and words - own <= _ANY_BODY:
+            shared[Referent("organization", body.name, body.id)] = len(words & own)
+    most = [body for body, count in shared.items() if count == max(shared.values())]
+    return most[0] if len(most) == 1 else None
 
 
 def _resolve_place(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
