@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from newsextract.text import sentence_of
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.tokens import Span as DocSpan
@@ -63,7 +65,7 @@ def clause_after(doc: Doc, content: DocSpan, *, cue: DocSpan, source: DocSpan) -
     start = source.end
     if start >= len(doc) or doc[start].text != ",":
         return None
-    end = source.sent.end
+    _, end = sentence_of(doc, source.start)
     while end > start and (doc[end - 1].is_punct or doc[end - 1].is_space):
         end -= 1
     return doc[start + 1 : end] if end - start > _SHORTEST else None

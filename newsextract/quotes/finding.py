@@ -17,7 +17,7 @@ from newsextract.quotes.clauses import (
 )
 from newsextract.quotes.marks import Quotation, pair_marks
 from newsextract.records import Block, Context, Issue, Quote, QuoteKind, QuoteMode, Span
-from newsextract.text import doc_text
+from newsextract.text import doc_text, sentence_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -223,8 +223,9 @@ def find_context(doc: Doc, attribution: Attribution) -> Context:
     """Return the sentences that hold content, cue and source."""
     spans = [s for s in (attribution.cue, attribution.source) if s is not None]
     spans += attribution.contents
-    first = doc[min(s.start for s in spans)].sent
-    last = doc[max(s.end for s in spans) - 1].sent
-    start = first.start_char
-    end = start + len(doc[first.start : last.end].text.rstrip())
-    return Context(start, max(end, *(s.end_char for s in spans), 0))
+    first, _ = sentence_of(doc, min(s.start for s in spans))
+    _, last = sentence_of(doc, max(s.end for s in spans) - 1)
+    while last > first + 1 and doc[last - 1].is_space:
+        last -= 1
+    end = doc[last - 1].idx + len(doc[last - 1])
+    return Context(doc[first].idx, max(end, *(s.end_char for s in spans), 0))

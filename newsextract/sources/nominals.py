@@ -12,7 +12,7 @@ from newsextract.sources.antecedents import best_antecedent, find_person, gender
 from newsextract.sources.entities import Referent
 from newsextract.sources.phrases import Phrase
 from newsextract.sources.scene import Candidate, Scene
-from newsextract.text import fold
+from newsextract.text import fold, sentence_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -47,6 +47,7 @@ _OTHERS = frozenset(
     ("judge", "doctor", "official", "officer", "source", "expert", "analyst", "witness", "victim")
     + ("prosecutor", "teacher", "driver", "resident")
 )
+_FAR = 60
 _PAST = frozenset(("former", "ex", "late", "retired"))
 _ANY_BODY = frozenset(("federal", "national", "independent", "nonpartisan", "american", "new"))
 _SMALL = frozenset(("the", "a", "an", "of", "for", "and", "in", "s", "his", "her", "their"))
@@ -207,8 +208,9 @@ def _resolve_document(scene: Scene, phrase: Phrase, own: range) -> Referent | No
 
 def _gave(scene: Scene, last: Candidate, noun: str) -> bool:
     """Whether the sentence of the last source has the noun: "In a statement, Ann Lee said"."""
-    sent = scene.doc[last.first].sent
-    return last.referent.kind != "document" and any(singular(t.lower_) == noun for t in sent)
+    start, end = sentence_of(scene.doc, last.first)
+    near = scene.doc[max(start, last.first - _FAR) : min(end, last.first + _FAR)]
+    return last.referent.kind != "document" and any(singular(t.lower_) == noun for t in near)
 
 
 def _resolve_body(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
