@@ -161,6 +161,31 @@ def test_city_and_region_of_one_name_are_two_places() -> None:
     assert [p.name for p in places] == ["Kursk", "Kursk Oblast"]
 
 
+def test_a_building_lies_in_the_place_it_is_named_for() -> None:
+    """The place inside of a building's name is a place of its own, and contains the building."""
+    hospital, city = read_places("He died at [FAC Nairobi Memorial Hospital] on Monday.")
+    assert (hospital.kind, hospital.container, hospital.latitude) == ("facility", city.id, None)
+    assert (city.name, city.country_code, city.mentions[0].form) == ("Nairobi", "KE", "adjective")
+
+
+def test_a_street_named_for_a_person_lies_nowhere() -> None:
+    """Only what is known to be a place is taken out of the name of a building."""
+    (street,) = read_places("They met on [LOC Lincoln Garden Lane] today.")
+    assert street.container is None
+
+
+@pytest.mark.parametrize(
+    ("markup", "why"),
+    [
+        ("[ORG Kentucky Horse Society] met in [LOC Richmond].", "a state in a body's name"),
+        ("A car left KY 52 near [LOC Richmond].", "a state's road"),
+    ],
+)
+def test_evidence(markup: str, why: str) -> None:
+    """What is no toponym of its own still tells which namesake is meant."""
+    assert find_one(markup, "Richmond").admin1 == "KY", why
+
+
 def test_container() -> None:
     """The state after the comma is the container; in a list there is none."""
     city, state = read_places("A fair in [LOC Austin], [LOC Texas].")

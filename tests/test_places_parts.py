@@ -67,7 +67,7 @@ def test_a_list_shares_the_kind_that_ends_it() -> None:
 def test_containers(text: str, contained: bool) -> None:
     """A place after a comma or in parentheses contains the one before it."""
     city, state = mark_all(text, "Nore", "Texas")
-    assert (city.container == state.start) is contained
+    assert (city.container == state.offsets) is contained
 
 
 @pytest.mark.parametrize(

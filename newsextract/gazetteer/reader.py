@@ -121,14 +121,18 @@ class Gazetteer:
 
     @cached_property
     def well_known(self) -> frozenset[str]:
-        """The names of countries, of great cities and of the divisions of some large countries."""
+        """The names of countries, of great cities and of ``known_divisions``."""
         feature = self.columns["feature"]
         features = np.array([code.startswith("PPL") for code in self.meta["features"]])
         cities = features[feature] & (self.columns["population"] >= _GREAT_CITY)
-        countries = range(len(self.meta["countries"]))
+        chosen = [*range(len(self.meta["countries"])), *np.flatnonzero(cities).tolist()]
+        return self.known_divisions.union(self.entry(index).name for index in chosen)
+
+    @cached_property
+    def known_divisions(self) -> frozenset[str]:
+        """The names of the divisions of some large countries."""
         codes = enumerate(self.meta["divisions"], len(self.meta["countries"]))
-        divisions = [index for index, code in codes if code[:2] in _KNOWN_DIVISIONS]
-        chosen = [*countries, *divisions, *np.flatnonzero(cities).tolist()]
+        chosen = [index for index, code in codes if code[:2] in _KNOWN_DIVISIONS]
         return frozenset(self.entry(index).name for index in chosen)
 
     def country(self, code: str) -> int | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsextract.gazetteer.reader import Gazetteer, open_gazetteer
 from newsextract.places.collect import collect_places
+from newsextract.places.evidence import find_evidence
 from newsextract.places.finders import find_toponyms
 from newsextract.places.hints import add_hints
 from newsextract.places.page import open_page
@@ -46,5 +47,6 @@ def find_places(
     mentions = [m for person in people for m in person.mentions if m.form == "name"]
     page = open_page(doc, blocks, gazetteer=gazetteer, people=mentions)
     toponyms = add_hints(page.text, find_toponyms(page))
-    resolutions = resolve_toponyms(toponyms, gazetteer, home=at_home)
+    weighed = [*toponyms, *find_evidence(page)]
+    resolutions = resolve_toponyms(weighed, gazetteer, home=at_home)[: len(toponyms)]
     return collect_places(toponyms, resolutions, gazetteer)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from newsextract.gazetteer.names import name_key
 from newsextract.gazetteer.reader import Entry, Gazetteer
 from newsextract.places.resolve import Resolution
-from newsextract.places.toponyms import Toponym
+from newsextract.places.toponyms import Offsets, Toponym
 from newsextract.records import Mention, Place
 
 
@@ -30,12 +30,12 @@ def collect_places(
     ones are, if they have the same name.
     """
     found: dict[object, _Found] = {}
-    place_of: dict[int, _Found] = {}
+    place_of: dict[Offsets, _Found] = {}
     for toponym, resolution in zip(toponyms, resolutions, strict=True):
         key = resolution.index if resolution else (name_key(toponym.name), toponym.kind)
         place = found.setdefault(key, _Found())
         place.toponyms.append(toponym)
-        place_of[toponym.start] = place
+        place_of[toponym.offsets] = place
         if resolution:
             place.entry = place.entry or gazetteer.entry(resolution.index)
             place.score = max(place.score or 0.0, resolution.score)
@@ -74,7 +74,9 @@ def _find_name(place: _Found, gazetteer: Gazetteer) -> str:
     return max((text for text in forms if text in exact), key=len, default=place.entry.name)
 
 
-def _find_container(place: _Found, place_of: dict[int, _Found], ids: dict[int, str]) -> str | None:
+def _find_container(
+    place: _Found, place_of: dict[Offsets, _Found], ids: dict[int, str]
+) -> str | None:
     """Return the id of the place that the text says holds this one, if it can."""
     for toponym in place.toponyms:
         container = place_of.get(toponym.container) if toponym.container is not None else None

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
 
 from newsextract.gazetteer.names import name_key
 from newsextract.lexicon import read_words
-from newsextract.places.names import expand_demonym, read_abbreviations
-from newsextract.places.page import Entity, Page
+from newsextract.places.names import expand_demonym, find_exact, read_abbreviations
+from newsextract.places.page import Page
 from newsextract.places.toponyms import Toponym
+from newsextract.records import HasOffsets
 
 _BODIES = frozenset({"ORG", "FAC", "MISC"})
 _LONGEST = 4
 _COUNTIES = ("County", "Parish")
 _FEWEST_PEOPLE = 2000
 _WORDS = re.compile(r"[^\s]+")
-_OF = re.compile(r"\bof (?:the )?(?P<place>[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,3})$")
+_OF = re.compile(
+    r"\bof (?:the |[a-z-]+ern )?(?P<place>[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,3})$"
+)
 
 
 def find_embedded(page: Page) -> Iterator[Toponym]:
@@ -36,32 +40,54 @@ def find_embedded(page: Page) -> Iterator[Toponym]:
                 yield found
 
 
-def find_head(page: Page, entity: Entity, mentioned: set[str]) -> Toponym | None:
-    """Return the place that the name of a public body begins with."""
-    text = page.text[entity.start : entity.end]
+def nest_places(page: Page) -> Iterator[Toponym]:
+    """Yield the toponyms found, and after those that are named for a place that one.
+
+    "Oslo Central Hospital", which the gazetteer has not, lies in "Oslo"; "Oslo" is an adjective.
+    """
+    mentioned = {t.text for t in page.found if t.kind == "location"}
+    for toponym in page.found:
+        named = toponym.form == "name" and " " in toponym.text
+        if not named or find_exact(toponym.name, page.gazetteer):
+            yield toponym
+        elif inner := find_head(page, toponym, mentioned) or find_tail(page, toponym, mentioned):
+            yield from (replace(toponym, container=inner.offsets), inner)
+        else:
+            yield toponym
+
+
+def find_head(page: Page, body: HasOffsets, mentioned: set[str]) -> Toponym | None:
+    """Return the place that the name of a public body or a building begins with."""
+    placed = isinstance(body, Toponym)
+    text = page.text[body.start : body.end]
     words = list(_WORDS.finditer(text))[: _LONGEST + 1]
     first = 1 if words and words[0][0].lower() == "the" else 0
     for last in range(len(words) - 2, first - 1, -1):
         following = [re.sub(r"['’]s$", "", w[0].rstrip(".,")) for w in words[last + 1 :]]
         start, end = words[first].start(), words[last].end()
         name = re.sub(r"['’]s?$", "", text[start:end])
-        if is_seat(page, name, following, mentioned):
-            start += entity.start
+        if is_seat(page, name, following=following, mentioned=mentioned, placed=placed):
+            start += body.start
             return _make(page, start, start + len(name))
     return None
 
 
-def is_seat(page: Page, name: str, following: list[str], mentioned: set[str]) -> bool:
-    """Return whether ``name`` before the words ``following`` is where the body is."""
+def is_seat(
+    page: Page, name: str, *, following: list[str], mentioned: set[str], placed: bool
+) -> bool:
+    """Return whether ``name`` before the words ``following`` is where the body is.
+
+    A building (``placed``) that is named for a known place is there: "Boston Garden".
+    """
     if name in read_abbreviations():
         return True
     if not name[:1].isupper() or name in read_words("civic_nouns") or following[0] in _COUNTIES:
         return False
     if name.endswith(_COUNTIES):
         return bool(page.gazetteer.find(name))
-    if not follows_place(following):
-        return False
     known = name in mentioned or name in page.gazetteer.well_known or expand_demonym(name)
+    if not follows_place(following):
+        return placed and bool(known)
     return bool(known) or (name not in _patrons() and _is_town(page, name))
 
 
@@ -81,15 +107,15 @@ def _patrons() -> frozenset[str]:
     return read_words("patrons") | given
 
 
-def find_tail(page: Page, entity: Entity, mentioned: set[str]) -> Toponym | None:
+def find_tail(page: Page, body: HasOffsets, mentioned: set[str]) -> Toponym | None:
     """Return the place after the last "of" of a name: "University of Georgia"."""
-    match = _OF.search(page.text[entity.start : entity.end])
+    match = _OF.search(page.text[body.start : body.end])
     if not match:
         return None
     name = match["place"].partition("-")[0]
     if name not in mentioned and name not in page.gazetteer.well_known:
         return None
-    start = entity.start + match.start("place")
+    start = body.start + match.start("place")
     return _make(page, start, start + len(name))
 
 

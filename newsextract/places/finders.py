@@ -14,7 +14,7 @@ from newsextract.gazetteer.reader import Gazetteer
 from newsextract.lexicon import read_words
 from newsextract.places.abbreviations import find_abbreviations
 from newsextract.places.adjectives import find_adjectives
-from newsextract.places.embedded import find_embedded
+from newsextract.places.embedded import find_embedded, nest_places
 from newsextract.places.mistaken import find_mistaken
 from newsextract.places.names import find_places_called
 from newsextract.places.page import Page, Word
@@ -40,7 +40,7 @@ def find_toponyms(page: Page) -> list[Toponym]:
     page.take_people()
     for finder in finders:
         page.add(list(finder(page)))
-    return sorted(page.found, key=lambda toponym: toponym.start)
+    return sorted(nest_places(page), key=lambda toponym: (toponym.start, -toponym.end))
 
 
 def find_encoded(page: Page) -> Iterator[Toponym]:

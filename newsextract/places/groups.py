@@ -9,7 +9,7 @@ from newsextract.gazetteer.names import name_key
 from newsextract.gazetteer.reader import Gazetteer
 from newsextract.lexicon import read_pairs
 from newsextract.places.names import Found, find_exact, find_places_called, find_target
-from newsextract.places.toponyms import Hint, Toponym
+from newsextract.places.toponyms import Hint, Offsets, Toponym
 
 _MOST_CANDIDATES = 60
 _Sense = tuple[str, str | None, str | None]
@@ -37,10 +37,10 @@ def group_toponyms(toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> list[Gr
     """
     members = _find_members(toponyms)
     numbers = {n: number for number, group in enumerate(members.values()) for n in group}
-    starts = {toponym.start: n for n, toponym in enumerate(toponyms)}
+    places = {toponym.offsets: n for n, toponym in enumerate(toponyms)}
     groups = []
     for group in members.values():
-        containers = [starts.get(c) for n in group if (c := toponyms[n].container) is not None]
+        containers = [places.get(c) for n in group if (c := toponyms[n].container) is not None]
         inside = [
             numbers[c] for c in containers if c is not None and numbers[c] != numbers[group[0]]
         ]
@@ -51,7 +51,7 @@ def group_toponyms(toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> list[Gr
 
 
 def _find_members(toponyms: Sequence[Toponym]) -> dict[_Sense, list[int]]:
-    names = {toponym.start: _fold_name(toponym) for toponym in toponyms}
+    names = {toponym.offsets: name_key(toponym.name) for toponym in toponyms}
     senses = [_read_sense(toponym, names) for toponym in toponyms]
     contained: dict[tuple[str, str | None], _Sense] = {}
     for sense in senses:
@@ -64,13 +64,9 @@ def _find_members(toponyms: Sequence[Toponym]) -> dict[_Sense, list[int]]:
     return members
 
 
-def _read_sense(toponym: Toponym, names: dict[int, str]) -> _Sense:
+def _read_sense(toponym: Toponym, names: dict[Offsets, str]) -> _Sense:
     container = None if toponym.container is None else names.get(toponym.container)
-    return names[toponym.start], toponym.hint, container
-
-
-def _fold_name(toponym: Toponym) -> str:
-    return name_key(toponym.name)
+    return names[toponym.offsets], toponym.hint, container
 
 
 def find_candidates(toponym: Toponym, *, contained: bool, gazetteer: Gazetteer) -> Found:

@@ -53,6 +53,9 @@ def add_hints(text: str, toponyms: Sequence[Toponym]) -> tuple[Toponym, ...]:
     listed: Hint | None = None
     after: Toponym | None = None
     for toponym in reversed(toponyms):
+        if toponym.form != "name":
+            hinted.append(toponym)
+            continue
         gap = text[toponym.end : after.start] if after else ""
         inherited = listed if _LIST_GAP.fullmatch(gap) else None
         found = _add_hint(text, toponym, gap=gap, after=after)
@@ -65,11 +68,10 @@ def add_hints(text: str, toponyms: Sequence[Toponym]) -> tuple[Toponym, ...]:
 
 
 def _add_hint(text: str, toponym: Toponym, *, gap: str, after: Toponym | None) -> Toponym:
-    if toponym.form != "name":
-        return toponym
     hint = read_hint(text, toponym.start, toponym.end)
-    contained = after and after.form == "name" and _CONTAINER_GAP.fullmatch(gap)
-    return replace(toponym, hint=hint, container=after.start if after and contained else None)
+    contained = after and _CONTAINER_GAP.fullmatch(gap)
+    container = after.offsets if after and contained else toponym.container
+    return replace(toponym, hint=hint, container=container)
 
 
 def read_hint(text: str, start: int, end: int) -> Hint | None:

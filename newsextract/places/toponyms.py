@@ -8,6 +8,7 @@ from typing import Literal
 from newsextract.places.names import expand_demonym
 from newsextract.records import Form, PlaceKind
 
+Offsets = tuple[int, int]
 Hint = Literal["division", "district", "settlement"]
 
 
@@ -16,8 +17,9 @@ class Toponym:
     """A name of a place at ``start:end``.
 
     ``name`` is what is looked up: the text itself, or what an adjective or an abbreviation stands
-    for. ``hint`` is what the words beside it say that it is. ``container`` is the start of the
-    toponym right after it that says where it lies ("Austin, Texas").
+    for. ``hint`` is what the words beside it say that it is. ``container`` is the
+    place of the toponym that says where it lies: "Texas" in "Austin, Texas", or "Oslo" inside of
+    "Oslo Hospital".
     """
 
     start: int
@@ -27,7 +29,12 @@ class Toponym:
     form: Form = "name"
     kind: PlaceKind = "location"
     hint: Hint | None = None
-    container: int | None = None
+    container: Offsets | None = None
+
+    @property
+    def offsets(self) -> Offsets:
+        """Where the name stands: its start and end."""
+        return self.start, self.end
 
 
 def read_toponym(text: str, start: int, end: int, *, kind: PlaceKind = "location") -> Toponym:
