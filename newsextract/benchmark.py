@@ -23,7 +23,7 @@ from newsextract.article import Article
 from newsextract.batch import ExtractorLoader, RunOptions
 from newsextract.batch.runner import open_pool
 from newsextract.batch.work import extract_chunk, keep_record, make_chunks
-from newsextract.encoder.component import words_of
+from newsextract.encoder.component import word_places, words_of
 from newsextract.extractor import Extractor, load
 from newsextract.gazetteer import open_gazetteer
 from newsextract.lexicon import read_lines
@@ -101,7 +101,7 @@ def count_pieces(extractor: Extractor, articles: Iterable[Article]) -> int:
     """Return how many word pieces the encoder reads for ``articles``."""
     component: Any = extractor.nlp.get_pipe("news_encoder")
     docs = (extractor.nlp.make_doc(article.text) for article in articles)
-    words = (words_of(doc, [t.i for t in doc if not t.is_space]) for doc in docs)
+    words = (words_of(doc, word_places(doc)) for doc in docs)
     return sum(map(component.model.count_pieces, words))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.attrs import POS, SENT_START
+from spacy.attrs import IDX, IS_SPACE, LENGTH, POS, SENT_START
 from spacy.language import Language
 from spacy.parts_of_speech import IDS
 from spacy.tokens import Doc, Span
@@ -51,7 +51,7 @@ class NewsEncoder:
             syntax: whether to add heads, dependency labels, lemmas and morphology, which cost
                 time and which the records do without.
         """
-        places = [t.i for t in doc if not t.is_space]
+        places = word_places(doc)
         labels = label_words(self.model, words_of(doc, places), syntax=syntax)
         set_words(doc, labels, places)
         if syntax:
@@ -107,10 +107,17 @@ def default_threads() -> int:
     return min(4, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1)
 
 
+def word_places(doc: Doc) -> list[int]:
+    """Return the indices of the tokens that are not white space."""
+    places: list[int] = np.flatnonzero(doc.to_array([IS_SPACE]) == 0).tolist()
+    return places
+
+
 def words_of(doc: Doc, places: list[int]) -> Words:
     """Return the words at the token indices ``places`` as the network sees them."""
-    tokens = doc.to_array(["IDX", "LENGTH"])[places].tolist() if places else []
-    return read_words(doc_text(doc), [(idx, idx + length) for idx, length in tokens])
+    offsets = doc.to_array([IDX, LENGTH])[places] if places else np.zeros((0, 2), np.uint64)
+    offsets[:, 1] += offsets[:, 0]
+    return read_words(doc_text(doc), offsets.tolist())
 
 
 def set_words(doc: Doc, labels: Labels, places: list[int]) -> None:

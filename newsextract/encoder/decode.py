@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -11,7 +10,7 @@ from numpy.typing import NDArray
 
 from newsextract.encoder.agreement import agree
 from newsextract.encoder.labels import ATTRIBUTION_LABELS, ENTITY_LABELS, decode_spans
-from newsextract.encoder.links import Range, distance_bucket, link_scores, span_means
+from newsextract.encoder.links import Range, distance_buckets, link_scores, span_means
 from newsextract.encoder.model import Model
 from newsextract.encoder.trees import arc_scores, best_labels, best_tree
 from newsextract.encoder.viterbi import best_tags
@@ -177,17 +176,14 @@ def best_links(
     A best score under 0, which is the score of no link, gives -1.
     """
     (queries, keys), (asking, answering) = vectors, spans
-    firsts = [start for start, _ in answering]
-    best = []
-    for query, at in zip(queries, asking, strict=True):
-        line = bisect_right(starts, at[0])
-        low = bisect_left(firsts, starts[line - 1])
-        high = bisect_left(firsts, starts[line]) if line < len(starts) else len(firsts)
-        if low == high:
-            best.append(-1)
-            continue
-        gaps = distances[[distance_bucket(at, key) for key in answering[low:high]]]
-        scores = link_scores(query, keys[low:high], gaps)
-        top = int(scores.argmax())
-        best.append(low + top if scores[top] >= 0 else -1)
-    return best
+    if not asking or not answering:
+        return [-1] * len(asking)
+    asked, answered = (np.array(ranges) for ranges in spans)
+    lines = [np.searchsorted(starts, ranges[:, 0], side="right") for ranges in (asked, answered)]
+    query, key = np.nonzero(lines[0][:, None] == lines[1])
+    gaps = distances[distance_buckets(asked[query], answered[key])]
+    scores = np.full((len(asked), len(answered)), -np.inf, np.float32)
+    scores[query, key] = link_scores(queries[query], keys[key], gaps)
+    best = scores.argmax(1)
+    found: list[int] = np.where(scores.max(1) >= 0, best, -1).tolist()
+    return found

@@ -52,13 +52,12 @@ def encode_spans(
 
 def decode_spans(tags: list[int], labels: tuple[str, ...]) -> list[tuple[int, int, str]]:
     """Return the spans (first word, end word, label) of a legal sequence of tag indices."""
-    spans, start = [], 0
-    for i, tag in enumerate(tags):
-        part = (tag - 1) % 4
-        if tag == 0 or part == 1:
-            continue
-        if part in (0, 3):
-            start = i
-        if part in (2, 3):
-            spans.append((start, i + 1, labels[(tag - 1) // 4]))
-    return spans
+    values = np.array(tags, np.intp)
+    parts = np.where(values > 0, (values - 1) % 4, 1)
+    starts = np.flatnonzero((parts == 0) | (parts == 3))
+    ends = np.flatnonzero(parts >= 2) + 1
+    kinds = (values[starts] - 1) // 4
+    return [
+        (start, end, labels[kind])
+        for start, end, kind in zip(starts.tolist(), ends.tolist(), kinds.tolist(), strict=True)
+    ]

@@ -2,40 +2,51 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-_EDGES = (1, 2, 3, 5, 8, 12, 18, 27, 40, 60, 100)
+_EDGES = np.array((1, 2, 3, 5, 8, 12, 18, 27, 40, 60, 100))
 DISTANCE_BUCKETS = 2 * (len(_EDGES) + 1)
 Range = tuple[int, int]
+Floats = NDArray[np.float32]
+Ints = NDArray[np.intp]
 
 
 def distance_bucket(query: Range, key: Range) -> int:
     """Return the bucket of the distance in words between two spans, by direction."""
     after = key[0] >= query[1]
     gap = key[0] - query[1] if after else query[0] - key[1]
-    bucket = sum(gap >= edge for edge in _EDGES)
-    return bucket + after * (len(_EDGES) + 1)
+    return bisect_right(_EDGES, gap) + after * (len(_EDGES) + 1)
 
 
-def link_scores(
-    query: NDArray[np.float32], keys: NDArray[np.float32], distances: NDArray[np.float32]
-) -> NDArray[np.float32]:
-    """Return the score of each key: log-odds against no link at all.
+def distance_buckets(queries: Ints, keys: Ints) -> Ints:
+    """Return the bucket of each pair of spans: both (pairs, 2)."""
+    after = keys[:, 0] >= queries[:, 1]
+    gaps = np.where(after, keys[:, 0] - queries[:, 1], queries[:, 0] - keys[:, 1])
+    return np.searchsorted(_EDGES, gaps, side="right") + after * (len(_EDGES) + 1)
+
+
+def link_scores(queries: Floats, keys: Floats, distances: Floats) -> Floats:
+    """Return the score of each pair: log-odds against no link at all.
 
     Args:
-        query: mean query vector of the span, (width,).
-        keys: mean key vectors of the candidates, (n, width).
-        distances: the learnt score of each candidate's distance, (n,).
+        queries: mean query vectors of the spans, (pairs, width).
+        keys: mean key vectors of their candidates, (pairs, width).
+        distances: the learnt score of each pair's distance, (pairs,).
     """
-    scores: NDArray[np.float32] = keys @ query / np.float32(query.shape[0] ** 0.5) + distances
-    return scores
+    products: Floats = np.einsum("pw,pw->p", queries, keys)
+    return products / np.float32(queries.shape[1] ** 0.5) + distances
 
 
-def span_means(states: NDArray[np.float32], spans: Sequence[Range]) -> NDArray[np.float32]:
-    """Return the mean state of each half-open word range, (spans, width)."""
+def span_means(states: Floats, spans: Sequence[Range]) -> Floats:
+    """Return the mean state of each word range, (spans, width); ranges are in order and apart."""
     if not spans:
         return np.zeros((0, states.shape[1]), np.float32)
-    return np.stack([states[start:end].mean(0) for start, end in spans])
+    edges = np.array(spans)
+    within = edges.ravel()[: -1 if spans[-1][1] == len(states) else None]
+    sums = np.add.reduceat(states, within, axis=0)[::2]
+    means: Floats = sums / np.diff(edges).astype(np.float32)
+    return means

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from newsextract.encoder.words import Words
 from newsextract.errors import ModelError
 
 Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
 CLS, SEP = 101, 102
 GROUP = 48
 """Windows whose outputs are held at once: memory stays flat on a text of any length."""
@@ -66,7 +68,7 @@ class Model:
             ]
             yield group[0].first, np.concatenate(kept)
 
-    def _run(self, feed: dict[str, NDArray[np.int64]]) -> Floats:
+    def _run(self, feed: dict[str, Ints]) -> Floats:
         output: Floats = self.session.run(["heads"], feed)[0]
         return output
 
@@ -75,35 +77,26 @@ class Model:
         return sum(len(self.read_pieces(word)) for word in words.texts)
 
 
-def _feed(
-    words: Words, pieces: Sequence[Sequence[int]], window: Window
-) -> dict[str, NDArray[np.int64]]:
+def _feed(words: Words, pieces: Sequence[Sequence[int]], window: Window) -> dict[str, Ints]:
     """Return the inputs of one window: pieces with both end marks, features, first positions."""
-    part = slice(window.start, window.end)
-    ids, marks, first = lay_out(words, pieces, part)
-    return {
-        "pieces": np.array(ids, np.int64),
-        "features": np.array(marks, np.int64),
-        "first": np.array(first, np.int64),
-    }
+    ids, marks, first = lay_out(words, pieces, slice(window.start, window.end))
+    return {"pieces": ids, "features": marks, "first": first}
 
 
-def lay_out(
-    words: Words, pieces: Sequence[Sequence[int]], part: slice
-) -> tuple[list[int], list[list[int]], list[int]]:
-    """Return piece ids, the three features of each piece, and each word's first position."""
-    ids, first = [CLS], []
-    cases, breaks, quotes = [7], [0], [0]
-    features = zip(
-        pieces[part], words.cases[part], words.breaks[part], words.quotes[part], strict=True
-    )
-    for word, case, gap, quote in features:
-        first.append(len(ids))
-        ids += word
-        cases += [case] * len(word)
-        breaks += [gap] * len(word)
-        quotes += [quote] * len(word)
-    return [*ids, SEP], [[*cases, 7], [*breaks, 0], [*quotes, 0]], first
+def lay_out(words: Words, pieces: Sequence[Sequence[int]], part: slice) -> tuple[Ints, Ints, Ints]:
+    """Return piece ids (n,), the three features of each piece (3, n), each word's first position.
+
+    Both end marks are among the pieces.
+    """
+    own = pieces[part]
+    sizes = np.array([1, *map(len, own), 1])
+    ids = np.fromiter(chain((CLS,), *own, (SEP,)), np.int64, int(sizes.sum()))
+    marks = [
+        (7, *words.cases[part], 7),
+        (0, *words.breaks[part], 0),
+        (0, *words.quotes[part], 0),
+    ]
+    return ids, np.repeat(np.array(marks, np.int64), sizes, axis=1), np.cumsum(sizes[:-1])[:-1]
 
 
 def load_model(folder: Path, *, threads: int = 1) -> Model:

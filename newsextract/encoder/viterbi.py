@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
-CERTAIN = 10.0
-"""Words whose O tag leads by this many nats are O: they cut a line into short stretches."""
+Ints = NDArray[np.intp]
+LEGAL = -1e3
+"""Transitions score less than this only where they are illegal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +33,35 @@ def best_tags(
         lines: half-open word ranges; no span crosses from one to the next.
         transitions: the scores that go with the emissions.
     """
-    tags = [0] * len(emissions)
-    if not tags:
-        return tags
-    others = emissions[:, 1:].max(1)
-    certain = emissions[:, 0] - others > CERTAIN
+    if not len(emissions):
+        return []
+    tags = np.zeros(len(emissions), np.intp)
+    certain = _certainly_outside(emissions, transitions)
     stretches = [s for line in lines for s in _uncertain_stretches(line, certain)]
     stretches.sort(key=lambda s: (s[0] - s[1], s[0]))
     for batch in _batches(stretches):
         _decode(emissions, batch, transitions, tags=tags)
-    return tags
+    found: list[int] = tags.tolist()
+    return found
+
+
+def _certainly_outside(emissions: Floats, transitions: Transitions) -> NDArray[np.bool_]:
+    """Return the words that are O in every best sequence: they cut a line into short stretches.
+
+    A span gains over O at most the lead of the best other tag of its words, and what the best
+    transitions give; a word is O if no stretch around it gains (sums of stretches from running
+    extremes of a cumulative sum, as for the maximum subarray).
+    """
+    between, opening, closing = transitions.between, transitions.opening, transitions.closing
+    beside = np.concatenate((between[0], between[:, 0], opening[:1], closing[:1]))
+    most = max(between.max(), opening.max(), closing.max())
+    gains = emissions[:, 1:].max(1) - emissions[:, 0] + (most - between[0, 0])
+    sums = np.concatenate(([0.0], np.cumsum(gains, dtype=np.float64)))
+    lowest = np.minimum.accumulate(sums)[:-1]
+    highest = np.maximum.accumulate(sums[::-1])[-2::-1]
+    edges = 2 * (most - beside[beside > LEGAL].min())
+    outside: NDArray[np.bool_] = highest - lowest + edges < 0
+    return outside
 
 
 Stretch = tuple[int, int, bool, bool]
@@ -68,23 +88,24 @@ def _batches(stretches: list[Stretch], most: int = 4096) -> list[list[Stretch]]:
 
 
 def _decode(
-    emissions: Floats, stretches: list[Stretch], transitions: Transitions, *, tags: list[int]
+    emissions: Floats, stretches: list[Stretch], transitions: Transitions, *, tags: Ints
 ) -> None:
+    """Write the best tags of ``stretches``, longest first, into ``tags``."""
+    between = transitions.between
     starts = np.array([s[0] for s in stretches])
     sizes = np.array([s[1] - s[0] for s in stretches])
-    opens = np.array([s[2] for s in stretches])[:, None]
-    closes = np.array([s[3] for s in stretches])[:, None]
-    between = transitions.between
-    score = np.where(opens, transitions.opening, between[0]) + emissions[starts]
-    back = np.zeros((int(sizes[0]), *score.shape), np.int16)
-    for i in range(1, int(sizes[0])):
-        live = int(np.searchsorted(-sizes, -i, side="left"))
-        paths = score[:live, :, None] + between
-        back[i, :live] = paths.argmax(1)
-        score[:live] = paths.max(1) + emissions[starts[:live] + i]
-    last = (score + np.where(closes, transitions.closing, between[:, 0])).argmax(1).tolist()
-    for row, (start, end, _, _) in enumerate(stretches):
-        tag = last[row]
-        for i in range(end - start - 1, -1, -1):
-            tags[start + i] = tag
-            tag = int(back[i, row, tag])
+    opens, closes = np.array([s[2:] for s in stretches]).T
+    steps = np.arange(sizes[0])
+    words = np.minimum(starts + steps[:, None], len(emissions) - 1)
+    live = np.searchsorted(-sizes, -steps, side="left").tolist()
+    scores = emissions[words].transpose(0, 2, 1).copy()
+    scores[0] += np.where(opens, transitions.opening[:, None], between[0][:, None])
+    for i in range(1, len(live)):
+        n = live[i]
+        scores[i, :, :n] += (scores[i - 1, :, None, :n] + between[:, :, None]).max(0)
+    following = np.where(closes, transitions.closing[:, None], between[:, :1])
+    for i in range(len(live) - 1, -1, -1):
+        n = live[i]
+        best = (scores[i, :, :n] + following[:, :n]).argmax(0)
+        tags[words[i, :n]] = best
+        following[:, :n] = between[:, best]

@@ -49,6 +49,7 @@ def letter_case(word: str) -> int:
     return 1 if word[0].isupper() and not any(c.isupper() for c in word[1:]) else 4
 
 
+@lru_cache(maxsize=4096)
 def break_between(gap: str) -> int:
     """Return the index into ``BREAKS`` for the white space ``gap`` before a word."""
     if not gap:
