@@ -82,6 +82,9 @@ RELATIVE = [
     ("The end of the month.", [("The end of the month", "2024-08")]),
     ("Last winter and next spring.", [("Last winter", "2023-WI"), ("next spring", "2025-SP")]),
     ("Last Thanksgiving.", [("Last Thanksgiving", "2023-11-23")]),
+    ("Earlier Monday, he left.", [("Monday", "2024-08-12")]),
+    ("The blast came at about 10:35 a.m. on Monday.", [
+        ("10:35 a.m. on Monday", "2024-08-12T10:35")]),
     ("From Monday to Friday.", [("Monday", "2024-08-12"), ("Friday", "2024-08-16")]),
 ]  # fmt: skip
 
@@ -91,6 +94,7 @@ SPANS = [
     ("Half an hour.", [("Half an hour", "PT30M")]),
     ("Two days and 3 hours.", [("Two days and 3 hours", "P2DT3H")]),
     ("The past five years.", [("The past five years", "P5Y")]),
+    ("It took about two weeks.", [("two weeks", "P2W")]),
     ("Several months; decades.", [("Several months", "PXM"), ("decades", "PXDE")]),
     ("A five year low.", [("five year", "P5Y")]),
     ("Every Monday, twice a week.", [("Every Monday", "XXXX-WXX-1"), ("twice a week", "P1W")]),
@@ -124,6 +128,7 @@ def test_expression_has_its_value(text: str, expected: list[tuple[str, str]]) ->
         "In the second half they scored.",  # half of a match
         "He reads the Daily Star.",  # title
         "She is in her 30s.",  # age in words
+        "She sang in Days of Glory.",  # title of a work
     ],
 )
 def test_look_alike_is_no_date(text: str) -> None:
@@ -143,6 +148,23 @@ def test_compared_year_takes_the_grain_of_the_quarter() -> None:
     """ "A year earlier" beside a quarter is that quarter of the year before."""
     text = "Sales rose in the second quarter of 2023 from a year earlier."
     assert values_of(text)[1] == ("a year earlier", "2022-Q2")
+
+
+def test_what_a_quarter_is_compared_with() -> None:
+    """ "A year ago" near a quarter is a quarter; a quarter to come is compared with nothing."""
+    text = "Sales rose in the third quarter of 2023. The year-ago loss was small, {}as a year ago."
+    quarters = [value for _, value in values_of(text.format("")) if value]
+    assert quarters[1:] == ["2022-Q3", "2022-Q3"]
+    forecast = values_of(text.format("not after the third quarter of 2025, "))
+    assert [value for _, value in forecast][1:] == ["2022-Q3", "2025-Q3", "2022-Q3"]
+
+
+def test_hours_later_count_from_the_narrative() -> None:
+    """The clock of publication is for "ago" alone."""
+    text = "He fell on Monday. Two hours later he died. Two hours ago they met."
+    assert [value for _, value in values_of(text)] == [
+        "2024-08-12", "2024-08-12", "2024-08-14T05:46",
+    ]  # fmt: skip
 
 
 def test_without_publication_date_the_known_is_kept() -> None:

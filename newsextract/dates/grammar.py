@@ -108,9 +108,14 @@ def _longest_at(words: Words, position: int, grammar: Grammar) -> tuple[Expressi
     for stop, match, rule in matches:
         meaning = rule.builder(Found(words, match, rule.groups))
         if meaning is not None:
-            start, end = words.starts[position], words.ends[stop - 1]
+            start, end = words.starts[_open(match)], words.ends[stop - 1]
             return Expression(start, end, meaning), stop
     return None, position + 1
+
+
+def _open(match: re.Match[str]) -> int:
+    marked = "open" in match.re.groupindex and match["open"] is not None
+    return match.start("open") if marked else match.start()
 
 
 def _stop(match: re.Match[str]) -> int:

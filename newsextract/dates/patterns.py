@@ -9,6 +9,7 @@ letters and a text is matched at the speed of one.
     ( ... )  groups, with alternatives set apart by `` | ``; ``( ... )?`` optional
     {MACRO}  a pattern with a name, put in its place
     >        what follows must be there but is not part of the expression
+    <        what stands before may be read but is not part of the expression
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 _FIRST_CODE = 0xE000
+_MARKS = {">": "stop", "<": "open"}
 
 
 @dataclass(slots=True)
@@ -100,8 +102,8 @@ def _alternatives(items: list[str], alphabet: Alphabet) -> tuple[Compiled, list[
 def _sequence(items: list[str], alphabet: Alphabet) -> tuple[Compiled, list[str]]:
     regex, first, nullable = "", frozenset[str](), True
     while items and items[0] not in ("|", ")", ")?"):
-        if items[0] == ">":
-            regex, items = regex + "(?P<stop>)", items[1:]
+        if items[0] in _MARKS:
+            regex, items = regex + f"(?P<{_MARKS[items[0]]}>)", items[1:]
             continue
         part, items = _item(items, alphabet)
         if nullable:

@@ -42,7 +42,8 @@ class Reference:
 class Anchors:
     """What relative expressions count from.
 
-    ``published`` is the day of publication, ``narrative`` the date last set in the text;
+    ``published`` is the day of publication, ``narrative`` the date set in the text before, if the
+    expression counts from it;
     ``direction`` is where the tense of the clause points.
     """
 
@@ -77,14 +78,14 @@ def resolve(meaning: Meaning, anchors: Anchors) -> Resolved:
     return _shift(meaning, anchors)
 
 
-def _base(anchors: Anchors, anchor: str) -> Reference | None:
-    if anchor == "narrative" and anchors.narrative:
+def _base(anchors: Anchors) -> Reference | None:
+    if anchors.narrative:
         return anchors.narrative
     return Reference(anchors.published) if anchors.published else None
 
 
 def _moment(moment: Moment, anchors: Anchors) -> Resolved:
-    base = _base(anchors, moment.anchor)
+    base = _base(anchors)
     if moment.month is None and moment.part is None:
         if moment.weekday is not None:
             return _weekday(moment, base, anchors)
@@ -233,7 +234,7 @@ def _range(range_: Range, anchors: Anchors) -> Resolved:
 
 
 def _shift(shift: Shift, anchors: Anchors) -> Resolved:
-    base = _base(anchors, shift.anchor)
+    base = _base(anchors)
     if base is None:
         return Resolved(_open_value(shift), open=True)
     if shift.unit in _DAYS_IN:

@@ -15,6 +15,10 @@ _BE = frozenset({"is", "are", "be", "being", "am", "gets", "get"})
 _FUTURE = frozenset(
     {"will", "shall", "wo", "would", "can", "could", "may", "might", "should", "'ll", "ll"}
 )
+_NOT = frozenset({"not", "n't", "neither", "nor", "never", "no", "none", "nobody"})
+_SAME = frozenset({"cut", "hit", "put", "quit", "shut", "spread", "burst", "cost", "hurt", "read"})
+_ASKED = frozenset({"asked", "told", "ordered", "urged", "invited", "allowed", "required"})
+_PLANNED = frozenset({"planned", "plan", "plans", "planning", "expect", "expects"})
 _SOON = frozenset({"early", "soon"})
 
 Sign = Literal["past", "future", "present"]
@@ -35,10 +39,16 @@ def direction_at(doc: Doc, start: int, end: int) -> Direction:
     expression decides, else the first one after it.
     """
     span = doc.char_span(start, end, alignment_mode="expand")
-    if span is None:
+    if span is None or _is_possessive(doc, span.start, span.end):
         return None
     sign = _last_sign(_before(doc, span.start)) or _first_sign(_after(doc, span.end))
     return sign if sign in ("past", "future") else None
+
+
+def _is_possessive(doc: Doc, start: int, end: int) -> bool:
+    """Fires: "look past Friday's ruling". Not: "will play in Friday's final"."""
+    owns = end < len(doc) and doc[end].lower_ in ("'s", "’s")
+    return owns and not (start and doc[start - 1].lower_ in ("in", "at", "for", "of"))
 
 
 def _before(doc: Doc, index: int) -> list[Word]:
@@ -98,16 +108,24 @@ def _texts(words: list[Word], start: int, stop: int) -> list[str]:
 
 
 def _modal(words: list[Word], index: int) -> Sign | None:
-    """Fires: "will", "they'll", "would". Not: "the will" where the model says noun."""
+    """Fires: "will", "they'll", "would". Not: "the will" where the model says noun.
+
+    "Could not be reached" is of the past, "could be reached" is not.
+    """
     word = words[index]
-    return "future" if word.text in _FUTURE and word.pos in ("", "AUX", "VERB") else None
+    if word.text not in _FUTURE or word.pos not in ("", "AUX", "VERB"):
+        return None
+    denied = word.text == "could" and any(w.text in _NOT for w in words[: index + 2])
+    return "past" if denied else "future"
 
 
 def _cue(words: list[Word], index: int) -> Sign | None:
     """Fires: "due", "scheduled", "planned for", "as early as", "until". Not: a first "Until"."""
     word = words[index].text
     before = words[index - 1].text if index else ""
-    if word in read_words("future_cues") or (word in _SOON and before == "as"):
+    object_ = words[index + 1].text if index + 1 < len(words) else ""
+    plan = word in _PLANNED and object_ in ("a", "an", "the", "another")
+    if plan or word in read_words("future_cues") or (word in _SOON and before == "as"):
         return "past" if "had" in _texts(words, index - 6, index) else "future"
     if word == "until":
         return "future" if before.isalpha() else None
@@ -115,12 +133,14 @@ def _cue(words: list[Word], index: int) -> Sign | None:
 
 
 def _infinitive(words: list[Word], index: int) -> Sign | None:
-    """Fires: "plans to visit", "to be held". Not: "to Paris", "used to live"."""
-    if words[index].text != "to":
+    """Fires: "plans to visit", "asked it to reply", "to be held". Not: "used to live"."""
+    if words[index].text != "to" or words[index].pos == "ADP":
         return None
-    before = words[index - 1].text if index else ""
+    cues = read_words("infinitive_cues")
     after = words[index + 1].text if index + 1 < len(words) else ""
-    return "future" if before in read_words("infinitive_cues") or after == "be" else None
+    if after == "be" or cues.intersection(_texts(words, index - 1, index)):
+        return "future"
+    return "future" if _ASKED.intersection(_texts(words, index - 3, index)) else None
 
 
 def _past(words: list[Word], index: int) -> Sign | None:
@@ -133,7 +153,7 @@ def _past(words: list[Word], index: int) -> Sign | None:
     ):
         return None
     before = _texts(words, index - 2, index)
-    if "be" in before:
+    if "be" in before or (word.text in _SAME and "to" in before):
         return None
     return "present" if _BE.intersection(before) else "past"
 

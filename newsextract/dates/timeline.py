@@ -57,15 +57,16 @@ class Timeline:
             published=self._today,
             narrative=self._narrative(meaning, expression),
             direction=self._direction(meaning, expression),
-            clock=self._clock if isinstance(meaning, Shift) and meaning.unit[0] == "T" else None,
+            clock=self._clock if _counts_from_now(meaning) else None,
         )
 
     def _narrative(self, meaning: Meaning, expression: Expression) -> Reference | None:
+        if isinstance(meaning, Shift) and meaning.like and meaning.unit == "Y":
+            return self._quarter_near(expression)
         if not isinstance(meaning, Shift | Moment) or meaning.anchor == "published":
             return None
         if isinstance(meaning, Shift):
-            counts_quarters = meaning.like or meaning.unit == "Q"
-            return self._quarter_near(expression) if counts_quarters else self._last
+            return self._quarter_near(expression) if meaning.unit == "Q" else self._last
         if meaning.weekday is not None:
             return self._last
         near = self._last and expression.start - self._last_at < _NEAR
@@ -84,8 +85,20 @@ class Timeline:
         if resolved.reference is None:
             return
         self._last, self._last_at = resolved.reference, end
-        if resolved.reference.grain == "Q" and not isinstance(meaning, Shift):
+        if self._is_over(resolved.reference) and not isinstance(meaning, Shift):
             self._quarter, self._quarter_at = resolved.reference, end
+
+    def _is_over(self, quarter: Reference) -> bool:
+        """Return whether results can be of this quarter, not only forecasts."""
+        day, today = quarter.day, self._today
+        if quarter.grain != "Q":
+            return False
+        return not today or (day.year, (day.month - 1) // 3) < (today.year, (today.month - 1) // 3)
+
+
+def _counts_from_now(meaning: Meaning) -> bool:
+    """Fires: "two hours ago". Not: "two hours later"."""
+    return isinstance(meaning, Shift) and meaning.unit[0] == "T" and meaning.anchor == "published"
 
 
 def _leans(meaning: Meaning) -> bool:

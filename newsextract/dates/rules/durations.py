@@ -130,8 +130,10 @@ def choice(found: Found) -> Meaning | None:
 
 
 def vague(found: Found) -> Meaning | None:
-    """Fires: "several years", "days", "recent weeks", "decades-long". Not: "seconds the"."""
+    """Fires: "several years", "days", "decades-long". Not: "seconds the", "Days of Glory"."""
     unit = unit_of(found)
+    if found.text("us").istitle() and found.before() not in ("", ".", '"', "“"):
+        return None
     if unit == "Q" and not found.has("v") and found.match.end() - found.match.start() == 1:
         return None
     if unit == "TS" and not found.has("v") and found.before() not in ("of", "in", "within", "for"):
@@ -241,7 +243,7 @@ def set_word(found: Found) -> Meaning | None:
 
 
 MACROS = {
-    "MORE": "( ap:APPROX | ( ap2:more|less|fewer than ) | ( ap2:at least|most )"
+    "MORE": "( ( ap:about < ) | ap:APPROX | ( ap2:more|less|fewer than ) | ( ap2:at least|most )"
     " | ( ap2:up to ) | ( no ap2:more than ) | ap2:OVER )?",
     "KIND": "( more|full|consecutive|straight|additional|extra|whole|long|short|business|working"
     "|trading|calendar|solid|successive|further|other|separate|single )?",

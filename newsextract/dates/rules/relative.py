@@ -156,9 +156,11 @@ def weekday_of_week(found: Found) -> Meaning | None:
 
 
 def ago(found: Found) -> Meaning | None:
-    """Fires: "two years ago", "a week or so ago", "nearly four years ago". Not: "long ago"."""
+    """Fires: "two years ago", "a week or so ago", "nearly four years ago". Not: "year-ago"."""
     amount, unit = _counted(found)
     mod = modifier(found)
+    if amount is None and not (found.has("us") or found.has("v")):
+        return None
     if amount is None:
         return Fixed(value="PAST_REF", mod=mod)
     if amount.denominator_is_whole:

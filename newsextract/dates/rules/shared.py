@@ -57,12 +57,12 @@ def _listed_lean(word: str) -> Lean | None:
 
 
 MACROS = {
-    "APX": "( ap:about|around|approximately|circa )?",
+    "APX": "( ( ap:about < ) | ap:around|approximately|circa )?",
     "WD": "( WEEKDAYABBR . | WEEKDAY )",
     "EDGED": "( ( the? en:EDGENOUN of ) | ( the? e:EDGE ( - | in )? )"
     " | ( the? week:first|last|final week|weeks|days of ) )?",
-    "PRE": "( ( e:EDGE | el:EARLIER | la:LATER ) -? on? )?"
-    " ( ( c:CLOCK | k:NOON ) ( ( local time ) | z:ZONE )? ,? on? )?",
+    "PRE": "( ( e:EDGE | el:EARLIER | la:LATER ) -? on? )? {AT}",
+    "AT": "( {APX} ( c:CLOCK | k:NOON ) ( ( local time ) | z:ZONE )? ,? on? )?",
     "POST": "( ( ,? at? c2:CLOCK ( ( local time ) | ZONE )? ) | ( ,? dp:DAYPART ) )?",
     "D": "d:DAYNUM|ORDINALNUM",
     "MON": "( m:MONTHABBR . | m:MONTH )",
