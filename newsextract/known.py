@@ -88,13 +88,20 @@ def _read_rows(path: Path) -> Iterator[Mapping[str, Any]]:
     """Yield the rows of a CSV or JSONL file."""
     if not path.is_file():
         raise InputError(f"{path}: no such file of known people and organisations")
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        if path.suffix.casefold() == ".csv":
-            yield from csv.DictReader(lines)
-            return
-        for number, line in enumerate(lines, 1):
-            if line.strip():
-                yield _read_json(line, path, number)
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            yield from _parse_rows(lines, path)
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise InputError(f"{path}: cannot be read as UTF-8 text of rows: {error}") from error
+
+
+def _parse_rows(lines: Iterable[str], path: Path) -> Iterator[Mapping[str, Any]]:
+    if path.suffix.casefold() == ".csv":
+        yield from csv.DictReader(lines)
+        return
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            yield _read_json(line, path, number)
 
 
 def _read_json(line: str, path: Path, number: int) -> Mapping[str, Any]:
@@ -102,6 +109,8 @@ def _read_json(line: str, path: Path, number: int) -> Mapping[str, Any]:
         row = json.loads(line)
     except json.JSONDecodeError as error:
         raise InputError(f"{path}, line {number}: not JSON ({error.msg})") from error
+    except (RecursionError, ValueError) as error:
+        raise InputError(f"{path}, line {number}: not JSON that can be read ({error})") from error
     if not isinstance(row, dict):
         raise InputError(f"{path}, line {number}: expected an object with id and name")
     return row
@@ -117,5 +126,7 @@ def _to_entry(row: Mapping[str, Any], number: int) -> KnownEntity:
         raise InputError(f"known, entry {number}: kind is {kind!r}, expected one of {_KINDS}")
     aliases = row.get("aliases") or ()
     names = aliases.split(";") if isinstance(aliases, str) else aliases
+    if not isinstance(names, Iterable):
+        raise InputError(f"known, entry {number}: aliases are {aliases!r}, expected a list")
     clean = tuple(n.strip() for n in map(str, names) if n.strip())
     return KnownEntity(str(row["id"]), str(row["name"]), clean, kind)

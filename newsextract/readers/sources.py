@@ -188,6 +188,7 @@ class _ZstdStream:
 
     def __init__(self, zstandard: Any, packed: BinaryIO) -> None:
         self._packed = packed
+        self._damage = zstandard.ZstdError
         self._new = zstandard.ZstdDecompressor(max_window_size=1 << 27).decompressobj
         self._frame: Any = None
         self._left = b""
@@ -203,7 +204,10 @@ class _ZstdStream:
                     raise EOFError
                 return b""
             self._frame = self._frame or self._new()
-            self._out, self._left = self._frame.decompress(self._left), b""
+            try:
+                self._out, self._left = self._frame.decompress(self._left), b""
+            except self._damage as error:
+                raise OSError(str(error)) from error
             if self._frame.eof:
                 self._left, self._frame = self._frame.unused_data, None
         part, self._out = self._out[:size], self._out[size:]

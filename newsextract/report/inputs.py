@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from newsextract.errors import InputError
 from newsextract.records import Extraction
-from newsextract.report.corpus.reading import is_record, read_records
+from newsextract.report.corpus.reading import is_record, read_records, whole_records
 from newsextract.report.stored import build_record
 from newsextract.report.stores import is_store, open_store
 
@@ -33,7 +33,7 @@ def _begins_with_record(path: str) -> bool:
             if first.strip() in ("{", "[", ""):
                 first += file.read()
         value = json.loads(first)
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return False
     return is_record(value[0] if isinstance(value, list) and value else value)
 
@@ -51,7 +51,7 @@ def read_extractions(path: str, texts: Mapping[str, str]) -> Iterator[Extraction
                 yield build_record(select, id_, target=path)
         return
     for record in read_records(path):
-        yield Extraction.from_dict(record, text=texts.get(record["id"]))
+        yield _build(record, path, texts)
 
 
 def find_extraction(path: str, article: str, texts: Mapping[str, str]) -> Extraction:
@@ -65,5 +65,10 @@ def find_extraction(path: str, article: str, texts: Mapping[str, str]) -> Extrac
             return build_record(select, article, target=path)
     for record in read_records(path):
         if record["id"] == article:
-            return Extraction.from_dict(record, text=texts.get(article))
+            return _build(record, path, texts)
     raise InputError(f"{path}: holds no article {article!r}")
+
+
+def _build(record: dict[str, Any], path: str, texts: Mapping[str, str]) -> Extraction:
+    with whole_records(path):
+        return Extraction.from_dict(record, text=texts.get(record["id"]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,23 @@ def read_rows(target: str) -> Rows:
     if is_store(target):
         with open_store(target) as select:
             return {table: list(select(table, columns)) for table, columns in COLUMNS.items()}
-    return rows_of_records(read_records(target))
+    with whole_records(target):
+        return rows_of_records(read_records(target))
+
+
+@contextmanager
+def whole_records(target: str) -> Iterator[None]:
+    """Turn what a record with missing or strange parts raises into an error that says so.
+
+    Raises:
+        InputError: a part is missing or of another type.
+    """
+    try:
+        yield
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise InputError(
+            f"{target}: a record is not whole ({type(error).__name__}: {error})"
+        ) from error
 
 
 def read_records(target: str) -> Iterator[dict[str, Any]]:
@@ -53,6 +70,13 @@ def read_records(target: str) -> Iterator[dict[str, Any]]:
     path = Path(target)
     if not path.is_file():
         raise InputError(f"{target}: there is no such file")
+    try:
+        yield from _read_file(path, target)
+    except UnicodeDecodeError as error:
+        raise InputError(f"{target}: is not UTF-8 text ({error.reason})") from error
+
+
+def _read_file(path: Path, target: str) -> Iterator[dict[str, Any]]:
     if path.suffix.lower() == ".json":
         yield from _parse_whole(path.read_text(encoding="utf8"), target)
         return
@@ -77,6 +101,8 @@ def _parse(text: str, where: str) -> Any:
         return json.loads(text)
     except json.JSONDecodeError as error:
         raise InputError(f"{where}: is not JSON ({error.msg})") from error
+    except (RecursionError, ValueError) as error:
+        raise InputError(f"{where}: is not JSON that can be read ({error})") from error
 
 
 def _check(value: Any, where: str) -> dict[str, Any]:
