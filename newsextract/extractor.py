@@ -19,6 +19,7 @@ from newsextract.gazetteer import open_gazetteer
 from newsextract.known import Known, KnownEntity, read_known
 from newsextract.language import recognise_language
 from newsextract.layout import find_blocks
+from newsextract.masks import join_lines, mask_surrogates, restore_text
 from newsextract.organizations import find_organizations
 from newsextract.people import find_people
 from newsextract.pipeline import find_component, make_doc, make_pipeline
@@ -27,7 +28,6 @@ from newsextract.published import find_published
 from newsextract.quotes import find_quotes
 from newsextract.records import Block, Extraction, Issue
 from newsextract.sources import Entities, resolve_sources
-from newsextract.surrogates import mask_surrogates, restore_text
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -148,14 +148,16 @@ class Extractor:
 
     def _extract(self, article: Input) -> Extraction:
         article = _to_article(article)
-        masked = mask_surrogates(article.text)
-        if masked != article.text:
-            record = self._extract(replace(article, text=masked, id=id_of(article)))
-            return restore_text(record, article.text)
+        text = mask_surrogates(article.text)
         blocks = find_blocks(
-            article.text, headline=_field(article, "title"), byline=_field(article, "byline")
+            text, headline=_field(article, "title"), byline=_field(article, "byline")
         )
-        return self.read(make_doc(self.nlp, article.text, blocks), article, blocks=blocks)
+        text = join_lines(text, blocks)
+        doc = make_doc(self.nlp, text, blocks)
+        if text == article.text:
+            return self.read(doc, article, blocks=blocks)
+        masked = replace(article, text=text, id=id_of(article))
+        return restore_text(self.read(doc, masked, blocks=blocks), article.text)
 
     def read(self, doc: Doc, article: Article, *, blocks: tuple[Block, ...]) -> Extraction:
         """Return the record of an annotated document: every stage, in order.

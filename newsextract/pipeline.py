@@ -15,8 +15,8 @@ from newsextract.encoder.component import NewsEncoder
 from newsextract.encoder.foreign import ForeignEntities
 from newsextract.errors import ModelError
 from newsextract.layout import find_blocks
+from newsextract.masks import mask_surrogates
 from newsextract.records import Block
-from newsextract.surrogates import mask_surrogates
 from newsextract.text import doc_text
 
 Component = TypeVar("Component", NewsEncoder, ForeignEntities)

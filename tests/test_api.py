@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import textwrap
 from importlib.metadata import version
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 import newsextract
 from newsextract import Article
 
+EXAMPLES = Path(__file__).parent.parent / "examples"
 TEXT = (
     "NORE, March 3 - The port will double in size by next year, Mayor Ann Lee said on Monday.\n\n"
     "“We need the room,” Lee told reporters in Texas."
@@ -115,6 +117,20 @@ def test_pipe_is_lazy(extractor):
 def test_threads_change_nothing(extractor):
     """One thread and two give the same record."""
     assert newsextract.load(threads=2)(TEXT) == extractor(TEXT)
+
+
+@pytest.mark.model
+def test_lines_broken_at_a_fixed_width_change_nothing(extractor):
+    """An article wrapped at 72 columns has the statements of the unwrapped one."""
+    text = (EXAMPLES / "ferry-strike.txt").read_text(encoding="utf8")
+    wrapped = "\n\n".join(textwrap.fill(paragraph, 72) for paragraph in text.split("\n\n"))
+    whole, broken = extractor(text), extractor(wrapped)
+    assert broken.text == wrapped != text
+    statements = [[part.text for part in quote.content] for quote in whole.quotes]
+    assert statements == [
+        [part.text.replace("\n", " ") for part in quote.content] for quote in broken.quotes
+    ]
+    assert [person.name for person in broken.people] == [person.name for person in whole.people]
 
 
 @pytest.mark.model

@@ -1,16 +1,24 @@
-"""Half characters go through unharmed."""
+"""Half characters and broken lines: read as another text, told as the caller's."""
 
 from __future__ import annotations
 
 import dataclasses
 
-from newsextract.records import Issue, Mention
-from newsextract.surrogates import mask_surrogates, restore_text
+from newsextract.masks import join_lines, mask_surrogates, restore_text
+from newsextract.records import Block, Issue, Mention
 
 
 def test_mask_keeps_the_length():
     """Each half character becomes one replacement; whole ones outside the BMP stay."""
     assert mask_surrogates("a\ud83d\ude00b 🙂 \udfff") == "a\ufffd\ufffdb 🙂 \ufffd"
+
+
+def test_lines_of_a_block_are_joined():
+    """Line ends inside a block become spaces, those between blocks stay."""
+    text = "A port\r\ngrew.\n\nIt\nrained."
+    blocks = (Block("paragraph", 0, 13), Block("paragraph", 15, 25))
+    assert join_lines(text, blocks) == "A port  grew.\n\nIt rained."
+    assert join_lines(text, ()) == text
 
 
 def test_restore(sample):

@@ -1,20 +1,36 @@
-"""Lone surrogates: half characters that a text may hold and UTF-8 cannot."""
+"""What the stages read in place of the caller's text, of the same length: offsets hold in both.
+
+Lone surrogates, half characters that UTF-8 cannot hold, are replaced, and the line ends inside a
+paragraph that was broken at a fixed width are spaces.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Sequence
 from typing import Any
 
-from newsextract.records import Extraction
+from newsextract.records import Block, Extraction
 
 _LONE = re.compile("[\ud800-\udfff]")
 _REPLACEMENT = "\ufffd"
+_LINE_END = re.compile(r"[\r\n]")
 
 
 def mask_surrogates(text: str) -> str:
     """Return ``text`` with each lone surrogate replaced by U+FFFD, one for one."""
     return text if text.isascii() else _LONE.sub(_REPLACEMENT, text)
+
+
+def join_lines(text: str, blocks: Sequence[Block]) -> str:
+    """Return ``text`` with the line ends inside a block replaced by spaces, one for one."""
+    parts, last = [], 0
+    for block in blocks:
+        parts.append(text[last : block.start])
+        parts.append(_LINE_END.sub(" ", text[block.start : block.end]))
+        last = block.end
+    return "".join((*parts, text[last:]))
 
 
 def restore_text(extraction: Extraction, text: str) -> Extraction:
