@@ -103,8 +103,8 @@ def _mend(doc: Doc, attribution: Attribution) -> Attribution:
             return Attribution(cue, source, (clause,))
     if len(contents) > 1 and cue is not None and source is not None:
         source = source_with_apposition(contents, cue=cue, source=source)
-        contents = tuple(c for c in contents if not source.start <= c.start < source.end)
-        contents = tuple(without_opening(contents, cue=cue, source=source))
+        apart = tuple(c for c in contents if not source.start <= c.start < source.end)
+        contents = tuple(without_opening(apart, cue=cue, source=source)) or contents
     return Attribution(cue, source, tuple(sorted(contents, key=lambda s: s.start)))
 
 
