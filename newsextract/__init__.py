@@ -7,6 +7,7 @@ below are imported when they are first used, so that ``import newsextract`` stay
 from __future__ import annotations
 
 import logging
+import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -89,6 +90,10 @@ __all__ = [
 ]
 
 logging.getLogger(__name__).addHandler(logging.NullHandler())
+
+# ONNX Runtime's official builds write an id into the home folder and send events to its maker
+# unless this is set before they are imported. Set it to 0 to let them.
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 
 def __getattr__(name: str) -> Any:

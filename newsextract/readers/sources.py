@@ -156,11 +156,20 @@ class UnpackedStream(CountingStream):
             ) from None
         except (OSError, zlib.error, RuntimeError, ValueError) as error:
             raise InputError(f"{self.path}: the compressed file is damaged: {error}") from error
-        if self.count > GIBIBYTE and self.count > MAX_RATIO * self.packed.count:
-            raise InputError(
-                f"{self.path}: unpacks to more than {MAX_RATIO} times its size: refused as a bomb"
-            )
+        check_ratio(self.path, unpacked=self.count, packed=self.packed.count)
         return length
+
+
+def check_ratio(path: str, *, unpacked: int, packed: int) -> None:
+    """Let pass what unpacks to less than a gibibyte, or to a believable multiple of its size.
+
+    Raises:
+        InputError: it is a decompression bomb.
+    """
+    if unpacked > GIBIBYTE and unpacked > MAX_RATIO * packed:
+        raise InputError(
+            f"{path}: unpacks to more than {MAX_RATIO} times its size: refused as a bomb"
+        )
 
 
 def open_input(file: InputFile) -> tuple[BinaryIO, CountingStream]:

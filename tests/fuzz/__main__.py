@@ -71,7 +71,12 @@ def fuzz(name: str, seconds: int, work: Path) -> None:
     kept = CORPUS / name
     kept.mkdir(parents=True, exist_ok=True)
     options = [f"-max_total_time={seconds}", f"-dict={words}", f"-max_len={LONGEST}"]
-    options += ["-timeout=60", "-rss_limit_mb=3000", f"-artifact_prefix={kept}/found-"]
+    options += [
+        "-timeout=60",
+        "-report_slow_units=60",
+        "-rss_limit_mb=3000",
+        f"-artifact_prefix={kept}/found-",
+    ]
     atheris.Setup([sys.argv[0], *options, str(folder), str(kept)], Watched(name))
     atheris.Fuzz()
 
