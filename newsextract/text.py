@@ -20,8 +20,10 @@ def straighten(text: str) -> str:
 
 def fold(name: str) -> str:
     """Return ``name`` without diacritics, case and punctuation: a key for comparing names."""
-    decomposed = unicodedata.normalize("NFKD", name)
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    if not name.isascii():
+        decomposed = unicodedata.normalize("NFKD", name)
+        name = "".join(c for c in decomposed if not unicodedata.combining(c))
+    plain = name.casefold()
     return re.sub(r"[^\w]+", " ", re.sub(r"['’]s\b", "", plain)).strip()
 
 

@@ -9,17 +9,14 @@ import numpy as np
 import pytest
 
 from newsextract.gazetteer import open_gazetteer
-from newsextract.places.features import CONTEXT, OWN
+from newsextract.places.context import CONTEXT
+from newsextract.places.features import OWN
 from newsextract.places.hints import add_hints, read_hint
 from newsextract.places.names import expand_demonym, find_places_called
 from newsextract.places.resolve import calibrate, read_weights, softmax_groups
 from newsextract.places.toponyms import Toponym, read_toponym
-from newsextract.training.fit_places import (
-    fit_logit,
-    fit_weights,
-    read_examples,
-    write_weights,
-)
+from newsextract.training.fit_places import fit_logit, fit_weights, write_weights
+from newsextract.training.place_examples import match_toponyms, read_examples
 
 
 @pytest.mark.parametrize(
@@ -136,6 +133,18 @@ def test_fit_logit_learns_which_feature_tells() -> None:
     assert abs(weights[1]) < 0.01
 
 
+def read_marked(text: str) -> tuple[tuple[Toponym, ...], tuple[Toponym, ...]]:
+    """Return the toponyms of the article below, as if a model had found them."""
+    return mark_all(text, "Springfield", "Illinois", "Paris", "Texas"), ()
+
+
+def test_a_marked_toponym_belongs_to_the_found_one_over_it() -> None:
+    """A name found with other offsets is judged too; one that is not found is not."""
+    found = mark_all("Fog in old Springfield and Paris", "old Springfield", "Paris")
+    marked = [{"start": 11, "end": 22}, {"start": 27, "end": 32}, {"start": 0, "end": 3}]
+    assert dict(match_toponyms(found, marked)) == {0: [marked[0]], 1: [marked[1]]}
+
+
 def test_fitting_is_repeatable(tmp_path: Path) -> None:
     """The same articles give the same file of weights."""
     text = "Fog in Springfield, Illinois, and in Paris, Texas."
@@ -145,7 +154,7 @@ def test_fitting_is_repeatable(tmp_path: Path) -> None:
     ]
     path = tmp_path / "articles.jsonl"
     path.write_text(json.dumps({"id": "a", "text": text, "toponyms": toponyms}) + "\n")
-    examples = read_examples(path, open_gazetteer())
+    examples = read_examples(path, open_gazetteer(), read=read_marked)
     for name in ("a.toml", "b.toml"):
         write_weights(fit_weights(examples), tmp_path / name)
     assert (tmp_path / "a.toml").read_bytes() == (tmp_path / "b.toml").read_bytes()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from newsextract.text import fold
 
 MAX_NAME = 120
+CACHED = 1 << 14
 _EXPANDED = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort", "pt": "point"}
 _INITIALS = re.compile(r"\b(?:\w )+\w\b")
 _DIVISION = (
@@ -17,6 +19,7 @@ _DIVISION_LAST = re.compile(rf"^(?P<name>.+?) (?:{_DIVISION})$")
 _DIVISION_FIRST = re.compile(rf"^(?:the )?(?:{_DIVISION}|co) (?:of )?(?P<name>.+)$")
 
 
+@lru_cache(maxsize=CACHED)
 def name_key(name: str) -> str:
     """Return the key of ``name``: folded, initials joined, "St." at the start written out.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ import numpy as np
 
 from newsextract.errors import ModelError
 from newsextract.gazetteer.format import MEND, Array, read_file
-from newsextract.gazetteer.names import name_key
+from newsextract.gazetteer.names import CACHED, name_key
 
 BLOCK = 16
 _STRIDE = 16
@@ -24,6 +24,7 @@ _GREAT_CITY = 1_000_000
 _KNOWN_DIVISIONS = frozenset({"AU", "CA", "GB", "US"})
 _FUZZY_PREFIX = 4
 _FUZZY_SCORE = 90.0
+Found = tuple[tuple[int, bool], ...]
 _ARRAYS = (
     "id", "latitude", "longitude", "population", "country", "division", "district", "feature",
     "name", "names", "key_blocks", "keys", "posting_blocks", "postings",
@@ -66,6 +67,8 @@ class Gazetteer:
         self._keys = self.columns["keys"].data
         self._key_blocks = self.columns["key_blocks"]
         self._first_keys = _FirstKeys(self._keys, self._key_blocks)
+        self._look_up = lru_cache(maxsize=CACHED)(self._read_key)
+        self._look_up_similar = lru_cache(maxsize=CACHED)(self._find_similar)
         self._landmarks = [self._first_keys[n] for n in range(0, len(self._first_keys), _STRIDE)]
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -74,12 +77,15 @@ class Gazetteer:
     def __len__(self) -> int:
         return len(self.columns["id"])
 
-    def find(self, name: str) -> tuple[tuple[int, bool], ...]:
+    def find(self, name: str) -> Found:
         """Return the places called ``name``: index, and whether it is their main name."""
         return self.find_key(name_key(name))
 
-    def find_key(self, key: str) -> tuple[tuple[int, bool], ...]:
+    def find_key(self, key: str) -> Found:
         """Return the places that have the key ``key`` of :func:`name_key`."""
+        return self._look_up(key)
+
+    def _read_key(self, key: str) -> Found:
         wanted = key.encode("utf8", "replace")
         block = self._find_block(wanted)
         if block < 0 or not wanted:
@@ -87,14 +93,16 @@ class Gazetteer:
         keys = self._read_block(block)
         return self._read_postings(block, keys.index(wanted)) if wanted in keys else ()
 
-    def find_similar(self, name: str) -> tuple[tuple[int, bool], ...]:
+    def find_similar(self, name: str) -> Found:
         """Return the places whose key is nearest to that of ``name``, if one is near enough.
 
         Only keys with the same first four letters are looked at.
         """
+        return self._look_up_similar(name_key(name))
+
+    def _find_similar(self, key: str) -> Found:
         from rapidfuzz import fuzz, process
 
-        key = name_key(name)
         wanted = key.encode("utf8", "replace")
         near = (
             k for k in self._find_prefix(wanted[:_FUZZY_PREFIX]) if abs(len(k) - len(wanted)) < 3
@@ -160,7 +168,7 @@ class Gazetteer:
         start, end = self._key_blocks[block], self._key_blocks[block + 1]
         return bytes(self._keys[start : end - 1]).split(b"\n")
 
-    def _read_postings(self, block: int, skip: int) -> tuple[tuple[int, bool], ...]:
+    def _read_postings(self, block: int, skip: int) -> Found:
         start, end = self.columns["posting_blocks"][block : block + 2]
         postings: list[int] = self.columns["postings"][start:end].tolist()
         ends = [n for n, posting in enumerate(postings) if posting & LAST]

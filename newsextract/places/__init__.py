@@ -12,12 +12,13 @@ from newsextract.places.finders import find_toponyms
 from newsextract.places.hints import add_hints
 from newsextract.places.page import open_page
 from newsextract.places.resolve import find_home, resolve_toponyms
+from newsextract.places.toponyms import Toponym
 from newsextract.records import Block, Person, Place
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["find_home", "find_places"]
+__all__ = ["find_home", "find_places", "read_toponyms"]
 
 
 def find_places(
@@ -44,9 +45,16 @@ def find_places(
     """
     gazetteer = gazetteer or open_gazetteer()
     at_home = find_home(home, gazetteer)
+    toponyms, evidence = read_toponyms(doc, blocks, gazetteer=gazetteer, people=people)
+    resolutions = resolve_toponyms([*toponyms, *evidence], gazetteer, home=at_home)
+    return collect_places(toponyms, resolutions[: len(toponyms)], gazetteer)
+
+
+def read_toponyms(
+    doc: Doc, blocks: Sequence[Block], *, gazetteer: Gazetteer, people: Iterable[Person] = ()
+) -> tuple[tuple[Toponym, ...], tuple[Toponym, ...]]:
+    """Return the toponyms of ``doc`` in text order, and the names that are evidence only."""
     mentions = [m for person in people for m in person.mentions if m.form == "name"]
     page = open_page(doc, blocks, gazetteer=gazetteer, people=mentions)
     toponyms = add_hints(page.text, find_toponyms(page))
-    weighed = [*toponyms, *find_evidence(page)]
-    resolutions = resolve_toponyms(weighed, gazetteer, home=at_home)[: len(toponyms)]
-    return collect_places(toponyms, resolutions, gazetteer)
+    return toponyms, tuple(find_evidence(page))

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsextract.gazetteer.names import name_key
-from newsextract.gazetteer.reader import Gazetteer
+from newsextract.gazetteer.reader import Found, Gazetteer
 from newsextract.lexicon import read_pairs
-from newsextract.places.names import Found, find_exact, find_places_called, find_target
+from newsextract.places.names import find_exact, find_places_called, find_target
 from newsextract.places.toponyms import Hint, Offsets, Toponym
 
 _MOST_CANDIDATES = 60
@@ -19,11 +19,12 @@ _Sense = tuple[str, str | None, str | None]
 class Group:
     """The toponyms of an article that have one sense: same name, hint and container.
 
-    ``members`` are their numbers, ``container`` the number of the group that contains this one, as
-    written beside it.
+    ``members`` are their numbers, ``starts`` where they stand, ``container`` the number of the
+    group that contains this one, as written beside it.
     """
 
     members: tuple[int, ...]
+    starts: tuple[int, ...]
     found: Found
     hint: Hint | None = None
     container: int | None = None
@@ -46,7 +47,9 @@ def group_toponyms(toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> list[Gr
         ]
         first = toponyms[group[0]]
         found = find_candidates(first, contained=bool(inside), gazetteer=gazetteer)
-        groups.append(Group(tuple(group), found, first.hint, inside[0] if inside else None))
+        starts = tuple(toponyms[n].start for n in group)
+        container = inside[0] if inside else None
+        groups.append(Group(tuple(group), starts, found, first.hint, container))
     return groups
 
 

@@ -70,6 +70,8 @@ def add_hints(text: str, toponyms: Sequence[Toponym]) -> tuple[Toponym, ...]:
 def _add_hint(text: str, toponym: Toponym, *, gap: str, after: Toponym | None) -> Toponym:
     hint = read_hint(text, toponym.start, toponym.end)
     contained = after and _CONTAINER_GAP.fullmatch(gap)
+    if hint is None and not contained:
+        return toponym
     container = after.offsets if after and contained else toponym.container
     return replace(toponym, hint=hint, container=container)
 

@@ -7,10 +7,8 @@ from collections.abc import Callable
 from functools import cache
 
 from newsextract.gazetteer.names import name_key, strip_division
-from newsextract.gazetteer.reader import Gazetteer
+from newsextract.gazetteer.reader import Found, Gazetteer
 from newsextract.lexicon import read_pairs
-
-Found = tuple[tuple[int, bool], ...]
 
 _CODE = re.compile(r"[A-Z]{2}(?:\.[A-Z0-9]{1,3})?")
 _DIVISION_CODE = re.compile(r"[A-Z]{2}\.[A-Z0-9]{1,3}")
@@ -128,6 +126,10 @@ def expand_demonym(word: str) -> str | None:
 
     "Ukrainian" and "Ukrainians" give "UA"; "Ukraine" gives ``None``.
     """
+    return _read_demonyms().get(word)
+
+
+@cache
+def _read_demonyms() -> dict[str, str]:
     demonyms = read_pairs("demonyms")
-    singular = word[:-1] if word.endswith("s") else word
-    return demonyms.get(word) or demonyms.get(singular)
+    return {f"{word}s": place for word, place in demonyms.items()} | demonyms

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsextract.gazetteer.reader import Gazetteer
 from newsextract.places.toponyms import Toponym
@@ -17,14 +17,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _WORD = re.compile(
-    r"[^\W\d_][\w.]*(?:['’](?!s\b)\w+|-[^\W\d_a-z]\w*|-(?:on|upon|in|by|de|le|la|sur)\b)*"
+    r"(?<![\w.])(?<![^\W\d_]['’-])[^\W\d_a-z][\w.]*(?:['’](?!s\b)\w+|-[^\W\d_a-z]\w*|-(?:on|upon|in|by|de|le|la|sur)\b)*"
 )
 _LONGEST_NAME = 4
 BODIES = frozenset({"ORG", "FAC", "PRODUCT", "MISC"})
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(NamedTuple):
     """An entity of the encoder, in characters."""
 
     start: int
@@ -32,8 +31,7 @@ class Entity:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word that begins with a capital."""
 
     start: int
@@ -63,20 +61,20 @@ class Page:
     @cached_property
     def words(self) -> list[Word]:
         """The capitalised words of the text."""
-        matches = (m for m in _WORD.finditer(self.text) if m[0][0].isupper())
-        return [Word(m.start(), m.start() + len(t), t) for m in matches if (t := m[0].rstrip("."))]
+        found = ((m.start(), m[0].rstrip(".")) for m in _WORD.finditer(self.text))
+        return [Word(start, start + len(w), w) for start, w in found if w[0].isupper()]
 
     def is_free(self, start: int, end: int) -> bool:
         """Return whether nothing there is taken."""
-        return not any(self.taken[start:end])
+        return 1 not in self.taken[start:end]
 
     def is_unnamed(self, start: int, end: int) -> bool:
         """Return whether no entity stands there, and nothing is taken."""
-        return not any(self.named[start:end]) and self.is_free(start, end)
+        return 1 not in self.named[start:end] and self.is_free(start, end)
 
     def is_outside_bodies(self, start: int, end: int) -> bool:
         """Return whether no body's name stands there."""
-        return not any(self.bodies[start:end])
+        return 1 not in self.bodies[start:end]
 
     def add(self, toponyms: Iterable[Toponym]) -> None:
         """Add the toponyms that stand where nothing is taken."""
@@ -93,14 +91,17 @@ class Page:
     @cached_property
     def names(self) -> list[Word]:
         """The runs of up to four capitalised words with single spaces between, longest first."""
-        runs = []
-        for first, word in enumerate(self.words):
-            ends = [word.end]
-            for following in self.words[first + 1 : first + _LONGEST_NAME]:
-                if following.start != ends[-1] + 1 or self.text[ends[-1]] != " ":
+        runs, text, words = [], self.text, self.words
+        for first, word in enumerate(words):
+            ends = []
+            end = word.end
+            for following in words[first + 1 : first + _LONGEST_NAME]:
+                if following.start != end + 1 or text[end] != " ":
                     break
-                ends.append(following.end)
-            runs += [Word(word.start, end, self.text[word.start : end]) for end in reversed(ends)]
+                end = following.end
+                ends.append(end)
+            runs += [Word(word.start, end, text[word.start : end]) for end in reversed(ends)]
+            runs.append(word)
         return runs
 
 
@@ -125,5 +126,5 @@ def open_page(
 
 def mark(mask: bytearray, span: HasOffsets) -> None:
     """Set the characters of ``span`` in ``mask``."""
-    start, end = max(0, span.start), min(span.end, len(mask))
+    start, end = span.start, min(span.end, len(mask))
     mask[start:end] = b"\1" * (end - start)

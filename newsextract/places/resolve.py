@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -14,14 +14,12 @@ import numpy.typing as npt
 from newsextract.errors import InputError
 from newsextract.gazetteer.reader import NONE, Gazetteer
 from newsextract.lexicon import read_pairs
+from newsextract.places.context import CONTEXT, Home, describe_context, relate_candidates
 from newsextract.places.features import (
-    CONTEXT,
     OWN,
     Candidates,
     Floats,
-    Home,
     Ints,
-    describe_context,
     describe_own,
     gather_candidates,
 )
@@ -29,6 +27,7 @@ from newsextract.places.groups import Group, group_toponyms
 from newsextract.places.toponyms import Toponym
 
 Bools = npt.NDArray[np.bool_]
+WEIGHTS = Path(__file__).parent.parent / "data" / "place_weights.toml"
 _MOST_AT_ONCE = 320
 _FEWEST_EACH = 3
 _MOST_GROUPS = 100
@@ -58,8 +57,7 @@ class Resolution:
 @cache
 def read_weights() -> Weights:
     """Return the weights that ship with the package."""
-    path = files("newsextract") / "data" / "place_weights.toml"
-    table = tomllib.loads(path.read_text(encoding="utf8"))
+    table = tomllib.loads(WEIGHTS.read_text(encoding="utf8"))
     slope, offset = table["calibration"]["slope"], table["calibration"]["offset"]
     return Weights(
         np.array([table["alone"][name] for name in OWN]),
@@ -106,10 +104,12 @@ def resolve_groups(
     if not len(candidates.index):
         return resolved
     candidates, beliefs = weigh_candidates(candidates, groups, home=home, weights=weights)
-    for number in range(len(groups)):
-        own = np.flatnonzero(candidates.group == number)
-        if len(own):
-            resolved[number] = _choose(candidates.take(own), beliefs[own], weights)
+    best, shares = choose_best(candidates, beliefs)
+    for chosen, share in zip(best.tolist(), shares.tolist(), strict=True):
+        score = calibrate(share, *weights.calibration)
+        if score >= _LEAST_SCORE:
+            index = int(candidates.index[chosen])
+            resolved[int(candidates.group[chosen])] = Resolution(index, score)
     return resolved
 
 
@@ -122,8 +122,9 @@ def weigh_candidates(
     kept = keep_likely(candidates, beliefs, groups, home=home)
     candidates, own = candidates.take(kept), own[kept]
     beliefs = softmax_groups(own @ weights.alone, candidates.group)
+    relations = relate_candidates(candidates, groups, home=home)
     for _ in range(_ROUNDS):
-        context = describe_context(candidates, beliefs, groups, home=home)
+        context = describe_context(relations, beliefs)
         scores = np.concatenate([own, context], axis=1) @ weights.joint
         beliefs = softmax_groups(scores, candidates.group)
     return candidates, beliefs
@@ -161,17 +162,20 @@ def softmax_groups(scores: Floats, group: Ints) -> Floats:
     return np.asarray(raised / totals[group])
 
 
-def _choose(candidates: Candidates, beliefs: Floats, weights: Weights) -> Resolution | None:
-    """Return the likeliest candidate, or none where a name has many and nothing tells which.
+def choose_best(candidates: Candidates, beliefs: Floats) -> tuple[Ints, Floats]:
+    """Return the number of the likeliest candidate of each group that has some, and its share.
 
-    Candidates near the likeliest are as good as it for the probability.
+    Candidates near the likeliest are as good as it: its share of the belief is theirs too.
     """
-    best = int(np.argmax(beliefs))
-    chord = np.linalg.norm(candidates.point - candidates.point[best], axis=1)
-    share = float(beliefs[chord <= _NEAR_CHORD].sum())
-    slope, offset = weights.calibration
-    score = calibrate(share, slope, offset)
-    return Resolution(int(candidates.index[best]), score) if score >= _LEAST_SCORE else None
+    group = candidates.group
+    order = np.lexsort((-beliefs, group))
+    firsts = np.flatnonzero(np.diff(group, prepend=-1))
+    best = order[firsts]
+    of_group = np.zeros(int(group[-1]) + 1, dtype=np.int64)
+    of_group[group[firsts]] = best
+    offset = candidates.point - candidates.point[of_group[group]]
+    near = (offset**2).sum(axis=1) <= _NEAR_CHORD**2
+    return best, np.add.reduceat(beliefs * near, firsts)
 
 
 def calibrate(share: float, slope: float, offset: float) -> float:

@@ -2,34 +2,32 @@
 
 A conditional logit over the candidates of each name: the weights of a candidate by itself first,
 then those in context, where the context is what the weights found so far believe.
+
+    python -m newsextract.training.fit_places lgl_train.jsonl
+
+reads the articles as the shipped model does, and writes the weights where they are read from. A
+better model finds other names: fit again after it.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+import argparse
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from newsextract.gazetteer.reader import Gazetteer
-from newsextract.places.features import (
-    CONTEXT,
-    OWN,
-    Candidates,
-    Floats,
-    Home,
-    Ints,
-    describe_context,
-    describe_own,
-    gather_candidates,
+from newsextract.places.context import CONTEXT, Home, Relations, describe_context, relate_candidates
+from newsextract.places.features import OWN, Floats, Ints
+from newsextract.places.resolve import (
+    WEIGHTS,
+    Bools,
+    Weights,
+    choose_best,
+    keep_likely,
+    softmax_groups,
 )
-from newsextract.places.groups import Group, group_toponyms
-from newsextract.places.hints import add_hints
-from newsextract.places.resolve import Bools, Weights, softmax_groups
-from newsextract.places.toponyms import Toponym, read_toponym
+from newsextract.training.place_examples import Example, read_examples, read_with
 
 STEPS = 600
 RATE = 0.05
@@ -45,6 +43,7 @@ STARTING = {
     "hint_fits": 2.0,
     "hint_fails": -2.0,
     "has_namesake_city": -1.5,
+    "byname": -0.5,
     "in_container": 2.0,
     "same_country": 0.6,
     "country_named": 1.0,
@@ -57,78 +56,39 @@ STARTING = {
     "home_division": 3.0,
 }
 ROUNDS = 3
-NEAR_KM = 161.0
 
 
-@dataclass(frozen=True)
-class Example:
-    """An article: its candidates, which of them are right, and the groups that are known."""
-
-    groups: list[Group]
-    candidates: Candidates
-    own: Floats
-    right: Bools
-    judged: tuple[int, ...]
-
-
-def read_examples(path: Path, gazetteer: Gazetteer) -> list[Example]:
-    """Return the articles of a corpus of toponyms (one JSON article a line)."""
-    with path.open(encoding="utf8") as file:
-        examples = (read_example(json.loads(line), gazetteer) for line in file)
-        return [example for example in examples if example.right.any()]
-
-
-def read_example(article: dict[str, Any], gazetteer: Gazetteer) -> Example:
-    """Return an article with the candidates of its marked toponyms.
-
-    A candidate is right when it has the toponym's GeoNames id or lies within 161 km of it.
-    """
-    text, gold = article["text"], sorted(article["toponyms"], key=lambda t: int(t["start"]))
-    marked = [read_toponym(text, t["start"], t["end"]) for t in gold]
-    toponyms: list[Toponym] = list(add_hints(text, marked))
-    groups = group_toponyms(toponyms, gazetteer)
-    candidates = gather_candidates(groups, gazetteer)
-    right, judged = np.zeros(len(candidates.index), dtype=bool), []
-    for number, group in enumerate(groups):
-        own = np.flatnonzero(candidates.group == number)
-        located = [gold[n] for n in group.members if "lat" in gold[n]]
-        if located and len(own):
-            right[own] = find_right(candidates.take(own), located[0], gazetteer)
-            judged.append(number)
-    return Example(groups, candidates, describe_own(candidates, groups), right, tuple(judged))
-
-
-def find_right(candidates: Candidates, toponym: dict[str, Any], gazetteer: Gazetteer) -> Bools:
-    """Return which candidates are the marked place."""
-    lat, lon = np.radians(toponym["lat"]), np.radians(toponym["lon"])
-    point = np.array([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
-    near = np.linalg.norm(candidates.point - point, axis=1) * 6371.0 <= NEAR_KM
-    same = gazetteer.columns["id"][candidates.index] == toponym.get("geonames_id", -1)
-    return np.asarray(near | same)
-
-
-def fit_weights(examples: list[Example]) -> Weights:
+def fit_weights(examples: Sequence[Example]) -> Weights:
     """Return the weights fitted on the examples."""
     alone = fit_logit([(e.own, e.candidates.group, e.right) for e in examples], OWN)
+    examples = [prune_example(example, alone) for example in examples]
+    related = [relate_candidates(e.candidates, e.groups, home=Home()) for e in examples]
     beliefs = [softmax_groups(e.own @ alone, e.candidates.group) for e in examples]
     joint = np.zeros(len(OWN) + len(CONTEXT))
     for _ in range(ROUNDS):
-        features = [describe_example(e, b) for e, b in zip(examples, beliefs, strict=True)]
-        joint = fit_logit(
-            [(f, e.candidates.group, e.right) for f, e in zip(features, examples, strict=True)],
-            OWN + CONTEXT,
-        )
-        beliefs = [
-            softmax_groups(f @ joint, e.candidates.group)
-            for f, e in zip(features, examples, strict=True)
-        ]
-    return replace(Weights(alone, joint, (1.0, 0.0)), calibration=fit_line(examples, beliefs))
+        features = describe_examples(examples, related, beliefs)
+        data = [(f, e.candidates.group, e.right) for f, e in zip(features, examples, strict=True)]
+        joint = fit_logit(data, OWN + CONTEXT)
+        beliefs = [softmax_groups(features @ joint, group) for features, group, _ in data]
+    return Weights(alone, joint, fit_line(examples, beliefs))
 
 
-def describe_example(example: Example, beliefs: Floats) -> Floats:
-    """Return all features of the candidates of an article."""
-    context = describe_context(example.candidates, beliefs, example.groups, home=Home())
-    return np.concatenate([example.own, context], axis=1)
+def prune_example(example: Example, alone: Floats) -> Example:
+    """Return the example with the candidates that resolution would weigh together."""
+    candidates = example.candidates
+    beliefs = softmax_groups(example.own @ alone, candidates.group)
+    kept = keep_likely(candidates, beliefs, example.groups, home=Home())
+    return Example(example.groups, candidates.take(kept), example.right[kept], example.judged)
+
+
+def describe_examples(
+    examples: Sequence[Example], related: Sequence[Relations], beliefs: Sequence[Floats]
+) -> list[Floats]:
+    """Return all features of the candidates of each article."""
+    return [
+        np.concatenate([example.own, describe_context(relations, belief)], axis=1)
+        for example, relations, belief in zip(examples, related, beliefs, strict=True)
+    ]
 
 
 def fit_logit(data: Iterable[tuple[Floats, Ints, Bools]], names: tuple[str, ...]) -> Floats:
@@ -167,23 +127,21 @@ def join_groups(data: Iterable[tuple[Floats, Ints, Bools]]) -> tuple[Floats, Int
     return np.concatenate(features), np.concatenate(groups), np.concatenate(rights)
 
 
-def fit_line(examples: list[Example], beliefs: list[Floats]) -> tuple[float, float]:
+def fit_line(examples: Sequence[Example], beliefs: Sequence[Floats]) -> tuple[float, float]:
     """Return slope and offset of the logistic line from the share of belief to being right."""
     shares, hits = [], []
     for example, belief in zip(examples, beliefs, strict=True):
-        for number in example.judged:
-            own = example.candidates.group == number
-            best = int(np.argmax(belief[own]))
-            point = example.candidates.point[own]
-            near = np.linalg.norm(point - point[best], axis=1) * 6371.0 <= NEAR_KM
-            shares.append(np.clip(belief[own][near].sum(), 1e-4, 1 - 1e-4))
-            hits.append(bool(example.right[own][best]))
-    odds = np.log(np.array(shares) / (1 - np.array(shares)))
+        best, share = choose_best(example.candidates, belief)
+        judged = np.isin(example.candidates.group[best], example.judged)
+        shares.append(np.clip(share[judged], 1e-4, 1 - 1e-4))
+        hits.append(example.right[best][judged])
+    share, hit = np.concatenate(shares), np.concatenate(hits)
+    odds = np.log(share / (1 - share))
     line = np.array([0.5, 0.0])
     inputs = np.stack([odds, np.ones_like(odds)], axis=1)
     for _ in range(STEPS):
         chance = 1 / (1 + np.exp(-inputs @ line))
-        line = line + RATE * inputs.T @ (np.array(hits) - chance) / len(hits)
+        line = line + RATE * inputs.T @ (hit - chance) / len(hit)
     return float(line[0]), float(line[1])
 
 
@@ -204,3 +162,23 @@ def write_weights(weights: Weights, path: Path) -> None:
         f"offset = {weights.calibration[1]:.4f}",
     ]
     path.write_text("\n".join(lines) + "\n", encoding="utf8")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Fit the weights on a corpus of toponyms, as a model finds them, and write them."""
+    from newsextract.gazetteer import open_gazetteer
+    from newsextract.pipeline import make_pipeline
+
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("corpus", type=Path, help="articles with located toponyms, one a line")
+    parser.add_argument("--model", help="folder of the model; the shipped one when not given")
+    parser.add_argument("--output", type=Path, default=WEIGHTS, help="the file of weights")
+    args = parser.parse_args(argv)
+    gazetteer = open_gazetteer()
+    read = read_with(make_pipeline(args.model), gazetteer)
+    write_weights(fit_weights(read_examples(args.corpus, gazetteer, read=read)), args.output)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
