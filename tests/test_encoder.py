@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsextract.encoder.decode import best_links
 from newsextract.encoder.labels import (
     ENTITY_LABELS,
     bioes_tags,
@@ -15,7 +14,7 @@ from newsextract.encoder.labels import (
     encode_spans,
     legal_transitions,
 )
-from newsextract.encoder.links import distance_bucket
+from newsextract.encoder.links import best_links, distance_bucket, span_means
 from newsextract.encoder.trees import best_tree
 from newsextract.encoder.viterbi import Transitions, best_tags
 from newsextract.encoder.windows import MAX_PIECES, cut_windows
@@ -134,7 +133,17 @@ def test_links_take_the_best_key_of_the_line() -> None:
     spans = ([(10, 11), (12, 13), (50, 51)], [(8, 9), (14, 15), (30, 31)])
     distances = np.zeros(24, np.float32)
     found = best_links((queries, keys), spans, distances=distances, starts=[0, 20, 40])
-    assert found == [1, -1, -1]
+    assert found.keys == [1, -1, -1]
+    assert found.margins[1] > 0, "no link is surer than the only one there is"
+    assert found.margins[2] == pytest.approx(8.0), "nothing else to choose"
+
+
+def test_span_means_reach_the_end_of_the_text() -> None:
+    """Each range has its mean, beside one another and at the last word too."""
+    states = np.arange(10, dtype=np.float32).reshape(5, 2)
+    ranges = [(0, 2), (2, 3), (4, 5)]
+    means = span_means(states, ranges)
+    assert means.tolist() == [states[a:b].mean(0).tolist() for a, b in ranges]
 
 
 def test_distance_has_a_direction() -> None:

@@ -32,8 +32,9 @@ class NewsEncoder:
 
     ``doc.spans["cue"].attrs["source"]`` holds for each cue the index of its source or -1,
     ``doc.spans["content"].attrs["cue"]`` for each content the index of its cue or -1, and
-    ``doc.spans["content"].attrs["score"]`` the mean probability of its tags. ``doc.tensor``
-    (tokens, 128) holds what the coreference scorer reads.
+    ``doc.spans["content"].attrs["score"]`` the probability that its attribution is right, or
+    ``None`` where the model has no calibrated scores. ``doc.tensor`` (tokens, 128) holds what
+    the coreference scorer reads.
     """
 
     def __init__(self, model: Model) -> None:
@@ -53,6 +54,10 @@ class NewsEncoder:
         """
         places = word_places(doc)
         labels = label_words(self.model, words_of(doc, places), syntax=syntax)
+        return self.write(doc, labels, places, syntax=syntax)
+
+    def write(self, doc: Doc, labels: Labels, places: list[int], *, syntax: bool = False) -> Doc:
+        """Write ``labels`` of the tokens at ``places`` into ``doc`` and return it."""
         set_words(doc, labels, places)
         if syntax:
             set_syntax(doc, labels, places)
@@ -115,9 +120,11 @@ def word_places(doc: Doc) -> list[int]:
 
 def words_of(doc: Doc, places: list[int]) -> Words:
     """Return the words at the token indices ``places`` as the network sees them."""
-    offsets = doc.to_array([IDX, LENGTH])[places] if places else np.zeros((0, 2), np.uint64)
-    offsets[:, 1] += offsets[:, 0]
-    return read_words(doc_text(doc), offsets.tolist())
+    if not places:
+        return read_words("", ())
+    starts, sizes = doc.to_array([IDX, LENGTH])[places].T
+    ends = (starts + sizes).tolist()
+    return read_words(doc_text(doc), list(zip(starts.tolist(), ends, strict=True)))
 
 
 def set_words(doc: Doc, labels: Labels, places: list[int]) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsextract.encoder.agreement import agree
+from newsextract.encoder.evidence import Found, Row, describe_attributions, score_rows
 from newsextract.encoder.labels import ATTRIBUTION_LABELS, ENTITY_LABELS, decode_spans
-from newsextract.encoder.links import Range, distance_buckets, link_scores, span_means
+from newsextract.encoder.links import Range, best_links, span_means
+from newsextract.encoder.marginals import tag_marginals
 from newsextract.encoder.model import Model
 from newsextract.encoder.trees import arc_scores, best_labels, best_tree
 from newsextract.encoder.viterbi import best_tags
@@ -27,7 +30,8 @@ class Labels:
     """What the encoder found in one text; all positions are word indices, half-open.
 
     ``cue_sources`` holds for each cue its source or -1, ``content_cues`` for each content its
-    cue or -1, the ``scores`` the model's probability of each content.
+    cue or -1, the ``scores`` the probability that a content's attribution is right, ``None`` from
+    a model whose scores are not calibrated, and ``evidence`` what those are made of.
     """
 
     entities: list[tuple[int, int, str]] = field(default_factory=list)
@@ -36,7 +40,8 @@ class Labels:
     contents: list[Range] = field(default_factory=list)
     cue_sources: list[int] = field(default_factory=list)
     content_cues: list[int] = field(default_factory=list)
-    scores: list[float] = field(default_factory=list)
+    scores: list[float | None] = field(default_factory=list)
+    evidence: list[Row] = field(default_factory=list)
     upos: list[int] = field(default_factory=list)
     sentence_starts: list[bool] = field(default_factory=list)
     coreference: list[NDArray[np.float16]] = field(default_factory=list)
@@ -54,15 +59,12 @@ def label_words(
     labels = Labels()
     for first, outputs in model.run(words):
         heads = {name: outputs[:, part] for name, part in model.heads.items()}
-        gaps = words.breaks[first : first + len(outputs)]
-        starts = [i for i, gap in enumerate(gaps) if gap >= 2 or i == 0]
-        lines = list(zip(starts, [*starts[1:], len(gaps)], strict=True))
-        texts = words.texts[first : first + len(outputs)]
-        heads["entity"] = agree(heads["entity"], texts)
-        _add_tags(labels, model, heads, lines=lines, first=first)
+        part = _cut_part(words, first, len(outputs))
+        _add_entities(labels, model, heads, part)
+        _add_attributions(labels, model, heads, part)
         labels.upos += heads["upos"].argmax(1).tolist()
-        begins = _sentence_starts(heads["sentence"], texts)
-        begins[starts] = True
+        begins = _sentence_starts(heads["sentence"], part.texts)
+        begins[part.starts] = True
         if sentences is not None:
             begins = np.isin(np.arange(first, first + len(outputs)), sentences)
             begins[0] = True
@@ -72,6 +74,24 @@ def label_words(
         both = np.concatenate([heads["mention"], heads["antecedent"]], 1)
         labels.coreference.append(both.astype(np.float16))
     return labels
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The words of one group of windows; ``starts`` and ``lines`` count from its ``first``."""
+
+    first: int
+    texts: list[str]
+    quotes: list[int]
+    starts: list[int]
+    lines: list[Range]
+
+
+def _cut_part(words: Words, first: int, size: int) -> Part:
+    within = slice(first, first + size)
+    starts = [i for i, gap in enumerate(words.breaks[within]) if gap >= 2 or i == 0]
+    lines = list(pairwise([*starts, size]))
+    return Part(first, words.texts[within], words.quotes[within], starts, lines)
 
 
 def _sentence_starts(logits: Floats, texts: Sequence[str]) -> NDArray[np.bool_]:
@@ -97,93 +117,52 @@ def _add_trees(
         labels.deprels += [model.deprels[name] for name in names]
 
 
-def _add_tags(
-    labels: Labels,
-    model: Model,
-    heads: dict[str, Floats],
-    *,
-    lines: Sequence[Range],
-    first: int,
-) -> None:
-    tags = best_tags(heads["entity"], lines, model.transitions("entity"))
+def _add_entities(labels: Labels, model: Model, heads: dict[str, Floats], part: Part) -> None:
+    emissions = agree(heads["entity"], part.texts)
+    tags = best_tags(emissions, part.lines, model.transitions("entity"))
     spans = decode_spans(tags, ENTITY_LABELS)
-    labels.entities += [(start + first, end + first, label) for start, end, label in spans]
-    tags = best_tags(heads["attribution"], lines, model.transitions("attribution"))
-    found: dict[str, list[Range]] = {label: [] for label in ATTRIBUTION_LABELS}
+    labels.entities += [
+        (start + part.first, end + part.first, label) for start, end, label in spans
+    ]
+
+
+def _add_attributions(labels: Labels, model: Model, heads: dict[str, Floats], part: Part) -> None:
+    emissions, transitions = heads["attribution"], model.transitions("attribution")
+    tags = best_tags(emissions, part.lines, transitions)
+    spans: dict[str, list[Range]] = {label: [] for label in ATTRIBUTION_LABELS}
     for start, end, label in decode_spans(tags, ATTRIBUTION_LABELS):
-        found[label].append((start, end))
-    _add_links(labels, model, heads, found=found, starts=[start for start, _ in lines])
-    labels.scores += _confidences(heads["attribution"], tags, found["content"])
-    for label, target in (
-        ("source", labels.sources),
-        ("cue", labels.cues),
-        ("content", labels.contents),
+        spans[label].append((start, end))
+    found = _find_links(model, heads, spans, starts=part.starts)
+    sources, cues = len(labels.sources), len(labels.cues)
+    labels.cue_sources += [s + sources if s >= 0 else -1 for s in found.to_source.keys]
+    labels.content_cues += [c + cues if c >= 0 else -1 for c in found.to_cue.keys]
+    for label, target in zip(
+        ATTRIBUTION_LABELS, (labels.sources, labels.cues, labels.contents), strict=True
     ):
-        target += [(start + first, end + first) for start, end in found[label]]
+        target += [(start + part.first, end + part.first) for start, end in spans[label]]
+    if model.score_weights is None:
+        labels.scores += [None] * len(spans["content"])
+    elif spans["content"]:
+        marginals = tag_marginals(emissions, part.lines, transitions, chosen=tags)
+        rows = describe_attributions(found, marginals, starts=part.starts, quotes=part.quotes)
+        labels.evidence += rows
+        labels.scores += score_rows(rows, model.score_weights)
 
 
-def _confidences(emissions: Floats, tags: list[int], spans: list[Range]) -> list[float]:
-    """Return the mean probability of the chosen tags over each span."""
-    if not spans:
-        return []
-    shares = np.exp(emissions - emissions.max(1, keepdims=True))
-    chosen = shares[np.arange(len(tags)), tags] / shares.sum(1)
-    return [float(chosen[start:end].mean()) for start, end in spans]
-
-
-def _add_links(
-    labels: Labels,
-    model: Model,
-    heads: dict[str, Floats],
-    *,
-    found: dict[str, list[Range]],
-    starts: list[int],
-) -> None:
-    sources, cues, contents = (found[label] for label in ATTRIBUTION_LABELS)
-    distances = model.arrays
+def _find_links(
+    model: Model, heads: dict[str, Floats], spans: dict[str, list[Range]], *, starts: Sequence[int]
+) -> Found:
+    sources, cues, contents = (spans[label] for label in ATTRIBUTION_LABELS)
     to_source = best_links(
         (span_means(heads["cue"], cues), span_means(heads["source"], sources)),
         (cues, sources),
-        distances=distances["source_links_distance"],
+        distances=model.arrays["source_links_distance"],
         starts=starts,
     )
     to_cue = best_links(
         (span_means(heads["content"], contents), span_means(heads["cue_of_content"], cues)),
         (contents, cues),
-        distances=distances["content_links_distance"],
+        distances=model.arrays["content_links_distance"],
         starts=starts,
     )
-    sources_before, cues_before = len(labels.sources), len(labels.cues)
-    labels.cue_sources += [s + sources_before if s >= 0 else -1 for s in to_source]
-    labels.content_cues += [c + cues_before if c >= 0 else -1 for c in to_cue]
-
-
-def best_links(
-    vectors: tuple[Floats, Floats],
-    spans: tuple[list[Range], list[Range]],
-    *,
-    distances: Floats,
-    starts: Sequence[int],
-) -> list[int]:
-    """Return for each query span the index of the best key span of its line, or -1.
-
-    Args:
-        vectors: mean query vectors (queries, width) and mean key vectors (keys, width).
-        spans: the word ranges of queries and of keys, each in order.
-        distances: the score of each distance bucket.
-        starts: where lines start.
-
-    A best score under 0, which is the score of no link, gives -1.
-    """
-    (queries, keys), (asking, answering) = vectors, spans
-    if not asking or not answering:
-        return [-1] * len(asking)
-    asked, answered = (np.array(ranges) for ranges in spans)
-    lines = [np.searchsorted(starts, ranges[:, 0], side="right") for ranges in (asked, answered)]
-    query, key = np.nonzero(lines[0][:, None] == lines[1])
-    gaps = distances[distance_buckets(asked[query], answered[key])]
-    scores = np.full((len(asked), len(answered)), -np.inf, np.float32)
-    scores[query, key] = link_scores(queries[query], keys[key], gaps)
-    best = scores.argmax(1)
-    found: list[int] = np.where(scores.max(1) >= 0, best, -1).tolist()
-    return found
+    return Found(spans, to_source, to_cue)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,15 @@ DISTANCE_BUCKETS = 2 * (len(_EDGES) + 1)
 Range = tuple[int, int]
 Floats = NDArray[np.float32]
 Ints = NDArray[np.intp]
+_SURE = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """For each query span the index of its key span or -1, and the log-odds of that choice."""
+
+    keys: list[int]
+    margins: list[float]
 
 
 def distance_bucket(query: Range, key: Range) -> int:
@@ -26,7 +36,8 @@ def distance_buckets(queries: Ints, keys: Ints) -> Ints:
     """Return the bucket of each pair of spans: both (pairs, 2)."""
     after = keys[:, 0] >= queries[:, 1]
     gaps = np.where(after, keys[:, 0] - queries[:, 1], queries[:, 0] - keys[:, 1])
-    return np.searchsorted(_EDGES, gaps, side="right") + after * (len(_EDGES) + 1)
+    buckets: Ints = np.searchsorted(_EDGES, gaps, side="right") + after * (len(_EDGES) + 1)
+    return buckets
 
 
 def link_scores(queries: Floats, keys: Floats, distances: Floats) -> Floats:
@@ -37,8 +48,9 @@ def link_scores(queries: Floats, keys: Floats, distances: Floats) -> Floats:
         keys: mean key vectors of their candidates, (pairs, width).
         distances: the learnt score of each pair's distance, (pairs,).
     """
-    products: Floats = np.einsum("pw,pw->p", queries, keys)
-    return products / np.float32(queries.shape[1] ** 0.5) + distances
+    products = np.einsum("pw,pw->p", queries, keys)
+    scores: Floats = (products / np.float32(queries.shape[1] ** 0.5) + distances).astype(np.float32)
+    return scores
 
 
 def span_means(states: Floats, spans: Sequence[Range]) -> Floats:
@@ -48,5 +60,43 @@ def span_means(states: Floats, spans: Sequence[Range]) -> Floats:
     edges = np.array(spans)
     within = edges.ravel()[: -1 if spans[-1][1] == len(states) else None]
     sums = np.add.reduceat(states, within, axis=0)[::2]
-    means: Floats = sums / np.diff(edges).astype(np.float32)
-    return means
+    means = sums / np.diff(edges).astype(np.float32)
+    return means.astype(np.float32)
+
+
+def best_links(
+    vectors: tuple[Floats, Floats],
+    spans: tuple[list[Range], list[Range]],
+    *,
+    distances: Floats,
+    starts: Sequence[int],
+) -> Links:
+    """Return for each query span the best key span of its line, or none.
+
+    Args:
+        vectors: mean query vectors (queries, width) and mean key vectors (keys, width).
+        spans: the word ranges of queries and of keys, each in order.
+        distances: the score of each distance bucket.
+        starts: where lines start.
+
+    A best score under 0, which is the score of no link, gives none.
+    """
+    (queries, keys), (asking, answering) = vectors, spans
+    if not asking or not answering:
+        return Links([-1] * len(asking), [_SURE] * len(asking))
+    asked, answered = (np.array(ranges) for ranges in spans)
+    lines = [np.searchsorted(starts, ranges[:, 0], side="right") for ranges in (asked, answered)]
+    query, key = np.nonzero(lines[0][:, None] == lines[1])
+    gaps = distances[distance_buckets(asked[query], answered[key])]
+    scores = np.full((len(asked), len(answered)), -np.inf, np.float32)
+    scores[query, key] = link_scores(queries[query], keys[key], gaps)
+    best: list[int] = np.where(scores.max(1) >= 0, scores.argmax(1), -1).tolist()
+    return Links(best, _margins(scores))
+
+
+def _margins(scores: Floats) -> list[float]:
+    """Return the log-odds of the best of each row and of no link, whose score is 0."""
+    choices = np.hstack([scores, np.zeros((len(scores), 1))])
+    shares = np.exp(choices - choices.max(1, keepdims=True))
+    margins: list[float] = np.minimum(-np.log(shares.sum(1) - 1 + np.exp(-_SURE)), _SURE).tolist()
+    return margins

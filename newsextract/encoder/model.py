@@ -15,6 +15,7 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
+from newsextract.encoder.evidence import read_weights
 from newsextract.encoder.viterbi import Transitions
 from newsextract.encoder.windows import PieceReader, Window, cut_windows, load_pieces
 from newsextract.encoder.words import Words
@@ -42,6 +43,7 @@ class Model:
     read_pieces: PieceReader
     session: onnxruntime.InferenceSession
     threads: int = 1
+    score_weights: NDArray[np.float64] | None = None
 
     def transitions(self, head: str) -> Transitions:
         """Return the tag transitions of ``head``: entity or attribution."""
@@ -117,6 +119,7 @@ def load_model(folder: Path, *, threads: int = 1) -> Model:
             load_pieces(folder / "tokenizer.json"),
             _open_session(folder / "encoder.onnx"),
             threads,
+            read_weights(folder),
         )
     except Exception as error:
         raise ModelError(

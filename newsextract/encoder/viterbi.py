@@ -39,7 +39,7 @@ def best_tags(
     certain = _certainly_outside(emissions, transitions)
     stretches = [s for line in lines for s in _uncertain_stretches(line, certain)]
     stretches.sort(key=lambda s: (s[0] - s[1], s[0]))
-    for batch in _batches(stretches):
+    for batch in batch_stretches(stretches):
         _decode(emissions, batch, transitions, tags=tags)
     found: list[int] = tags.tolist()
     return found
@@ -75,7 +75,7 @@ def _uncertain_stretches(line: tuple[int, int], certain: NDArray[np.bool_]) -> l
     return [(start, end, start == first, end == last) for start, end in runs]
 
 
-def _batches(stretches: list[Stretch], most: int = 4096) -> list[list[Stretch]]:
+def batch_stretches(stretches: list[Stretch], most: int = 4096) -> list[list[Stretch]]:
     """Return groups of stretches, longest first, of a bounded number of cells each."""
     groups: list[list[Stretch]] = []
     for stretch in stretches:
@@ -87,17 +87,26 @@ def _batches(stretches: list[Stretch], most: int = 4096) -> list[list[Stretch]]:
     return groups
 
 
+def lay_side_by_side(ranges: Sequence[tuple[int, int]], length: int) -> tuple[Ints, list[int]]:
+    """Return the words of ``ranges``, longest first, as columns (steps, ranges) of one table.
+
+    Also returns how many ranges go on at each step; past its end a column holds any word.
+    """
+    edges = np.array(ranges)
+    sizes = edges[:, 1] - edges[:, 0]
+    steps = np.arange(sizes[0])
+    words = np.minimum(edges[:, 0] + steps[:, None], length - 1)
+    live: list[int] = np.searchsorted(-sizes, -steps, side="left").tolist()
+    return words, live
+
+
 def _decode(
     emissions: Floats, stretches: list[Stretch], transitions: Transitions, *, tags: Ints
 ) -> None:
     """Write the best tags of ``stretches``, longest first, into ``tags``."""
     between = transitions.between
-    starts = np.array([s[0] for s in stretches])
-    sizes = np.array([s[1] - s[0] for s in stretches])
     opens, closes = np.array([s[2:] for s in stretches]).T
-    steps = np.arange(sizes[0])
-    words = np.minimum(starts + steps[:, None], len(emissions) - 1)
-    live = np.searchsorted(-sizes, -steps, side="left").tolist()
+    words, live = lay_side_by_side([s[:2] for s in stretches], len(emissions))
     scores = emissions[words].transpose(0, 2, 1).copy()
     scores[0] += np.where(opens, transitions.opening[:, None], between[0][:, None])
     for i in range(1, len(live)):

@@ -12,8 +12,9 @@ from newsextract.evaluation.relations import (
     pair,
     same_source,
 )
+from newsextract.evaluation.reliability import add_score
 from newsextract.evaluation.tally import F1, Share, Tally
-from newsextract.records import Extraction
+from newsextract.records import Extraction, Quote
 
 MEASURES = (
     F1("source"),
@@ -38,10 +39,22 @@ def tally(gold: dict[str, Any], record: Extraction) -> Tally:
     _add_spans(result, wanted, found, article=gold)
     _add_relations(result, "relation", wanted, found=found, least=1.0)
     right = _add_relations(result, "relation overlap", wanted, found=found, least=0.8)
+    for quote, is_right in judge_quotes(gold, record):
+        if quote.score is not None:
+            add_score(result, quote.score, right=is_right)
     stretches = QuotedStretches(text)
     for i, relation in enumerate(wanted):
         result.add_case(stretches.kind_of(relation.words), i in right)
     return result
+
+
+def judge_quotes(gold: dict[str, Any], record: Extraction) -> list[tuple[Quote, bool]]:
+    """Return each quote with whether its content overlaps a gold one's by 80 %, by its source."""
+    wanted = gold_relations(gold)
+    found = found_relations(gold["text"], (quote for quote in record.quotes if not quote.in_quote))
+    pairs = pair([r.words for r in wanted], [r.words for r in found], least=0.8)
+    right = {j for i, j in pairs if same_source(wanted[i], found[j])}
+    return [(r.quote, j in right) for j, r in enumerate(found) if r.quote is not None]
 
 
 def _add_spans(

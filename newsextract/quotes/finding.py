@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from newsextract.lexicon import read_words
@@ -41,6 +41,7 @@ class Attribution:
     cue: DocSpan | None
     source: DocSpan | None
     contents: tuple[DocSpan, ...]
+    score: float | None = None
 
     @property
     def start(self) -> int:
@@ -80,17 +81,22 @@ def group_spans(doc: Doc) -> list[Attribution]:
     sources = _links(doc, "cue", "source", len(groups["cue"]))
     cues = _links(doc, "content", "cue", len(groups["content"]))
     cues = link_announced(cues, cues=groups["cue"], contents=groups["content"])
+    probable = doc.spans["content"].attrs.get("score") if groups["content"] else None
+    scores = probable or [None] * len(groups["content"])
     contents: dict[int, list[DocSpan]] = {}
+    score_of: dict[int, float | None] = {}
     loose: list[Attribution] = []
-    for content, cue in zip(groups["content"], cues, strict=True):
+    for content, cue, score in zip(groups["content"], cues, scores, strict=True):
         if cue >= 0:
             contents.setdefault(cue, []).append(content)
+            score_of.setdefault(cue, score)
         else:
-            loose.append(Attribution(None, None, (content,)))
+            loose.append(Attribution(None, None, (content,), score))
     linked = []
     for cue, parts in contents.items():
         source = groups["source"][sources[cue]] if sources[cue] >= 0 else None
-        linked.append(_mend(doc, Attribution(groups["cue"][cue], source, tuple(parts))))
+        mended = _mend(doc, Attribution(groups["cue"][cue], source, tuple(parts)))
+        linked.append(replace(mended, score=score_of[cue]))
     return linked + loose
 
 
@@ -144,6 +150,7 @@ def _to_quote(
         _to_span(attribution.cue),
         _to_span(attribution.source),
         find_context(doc, attribution),
+        score=attribution.score,
     )
 
 

@@ -14,6 +14,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from newsextract.encoder.evidence import WEIGHTS_FILE
 from newsextract.training.losses import Decoding
 from newsextract.training.network import HEADS, Network
 
@@ -100,6 +101,8 @@ def decoding_arrays(decoding: Decoding) -> dict[str, np.ndarray[Any, Any]]:
 def export_model(weights: Path, tokenizer: Path, target: Path, *, name: str) -> None:
     """Write a model folder: ``encoder.onnx``, ``decoding.npz``, ``tokenizer.json``, ``model.json``.
 
+    Scores of quotes have to be fitted anew (``newsextract.training.fit_scores``).
+
     Args:
         weights: the file that training wrote.
         tokenizer: the base model's ``tokenizer.json``.
@@ -115,5 +118,6 @@ def export_model(weights: Path, tokenizer: Path, target: Path, *, name: str) -> 
     arrays: dict[str, Any] = decoding_arrays(decoding)
     np.savez_compressed(target / "decoding.npz", **arrays)
     shutil.copyfile(tokenizer, target / "tokenizer.json")
+    (target / WEIGHTS_FILE).unlink(missing_ok=True)  # fitted for the model that was there
     labels = {"name": name, "heads": HEADS, "deprels": deprels}
     (target / "model.json").write_text(json.dumps(labels, indent=1) + "\n", encoding="utf8")
