@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from newsextract.dates.meaning import Meaning
 from newsextract.dates.patterns import Alphabet, compile_pattern, group_names
@@ -63,7 +63,7 @@ def load_grammar() -> Grammar:
     named = {alphabet.codes[w] for line in read_lines("holidays") for w in _parts(line)}
     core = "".join(sorted(triggers | named))
     rules = {letter: tuple(found) for letter, found in by_letter.items()}
-    return Grammar(all_cases(alphabet.codes), rules, re.compile(f"[{core}]"))
+    return Grammar(all_cases(alphabet.merge()), rules, re.compile(f"[{core}]"))
 
 
 def _plain_numbers(alphabet: Alphabet) -> set[str]:
@@ -89,28 +89,31 @@ def find_expressions(words: Words, grammar: Grammar) -> list[Expression]:
             continue
         position = island.start()
         while position < island.end():
-            expression, after = _longest_at(words, position, grammar)
+            expression, after = _longest_at(words, position, island.end())
             if expression:
                 found.append(expression)
             position = after
     return found
 
 
-def _longest_at(words: Words, position: int, grammar: Grammar) -> tuple[Expression | None, int]:
+def _longest_at(words: Words, position: int, end: int) -> tuple[Expression | None, int]:
     """Return the longest expression that opens at ``position``, and where to go on."""
-    rules = grammar.by_letter.get(words.letters[position], ())
-    matches = []
-    for rule in rules:
-        match = rule.pattern.match(words.letters, position, position + _LONGEST)
-        if match and match.end() > position:
-            matches.append((_stop(match), match, rule))
-    matches.sort(key=lambda m: (-m[0], -m[1].end()))
-    for stop, match, rule in matches:
-        meaning = rule.builder(Found(words, match, rule.groups))
+    window = words.letters[position : min(position + _LONGEST, end)]
+    for match, rule in _match_rules(window):
+        meaning = rule.builder(Found(words, match, rule.groups, position))
         if meaning is not None:
-            start, end = words.starts[_open(match)], words.ends[stop - 1]
-            return Expression(start, end, meaning), stop
+            start, stop = words.starts[position + _open(match)], position + _stop(match)
+            return Expression(start, words.ends[stop - 1], meaning), stop
     return None, position + 1
+
+
+@lru_cache(maxsize=8192)
+def _match_rules(window: str) -> tuple[tuple[re.Match[str], CompiledRule], ...]:
+    """Return the rules that match at the start of ``window``, the longest match first."""
+    rules = load_grammar().by_letter.get(window[0], ())
+    matches = [(match, rule) for rule in rules if (match := rule.pattern.match(window))]
+    matches.sort(key=lambda found: (-_stop(found[0]), -found[0].end()))
+    return tuple(found for found in matches if found[0].end())
 
 
 def _open(match: re.Match[str]) -> int:

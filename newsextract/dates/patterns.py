@@ -24,10 +24,14 @@ _MARKS = {">": "stop", "<": "open"}
 
 @dataclass(slots=True)
 class Alphabet:
-    """Letters of words: ``codes`` by word, ``classes`` the letters of each class."""
+    """Letters of words: ``codes`` by word, ``classes`` the letters of each class.
+
+    ``literals`` are the letters that patterns ask for by their word.
+    """
 
     codes: dict[str, str] = field(default_factory=dict)
     classes: dict[str, set[str]] = field(default_factory=dict)
+    literals: set[str] = field(default_factory=set)
 
     def letter_of(self, word: str) -> str:
         """Return the letter of ``word``, a new one for a new word."""
@@ -41,8 +45,22 @@ class Alphabet:
         """Return the letters that ``item`` (``NUM|UNIT|ago``) stands for."""
         found: set[str] = set()
         for name in item.split("|"):
-            found |= self.classes[name] if name[:1].isupper() else {self.letter_of(name)}
+            if name[:1].isupper():
+                found |= self.classes[name]
+            else:
+                found.add(self.letter_of(name))
+                self.literals.add(self.letter_of(name))
         return found
+
+    def merge(self) -> dict[str, str]:
+        """Return ``codes`` with one letter for all words that no pattern tells apart."""
+        kinds: dict[str, list[str]] = {}
+        for class_, letters in self.classes.items():
+            for letter in letters - self.literals:
+                kinds.setdefault(letter, []).append(class_)
+        shared: dict[tuple[str, ...], str] = {}
+        merged = {x: shared.setdefault(tuple(kind), x) for x, kind in sorted(kinds.items())}
+        return {word: merged.get(letter, letter) for word, letter in self.codes.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
 
 from newsextract.dates.numbers import CARDINALS, read_number, read_year
 from newsextract.dates.patterns import Alphabet
@@ -35,15 +37,14 @@ _NAMED = (
     ("NUMERAL", r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d%]|[^\W\d_])"),
 )  # fmt: skip
 _FISCALYEAR = r"FY[ '’]?(?:20)?\d\d\b"
-_ORDINALWORD = (
-    r"(?i:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-"
-    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth))\b"
+# A word, or an ordinal of two: "twenty-first".
+_WORD = (
+    r"[^\W\d_]+(?:\d\w*|-(?<=[nrfxh]ty-)"
+    r"(?i:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b)?"
 )
-_WORD = r"[^\W\d_]+(?:\d\w*)?"
-_OTHERS = r"[$€£¥₹₡#]\s?[\d,.]*\d|\d[\d.,]*(?:%|\w*)|['’][sS]\b|[^\w\s]"
-_TOKEN = re.compile(
-    "(" + "|".join([_FISCALYEAR, _ORDINALWORD, _WORD, *(form for _, form in _NAMED), _OTHERS]) + ")"
-)
+_AMOUNT = r"[$€£¥₹₡#]\s?[\d,.]*\d|\d[\d.,]*(?:%|\w*)|['’][sS]\b"
+_NUMBER = "|".join([*(form for _, form in _NAMED), _AMOUNT])
+_TOKEN = re.compile(rf"({_FISCALYEAR}|{_WORD}|(?=[\d$€£¥₹₡#'’½¼¾])(?:{_NUMBER})|[^\w\s])")
 _FORM = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _NAMED))
 
 _DAYNUM = range(1, 32)
@@ -97,23 +98,15 @@ def split_words(text: str, span: tuple[int, int], codes: dict[str, str]) -> Word
 
     ``codes`` gives the letter of each known word, in the cases that text writes it in.
     """
-    letters: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    cardinal = FORMS["CARDINAL"]
-    end = span[0]
     pieces = _TOKEN.split(text[span[0] : span[1]])
-    for gap, word in zip(pieces[::2], pieces[1::2], strict=False):
-        start = end + len(gap)
-        end = start + len(word)
-        letter = codes.get(word) or _form_of(word)
-        if letter == cardinal and (size := _joins(letters, ends, start)):
-            del letters[-size:], ends[-size:], starts[len(letters) + 1 :]
-        else:
-            starts.append(start)
-        letters.append(letter)
-        ends.append(end)
-    return Words(text, _mark_years("".join(letters), text, starts, ends), starts, ends)
+    offsets = list(accumulate(map(len, pieces), initial=span[0]))
+    starts, ends = offsets[1:-1:2], offsets[2::2]
+    known = codes.get
+    letters = "".join([known(w) or (OTHER if w.isalpha() else _form_of(w)) for w in pieces[1::2]])
+    if FORMS["CARDINAL"] in letters:
+        letters = _join_cardinals(letters, starts, ends)
+        letters = _mark_years(letters, text, starts, ends)
+    return Words(text, letters, starts, ends)
 
 
 def all_cases(codes: dict[str, str]) -> dict[str, str]:
@@ -122,7 +115,26 @@ def all_cases(codes: dict[str, str]) -> dict[str, str]:
 
 
 def _form_of_ordinal(word: str) -> str:
+    if word.partition("-")[0] not in CARDINALS:
+        return OTHER
     return FORMS["ORDINALNUM" if read_ordinal(word) in _DAYNUM else "HIGHORDINAL"]
+
+
+def _join_cardinals(letters: str, starts: list[int], ends: list[int]) -> str:
+    """Make one word of the words of a number: "twenty five", "twenty-five"."""
+    cardinal, kept = FORMS["CARDINAL"], list[str]()
+    first, last = list(starts), list(ends)
+    starts.clear()
+    ends.clear()
+    for letter, start, end in zip(letters, first, last, strict=True):
+        size = _joins(kept, ends, start) if letter == cardinal else 0
+        if size:
+            del kept[-size:], ends[-size:], starts[len(kept) + 1 :]
+        else:
+            starts.append(start)
+        kept.append(letter)
+        ends.append(end)
+    return "".join(kept)
 
 
 def _joins(letters: list[str], ends: list[int], start: int) -> int:
@@ -137,8 +149,6 @@ def _joins(letters: list[str], ends: list[int], start: int) -> int:
 def _mark_years(letters: str, text: str, starts: list[int], ends: list[int]) -> str:
     """Give number words that spell a year ("nineteen ninety-seven") a letter of their own."""
     cardinal, year = FORMS["CARDINAL"], FORMS["YEARWORD"]
-    if cardinal not in letters:
-        return letters
     spans = zip(letters, starts, ends, strict=True)
     return "".join(
         year if letter == cardinal and read_year(text[start:end]) else letter
@@ -146,6 +156,7 @@ def _mark_years(letters: str, text: str, starts: list[int], ends: list[int]) -> 
     )
 
 
+@lru_cache(maxsize=4096)
 def _form_of(word: str) -> str:
     """Return the letter of a word that no list has: by its form, if it holds digits."""
     if word[0].isalpha():

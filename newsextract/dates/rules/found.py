@@ -14,16 +14,20 @@ from newsextract.dates.words import Words, read_ordinal, read_value
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A match of a pattern over the letters of ``words``."""
+    """A match of a pattern over the letters of ``words`` from the word ``offset`` on."""
 
     words: Words
     match: re.Match[str]
     groups: dict[str, tuple[str, ...]]
+    offset: int = 0
 
     def span(self, name: str) -> tuple[int, int] | None:
         """Return which words are the group ``name``; None where it took no part."""
-        spans = (self.match.span(group) for group in self.groups.get(name, ()))
-        return next((span for span in spans if span[0] < span[1]), None)
+        for group in self.groups.get(name, ()):
+            start, end = self.match.span(group)
+            if start < end:
+                return self.offset + start, self.offset + end
+        return None
 
     def has(self, name: str) -> bool:
         """Return whether the group ``name`` took part in the match."""
@@ -51,11 +55,11 @@ class Found:
 
     def before(self, steps: int = 1) -> str:
         """Return the word ``steps`` before the match, in small letters."""
-        return self.words.word(self.match.start() - steps).lower()
+        return self.words.word(self.offset - steps).lower()
 
     def after(self, steps: int = 1) -> str:
         """Return the word ``steps`` behind the match as written."""
-        return self.words.word(self.match.end() + steps - 1)
+        return self.words.word(self.offset + self.match.end() + steps - 1)
 
     def day(self, name: str = "d") -> int | None:
         """Return the day of the month that a group writes: "3", "3rd", "third"."""
