@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from newsextract.evaluation.reliability import add_score
 from newsextract.evaluation.spans import Offsets
 from newsextract.evaluation.tally import F1, Median, Share, Tally, Total
 from newsextract.records import Extraction, Place
@@ -63,6 +64,8 @@ def _add_place(
     result.samples.append(distance)
     result.counts["answered"] += 1
     result.counts["near"] += distance <= NEAR_KM
+    if place.score is not None:
+        add_score(result, place.score, right=distance <= NEAR_KM)
     if distance > NEAR_KM:
         have = (round(distance), place.name, place.country_code, want)
         result.add_error(article, "far", toponym["text"], *have)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -90,7 +91,12 @@ def gather_candidates(groups: Sequence[Group], gazetteer: Gazetteer) -> Candidat
 
 def number_kinds(gazetteer: Gazetteer) -> Ints:
     """Return for each feature code of the gazetteer the number of its kind."""
-    return np.array([_number_kind(code) for code in gazetteer.meta["features"]], dtype=np.int64)
+    return _number_codes(tuple(gazetteer.meta["features"]))
+
+
+@cache
+def _number_codes(codes: tuple[str, ...]) -> Ints:
+    return np.array([_number_kind(code) for code in codes], dtype=np.int64)
 
 
 def _number_kind(code: str) -> int:

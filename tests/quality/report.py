@@ -72,6 +72,7 @@ DATES = next(task for task in TASKS if task.name == "dates")
 _EXTRA: dict[str, Sequence[Measure]] = {
     "quotes": (*quotes.BY_KIND, *RELIABILITY),
     "speakers": speakers.BY_KIND,
+    "places": RELIABILITY,
 }
 
 
