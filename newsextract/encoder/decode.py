@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -143,7 +144,9 @@ def _add_attributions(labels: Labels, model: Model, heads: dict[str, Floats], pa
     if model.score_weights is None:
         labels.scores += [None] * len(spans["content"])
     elif spans["content"]:
-        marginals = tag_marginals(emissions, part.lines, transitions, chosen=tags)
+        numbers = {bisect_right(part.starts, start) - 1 for start, _ in spans["content"]}
+        lines = [part.lines[number] for number in sorted(numbers)]
+        marginals = tag_marginals(emissions, lines, transitions, chosen=tags)
         rows = describe_attributions(found, marginals, starts=part.starts, quotes=part.quotes)
         labels.evidence += rows
         labels.scores += score_rows(rows, model.score_weights)

@@ -54,14 +54,16 @@ def link_scores(queries: Floats, keys: Floats, distances: Floats) -> Floats:
 
 
 def span_means(states: Floats, spans: Sequence[Range]) -> Floats:
-    """Return the mean state of each word range, (spans, width); ranges are in order and apart."""
+    """Return the mean state of each word range, (spans, width)."""
     if not spans:
         return np.zeros((0, states.shape[1]), np.float32)
-    edges = np.array(spans)
-    within = edges.ravel()[: -1 if spans[-1][1] == len(states) else None]
-    sums = np.add.reduceat(states, within, axis=0)[::2]
-    means = sums / np.diff(edges).astype(np.float32)
-    return means.astype(np.float32)
+    starts, ends = np.array(spans).T
+    sizes = ends - starts
+    firsts = np.cumsum(sizes) - sizes
+    words = np.repeat(starts - firsts, sizes) + np.arange(sizes.sum())
+    sums = np.add.reduceat(states[words], firsts, axis=0)
+    means: Floats = (sums / sizes[:, None].astype(np.float32)).astype(np.float32)
+    return means
 
 
 def best_links(
