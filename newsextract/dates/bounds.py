@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from functools import lru_cache
 
 from newsextract.dates.calendar import add_days, is_date
 
@@ -24,6 +25,7 @@ Bounds = tuple[str | None, str | None]
 _NONE: Bounds = (None, None)
 
 
+@lru_cache(maxsize=4096)
 def bounds_of(value: str | None) -> Bounds:
     """Return (earliest, latest) of a value, each ``YYYY-MM-DD`` or ``YYYY-MM-DDTHH:MM``.
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from newsextract.dates.resolve import Direction
 from newsextract.lexicon import read_words
+from newsextract.text import sentence_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
 _WINDOW = 30
 _BE = frozenset({"is", "are", "be", "being", "am", "gets", "get"})
@@ -19,6 +20,7 @@ _NOT = frozenset({"not", "n't", "neither", "nor", "never", "no", "none", "nobody
 _SAME = frozenset({"cut", "hit", "put", "quit", "shut", "spread", "burst", "cost", "hurt", "read"})
 _ASKED = frozenset({"asked", "told", "ordered", "urged", "invited", "allowed", "required"})
 _PLANNED = frozenset({"planned", "plan", "plans", "planning", "expect", "expects"})
+_ARTICLES = frozenset({"a", "an", "the", "another"})
 _SOON = frozenset({"early", "soon"})
 
 Sign = Literal["past", "future", "present"]
@@ -53,31 +55,28 @@ def _is_possessive(doc: Doc, start: int, end: int) -> bool:
 
 def _before(doc: Doc, index: int) -> list[Word]:
     """Return the words of the sentence before token ``index``, at most a window of them."""
-    words: list[Word] = []
-    if index >= len(doc) or doc[index].is_sent_start:
-        return words
-    for position in range(index - 1, max(-1, index - 1 - _WINDOW), -1):
-        token = doc[position]
-        words.append(_word(token))
-        if token.is_sent_start:
-            break
-    return words[::-1]
+    if index >= len(doc):
+        return []
+    first = sentence_of(doc, index)[0]
+    return _words(doc, (max(first, index - _WINDOW), index), first)
 
 
 def _after(doc: Doc, index: int) -> list[Word]:
-    words: list[Word] = []
-    for position in range(index, min(len(doc), index + _WINDOW)):
-        token = doc[position]
-        if token.is_sent_start:
-            break
-        words.append(_word(token))
+    if index >= len(doc):
+        return []
+    first, end = sentence_of(doc, index)
+    return _words(doc, (index, min(end, index + _WINDOW)), first) if index > first else []
+
+
+def _words(doc: Doc, span: tuple[int, int], first: int) -> list[Word]:
+    """Return words in small letters; one with a capital inside a sentence is a name."""
+    words = []
+    for index, token in enumerate(doc[span[0] : span[1]], span[0]):
+        text = token.text
+        if index == first or not text.istitle():
+            text = text.lower()
+        words.append(Word(text.replace("’", "'"), token.pos_))
     return words
-
-
-def _word(token: Token) -> Word:
-    """Return the word in small letters; one with a capital inside a sentence is a name."""
-    text = token.text if not token.is_sent_start and token.is_title else token.lower_
-    return Word(text.replace("’", "'"), token.pos_)
 
 
 def _last_sign(words: list[Word]) -> Sign | None:
@@ -85,8 +84,9 @@ def _last_sign(words: list[Word]) -> Sign | None:
 
     "said Friday" points back, but "said the plant was to open in May" does not end at "said".
     """
+    reporting = read_words("reporting_verbs")
     for index in range(len(words) - 1, -1, -1):
-        if words[index].text in read_words("reporting_verbs") and index < len(words) - 3:
+        if words[index].text in reporting and index < len(words) - 3:
             return "present"
         if sign := _sign(words, index):
             return sign
@@ -100,7 +100,10 @@ def _first_sign(words: list[Word]) -> Sign | None:
 
 def _sign(words: list[Word], index: int) -> Sign | None:
     """Return what one word says, read with the words before it, or None."""
-    return next((sign for rule in _RULES if (sign := rule(words, index))), None)
+    for rule in _RULES:
+        if sign := rule(words, index):
+            return sign
+    return None
 
 
 def _texts(words: list[Word], start: int, stop: int) -> list[str]:
@@ -123,8 +126,7 @@ def _cue(words: list[Word], index: int) -> Sign | None:
     """Fires: "due", "scheduled", "planned for", "as early as", "until". Not: a first "Until"."""
     word = words[index].text
     before = words[index - 1].text if index else ""
-    object_ = words[index + 1].text if index + 1 < len(words) else ""
-    plan = word in _PLANNED and object_ in ("a", "an", "the", "another")
+    plan = word in _PLANNED and bool(_ARTICLES.intersection(_texts(words, index + 1, index + 2)))
     if plan or word in read_words("future_cues") or (word in _SOON and before == "as"):
         return "past" if "had" in _texts(words, index - 6, index) else "future"
     if word == "until":

@@ -81,6 +81,7 @@ def load_alphabet() -> Alphabet:
     return alphabet
 
 
+@lru_cache(maxsize=4096)
 def read_value(word: str, class_: str) -> str:
     """Return the value that the list gives ``word`` as a member of ``class_``."""
     entries = (e.split() for e in read_pairs("time_words")[word.lower()].split(";"))
