@@ -48,6 +48,8 @@ _TOKEN = re.compile(rf"({_FISCALYEAR}|{_WORD}|(?=[\d$€£¥₹₡#'’½¼¾])(
 _FORM = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _NAMED))
 
 _DAYNUM = range(1, 32)
+# No form is longer; what is remembered of a page of digits stays small.
+_LONGEST = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,9 @@ def split_words(text: str, span: tuple[int, int], codes: dict[str, str]) -> Word
     offsets = list(accumulate(map(len, pieces), initial=span[0]))
     starts, ends = offsets[1:-1:2], offsets[2::2]
     known = codes.get
-    letters = "".join([known(w) or (OTHER if w.isalpha() else _form_of(w)) for w in pieces[1::2]])
+    letters = "".join(
+        [known(w) or (OTHER if w.isalpha() else _form_of(w[:_LONGEST])) for w in pieces[1::2]]
+    )
     if FORMS["CARDINAL"] in letters:
         letters = _join_cardinals(letters, starts, ends)
         letters = _mark_years(letters, text, starts, ends)
