@@ -116,7 +116,7 @@ class Measurement:
 
     def __init__(self, folder: Path, extractor: Extractor) -> None:
         self._folder = folder
-        self._extractor = extractor
+        self.extractor = extractor
         self._read: dict[str, tuple[list[Gold], Mapping[str, Extraction]]] = {}
 
     def tallies(self, corpus: Corpus) -> Iterator[Counted]:
@@ -130,7 +130,7 @@ class Measurement:
                 yield Counted(task.name, task.measures, tally_articles(task, gold, records))
 
     def _syntax(self, corpus: Corpus) -> Counted:
-        nlp = self._extractor.nlp
+        nlp = self.extractor.nlp
         model = find_component(nlp, NewsEncoder).model
         documents = read_conllu(self._folder / corpus.path)
         tallies = [tally_treebank(document, nlp, model) for document in documents]
@@ -140,6 +140,6 @@ class Measurement:
         """Return the gold articles of ``corpus`` and their records by id."""
         if corpus.path not in self._read:
             gold = read_gold(self._folder / corpus.path)
-            records = self._extractor.pipe(map(article_of, gold))
+            records = self.extractor.pipe(map(article_of, gold))
             self._read[corpus.path] = gold, {record.id: record for record in records}
         return self._read[corpus.path]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from importlib.metadata import version
 
 from newsextract import __version__
 from newsextract.evaluation import quotes, speakers
@@ -15,7 +14,7 @@ from newsextract.evaluation.tally import F1, Measure, Share, Tally, Total, add_u
 from newsextract.evaluation.tasks import TASKS
 
 from .corpora import CORPORA, Corpus, Measurement
-from .peers import search_with_dateparser
+from .peers import PEERS, Peer
 
 HEAD = """\
 # Accuracy
@@ -68,7 +67,6 @@ FOOT = """\
 - Interviews, transcripts, live blogs and social media are in none of them.
 - All are English. A text in another language gets an issue, and figures for it would be low.
 """
-DATES = next(task for task in TASKS if task.name == "dates")
 _EXTRA: dict[str, Sequence[Measure]] = {
     "quotes": (*quotes.BY_KIND, *RELIABILITY),
     "speakers": speakers.BY_KIND,
@@ -96,16 +94,22 @@ def _corpus(measurement: Measurement, corpus: Corpus) -> Iterator[str]:
 
 
 def _peers(measurement: Measurement) -> Iterator[str]:
-    """What another library finds in the same articles."""
-    corpus = next(corpus for corpus in CORPORA if corpus.path == "timex/aquaint_dev.jsonl")
-    gold, _ = measurement.read(corpus)
+    """What other libraries find in the same articles."""
     yield "## Others on the same articles\n"
-    yield (
-        f"`dateparser.search` {version('dateparser')} on {corpus.title}, with the publication date "
-        "as its base and its days as values. Other taggers of time, quotations and names need a "
-        "download or a server, and are not part of this command.\n"
-    )
-    yield from _table(tally_articles(DATES, gold, search_with_dateparser(gold)), DATES.measures)
+    for peer in PEERS:
+        yield from _peer(measurement, peer)
+
+
+def _peer(measurement: Measurement, peer: Peer) -> Iterator[str]:
+    corpus = next(corpus for corpus in CORPORA if corpus.path == peer.corpus)
+    gold, _ = measurement.read(corpus)
+    records = peer.read(gold, measurement.extractor)
+    if records is None:
+        yield f"{peer.absent}\n"
+        return
+    task = next(task for task in TASKS if task.name == peer.task)
+    yield f"{peer.about} {corpus.title}.\n"
+    yield from _table(tally_articles(task, gold, records), peer.measures)
 
 
 def _table(tallies: Sequence[Tally], measures: Sequence[Measure]) -> Iterator[str]:
