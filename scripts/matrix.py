@@ -8,6 +8,7 @@ out. The oldest dependencies are the lower bounds of pyproject.toml, with the ol
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -35,6 +36,17 @@ def combinations() -> Iterator[tuple[str, str, list[str]]]:
         yield python, "newest", []
 
 
+def find_python(version: str) -> str | None:
+    """Return a Python of ``version`` that runs: on the path, or one of pyenv's."""
+    root = Path(os.environ.get("PYENV_ROOT", "~/.pyenv")).expanduser()
+    found = [shutil.which(f"python{version}"), *root.glob(f"versions/{version}.*/bin/python")]
+    return next((str(program) for program in found if program and _runs(str(program))), None)
+
+
+def _runs(program: str) -> bool:
+    return subprocess.run([program, "--version"], capture_output=True, check=False).returncode == 0
+
+
 def check(program: str, pins: list[str], arguments: list[str]) -> bool:
     """Return whether the tests pass in a fresh environment of ``program`` with ``pins``."""
     with tempfile.TemporaryDirectory() as folder:
@@ -52,7 +64,7 @@ def main(arguments: list[str]) -> int:
     results = {}
     for python, label, pins in combinations():
         name = f"Python {python}, {label} dependencies"
-        program = shutil.which(f"python{python}")
+        program = find_python(python)
         if program is None:
             results[name] = f"left out: there is no python{python} on this machine"
             continue
