@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from newsextract.doc import doc_text
 from newsextract.known import Known
 from newsextract.lexicon import read_words
 from newsextract.people.mentions import find_entities
 from newsextract.records import Block, Mention, Organization
-from newsextract.text import doc_text, fold
+from newsextract.text import fold
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span

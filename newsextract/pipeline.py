@@ -11,13 +11,13 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from newsextract.doc import doc_text
 from newsextract.encoder.component import NewsEncoder
 from newsextract.encoder.foreign import ForeignEntities
 from newsextract.errors import ModelError
 from newsextract.layout import find_blocks
 from newsextract.masks import mask_surrogates
 from newsextract.records import Block
-from newsextract.text import doc_text
 
 Component = TypeVar("Component", NewsEncoder, ForeignEntities)
 SHARED_ATTRIBUTES = ("to_bytes", "from_bytes", "to_disk", "from_disk", "explain")

@@ -4,11 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 _STRAIGHT = str.maketrans("‘’‚‛“”„‟«»‹›′″＂", "''''\"\"\"\"\"\"''" + '\'""')
 
@@ -25,25 +20,3 @@ def fold(name: str) -> str:
         name = "".join(c for c in decomposed if not unicodedata.combining(c))
     plain = name.casefold()
     return re.sub(r"[^\w]+", " ", re.sub(r"['’]s\b", "", plain)).strip()
-
-
-def doc_text(doc: Doc) -> str:
-    """Return ``doc.text``, which spaCy joins anew at every call, joined once."""
-    text: str | None = doc.user_data.get("text")
-    if text is None:
-        text = doc.user_data["text"] = doc.text
-    return text
-
-
-def sentence_of(doc: Doc, i: int) -> tuple[int, int]:
-    """Return the half-open range of tokens of the sentence that token ``i`` stands in.
-
-    ``token.sent`` walks to both ends of the sentence at every call: on a page of one endless
-    sentence, as scraped tables are, that takes time with the square of its length.
-    """
-    edges: list[int] | None = doc.user_data.get("sentences")
-    if edges is None:
-        starts = (doc.to_array(["SENT_START"]) == 1).nonzero()[0].tolist()
-        edges = doc.user_data["sentences"] = [0, *starts[starts[:1] == [0] :], len(doc)]
-    at = bisect_right(edges, i, hi=len(edges) - 1)
-    return edges[at - 1], edges[at]

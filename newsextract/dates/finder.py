@@ -12,8 +12,8 @@ from newsextract.dates.meaning import Broken, Fixed, Leftover, Meaning, Moment, 
 from newsextract.dates.numeric import find_order, settle_numeric
 from newsextract.dates.timeline import Timeline
 from newsextract.dates.words import split_words
+from newsextract.doc import doc_text
 from newsextract.records import Block, BlockKind, Date, DateType, Issue
-from newsextract.text import doc_text
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

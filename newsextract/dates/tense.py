@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from newsextract.dates.resolve import Direction
+from newsextract.doc import sentence_of
 from newsextract.lexicon import read_words
-from newsextract.text import sentence_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

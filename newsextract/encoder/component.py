@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.parts_of_speech import IDS
 from spacy.tokens import Doc, Span
 
+from newsextract.doc import doc_text
 from newsextract.encoder.chunks import noun_chunks
 from newsextract.encoder.decode import Labels, label_words
 from newsextract.encoder.labels import UPOS
@@ -20,7 +21,6 @@ from newsextract.encoder.lemmas import describe_form, lemmatize
 from newsextract.encoder.links import Range
 from newsextract.encoder.model import Model, load_model
 from newsextract.encoder.words import Words, read_words
-from newsextract.text import doc_text
 
 SHIPPED = Path(__file__).parent.parent / "model"
 TENSOR_WORDS = 100_000

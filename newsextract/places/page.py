@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsextract.doc import doc_text
 from newsextract.gazetteer.reader import Gazetteer
 from newsextract.places.toponyms import Toponym
 from newsextract.records import Block, HasOffsets
-from newsextract.text import doc_text
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from newsextract.text import sentence_of
+from newsextract.doc import sentence_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

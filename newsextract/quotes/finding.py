@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from newsextract.doc import doc_text, sentence_of
 from newsextract.lexicon import read_words
 from newsextract.quotes.clauses import (
     clause_after,
@@ -17,7 +18,6 @@ from newsextract.quotes.clauses import (
 )
 from newsextract.quotes.marks import Quotation, pair_marks
 from newsextract.records import Block, Context, Issue, Quote, QuoteKind, QuoteMode, Span
-from newsextract.text import doc_text, sentence_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

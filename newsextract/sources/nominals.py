@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newsextract.doc import sentence_of
 from newsextract.lexicon import read_words
 from newsextract.people.gender import noun_gender
 from newsextract.people.nouns import is_plural_role, role_noun, singular
@@ -12,7 +13,7 @@ from newsextract.sources.antecedents import best_antecedent, find_person, gender
 from newsextract.sources.entities import Referent
 from newsextract.sources.phrases import Phrase
 from newsextract.sources.scene import Candidate, Scene
-from newsextract.text import fold, sentence_of
+from newsextract.text import fold
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

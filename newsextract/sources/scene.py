@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from newsextract.doc import doc_text
 from newsextract.lexicon import read_words
 from newsextract.people.nouns import POSSESSIVE_ENDINGS
 from newsextract.records import Block, Quote
 from newsextract.sources.entities import Cast, Entities, NamedSpan, Referent, make_cast
-from newsextract.text import doc_text
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -100,9 +100,7 @@ def match_toponyms(
     return matched
 
 
-def find_right(
-    candidates: Candidates, toponym: Mapping[str, Any], gazetteer: Gazetteer
-) -> Bools:
+def find_right(candidates: Candidates, toponym: Mapping[str, Any], gazetteer: Gazetteer) -> Bools:
     """Return which candidates are the marked place."""
     lat, lon = np.radians(toponym["lat"]), np.radians(toponym["lon"])
     point = np.array([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
