@@ -85,6 +85,12 @@ def test_a_phrase_before_a_whole_quotation_is_the_reporters() -> None:
     assert (quote.kind, [part.text for part in quote.content]) == ("direct", ["It rains"])
 
 
+def test_a_source_ends_before_its_comma() -> None:
+    """The comma that closes an apposition is no part of the source."""
+    quote = first("[source Ann Lee, a baker,] [cue said] [content it rained].")
+    assert quote.source.text == "Ann Lee, a baker"
+
+
 def test_a_colon_at_the_end_of_a_line_announces_the_next() -> None:
     """The encoder's links end with the line; a colon says that its words follow."""
     quote = first("[source1 Ann Lee] [cue1 said]:\n\n“[content2 It rains].”")

@@ -147,15 +147,23 @@ def _to_quote(
         kind,
         quote_mode(attribution.cue, kind),
         tuple(Span(start, end, text[start:end]) for start, end in parts),
-        _to_span(attribution.cue),
-        _to_span(attribution.source),
+        _to_span(attribution.cue, text),
+        _to_span(attribution.source, text),
         find_context(doc, attribution),
         score=attribution.score,
     )
 
 
-def _to_span(span: DocSpan | None) -> Span | None:
-    return Span(span.start_char, span.end_char, span.text) if span is not None else None
+def _to_span(span: DocSpan | None, text: str) -> Span | None:
+    """Return the span without white space and commas at its edges, if it is more than those."""
+    if span is None:
+        return None
+    start, end = span.start_char, span.end_char
+    while end > start + 1 and text[end - 1] in _EDGE[:7]:
+        end -= 1
+    while start < end - 1 and text[start] in _EDGE[:7]:
+        start += 1
+    return Span(start, end, text[start:end])
 
 
 def trim(text: str, start: int, end: int, quotations: Sequence[Quotation]) -> Offsets:
