@@ -228,6 +228,19 @@ def test_markup_to_text() -> None:
     assert markup_to_text(markup) == "T\n\none\ntwo\n\ntail\n\na\n\nb"
 
 
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<p>Yes<![foo[x]]> no</p>", "Yes no"),
+        ("a<![CDAT[b> c", "a c"),
+        ("a <![if lt]>b<![endif]> c", "a b c"),
+    ],
+)
+def test_broken_markup(markup: str, text: str) -> None:
+    """What only begins like a marked section is a comment, as in a browser."""
+    assert markup_to_text(markup) == text
+
+
 def test_csv_with_quoted_newlines(write: Write) -> None:
     """A field may hold line ends and quotation marks."""
     path = write("a.csv", 'id,text,title\r\n1,"one\r\ntwo ""three""",T\r\n\r\n2,four,\r\n')

@@ -20,6 +20,13 @@ class _TextParser(HTMLParser):
         self.paragraphs: list[list[str]] = [[]]
         self._silent = 0
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """Read "<![CDATA[…]]>"; what only begins like one is a comment, as in a browser."""
+        try:
+            return super().parse_marked_section(i, report)
+        except AssertionError:
+            return self.parse_bogus_comment(i)
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _SILENT:
             self._silent += 1
