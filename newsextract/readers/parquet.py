@@ -41,7 +41,7 @@ def read_rows(
                     yield item
                     length += len(item.text) if isinstance(item, Article) else 0
                     check_ratio(file.path, unpacked=length, packed=file.size or length)
-    except (arrow.ArrowException, OSError) as error:
+    except (arrow.ArrowException, OSError, ValueError, OverflowError) as error:
         raise InputError(f"not a Parquet file that can be read: {error}") from error
 
 
