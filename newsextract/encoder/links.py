@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -25,15 +24,11 @@ class Links:
     margins: list[float]
 
 
-def distance_bucket(query: Range, key: Range) -> int:
-    """Return the bucket of the distance in words between two spans, by direction."""
-    after = key[0] >= query[1]
-    gap = key[0] - query[1] if after else query[0] - key[1]
-    return bisect_right(_EDGES, gap) + after * (len(_EDGES) + 1)
-
-
 def distance_buckets(queries: Ints, keys: Ints) -> Ints:
-    """Return the bucket of each pair of spans: both (pairs, 2)."""
+    """Return the bucket of the distance in words of each pair of spans, by direction.
+
+    Both are word ranges, (pairs, 2).
+    """
     after = keys[:, 0] >= queries[:, 1]
     gaps = np.where(after, keys[:, 0] - queries[:, 1], queries[:, 0] - keys[:, 1])
     buckets: Ints = np.searchsorted(_EDGES, gaps, side="right") + after * (len(_EDGES) + 1)

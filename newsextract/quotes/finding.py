@@ -28,7 +28,9 @@ SILENT = frozenset(
 )
 """Kinds of block that do not speak."""
 
-_EDGE = " \t\r\n\u00a0,;:–—-"
+_SPACE = " \t\r\n\u00a0"
+_OUTER = _SPACE + ",;"
+_EDGE = _OUTER + ":–—-"
 _THAT_QUOTED = re.compile(r"that\s+(?=[\"“‘'])")
 _LETTERS = re.compile(r"\w+")
 Offsets = tuple[int, int]
@@ -58,8 +60,7 @@ def find_quotes(doc: Doc, blocks: Sequence[Block]) -> tuple[tuple[Quote, ...], t
 
     Speakers are not resolved here: ``source`` is what stands beside the cue.
     """
-    text = doc_text(doc)
-    quotations, issues = pair_marks(text)
+    quotations, issues = pair_marks(doc_text(doc))
     silent = [(b.start, b.end) for b in blocks if b.kind in SILENT]
     found = [
         attribution
@@ -69,7 +70,7 @@ def find_quotes(doc: Doc, blocks: Sequence[Block]) -> tuple[tuple[Quote, ...], t
     ]
     found.sort(key=lambda a: (a.start, a.contents[-1].end_char))
     quotes = [
-        _to_quote(doc, attribution, quotations, number=number, text=text)
+        _to_quote(doc, attribution, quotations, number=number)
         for number, attribution in enumerate(found, 1)
     ]
     return tuple(quotes), issues
@@ -95,23 +96,24 @@ def group_spans(doc: Doc) -> list[Attribution]:
     linked = []
     for cue, parts in contents.items():
         source = groups["source"][sources[cue]] if sources[cue] >= 0 else None
-        mended = _mend(doc, Attribution(groups["cue"][cue], source, tuple(parts)))
-        linked.append(replace(mended, score=score_of[cue]))
+        found = Attribution(groups["cue"][cue], source, tuple(parts), score_of[cue])
+        linked.append(_mend(doc, found))
     return linked + loose
 
 
 def _mend(doc: Doc, attribution: Attribution) -> Attribution:
     """Return the attribution with its parts in order, or the clause that it holds up."""
-    cue, source, contents = attribution.cue, attribution.source, attribution.contents
-    if len(contents) == 1 and cue is not None and source is not None:
+    cue, source = attribution.cue, attribution.source
+    contents = tuple(sorted(attribution.contents, key=lambda s: s.start))
+    if cue is None or source is None:
+        return replace(attribution, contents=contents)
+    if len(contents) == 1:
         clause = clause_after(doc, contents[0], cue=cue, source=source)
-        if clause is not None:
-            return Attribution(cue, source, (clause,))
-    if len(contents) > 1 and cue is not None and source is not None:
-        source = source_with_apposition(contents, cue=cue, source=source)
-        apart = tuple(c for c in contents if not source.start <= c.start < source.end)
-        contents = tuple(without_opening(apart, cue=cue, source=source)) or contents
-    return Attribution(cue, source, tuple(sorted(contents, key=lambda s: s.start)))
+        return replace(attribution, contents=(clause,) if clause is not None else contents)
+    source = source_with_apposition(contents, cue=cue, source=source)
+    apart = [c for c in contents if not source.start <= c.start < source.end]
+    kept = without_opening(apart, cue=cue, source=source) or contents
+    return replace(attribution, source=source, contents=tuple(kept))
 
 
 def _begins_quoted(attribution: Attribution, quotations: Sequence[Quotation]) -> bool:
@@ -130,13 +132,9 @@ def _inside(at: int, ranges: Sequence[Offsets]) -> bool:
 
 
 def _to_quote(
-    doc: Doc,
-    attribution: Attribution,
-    quotations: Sequence[Quotation],
-    *,
-    number: int,
-    text: str,
+    doc: Doc, attribution: Attribution, quotations: Sequence[Quotation], *, number: int
 ) -> Quote:
+    text = doc_text(doc)
     parts = [trim(text, s.start_char, s.end_char, quotations) for s in attribution.contents]
     parts = [part for part in parts if part[0] < part[1]] or [
         (s.start_char, s.end_char) for s in attribution.contents
@@ -158,12 +156,18 @@ def _to_span(span: DocSpan | None, text: str) -> Span | None:
     """Return the span without white space and commas at its edges, if it is more than those."""
     if span is None:
         return None
-    start, end = span.start_char, span.end_char
-    while end > start + 1 and text[end - 1] in _EDGE[:7]:
-        end -= 1
-    while start < end - 1 and text[start] in _EDGE[:7]:
-        start += 1
+    start, end = _strip(text, span.start_char, span.end_char, left=_OUTER, right=_OUTER)
+    if start == end:
+        start, end = span.start_char, span.start_char + 1
     return Span(start, end, text[start:end])
+
+
+def _strip(text: str, start: int, end: int, *, left: str, right: str) -> Offsets:
+    while start < end and text[start] in left:
+        start += 1
+    while end > start and text[end - 1] in right:
+        end -= 1
+    return start, end
 
 
 def trim(text: str, start: int, end: int, quotations: Sequence[Quotation]) -> Offsets:
@@ -175,10 +179,7 @@ def trim(text: str, start: int, end: int, quotations: Sequence[Quotation]) -> Of
     that = _THAT_QUOTED.match(text, start, end)
     if that and _is_whole(that.end(), end, quotations):
         start = that.end()
-    while start < end and text[start] in _EDGE:
-        start += 1
-    while end > start and text[end - 1] in _EDGE[:5]:
-        end -= 1
+    start, end = _strip(text, start, end, left=_EDGE, right=_SPACE)
     opens, closes = _mark_at(quotations, start, end)
     return (opens if opens is not None else start), (closes if closes is not None else end)
 

@@ -61,6 +61,7 @@ class Cast:
     by_token: dict[int, NamedSpan]
     by_name: dict[str, Referent]
     by_start: dict[str, Referent]
+    bodies: dict[str, list[Referent]]
     genders: dict[str, str]
     roles: dict[str, tuple[tuple[str, frozenset[str]], ...]]
     role_owners: dict[int, Referent]
@@ -80,11 +81,21 @@ def make_cast(doc: Doc, text: str, entities: Entities) -> Cast:
         by_token,
         by_name,
         by_start=_short_forms(entities),
+        bodies=_bodies_by_word(entities.organizations),
         genders={p.id: g for p in entities.people if (g := find_gender(text, p))},
         roles={p.id: tuple(map(_role_words, (r.text for r in p.roles))) for p in entities.people},
         role_owners=dict(_role_tokens(doc, entities.people)),
         counts=Counter(span.referent.entity or "" for span in spans),
     )
+
+
+def _bodies_by_word(bodies: Sequence[Organization]) -> dict[str, list[Referent]]:
+    """Return for each word the organisations in whose names it stands."""
+    found: dict[str, list[Referent]] = {}
+    for body in bodies:
+        for word in dict.fromkeys(fold(body.name).split()):
+            found.setdefault(word, []).append(Referent("organization", body.name, body.id))
+    return found
 
 
 def _short_forms(entities: Entities) -> dict[str, Referent]:

@@ -246,17 +246,16 @@ def _named_alike(scene: Scene, phrase: Phrase) -> Referent | None:
     text = fold(phrase.text(scene.doc))
     words = frozenset(text.split()) - _SMALL
     shared: dict[Referent, int] = {}
-    for body in scene.entities.organizations:
+    for body in scene.cast.bodies.get(noun, ()):
         name = fold(body.name)
-        own = frozenset(name.split())
-        if noun not in own:
-            continue
         if f" {text}".endswith(f" {name}"):
-            return Referent("organization", body.name, body.id)
+            return body
+        own = frozenset(name.split())
         if len(words & own) > 1 and words - own <= _ANY_BODY:
-            shared[Referent("organization", body.name, body.id)] = len(words & own)
-    most = [body for body, count in shared.items() if count == max(shared.values())]
-    return most[0] if len(most) == 1 else None
+            shared[body] = len(words & own)
+    most = max(shared.values(), default=0)
+    best = [body for body, count in shared.items() if count == most]
+    return best[0] if len(best) == 1 else None
 
 
 def _resolve_place(scene: Scene, phrase: Phrase, own: range) -> Referent | None:

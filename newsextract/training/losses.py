@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
 from newsextract.encoder.labels import ATTRIBUTION_LABELS, ENTITY_LABELS
-from newsextract.encoder.links import DISTANCE_BUCKETS, distance_bucket
+from newsextract.encoder.links import DISTANCE_BUCKETS, distance_buckets
 from newsextract.training.batches import Batch, Choice, Sample
 from newsextract.training.crf import LineCrf
 from newsextract.training.network import LABEL_WIDTH
@@ -126,7 +127,8 @@ def _gather(rows: list[list[Choice]]) -> Choices | None:
         pad = width - len(options)
         queries.append((row, *query))
         keys.append([(row, *option) for option in options] + [(row, 0, 1)] * pad)
-        buckets.append([distance_bucket(query, o) for o in options] + [0] * pad)
+        gaps = distance_buckets(np.array([query]), np.array(options, np.intp).reshape(-1, 2))
+        buckets.append(gaps.tolist() + [0] * pad)
         valid.append([True] * len(options) + [False] * pad)
         answer = set(answers)
         right.append([not answer, *[i in answer for i in range(width)]])
