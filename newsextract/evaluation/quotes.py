@@ -39,12 +39,13 @@ def tally(gold: dict[str, Any], record: Extraction) -> Tally:
     _add_spans(result, wanted, found, article=gold)
     _add_relations(result, "relation", wanted, found=found, least=1.0)
     right = _add_relations(result, "relation overlap", wanted, found=found, least=0.8)
-    for quote, is_right in judge_quotes(gold, record):
+    for quote, is_right in _judge(found, right):
         if quote.score is not None:
             add_score(result, quote.score, right=is_right)
     stretches = QuotedStretches(text)
+    found_again = {i for i, _ in right}
     for i, relation in enumerate(wanted):
-        result.add_case(stretches.kind_of(relation.words), i in right)
+        result.add_case(stretches.kind_of(relation.words), i in found_again)
     return result
 
 
@@ -52,9 +53,12 @@ def judge_quotes(gold: dict[str, Any], record: Extraction) -> list[tuple[Quote, 
     """Return each quote with whether its content overlaps a gold one's by 80 %, by its source."""
     wanted = gold_relations(gold)
     found = found_relations(gold["text"], (quote for quote in record.quotes if not quote.in_quote))
-    pairs = pair([r.words for r in wanted], [r.words for r in found], least=0.8)
-    right = {j for i, j in pairs if same_source(wanted[i], found[j])}
-    return [(r.quote, j in right) for j, r in enumerate(found) if r.quote is not None]
+    return _judge(found, _right_pairs(wanted, found, least=0.8))
+
+
+def _judge(found: list[Relation], right: list[tuple[int, int]]) -> list[tuple[Quote, bool]]:
+    answers = {j for _, j in right}
+    return [(r.quote, j in answers) for j, r in enumerate(found) if r.quote is not None]
 
 
 def _add_spans(
@@ -74,12 +78,19 @@ def _add_spans(
 
 def _add_relations(
     result: Tally, name: str, wanted: list[Relation], *, found: list[Relation], least: float
-) -> set[int]:
+) -> list[tuple[int, int]]:
     """Count the relations whose content overlaps by ``least``; return which were right."""
-    pairs = pair([r.words for r in wanted], [r.words for r in found], least=least)
-    right = {i for i, j in pairs if same_source(wanted[i], found[j])}
+    right = _right_pairs(wanted, found, least=least)
     result.add_hits(name, len(right), gold=len(wanted), found=len(found))
     return right
+
+
+def _right_pairs(
+    wanted: list[Relation], found: list[Relation], *, least: float
+) -> list[tuple[int, int]]:
+    """Return the pairs, by number, whose content overlaps by ``least`` and whose source fits."""
+    pairs = pair([r.words for r in wanted], [r.words for r in found], least=least)
+    return [(i, j) for i, j in pairs if same_source(wanted[i], found[j])]
 
 
 def _words(relations: list[Relation]) -> frozenset[int]:
