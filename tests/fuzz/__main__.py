@@ -84,13 +84,15 @@ def fuzz(name: str, seconds: int, work: Path) -> None:
 def main() -> int:
     """Fuzz the harnesses that were named, each in a process of its own."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz")
-    parser.add_argument("harness", nargs="*", choices=[[], *NAMES], default=list(NAMES))
+    parser.add_argument("harness", nargs="*", help=f"of {', '.join(NAMES)} (default: all)")
     parser.add_argument("--seconds", type=int, default=60, help="for each harness (default: 60)")
     parser.add_argument("--work", type=Path, default=Path("/tmp/newsextract-fuzz"))
     args = parser.parse_args()
+    for name in set(args.harness) - set(NAMES):
+        parser.error(f"no harness {name}: there are {', '.join(NAMES)}")
     if len(args.harness) == 1:
         fuzz(args.harness[0], args.seconds, args.work)
-    for name in args.harness:
+    for name in args.harness or NAMES:
         print(f"== {name}", flush=True)
         options = ["--seconds", str(args.seconds), "--work", str(args.work)]
         again = [sys.executable, "-m", "tests.fuzz", name, *options]
