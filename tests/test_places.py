@@ -61,6 +61,16 @@ def list_mentions(markup: str) -> list[tuple[str, str]]:
             "one entity with a comma is two places",
         ),
         (
+            "In [LOC Yunnan province of southern China] it rained.",
+            [("Yunnan province", "name"), ("southern China", "name")],
+            "a division and the country that it is of",
+        ),
+        (
+            "In the [LOC southern province of Yunnan] it rained.",
+            [("southern province of Yunnan", "name")],
+            "a direction before the kind of division is no place",
+        ),
+        (
             "The [ORG Springfield City Council] met.",
             [("Springfield", "adjective")],
             "the seat of a public body",

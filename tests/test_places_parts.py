@@ -92,6 +92,9 @@ def test_expand_demonym(word: str, place: str | None) -> None:
         ("South Sudan", "South Sudan", "a direction that is part of the name"),
         ("Gwinnett", "Gwinnett County", "a county cut short"),
         ("Kherson region", "Kherson", "a division with another word for its kind"),
+        ("East Java province", "East Java", "a direction that is part of a division's name"),
+        ("southern Kherson region", "Kherson", "a direction before a division"),
+        ("European Russia", "Russia", "the part of a country"),
         ("Philipines", "Philippines", "a misspelt well-known name"),
     ],
 )

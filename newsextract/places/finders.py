@@ -10,17 +10,21 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import pairwise
 
+from newsextract.gazetteer.names import name_key, strip_division
 from newsextract.gazetteer.reader import Gazetteer
 from newsextract.lexicon import read_words
 from newsextract.places.abbreviations import find_abbreviations
 from newsextract.places.adjectives import find_adjectives
 from newsextract.places.embedded import find_embedded, nest_places
 from newsextract.places.mistaken import find_mistaken
-from newsextract.places.names import find_places_called
+from newsextract.places.names import find_places_called, strip_direction
 from newsextract.places.page import Page, Word
 from newsextract.places.toponyms import Toponym, read_toponym
 
-_PARTS = re.compile(r"\s*,\s+(?:in\s+)?|\s*/\s*")
+_PARTS = re.compile(
+    r"\s*,\s+(?:in\s+)?|\s*/\s*"
+    r"|(?<= )(?P<kind>province|prefecture|region|state|county|district) (?:of|in) "
+)
 _BEFORE_COMMA = re.compile(r"(?:[^\W\d_a-z][\w.'’-]* ){0,3}[^\W\d_a-z][\w.'’-]*(?=,\s$)")
 _DATELINE_PLACE = re.compile(r"[^\W\d_][^\d(,/\n—–]*")
 _DATELINE_END = re.compile(r"[\s.:_–—-]+$")
@@ -65,11 +69,17 @@ def find_joined(page: Page) -> Iterator[Toponym]:
 
 
 def split_parts(text: str, start: int) -> Iterator[tuple[int, int]]:
-    """Yield where the parts of a name with commas stand, ``start`` being the name's own."""
+    """Yield where the parts of a name stand, ``start`` being the name's own.
+
+    "Austin, Texas" has two, and so has "Jiangsu province of China"; "eastern province of Anhui"
+    has one.
+    """
     first = 0
     for gap in _PARTS.finditer(text):
-        yield start + first, start + gap.start()
-        first = gap.end()
+        end = max(gap.start(), gap.end("kind"))
+        if gap["kind"] is None or strip_division(strip_direction(name_key(text[first:end]))):
+            yield start + first, start + end
+            first = gap.end()
     yield start + first, start + len(text)
 
 

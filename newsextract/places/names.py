@@ -18,7 +18,7 @@ _SHORTENED = ("county", "parish", "province", "district", "region", "city")
 _DIRECTION = re.compile(
     r"^(?:(?:north|south|east|west|central|upper|lower|inner|outer|northern|southern|eastern"
     r"|western|northeast|northwest|southeast|southwest|northeastern|northwestern|southeastern"
-    r"|southwestern|mainland|downtown|midtown|uptown|suburban|rural|metropolitan|metro|greater"
+    r"|southwestern|european|mainland|downtown|midtown|uptown|suburban|rural|metropolitan|metro|greater"
     r"|coastal|occupied|mid|far|war torn|modern day|present day|neighbouring|neighboring|and)\s)+"
 )
 _SETTLEMENT_LAST = re.compile(r"\s(?:township|twp|borough|boro|city|town|village|municipality)$")
@@ -62,15 +62,23 @@ def find_exact(name: str, gazetteer: Gazetteer) -> Found:
 
 
 def find_division(name: str, gazetteer: Gazetteer) -> Found:
-    """Return the divisions called as the name without its kind: "Kursk region", not the city."""
-    bare = strip_division(strip_direction(name_key(name)))
-    if not bare:
-        return ()
-    found = gazetteer.find_key(bare)
+    """Return the divisions called as the name without its kind: "Kursk region", not the city.
+
+    A direction may be a part of the name: "East Java province" has one, "southern Kursk region"
+    none, nor has "northeastern province", written small.
+    """
+    key = name_key(name)
+    keys = (strip_direction(key),) if name.islower() else (key, strip_direction(key))
+    found = next((found for key in keys if (found := _find_without_kind(key, gazetteer))), ())
     features = gazetteer.meta["features"]
     column = gazetteer.columns["feature"]
     divisions = tuple(f for f in found if features[column[f[0]]].startswith("ADM"))
     return divisions or found
+
+
+def _find_without_kind(key: str, gazetteer: Gazetteer) -> Found:
+    bare = strip_division(key)
+    return gazetteer.find_key(bare) if bare else ()
 
 
 def find_bare(name: str, gazetteer: Gazetteer) -> Found:
