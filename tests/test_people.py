@@ -154,8 +154,10 @@ def test_two_names_in_one_entity_are_two():
 
 
 def test_party_and_state_are_no_person():
-    """ "(R-Utah)" after a name."""
+    """ "(R-Utah)" after a name, or cut off in it."""
     assert list(names("[PERSON Ann Lee] ([PERSON R-Utah]) left.")) == ["Ann Lee"]
+    assert list(names("[PERSON Ann Lee (R-Utah]) left.")) == ["Ann Lee"]
+    assert list(names("[ORG Sen. Ann Lee (R-Utah]) left.")) == ["Ann Lee"]
 
 
 def test_headline_read_as_a_name_is_not_the_fullest():

@@ -11,9 +11,9 @@ from newsextract.records import Block, Context, Mention, Place, Quote, Span
 from newsextract.sources import Entities, resolve_sources
 
 
-def resolve(markup, *, blocks=(), quotes=None):
+def resolve(markup, *, blocks=(), quotes=None, pos=None):
     """Return the quotes, and the sources by id."""
-    doc = make_doc(markup)
+    doc = make_doc(markup, pos=pos)
     bodies = find_organizations(doc, blocks)
     people = find_people(doc, blocks, organizations=bodies)
     places = tuple(
@@ -248,6 +248,31 @@ def test_participle_has_the_speaker_of_its_sentence():
         "[cue2 adding] [content2 it snowed]."
     )
     assert found == [("person", "Ann Lee")] * 2
+
+
+@pytest.mark.parametrize(
+    ("markup", "speaker", "reason"),
+    [
+        ("[cue Says] [content it rained].", ("person", "Ann Lee"), "an item of a list"),
+        ("[cue Keeps saying] [content it rained].", ("person", "Ann Lee"), "two verbs"),
+        ("[cue Asked] [content whether it rained].", None, "a participle, whose subject follows"),
+        ("Rains help [PERSON Bo Ray], [cue claims] [content it rained].", None, "not the opening"),
+    ],
+)
+def test_dropped_subject_is_whom_the_article_is_about(markup, speaker, reason):
+    """A line that opens with its verb goes on about the person whom the article names most."""
+    verbs = {"Says": "VERB", "Keeps": "VERB", "Asked": "VERB", "saying": "VERB", "claims": "VERB"}
+    about = "[PERSON Ann Lee] met [PERSON Bo Ray]. [PERSON Lee] left. [PERSON Lee] paid.\n\n"
+    assert speakers(about + markup, pos=verbs)[-1] == speaker, reason
+
+
+def test_dropped_subject_of_two_people_named_alike_often_is_nobody():
+    """There is no telling whom the list is about."""
+    found = speakers(
+        "[PERSON Ann Lee] met [PERSON Bo Ray].\n\n[cue Says] [content it rained].",
+        pos={"Says": "VERB"},
+    )
+    assert found == [None]
 
 
 def test_transcript_labels_name_the_speaker():

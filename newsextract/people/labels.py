@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from spacy.tokens import Span
+
 from newsextract.lexicon import read_words
-from newsextract.people.names import fold_word
+from newsextract.people.names import fold_word, is_title
 from newsextract.people.nouns import POSSESSIVE_ENDINGS, role_noun
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc
 
-_PARTY = re.compile(r"(?:[RDI]|GOP)-?\s?[A-Z]")
+_PARTY = re.compile(r"(?:[RDI]|GOP)-\s?[A-Z]")
 _ACRONYM = 4
 _LOOSE = frozenset(("ORG", "MISC", "PRODUCT"))
 _JOINTS = frozenset(("and", "or", "vs.", "vs", "of", "&")) | POSSESSIVE_ENDINGS
@@ -43,13 +45,21 @@ class _Evidence:
 
 def settle_entities(doc: Doc) -> tuple[Entity, ...]:
     """Return the entities of ``doc`` as token offsets and labels, in order."""
-    evidence = _gather(doc)
-    return tuple(e for ent in doc.ents for e in _settle(doc, ent, evidence))
+    entities = [_cut_parenthesis(doc, ent) for ent in doc.ents]
+    evidence = _gather(doc, entities)
+    return tuple(e for ent in entities for e in _settle(doc, ent, evidence))
 
 
-def _gather(doc: Doc) -> _Evidence:
+def _cut_parenthesis(doc: Doc, ent: Span) -> Span:
+    """Return ``ent`` without what an unclosed parenthesis in it begins: "Ann Lee (R-Utah"."""
+    opening = next((t.i for t in ent if t.text == "("), ent.start)
+    closed = opening == ent.start or any(t.text == ")" for t in doc[opening : ent.end])
+    return ent if closed else Span(doc, ent.start, opening, label=ent.label)
+
+
+def _gather(doc: Doc, entities: Sequence[Span]) -> _Evidence:
     labels: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
-    for ent in doc.ents:
+    for ent in entities:
         labels[_words(doc, ent.start, ent.end)][ent.label_] += 1
     people = [words for words, counts in labels.items() if words and counts["PERSON"]]
     bodies = [words for words, counts in labels.items() if words and counts["ORG"]]
@@ -75,13 +85,19 @@ def _settle(doc: Doc, ent: Span, evidence: _Evidence) -> Iterator[Entity]:
     if parts:
         yield from parts
         return
-    if ent.label_ == "PERSON" and _PARTY.match(ent.text) and "-" in ent.text:
+    if _is_party(doc, ent):
         return
     first = _skip_roles(doc, ent.start, ent.end)
     if first > ent.start and ent.label_ != "PERSON" and _is_person(doc, first, ent.end, evidence):
         yield first, ent.end, "PERSON"
     else:
         yield ent.start, ent.end, _label(doc, ent, evidence)
+
+
+def _is_party(doc: Doc, ent: Span) -> bool:
+    """Whether a name is a party and a state: "D-Mo." in parentheses, or taken for a person."""
+    in_parentheses = ent.start > 0 and doc[ent.start - 1].text == "("
+    return (in_parentheses or ent.label_ == "PERSON") and bool(_PARTY.match(ent.text))
 
 
 def _label(doc: Doc, ent: Span, evidence: _Evidence) -> str:
@@ -156,8 +172,8 @@ def _split(doc: Doc, ent: Span, evidence: _Evidence) -> Iterator[Entity]:
 
 
 def _skip_roles(doc: Doc, first: int, last: int) -> int:
-    """Return where a name begins after roles: "Democrat Ann Lee"."""
-    while first < last - 2 and role_noun(doc[first].text):
+    """Return where a name begins after roles and titles: "Democrat Ann Lee", "Sen. Ann Lee"."""
+    while first < last - 2 and (role_noun(doc[first].text) or is_title(doc[first].text)):
         first += 1
     return first
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from newsextract.doc import sentence_of
 from newsextract.records import Quote, Span
 from newsextract.sources.entities import Referent
 from newsextract.sources.nested import Attributed, is_passive
@@ -11,6 +13,7 @@ from newsextract.sources.scene import Scene
 
 _MOST_PARAGRAPHS = 20
 _NEAR = 4
+_PRESENT = re.compile(r"[^s]s$")
 _OPENING, _CLOSING = "\"“«„‘'", "\"”»“’'"
 
 
@@ -22,7 +25,7 @@ def continue_speaker(scene: Scene, found: Sequence[Attributed], index: int) -> R
     """
     item = found[index]
     if item.quote.cue is not None:
-        return from_sentence(scene, found, index)
+        return from_sentence(scene, found, index) or from_topic(scene, item.quote.cue)
     rules = (from_open_paragraph, from_previous, from_next)
     answers = (rule(scene, found, index) for rule in rules)
     return next((speaker for speaker in answers if speaker is not None), None)
@@ -43,6 +46,21 @@ def from_sentence(scene: Scene, found: Sequence[Attributed], index: int) -> Refe
         if not apart and other.quote.source is not None:
             return other.speaker
     return None
+
+
+def from_topic(scene: Scene, cue: Span) -> Referent | None:
+    """ "Says he will win." as an item of a list: the person whom the article is about.
+
+    Not "Asked whether …", whose subject comes later, nor where somebody stands before the cue.
+    """
+    span = scene.doc.char_span(cue.start, cue.end, alignment_mode="expand")
+    if span is None or not len(span):
+        return None
+    first = scene.doc[sentence_of(scene.doc, span.start)[0]]
+    opens = first.pos_ == "VERB" and first.is_title and _PRESENT.search(first.lower_)
+    if not opens or any(t.pos_ in ("PRON", "PROPN") for t in scene.doc[first.i : span.start]):
+        return None
+    return scene.topic
 
 
 def _is_verb(scene: Scene, cue: Span) -> bool:

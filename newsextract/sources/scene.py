@@ -12,7 +12,7 @@ import numpy as np
 from newsextract.doc import doc_text
 from newsextract.lexicon import read_words
 from newsextract.people.nouns import POSSESSIVE_ENDINGS
-from newsextract.records import Block, Quote
+from newsextract.records import Block, Person, Quote
 from newsextract.sources.entities import Cast, Entities, NamedSpan, Referent, make_cast
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ class Scene:
     quoted: bytearray
     markers: Sequence[int]
     author: Referent | None = None
+    topic: Referent | None = None
     said: list[Candidate] = field(default_factory=list)
 
     def sentence_of(self, i: int) -> int:
@@ -93,7 +94,7 @@ def make_scene(
         doc, text, cast, entities,
         sentences=np.cumsum(columns[:, 0] == 1).tolist(), paragraphs=np.cumsum(opens).tolist(),
         quoted=mark_quoted(doc, quotes), markers=find_markers(doc, cast),
-        author=find_author(cast, doc, blocks),
+        author=find_author(cast, doc, blocks), topic=find_topic(cast, entities.people),
     )  # fmt: skip
 
 
@@ -117,6 +118,15 @@ def mark_quoted(doc: Doc, quotes: Sequence[Quote]) -> bytearray:
             if span is not None:
                 marks[span.start : span.end] = bytes((QUOTED,)) * len(span)
     return marks
+
+
+def find_topic(cast: Cast, people: Sequence[Person]) -> Referent | None:
+    """Return the person whom the article names twice as often as any other, and not just once."""
+    ranked = sorted(people, key=lambda person: -cast.counts[person.id])
+    counts = [*(cast.counts[person.id] for person in ranked[:2]), 1, 1]
+    if not ranked or counts[0] < 2 * counts[1]:
+        return None
+    return Referent("person", ranked[0].name, ranked[0].id)
 
 
 def find_author(cast: Cast, doc: Doc, blocks: Sequence[Block]) -> Referent | None:
