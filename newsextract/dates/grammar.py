@@ -43,6 +43,7 @@ class Grammar:
     codes: dict[str, str]
     by_letter: dict[str, tuple[CompiledRule, ...]]
     core: re.Pattern[str]
+    openings: re.Pattern[str]
 
 
 @cache
@@ -63,7 +64,8 @@ def load_grammar() -> Grammar:
     named = {alphabet.codes[w] for line in read_lines("holidays") for w in _parts(line)}
     core = "".join(sorted(triggers | named))
     rules = {letter: tuple(found) for letter, found in by_letter.items()}
-    return Grammar(all_cases(alphabet.merge()), rules, re.compile(f"[{core}]"))
+    openings = re.compile(f"[{''.join(sorted(rules))}]")
+    return Grammar(all_cases(alphabet.merge()), rules, re.compile(f"[{core}]"), openings)
 
 
 def _plain_numbers(alphabet: Alphabet) -> set[str]:
@@ -88,11 +90,10 @@ def find_expressions(words: Words, grammar: Grammar) -> list[Expression]:
         if not grammar.core.search(words.letters, *island.span()):
             continue
         position = island.start()
-        while position < island.end():
-            expression, after = _longest_at(words, position, island.end())
+        while opening := grammar.openings.search(words.letters, position, island.end()):
+            expression, position = _longest_at(words, opening.start(), island.end())
             if expression:
                 found.append(expression)
-            position = after
     return found
 
 

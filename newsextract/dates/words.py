@@ -47,6 +47,7 @@ _NUMBER = "|".join([*(form for _, form in _NAMED), _AMOUNT])
 _TOKEN = re.compile(rf"({_FISCALYEAR}|{_WORD}|(?=[\d$€£¥₹₡#'’½¼¾])(?:{_NUMBER})|[^\w\s])")
 _FORM = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _NAMED))
 
+_CARDINALS = re.compile("{0}.?{0}".format(FORMS["CARDINAL"]))
 _DAYNUM = range(1, 32)
 # No form is longer; what is remembered of a page of digits stays small.
 _LONGEST = 64
@@ -109,7 +110,8 @@ def split_words(text: str, span: tuple[int, int], codes: dict[str, str]) -> Word
         [known(w) or (OTHER if w.isalpha() else _form_of(w[:_LONGEST])) for w in pieces[1::2]]
     )
     if FORMS["CARDINAL"] in letters:
-        letters = _join_cardinals(letters, starts, ends)
+        if _CARDINALS.search(letters):
+            letters = _join_cardinals(letters, starts, ends)
         letters = _mark_years(letters, text, starts, ends)
     return Words(text, letters, starts, ends)
 
@@ -153,12 +155,11 @@ def _joins(letters: list[str], ends: list[int], start: int) -> int:
 
 def _mark_years(letters: str, text: str, starts: list[int], ends: list[int]) -> str:
     """Give number words that spell a year ("nineteen ninety-seven") a letter of their own."""
-    cardinal, year = FORMS["CARDINAL"], FORMS["YEARWORD"]
-    spans = zip(letters, starts, ends, strict=True)
-    return "".join(
-        year if letter == cardinal and read_year(text[start:end]) else letter
-        for letter, start, end in spans
-    )
+    marked = list(letters)
+    for match in re.finditer(FORMS["CARDINAL"], letters):
+        if read_year(text[starts[match.start()] : ends[match.start()]]):
+            marked[match.start()] = FORMS["YEARWORD"]
+    return "".join(marked)
 
 
 @lru_cache(maxsize=4096)
