@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from newsextract.errors import InputError
+from newsextract.jsontext import parse_json
 from newsextract.text import fold
 
 KnownKind = Literal["person", "organization"]
@@ -105,12 +105,7 @@ def _parse_rows(lines: Iterable[str], path: Path) -> Iterator[Mapping[str, Any]]
 
 
 def _read_json(line: str, path: Path, number: int) -> Mapping[str, Any]:
-    try:
-        row = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise InputError(f"{path}, line {number}: not JSON ({error.msg})") from error
-    except (RecursionError, ValueError) as error:
-        raise InputError(f"{path}, line {number}: not JSON that can be read ({error})") from error
+    row = parse_json(line, f"{path}, line {number}")
     if not isinstance(row, dict):
         raise InputError(f"{path}, line {number}: expected an object with id and name")
     return row

@@ -85,6 +85,15 @@ def test_a_phrase_before_a_whole_quotation_is_the_reporters() -> None:
     assert (quote.kind, [part.text for part in quote.content]) == ("direct", ["It rains"])
 
 
+def test_a_later_sentence_outside_of_marks_is_the_reporters() -> None:
+    """What was said goes on over a sentence's end in quotation marks alone."""
+    said = "[source1 Ann Lee] [cue1 said] [content1 it rains]. "
+    plain = first(said + "[content1 The bridge is closed].")
+    marked = first(said + "[content1 “The bridge is closed.]”")
+    assert [part.text for part in plain.content] == ["it rains"]
+    assert [part.text for part in marked.content] == ["it rains", "The bridge is closed."]
+
+
 def test_a_source_ends_before_its_comma() -> None:
     """The comma that closes an apposition is no part of the source."""
     quote = first("[source Ann Lee, a baker,] [cue said] [content it rained].")

@@ -204,7 +204,7 @@ def test_what_is_no_store_is_said(tmp_path):
 
 
 WRONG = [
-    ('{"a": ', "line 1: is not JSON", "a line that was cut"),
+    ('{"a": ', "line 1: not JSON", "a line that was cut"),
     ('{"a": 1}', "line 1: is no record of schema newsextract/1", "another object"),
     ('{"schema": "newsextract/2"}', "is no record of schema newsextract/1", "a later schema"),
     ('\n{"schema": "newsextract/1", "id": "a"}', "line 2: the record lacks published", "a part"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from newsextract.article import Article
 from newsextract.errors import InputError
 from newsextract.evaluation.tally import Tally
 from newsextract.evaluation.tasks import Task
+from newsextract.jsontext import parse_json
 from newsextract.records import Extraction, HasOffsets, Organization, Person, Place
 
 Gold = dict[str, Any]
@@ -51,10 +51,7 @@ def _objects(path: Path, fields: Sequence[str]) -> Iterator[dict[str, Any]]:
 
 
 def _object(line: str, fields: Sequence[str], *, where: str) -> dict[str, Any]:
-    try:
-        value = json.loads(line)
-    except ValueError as error:
-        raise InputError(f"{where}: not JSON ({error})") from error
+    value = parse_json(line, where)
     missing = [name for name in fields if not isinstance(value, dict) or name not in value]
     if missing:
         raise InputError(f"{where}: no field {missing[0]!r}")

@@ -96,9 +96,24 @@ def without_opening(
     In 'At the summit, Ann Lee said, "It rains."' the phrase is the reporter's, not the speaker's.
     """
     after = [part for part in parts if part.start >= cue.end]
-    if not after or not (after[0][0].is_quote or after[0].doc[after[0].start - 1].is_quote):
+    if not after or not _opens_quoted(after[0]):
         return parts
     return [part for part in parts if not _is_phrase_before(part, source, cue)]
+
+
+def within_reach(parts: Sequence[DocSpan], *, cue: DocSpan) -> tuple[DocSpan, ...]:
+    """Return the parts without those that a later sentence has outside of quotation marks.
+
+    In 'Ann Lee said it rains. "It pours." The bridge is closed.' the last sentence is the
+    reporter's, where the parts before it are hers.
+    """
+    _, end = sentence_of(cue.doc, cue.start)
+    later = [part for part in parts if part.start >= end and not _opens_quoted(part)]
+    return tuple(part for part in parts if part is parts[0] or part not in later)
+
+
+def _opens_quoted(part: DocSpan) -> bool:
+    return part[0].is_quote or (part.start > 0 and part.doc[part.start - 1].is_quote)
 
 
 def _goes_on(part: DocSpan) -> bool:

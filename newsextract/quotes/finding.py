@@ -14,6 +14,7 @@ from newsextract.quotes.clauses import (
     clause_after,
     link_announced,
     source_with_apposition,
+    within_reach,
     without_opening,
 )
 from newsextract.quotes.marks import Quotation, pair_marks
@@ -113,7 +114,7 @@ def _mend(doc: Doc, attribution: Attribution) -> Attribution:
     source = source_with_apposition(contents, cue=cue, source=source)
     apart = [c for c in contents if not source.start <= c.start < source.end]
     kept = without_opening(apart, cue=cue, source=source) or contents
-    return replace(attribution, source=source, contents=tuple(kept))
+    return replace(attribution, source=source, contents=within_reach(kept, cue=cue))
 
 
 def _begins_quoted(attribution: Attribution, quotations: Sequence[Quotation]) -> bool:

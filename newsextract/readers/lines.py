@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
 from newsextract.article import Article, Failure
 from newsextract.errors import InputError
+from newsextract.jsontext import parse_json
 from newsextract.readers.fields import read_fields
 from newsextract.readers.options import ReadOptions
 from newsextract.readers.plain import decode, describe_limit, read_all
@@ -54,22 +54,6 @@ def read_whole(
             yield _article_of(item, options)
         except InputError as error:
             yield Failure(f"{file.path}[{number}]", str(error))
-
-
-def parse_json(text: str) -> Any:
-    """Return the value of a JSON text.
-
-    Raises:
-        InputError: it is not JSON, or nested too deep.
-    """
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        raise InputError(f"not JSON: {error.msg} at character {error.pos + 1}") from None
-    except RecursionError:
-        raise InputError("not JSON that can be read: nested too deep") from None
-    except ValueError as error:
-        raise InputError(f"not JSON that can be read: {error}") from None
 
 
 def _read_object(line: bytes, where: str, options: ReadOptions) -> Article | Failure:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from newsextract.errors import InputError
+from newsextract.jsontext import parse_json
 from newsextract.records import SCHEMA, Extraction, record_fields
 from newsextract.report.stores import Row, is_store, open_store
 
@@ -87,22 +87,13 @@ def _read_file(path: Path, target: str) -> Iterator[dict[str, Any]]:
 
 
 def _parse_whole(text: str, target: str) -> Iterator[dict[str, Any]]:
-    value = _parse(text, target)
+    value = parse_json(text, target)
     for record in value if isinstance(value, list) else [value]:
         yield _check(record, target)
 
 
 def _parse_record(line: str, where: str) -> dict[str, Any]:
-    return _check(_parse(line, where), where)
-
-
-def _parse(text: str, where: str) -> Any:
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        raise InputError(f"{where}: is not JSON ({error.msg})") from error
-    except (RecursionError, ValueError) as error:
-        raise InputError(f"{where}: is not JSON that can be read ({error})") from error
+    return _check(parse_json(line, where), where)
 
 
 def _check(value: Any, where: str) -> dict[str, Any]:
