@@ -105,6 +105,12 @@ def test_found(markup: str, expected: list[tuple[str, str]], why: str) -> None:
     assert list_mentions(markup) == expected, why
 
 
+def test_a_division_lies_in_what_it_is_of() -> None:
+    """ "Yunnan province of China": China is the container."""
+    yunnan, china = read_places("In [LOC Yunnan province of China] it rained.")
+    assert yunnan.container == china.id
+
+
 @pytest.mark.parametrize(
     ("markup", "why"),
     [

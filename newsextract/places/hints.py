@@ -40,6 +40,7 @@ _BEFORE = tuple(
     for hint, one, many in _KINDS
 )
 _LIST_GAP = re.compile(r"(?:,| and| or|, and|, or| &)\s(?:the\s)?$")
+_KIND_LAST = re.compile(r" (?:province|prefecture|region|state|county|district)$")
 _CONTAINER_GAP = re.compile(r"\s?,\s+(?:in\s)?$|\s\($|,\s(?:also\s)?in\s(?:the\s)?$")
 
 
@@ -69,11 +70,16 @@ def add_hints(text: str, toponyms: Sequence[Toponym]) -> tuple[Toponym, ...]:
 
 def _add_hint(text: str, toponym: Toponym, *, gap: str, after: Toponym | None) -> Toponym:
     hint = read_hint(text, toponym.start, toponym.end)
-    contained = after and _CONTAINER_GAP.fullmatch(gap)
+    contained = after and (_CONTAINER_GAP.fullmatch(gap) or _is_division_of(toponym, gap))
     if hint is None and not contained:
         return toponym
     container = after.offsets if after and contained else toponym.container
     return replace(toponym, hint=hint, container=container)
+
+
+def _is_division_of(toponym: Toponym, gap: str) -> bool:
+    """Whether "Yunnan province" stands before "of China" or "in China"; not "the men of China"."""
+    return gap in (" of ", " in ") and bool(_KIND_LAST.search(toponym.text))
 
 
 def read_hint(text: str, start: int, end: int) -> Hint | None:
