@@ -11,9 +11,9 @@ from newsextract.people import find_people
 from newsextract.records import Block
 
 
-def read(markup, *, blocks=(), known=None):
+def read(markup, *, blocks=(), known=None, pos=None):
     """Return the people of ``markup``."""
-    doc = make_doc(markup)
+    doc = make_doc(markup, pos=pos)
     bodies = find_organizations(doc, blocks)
     return find_people(doc, blocks, organizations=bodies, known=known)
 
@@ -140,6 +140,27 @@ def test_label_of_the_article_decides():
     """A name marked as a body once and as a person elsewhere is a person."""
     found = names("[ORG Ann Lee] won. [PERSON Lee] spoke. [PERSON Lee] left.")
     assert found == {"Ann Lee": ["Ann Lee", "Lee", "Lee"]}
+
+
+def test_a_given_name_left_out_is_taken_back():
+    """ "Donald" before a marked name, and a full name that was marked nowhere."""
+    assert list(names("They met Donald [PERSON Ray].")) == ["Donald Ray"]
+    assert list(names("[PERSON Ray] left. They met Donald Ray.")) == ["Donald Ray"]
+
+
+def test_a_word_that_is_no_given_name_here_is_not_taken():
+    """ "Will" as a verb, and a given name at the end of another name."""
+    found = names(
+        "Will [PERSON Ray] win? In [LOC Saint Donald] [PERSON Ray] won.", pos={"Will": "AUX"}
+    )
+    assert list(found) == ["Ray"]
+
+
+def test_a_lone_name_marked_as_a_body_at_times_is_one():
+    """People are introduced by their full names; bodies are not."""
+    lone = "[ORG Factcheck] spoke. [PERSON Factcheck] left. [PERSON Factcheck] won."
+    assert names(lone) == {}
+    assert list(names("[PERSON Ann Factcheck] paid. " + lone)) == ["Ann Factcheck"]
 
 
 def test_body_named_like_a_place_is_no_person():

@@ -51,18 +51,19 @@ class Window:
     last: int
 
 
-def cut_windows(lengths: Sequence[int], breaks: Sequence[int]) -> list[Window]:
+def cut_windows(lengths: Sequence[int], breaks: Sequence[int], *, used: int = 0) -> list[Window]:
     """Return windows that keep every word once, cut at line ends where a line fits.
 
     Args:
         lengths: pieces of each word, each at most ``MAX_WORD_PIECES``.
         breaks: the break before each word (``words.BREAKS``).
+        used: pieces by which the first window is smaller; training varies it.
     """
     windows: list[Window] = []
-    start = pieces = 0
+    start, pieces = 0, used
     for first, last in _lines(breaks):
         size = sum(lengths[first:last])
-        if pieces and pieces + size > _BODY:
+        if first > start and pieces + size > _BODY:
             windows.append(Window(start, first, start, first))
             start, pieces = first, 0
         if size > _BODY:

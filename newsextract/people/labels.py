@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 from spacy.tokens import Span
 
 from newsextract.lexicon import read_words
@@ -46,6 +47,10 @@ class _Evidence:
 def settle_entities(doc: Doc) -> tuple[Entity, ...]:
     """Return the entities of ``doc`` as token offsets and labels, in order."""
     entities = [_cut_parenthesis(doc, ent) for ent in doc.ents]
+    families = {fold_word(ent[-1].text) for ent in entities if ent.label_ == "PERSON"}
+    found = [_with_given_name(doc, ent) for ent in entities]
+    found += _find_unmarked(doc, families)
+    entities = sorted(found, key=lambda ent: ent.start)
     evidence = _gather(doc, entities)
     return tuple(e for ent in entities for e in _settle(doc, ent, evidence))
 
@@ -55,6 +60,28 @@ def _cut_parenthesis(doc: Doc, ent: Span) -> Span:
     opening = next((t.i for t in ent if t.text == "("), ent.start)
     closed = opening == ent.start or any(t.text == ")" for t in doc[opening : ent.end])
     return ent if closed else Span(doc, ent.start, opening, label=ent.label)
+
+
+def _with_given_name(doc: Doc, ent: Span) -> Span:
+    """Return a person's name with the given name that the encoder left before it."""
+    if ent.label_ != "PERSON" or not _is_free_given(doc, ent.start - 1):
+        return ent
+    return Span(doc, ent.start - 1, ent.end, label=ent.label)
+
+
+def _find_unmarked(doc: Doc, families: set[str]) -> Iterator[Span]:
+    """Yield given names with a family name of the article that the encoder marked elsewhere."""
+    columns = doc.to_array(["ENT_TYPE", "IS_TITLE"]).reshape(len(doc), 2)
+    for i in np.flatnonzero((columns[:, 0] == 0) & (columns[:, 1] == 1)).tolist():
+        if fold_word(doc[i].text) in families and _is_free_given(doc, i - 1):
+            yield Span(doc, i - 1, i + 1, label="PERSON")
+
+
+def _is_free_given(doc: Doc, i: int) -> bool:
+    """Whether a word in no name is a given name: "Donald", but not "Will" of "Will Lee win?"."""
+    if i < 0 or doc[i].ent_type_ or doc[i].pos_ != "PROPN":
+        return False
+    return doc[i].is_title and bool(doc[i].whitespace_) and _is_given(fold_word(doc[i].text))
 
 
 def _gather(doc: Doc, entities: Sequence[Span]) -> _Evidence:
@@ -110,11 +137,24 @@ def _label(doc: Doc, ent: Span, evidence: _Evidence) -> str:
         return "PERSON"
     if ent.label_ != "PERSON" and _is_person(doc, ent.start, ent.end, evidence):
         return "PERSON"
-    is_body = len(words) == 1 and counts["ORG"] and counts["ORG"] >= counts["PERSON"]
-    if ent.label_ == "PERSON" and (is_body or words in evidence.openings):
+    if ent.label_ == "PERSON" and words in evidence.openings:
+        return "ORG"
+    if ent.label_ in ("PERSON", "ORG") and _is_lone_body(words, evidence):
         return "ORG"
     label, count = counts.most_common(1)[0]
     return label if count > counts[ent.label_] else ent.label_
+
+
+def _is_lone_body(words: tuple[str, ...], evidence: _Evidence) -> bool:
+    """Whether a lone name is a body's: marked so at times, and nobody's family name.
+
+    An article introduces its people by full names.
+    """
+    if len(words) != 1:
+        return False
+    counts = evidence.labels[words]
+    most = counts["ORG"] if words[0] in evidence.full_families else 2 * counts["ORG"]
+    return counts["ORG"] > 0 and most >= counts["PERSON"]
 
 
 def _is_family(words: tuple[str, ...], evidence: _Evidence) -> bool:

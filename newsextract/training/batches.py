@@ -26,6 +26,7 @@ class Sample:
     pieces: list[tuple[int, ...]]
     lines: list[tuple[int, int]]
     entity: list[int] | None = None
+    silver: list[int] | None = None
     attribution: list[int] | None = None
     upos: list[int] | None = None
     sentence: list[int] | None = None
@@ -41,11 +42,13 @@ class Sample:
         return sum(map(len, self.pieces)) + 2
 
 
-def make_samples(doc: Document, reader: PieceReader, *, deprels: Sequence[str]) -> Iterator[Sample]:
-    """Yield the windows of ``doc`` as samples."""
+def make_samples(
+    doc: Document, reader: PieceReader, *, deprels: Sequence[str], used: int = 0
+) -> Iterator[Sample]:
+    """Yield the windows of ``doc`` as samples; the first has ``used`` pieces less room."""
     words = read_words(doc.text, doc.words)
     pieces = [reader(word) for word in words.texts]
-    for window in cut_windows([len(p) for p in pieces], words.breaks):
+    for window in cut_windows([len(p) for p in pieces], words.breaks, used=used):
         yield _cut(doc, words, pieces, window=window, deprels=deprels)
 
 
@@ -67,6 +70,7 @@ def _cut(
         pieces[a:b],
         list(zip(starts, [*starts[1:], length], strict=True)),
         entity=_tags(doc.entities, a, b, ENTITY_LABELS),
+        silver=_tags(doc.silver, a, b, ENTITY_LABELS),
         attribution=_tags(doc.spans, a, b, ATTRIBUTION_LABELS),
         upos=[UPOS.index(u) if u in UPOS else 16 for u in doc.upos[a:b]] if doc.upos else None,
         sentence=_sentence_starts(doc, a, b),

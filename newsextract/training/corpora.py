@@ -16,6 +16,7 @@ ENTITY_NAMES = {
     "Person": "PERSON", "Organization": "ORG", "Location": "LOC", "Facility": "FAC",
     "NORP": "NORP", "Date": "DATE", "Money": "MONEY", "Product": "PRODUCT", "Misc": "MISC",
 }  # fmt: skip
+SILVER_SENTENCES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Document:
     text: str
     words: Offsets
     entities: list[tuple[int, int, str]] | None = None
+    silver: list[tuple[int, int, str]] | None = None
     spans: list[tuple[int, int, str]] | None = None
     links: list[tuple[int, int, list[int]]] | None = None
     upos: list[str] | None = None
@@ -78,6 +80,24 @@ def read_entities(path: Path) -> Iterator[Document]:
             for start, end, label in row["entities"]
         ]
         yield Document(str(row["id"]), row["text"], words, entities=entities)
+
+
+def read_silver(path: Path) -> Iterator[Document]:
+    """Yield passages of ``SILVER_SENTENCES`` sentences from rows of one sentence each.
+
+    The rows are those of :func:`read_entities`; their labels are a layer of their own, ``silver``.
+    """
+    rows = list(read_rows(path))
+    for first in range(0, len(rows), SILVER_SENTENCES):
+        text = ""
+        marked: list[tuple[int, int, str]] = []
+        for row in rows[first : first + SILVER_SENTENCES]:
+            text += " " * bool(text)
+            marked += [(s + len(text), e + len(text), label) for s, e, label in row["entities"]]
+            text += row["text"].replace("\n", " ")
+        words = find_words(text)
+        silver = [(*to_word_span(words, s, e), ENTITY_NAMES[label]) for s, e, label in marked]
+        yield Document(str(rows[first]["id"]), text, words, silver=silver)
 
 
 def read_attributions(path: Path) -> Iterator[Document]:

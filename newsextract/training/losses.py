@@ -8,14 +8,14 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from newsextract.encoder.labels import ATTRIBUTION_LABELS, ENTITY_LABELS
+from newsextract.encoder.labels import ATTRIBUTION_LABELS, ENTITY_LABELS, bioes_tags
 from newsextract.encoder.links import DISTANCE_BUCKETS, distance_buckets
 from newsextract.training.batches import Batch, Choice, Sample
 from newsextract.training.crf import LineCrf
 from newsextract.training.network import LABEL_WIDTH
 
 WEIGHTS = {
-    "entity": 1.0, "attribution": 1.0, "source_links": 2.0, "content_links": 2.0,
+    "entity": 1.0, "silver": 0.5, "attribution": 1.0, "source_links": 2.0, "content_links": 2.0,
     "antecedents": 0.5, "upos": 0.3, "sentence": 0.3, "arcs": 0.3, "labels": 0.3,
 }  # fmt: skip
 LINKS = {
@@ -37,6 +37,23 @@ class Decoding(nn.Module):
         )
         size = LABEL_WIDTH + 1
         self.arc_labels = nn.Parameter(torch.randn(deprels, size, size) / size)
+
+
+class Silver(nn.Module):
+    """A tagger of machine-made labels: the network learns from it, and nothing reads it.
+
+    Its labels stand for other things than those of the head ``entity`` ("President Bush" is a
+    name there), so that it has weights of its own.
+    """
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.tags = nn.Linear(width, len(bioes_tags(ENTITY_LABELS)))
+        self.crf = LineCrf(ENTITY_LABELS)
+
+    def loss(self, batch: Batch, states: Tensor) -> Tensor:
+        """Return the summed loss of a batch; ``states`` (batch, words, width) are its words'."""
+        return _line_loss(batch, self.tags(states), self.crf, name="silver")
 
 
 def batch_losses(batch: Batch, heads: dict[str, Tensor], decoding: Decoding) -> dict[str, Tensor]:

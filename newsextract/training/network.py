@@ -94,7 +94,12 @@ class Network(nn.Module):
             nn.init.normal_(table.weight, std=0.01)
 
     def forward(self, pieces: Tensor, features: Tensor, first: Tensor) -> Tensor:
-        """Return (batch, words, all heads).
+        """Return (batch, words, all heads), for the arguments of :meth:`read_words`."""
+        outputs: Tensor = self.heads(self.read_words(pieces, features, first))
+        return outputs
+
+    def read_words(self, pieces: Tensor, features: Tensor, first: Tensor) -> Tensor:
+        """Return the state of each word (batch, words, width).
 
         Args:
             pieces: ids (batch, pieces), 0 where padded.
@@ -109,8 +114,8 @@ class Network(nn.Module):
         for layer in self.layers:
             x = layer(x, mask)
         words = x.gather(1, first[:, :, None].expand(-1, -1, x.shape[2]))
-        outputs: Tensor = self.heads(self.dropout(words))
-        return outputs
+        states: Tensor = self.dropout(words)
+        return states
 
 
 def split_heads(outputs: Tensor) -> dict[str, Tensor]:

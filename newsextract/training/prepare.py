@@ -15,6 +15,7 @@ from newsextract.training.corpora import (
     read_conllu,
     read_entities,
     read_gap,
+    read_silver,
 )
 
 
@@ -33,6 +34,9 @@ def read_corpora(folder: Path) -> Iterator[tuple[str, Document]]:
             path = folder / "syntax" / f"{bank}_{part}.conllu"
             for doc in read_conllu(path) if path.exists() else ():
                 yield f"{bank}_{part}", replace(doc, clusters=clusters.get(doc.id))
+    silver = folder / "entities" / "gmb_silver.jsonl"
+    if silver.exists():
+        yield from (("silver_train", doc) for doc in read_silver(silver))
     for name, part in (("development", "train"), ("validation", "dev")):
         path = folder / "coreference" / f"gap_{name}.jsonl"
         if path.exists():

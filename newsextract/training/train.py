@@ -8,30 +8,45 @@ import time
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import nn
 
-from newsextract.encoder.windows import load_pieces
+from newsextract.encoder.windows import PieceReader, load_pieces
+from newsextract.training.augment import (
+    Names,
+    collect_names,
+    hide_words,
+    list_cities,
+    swap_names,
+)
 from newsextract.training.batches import Batch, Sample, collate, make_samples, pack
 from newsextract.training.corpora import Document
-from newsextract.training.losses import WEIGHTS, Decoding, batch_losses
+from newsextract.training.losses import WEIGHTS, Decoding, Silver, batch_losses
 from newsextract.training.network import Network, load_base, split_heads
 from newsextract.training.prepare import load_prepared
 
 logger = logging.getLogger(__name__)
 
 DEFAULT_EPOCHS = {
-    "attribution_train": 4.0, "entities_train": 4.0, "gum_train": 2.0, "ewt_train": 1.0,
-    "pronouns_train": 1.0,
+    "attribution_train": 4.0, "entities_train": 4.0, "silver_train": 1.0, "gum_train": 2.0,
+    "ewt_train": 1.0, "pronouns_train": 1.0,
 }  # fmt: skip
+_TAGGED = ("attribution_train", "entities_train")
+_OFFSETS = (0, 170, 85, 215)
+"""Word pieces by which the first window of a tagged article is smaller, in passes 1, 2, 3, 4."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrainOptions:
-    """What a training run depends on; the same options and seed give the same weights."""
+    """What a training run depends on; the same options and seed give the same weights.
+
+    ``exchanged`` is the share of names that another one stands in for, ``hidden`` the share of
+    words that are masked.
+    """
 
     epochs: dict[str, float] = field(default_factory=lambda: dict(DEFAULT_EPOCHS))
     batch_pieces: int = 2400
@@ -39,6 +54,8 @@ class TrainOptions:
     head_rate: float = 1e-3
     decoding_rate: float = 1e-2
     warmup: float = 0.06
+    exchanged: float = 0.35
+    hidden: float = 0.08
     seed: int = 1
     device: str = "cpu"
     checkpoint_minutes: float = 5.0
@@ -49,13 +66,19 @@ def list_deprels(corpora: dict[str, list[Document]]) -> list[str]:
     return sorted({r for docs in corpora.values() for doc in docs for r in doc.deprels or ()})
 
 
-def plan_batches(samples: dict[str, list[Sample]], options: TrainOptions) -> list[list[Sample]]:
-    """Return every batch of the run in order; a fraction of an epoch takes part of a corpus."""
+def plan_batches(
+    samples: dict[str, list[list[Sample]]], options: TrainOptions
+) -> list[list[Sample]]:
+    """Return every batch of the run in order; a fraction of an epoch takes part of a corpus.
+
+    ``samples`` has for each corpus the windows of the passes over it, which take turns.
+    """
     rng = random.Random(options.seed)
     rounds: list[list[list[Sample]]] = [[] for _ in range(100)]
-    for corpus, own in samples.items():
+    for corpus, passes in samples.items():
         todo = epochs = options.epochs[corpus]
         for number in range(int(-(-epochs // 1))):
+            own = passes[number % len(passes)]
             share = rng.sample(own, int(len(own) * min(1.0, todo)))
             rounds[number] += pack(share, options.batch_pieces, rng)
             todo -= 1
@@ -64,17 +87,18 @@ def plan_batches(samples: dict[str, list[Sample]], options: TrainOptions) -> lis
     return [batch for part in rounds for batch in part]
 
 
-def make_optimizer(
-    network: Network, decoding: Decoding, options: TrainOptions
-) -> torch.optim.Optimizer:
+def make_optimizer(parts: nn.ModuleDict, options: TrainOptions) -> torch.optim.Optimizer:
     """Return AdamW with one rate for the body, one for the heads, one for decoding."""
     new = ("heads.", "cases.", "breaks.", "quotes.")
+    network, decoding, silver = parts.values()
     body = [p for n, p in network.named_parameters() if not n.startswith(new)]
     fresh = [p for n, p in network.named_parameters() if n.startswith(new)]
+    fresh += silver.tags.parameters()
+    counted = [*decoding.parameters(), *silver.crf.parameters()]
     groups = [
         {"params": body, "lr": options.rate, "weight_decay": 0.01},
         {"params": fresh, "lr": options.head_rate, "weight_decay": 0.01},
-        {"params": list(decoding.parameters()), "lr": options.decoding_rate, "weight_decay": 0.0},
+        {"params": counted, "lr": options.decoding_rate, "weight_decay": 0.0},
     ]
     return torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
 
@@ -109,41 +133,72 @@ def train(
     deprels = list_deprels(corpora)
     reader = load_pieces(base / "tokenizer.json")
     samples = {
-        name: [s for d in corpora[name] for s in make_samples(d, reader, deprels=deprels)]
+        name: [
+            [s for d in corpora[name] for s in make_samples(d, reader, deprels=deprels, used=used)]
+            for used in (_OFFSETS if name in _TAGGED else (0,))
+        ]
         for name in options.epochs
         if name in corpora
     }
-    network, decoding = Network(), Decoding(len(deprels))
+    run = Run(make_parts(len(deprels), base, start), deprels, options)
+    names = collect_names(chain(*samples.get("entities_train", ())[:1]), list_cities())
+    run.fit(plan_batches(samples, options), target, harden=Hardener(names, reader, options))
+    return run.save(target / "weights.pt")
+
+
+def make_parts(deprels: int, base: Path, start: Path | None) -> nn.ModuleDict:
+    """Return the network and what is trained beside it, with the weights of ``start`` or fresh."""
+    network = Network()
     load_base(network, base)
+    silver = Silver(network.shape.width)
+    parts = nn.ModuleDict({"network": network, "decoding": Decoding(deprels), "silver": silver})
     if start is not None:
         state = torch.load(start, weights_only=True)
-        network.load_state_dict(state["network"])
-        decoding.load_state_dict(state["decoding"])
-    run = Run(network.to(options.device), decoding.to(options.device), deprels, options)
-    run.fit(plan_batches(samples, options), target)
-    return run.save(target / "weights.pt")
+        for name, part in parts.items():
+            if name in state:
+                part.load_state_dict(state[name])
+    return parts
+
+
+@dataclass(frozen=True, slots=True)
+class Hardener:
+    """Makes the windows of tagged corpora harder, the same way for the same step."""
+
+    names: Names
+    reader: PieceReader
+    options: TrainOptions
+
+    def __call__(self, samples: Sequence[Sample], step: int) -> list[Sample]:
+        """Return the samples of a step with names exchanged and words hidden."""
+        rng = random.Random(f"{self.options.seed} {step}")
+        return [self._harden(sample, rng) for sample in samples]
+
+    def _harden(self, sample: Sample, rng: random.Random) -> Sample:
+        if not (sample.entity or sample.silver or sample.attribution):
+            return sample
+        share = self.options.exchanged
+        swapped = swap_names(sample, self.names, reader=self.reader, share=share, rng=rng)
+        return hide_words(swapped, share=self.options.hidden, rng=rng)
 
 
 class Run:
     """One training run: the modules, their optimiser, and where it stands."""
 
-    def __init__(
-        self, network: Network, decoding: Decoding, deprels: list[str], options: TrainOptions
-    ) -> None:
-        self.network, self.decoding = network, decoding
+    def __init__(self, parts: nn.ModuleDict, deprels: list[str], options: TrainOptions) -> None:
+        self.parts = parts.to(options.device)
         self.deprels, self.options = deprels, options
-        self.optimizer = make_optimizer(network, decoding, options)
+        self.optimizer = make_optimizer(parts, options)
         self.rates = [group["lr"] for group in self.optimizer.param_groups]
 
-    def fit(self, batches: Sequence[list[Sample]], target: Path) -> None:
+    def fit(self, batches: Sequence[list[Sample]], target: Path, *, harden: Hardener) -> None:
         """Take one step a batch, with a checkpoint every few minutes."""
         checkpoint = target / "checkpoint.pt"
         first = self.resume(checkpoint)
         begun = saved = time.monotonic()
         pieces = 0
-        self.network.train()
+        self.parts.train()
         for step in range(first, len(batches)):
-            batch = collate(batches[step])
+            batch = collate(harden(batches[step], step))
             losses = self.step(batch, rate_at(step, len(batches), self.options.warmup))
             pieces += sum(sample.size for sample in batch.samples)
             if step % 25 == 0:
@@ -159,27 +214,28 @@ class Run:
         device = self.options.device
         for group, rate in zip(self.optimizer.param_groups, self.rates, strict=True):
             group["lr"] = rate * share
+        network, decoding, silver = self.parts.values()
         with _autocast(device):
-            outputs = self.network(
+            states = network.read_words(
                 batch.pieces.to(device), batch.features.to(device), batch.first.to(device)
             )
+            outputs = network.heads(states)
         words = sum(len(sample.words) for sample in batch.samples)
-        losses = batch_losses(batch, split_heads(outputs.float()), self.decoding)
+        losses = batch_losses(batch, split_heads(outputs.float()), decoding)
+        if batch.samples[0].silver is not None:
+            losses["silver"] = silver.loss(batch, states.float())
         total = sum(WEIGHTS[name] * loss for name, loss in losses.items()) / words
         self.optimizer.zero_grad(set_to_none=True)
         if isinstance(total, torch.Tensor):
             torch.autograd.backward(total)
-            nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             self.optimizer.step()
         return {name: float(loss.detach()) / words for name, loss in losses.items()}
 
     def save(self, path: Path, *, step: int | None = None) -> Path:
         """Write weights, and with ``step`` the optimiser too, beside and then in place."""
-        state: dict[str, Any] = {
-            "network": self.network.state_dict(),
-            "decoding": self.decoding.state_dict(),
-            "deprels": self.deprels,
-        }
+        state: dict[str, Any] = {name: part.state_dict() for name, part in self.parts.items()}
+        state["deprels"] = self.deprels
         if step is not None:
             state |= {"optimizer": self.optimizer.state_dict(), "step": step}
         torch.save(state, path.with_suffix(".new"))
@@ -191,7 +247,7 @@ class Run:
         if not checkpoint.exists():
             return 0
         state = torch.load(checkpoint, weights_only=True)
-        self.network.load_state_dict(state["network"])
-        self.decoding.load_state_dict(state["decoding"])
+        for name, part in self.parts.items():
+            part.load_state_dict(state[name])
         self.optimizer.load_state_dict(state["optimizer"])
         return int(state["step"])

@@ -1,0 +1,121 @@
+"""Windows made harder to learn by heart: words are hidden, names exchanged for others.
+
+Exchanging mentions for others of their label is after Dai and Adel 2020. Words and lines stay
+where they are: a name gives way only to one of as many words.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from newsextract.encoder.labels import ENTITY_LABELS, decode_spans
+from newsextract.encoder.windows import MAX_PIECES, PieceReader
+from newsextract.encoder.words import letter_case
+from newsextract.training.batches import Sample
+
+MASK = 103
+_KEPT = ("DATE", "MONEY")
+_LONGEST = MAX_PIECES + MAX_PIECES // 6
+_GREAT_CITY = 30_000
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names to exchange: by label and number of words, and the first and last words of persons."""
+
+    phrases: dict[tuple[str, int], list[Phrase]]
+    first: list[str]
+    last: list[str]
+
+
+def collect_names(samples: Iterable[Sample], places: Iterable[str] = ()) -> Names:
+    """Return the names that ``samples`` mark, with the names of ``places`` among the places."""
+    phrases: dict[tuple[str, int], set[Phrase]] = {}
+    for sample in samples:
+        for words, label in _mentions(sample):
+            phrases.setdefault((label, len(words)), set()).add(words)
+    full = [
+        words for (label, n), own in phrases.items() if label == "PERSON" and n > 1 for words in own
+    ]
+    for place in places:
+        words = tuple(place.split())
+        phrases.setdefault(("LOC", len(words)), set()).add(words)
+    return Names(
+        {key: sorted(own) for key, own in phrases.items()},
+        sorted({words[0] for words in full if _is_plain(words[0])}),
+        sorted({words[-1] for words in full if _is_plain(words[-1])}),
+    )
+
+
+def list_cities() -> list[str]:
+    """Return the names of the greater cities of the shipped gazetteer."""
+    from newsextract.gazetteer import open_gazetteer
+
+    gazetteer = open_gazetteer()
+    great = (gazetteer.columns["population"] >= _GREAT_CITY).nonzero()[0].tolist()
+    entries = (gazetteer.entry(index) for index in great)
+    return [e.name for e in entries if e.feature_code.startswith("PPL")]
+
+
+def _mentions(sample: Sample) -> Iterator[tuple[Phrase, str]]:
+    for start, end, label in decode_spans(sample.entity or [], ENTITY_LABELS):
+        if label not in _KEPT:
+            yield tuple(sample.words.texts[start:end]), label
+
+
+def _is_plain(word: str) -> bool:
+    """Whether a word can be the first or last of a person's name: no initial, no particle."""
+    return len(word) > 2 and word.isalpha() and word[0].isupper()
+
+
+def swap_names(
+    sample: Sample, names: Names, *, reader: PieceReader, share: float, rng: random.Random
+) -> Sample:
+    """Return ``sample`` with a share of its names exchanged, each for the same one throughout.
+
+    Persons are exchanged word by word, so that "Ann Lee" and "Lee" stay one.
+    """
+    texts = list(sample.words.texts)
+    mentions = list(_mentions(sample))
+    families = {words[-1] for words, label in mentions if label == "PERSON" and len(words) > 1}
+    words_for: dict[str, str] = {}
+    phrase_for: dict[tuple[str, Phrase], Phrase] = {}
+    for start, end, label in decode_spans(sample.entity or [], ENTITY_LABELS):
+        words = tuple(texts[start:end])
+        if label == "PERSON":
+            for word in dict.fromkeys(words):
+                if word not in words_for:
+                    bank = names.last if word in families or len(words) == 1 else names.first
+                    known = _is_plain(word) and bank and rng.random() < share
+                    words_for[word] = _like(rng.choice(bank), word) if known else word
+            texts[start:end] = [words_for[word] for word in words]
+        elif label not in _KEPT:
+            if (label, words) not in phrase_for:
+                phrases = names.phrases.get((label, len(words)))
+                known = phrases and rng.random() < share
+                phrase_for[label, words] = rng.choice(phrases) if known and phrases else words
+            texts[start:end] = phrase_for[label, words]
+    return _rewrite(sample, texts, reader)
+
+
+def _like(name: str, word: str) -> str:
+    return name.upper() if word.isupper() else name
+
+
+def _rewrite(sample: Sample, texts: list[str], reader: PieceReader) -> Sample:
+    """Return ``sample`` with other words, or as it is where they would be too long."""
+    old = zip(sample.words.texts, texts, sample.pieces, strict=True)
+    pieces = [own if before == after else reader(after) for before, after, own in old]
+    if sum(map(len, pieces)) > _LONGEST:
+        return sample
+    cases = [letter_case(word) for word in texts]
+    return replace(sample, words=replace(sample.words, texts=texts, cases=cases), pieces=pieces)
+
+
+def hide_words(sample: Sample, *, share: float, rng: random.Random) -> Sample:
+    """Return ``sample`` with a share of its words masked; their letter case still shows."""
+    pieces = [(MASK,) * len(own) if rng.random() < share else own for own in sample.pieces]
+    return replace(sample, pieces=pieces)
