@@ -165,21 +165,21 @@ def test_names_give_way_to_others_of_their_kind() -> None:
         "Ann Lee left Bath for New York. Lee hated Bath.",
         *(("Ann Lee", "PERSON"), ("Lee", "PERSON"), ("Bath", "LOC"), ("New York", "LOC")),
     )
-    names = Names({("LOC", 1): [("Oslo",)], ("LOC", 2): [("San", "Jose")]}, ["Bo"], ["Ray"])
+    names = Names({("LOC", 1): [("Oslo",)], ("LOC", 2): [("San", "Jose")]}, [("Bo",)], [("Ray",)])
     assert swap_all(sample, names) == "Bo Ray left Oslo for San Jose . Ray hated Oslo ."
 
 
 def test_initials_particles_and_dates_stay() -> None:
     """Only plain words of a person's name are exchanged, and no dates."""
     sample = make_sample("J. de Boer came on Monday.", ("J. de Boer", "PERSON"), ("Monday", "DATE"))
-    names = Names({("DATE", 1): [("Friday",)]}, ["Bo"], ["Ray"])
+    names = Names({("DATE", 1): [("Friday",)]}, [("Bo",)], [("Ray",)])
     assert swap_all(sample, names) == "J. de Ray came on Monday ."
 
 
 def test_names_are_collected_from_the_samples() -> None:
     """Persons give first and last words, the gazetteer more places."""
     names = collect_names([make_sample("Ann Lee left.", ("Ann Lee", "PERSON"))], ["Cape Town"])
-    assert (names.first, names.last) == (["Ann"], ["Lee"])
+    assert (names.first, names.last) == ([("Ann",)], [("Lee",)])
     assert names.phrases["LOC", 2] == [("Cape", "Town")]
 
 

@@ -7,7 +7,7 @@ where they are: a name gives way only to one of as many words.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from newsextract.encoder.labels import ENTITY_LABELS, decode_spans
@@ -27,8 +27,8 @@ class Names:
     """Names to exchange: by label and number of words, and the first and last words of persons."""
 
     phrases: dict[tuple[str, int], list[Phrase]]
-    first: list[str]
-    last: list[str]
+    first: list[Phrase]
+    last: list[Phrase]
 
 
 def collect_names(samples: Iterable[Sample], places: Iterable[str] = ()) -> Names:
@@ -45,8 +45,8 @@ def collect_names(samples: Iterable[Sample], places: Iterable[str] = ()) -> Name
         phrases.setdefault(("LOC", len(words)), set()).add(words)
     return Names(
         {key: sorted(own) for key, own in phrases.items()},
-        sorted({words[0] for words in full if _is_plain(words[0])}),
-        sorted({words[-1] for words in full if _is_plain(words[-1])}),
+        sorted({words[:1] for words in full if _is_plain(words[0])}),
+        sorted({words[-1:] for words in full if _is_plain(words[-1])}),
     )
 
 
@@ -79,25 +79,26 @@ def swap_names(
     Persons are exchanged word by word, so that "Ann Lee" and "Lee" stay one.
     """
     texts = list(sample.words.texts)
-    mentions = list(_mentions(sample))
-    families = {words[-1] for words, label in mentions if label == "PERSON" and len(words) > 1}
-    words_for: dict[str, str] = {}
-    phrase_for: dict[tuple[str, Phrase], Phrase] = {}
+    families = {
+        words[-1] for words, label in _mentions(sample) if label == "PERSON" and len(words) > 1
+    }
+    chosen: dict[tuple[str, Phrase], Phrase] = {}
+
+    def exchange(label: str, words: Phrase, bank: Sequence[Phrase]) -> Phrase:
+        if (label, words) not in chosen:
+            swaps = bank and rng.random() < share
+            chosen[label, words] = rng.choice(bank) if swaps else words
+        return chosen[label, words]
+
     for start, end, label in decode_spans(sample.entity or [], ENTITY_LABELS):
         words = tuple(texts[start:end])
         if label == "PERSON":
-            for word in dict.fromkeys(words):
-                if word not in words_for:
-                    bank = names.last if word in families or len(words) == 1 else names.first
-                    known = _is_plain(word) and bank and rng.random() < share
-                    words_for[word] = _like(rng.choice(bank), word) if known else word
-            texts[start:end] = [words_for[word] for word in words]
+            for i, word in enumerate(words, start):
+                last = word in families or len(words) == 1
+                bank = (names.last if last else names.first) if _is_plain(word) else ()
+                texts[i] = _like(exchange(label, (word,), bank)[0], word)
         elif label not in _KEPT:
-            if (label, words) not in phrase_for:
-                phrases = names.phrases.get((label, len(words)))
-                known = phrases and rng.random() < share
-                phrase_for[label, words] = rng.choice(phrases) if known and phrases else words
-            texts[start:end] = phrase_for[label, words]
+            texts[start:end] = exchange(label, words, names.phrases.get((label, len(words)), ()))
     return _rewrite(sample, texts, reader)
 
 

@@ -87,14 +87,13 @@ def plan_batches(
     return [batch for part in rounds for batch in part]
 
 
-def make_optimizer(parts: nn.ModuleDict, options: TrainOptions) -> torch.optim.Optimizer:
+def make_optimizer(parts: Parts, options: TrainOptions) -> torch.optim.Optimizer:
     """Return AdamW with one rate for the body, one for the heads, one for decoding."""
     new = ("heads.", "cases.", "breaks.", "quotes.")
-    network, decoding, silver = parts.values()
-    body = [p for n, p in network.named_parameters() if not n.startswith(new)]
-    fresh = [p for n, p in network.named_parameters() if n.startswith(new)]
-    fresh += silver.tags.parameters()
-    counted = [*decoding.parameters(), *silver.crf.parameters()]
+    body = [p for n, p in parts.network.named_parameters() if not n.startswith(new)]
+    fresh = [p for n, p in parts.network.named_parameters() if n.startswith(new)]
+    fresh += parts.silver.tags.parameters()
+    counted = [*parts.decoding.parameters(), *parts.silver.crf.parameters()]
     groups = [
         {"params": body, "lr": options.rate, "weight_decay": 0.01},
         {"params": fresh, "lr": options.head_rate, "weight_decay": 0.01},
@@ -140,24 +139,31 @@ def train(
         for name in options.epochs
         if name in corpora
     }
-    run = Run(make_parts(len(deprels), base, start), deprels, options)
+    parts = Parts(len(deprels))
+    load_base(parts.network, base)
+    if start is not None:
+        parts.load(start)
+    run = Run(parts, deprels, options)
     names = collect_names(chain(*samples.get("entities_train", ())[:1]), list_cities())
     run.fit(plan_batches(samples, options), target, harden=Hardener(names, reader, options))
     return run.save(target / "weights.pt")
 
 
-def make_parts(deprels: int, base: Path, start: Path | None) -> nn.ModuleDict:
-    """Return the network and what is trained beside it, with the weights of ``start`` or fresh."""
-    network = Network()
-    load_base(network, base)
-    silver = Silver(network.shape.width)
-    parts = nn.ModuleDict({"network": network, "decoding": Decoding(deprels), "silver": silver})
-    if start is not None:
-        state = torch.load(start, weights_only=True)
-        for name, part in parts.items():
+class Parts(nn.Module):
+    """The network, and what is trained beside it: decoding, and the tagger of machine labels."""
+
+    def __init__(self, deprels: int) -> None:
+        super().__init__()
+        self.network = Network()
+        self.decoding = Decoding(deprels)
+        self.silver = Silver(self.network.shape.width)
+
+    def load(self, path: Path) -> None:
+        """Take the weights of another run, as far as it has them."""
+        state = torch.load(path, weights_only=True)
+        for name, part in self.named_children():
             if name in state:
                 part.load_state_dict(state[name])
-    return parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +190,7 @@ class Hardener:
 class Run:
     """One training run: the modules, their optimiser, and where it stands."""
 
-    def __init__(self, parts: nn.ModuleDict, deprels: list[str], options: TrainOptions) -> None:
+    def __init__(self, parts: Parts, deprels: list[str], options: TrainOptions) -> None:
         self.parts = parts.to(options.device)
         self.deprels, self.options = deprels, options
         self.optimizer = make_optimizer(parts, options)
@@ -214,27 +220,29 @@ class Run:
         device = self.options.device
         for group, rate in zip(self.optimizer.param_groups, self.rates, strict=True):
             group["lr"] = rate * share
-        network, decoding, silver = self.parts.values()
+        parts = self.parts
         with _autocast(device):
-            states = network.read_words(
+            states = parts.network.read_words(
                 batch.pieces.to(device), batch.features.to(device), batch.first.to(device)
             )
-            outputs = network.heads(states)
+            outputs = parts.network.heads(states)
         words = sum(len(sample.words) for sample in batch.samples)
-        losses = batch_losses(batch, split_heads(outputs.float()), decoding)
+        losses = batch_losses(batch, split_heads(outputs.float()), parts.decoding)
         if batch.samples[0].silver is not None:
-            losses["silver"] = silver.loss(batch, states.float())
+            losses["silver"] = parts.silver.loss(batch, states.float())
         total = sum(WEIGHTS[name] * loss for name, loss in losses.items()) / words
         self.optimizer.zero_grad(set_to_none=True)
         if isinstance(total, torch.Tensor):
             torch.autograd.backward(total)
-            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            nn.utils.clip_grad_norm_(parts.network.parameters(), 1.0)
             self.optimizer.step()
         return {name: float(loss.detach()) / words for name, loss in losses.items()}
 
     def save(self, path: Path, *, step: int | None = None) -> Path:
         """Write weights, and with ``step`` the optimiser too, beside and then in place."""
-        state: dict[str, Any] = {name: part.state_dict() for name, part in self.parts.items()}
+        state: dict[str, Any] = {
+            name: part.state_dict() for name, part in self.parts.named_children()
+        }
         state["deprels"] = self.deprels
         if step is not None:
             state |= {"optimizer": self.optimizer.state_dict(), "step": step}
@@ -247,7 +255,7 @@ class Run:
         if not checkpoint.exists():
             return 0
         state = torch.load(checkpoint, weights_only=True)
-        for name, part in self.parts.items():
+        for name, part in self.parts.named_children():
             part.load_state_dict(state[name])
         self.optimizer.load_state_dict(state["optimizer"])
         return int(state["step"])
