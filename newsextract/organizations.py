@@ -13,14 +13,14 @@ from newsextract.known import Known
 from newsextract.lexicon import read_words
 from newsextract.people.mentions import find_entities
 from newsextract.records import Block, Mention, Organization
-from newsextract.text import fold
+from newsextract.text import DASHES, fold
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
 _SMALL = frozenset(("of", "the", "for", "and", "in", "on", "at", "de", "la", "to", "by", "s"))
 _LEGAL = frozenset(("inc", "ltd", "llc", "plc", "corp", "co", "gmbh", "ag", "sa", "limited"))
-_POSSESSIVE = re.compile(r"(?:['’]s?|\s)+$")
+_LEFT = re.compile(rf"(?:['’]s?|\s|[{DASHES}]\.?)+$")
 
 
 @dataclass(slots=True, eq=False)
@@ -61,8 +61,8 @@ def find_organizations(
 
 
 def _to_mention(ent: Span) -> Mention | None:
-    """Return the mention, without a possessive ending that the entity may include."""
-    text = _POSSESSIVE.sub("", ent.text)
+    """Return the mention, without a possessive ending or a dash that the entity may include."""
+    text = _LEFT.sub("", ent.text)
     if not words_of(text):
         return None
     return Mention(ent.start_char, ent.start_char + len(text), text)

@@ -8,6 +8,10 @@ import unicodedata
 _STRAIGHT = str.maketrans("‘’‚‛“”„‟«»‹›′″＂", "''''\"\"\"\"\"\"''" + '\'""')
 
 
+DASHES = "-\u2010\u2011–—/"
+"""What may be left at the end of a name where it is cut from a compound."""
+
+
 def straighten(text: str) -> str:
     """Return ``text`` with curly quotation marks and apostrophes made straight, same length."""
     return text.translate(_STRAIGHT)

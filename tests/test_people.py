@@ -142,6 +142,20 @@ def test_label_of_the_article_decides():
     assert found == {"Ann Lee": ["Ann Lee", "Lee", "Lee"]}
 
 
+@pytest.mark.parametrize(
+    ("markup", "name", "reason"),
+    [
+        ("[PERSON MS Ray] left.", "MS Ray", "initials, with a name in small letters"),
+        ("[PERSON Ms Ray] left.", "Ray", "an honorific"),
+        ("[PERSON MS RAY] left.", "RAY", "an honorific, all in capitals"),
+        ("[PERSON Bo Ray-] left.", "Bo Ray", "a dash that was left at its end"),
+    ],
+)
+def test_what_a_name_begins_and_ends_with(markup, name, reason):
+    """Titles and loose dashes are no part of a name."""
+    assert list(names(markup)) == [name], reason
+
+
 def test_a_given_name_left_out_is_taken_back():
     """ "Donald" before a marked name, and a full name that was marked nowhere."""
     assert list(names("They met Donald [PERSON Ray].")) == ["Donald Ray"]
@@ -179,6 +193,12 @@ def test_party_and_state_are_no_person():
     assert list(names("[PERSON Ann Lee] ([PERSON R-Utah]) left.")) == ["Ann Lee"]
     assert list(names("[PERSON Ann Lee (R-Utah]) left.")) == ["Ann Lee"]
     assert list(names("[ORG Sen. Ann Lee (R-Utah]) left.")) == ["Ann Lee"]
+
+
+def test_initials_that_open_a_line_are_the_persons():
+    """ "AL:" in an interview with Ann Lee; other capitals there are a body's."""
+    found = names("[PERSON Ann Lee] spoke.\n[ORG AL]: Yes.\n[ORG BBC]: Why?\n[ORG AL] paid.")
+    assert found == {"Ann Lee": ["Ann Lee", "AL"]}
 
 
 def test_headline_read_as_a_name_is_not_the_fullest():

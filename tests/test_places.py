@@ -61,8 +61,8 @@ def list_mentions(markup: str) -> list[tuple[str, str]]:
             "one entity with a comma is two places",
         ),
         (
-            "In [LOC Yunnan province of southern China] it rained.",
-            [("Yunnan province", "name"), ("southern China", "name")],
+            "In [LOC Yunnan Province of southern China] it rained.",
+            [("Yunnan Province", "name"), ("southern China", "name")],
             "a division and the country that it is of",
         ),
         (
@@ -80,6 +80,14 @@ def list_mentions(markup: str) -> list[tuple[str, str]]:
             "The [LOC Vosgia] camp. Later Vosgia fell.",
             [("Vosgia", "name"), ("Vosgia", "name")],
             "a name that the encoder found elsewhere",
+        ),
+        ("Rain fell in [LOC Srinagar-].", [("Srinagar", "name")], "a dash that was left at its end"),
+        ("Rain fell in [LOC -].", [("-", "name")], "nothing but a dash"),
+        ("Rain fell in the DRC.", [("DRC", "name")], "the initials of a country"),
+        (
+            "They met at the [FAC Oslo hospital].",
+            [("Oslo hospital", "name"), ("Oslo", "adjective")],
+            "a building with a common noun after the town",
         ),
         ("Rain fell over Kazakhstan.", [("Kazakhstan", "name")], "a country that it left out"),
         (

@@ -36,11 +36,12 @@ Entity = tuple[int, int, str]
 
 @dataclass(frozen=True, slots=True)
 class _Evidence:
-    """How each name is labelled in the article, and the family names of its people."""
+    """How each name is labelled in the article; family names and initials of its people."""
 
     labels: dict[tuple[str, ...], Counter[str]]
     families: frozenset[str]
     full_families: frozenset[str]
+    initials: frozenset[str]
     openings: frozenset[tuple[str, ...]]
 
 
@@ -94,6 +95,7 @@ def _gather(doc: Doc, entities: Sequence[Span]) -> _Evidence:
         labels,
         families=frozenset(words[-1] for words in people),
         full_families=frozenset(words[-1] for words in people if len(words) > 1),
+        initials=frozenset("".join(w[0] for w in words) for words in people if len(words) > 1),
         openings=frozenset(words[:n] for words in bodies for n in range(2, min(len(words), 8))),
     )
 
@@ -133,7 +135,7 @@ def _label(doc: Doc, ent: Span, evidence: _Evidence) -> str:
     counts = evidence.labels[words]
     if not words:
         return ent.label_
-    if _is_family(words, evidence) or _is_speaker_label(doc, ent):
+    if _is_family(words, evidence) or _is_speaker_label(doc, ent, evidence):
         return "PERSON"
     if ent.label_ != "PERSON" and _is_person(doc, ent.start, ent.end, evidence):
         return "PERSON"
@@ -163,12 +165,16 @@ def _is_family(words: tuple[str, ...], evidence: _Evidence) -> bool:
     return lone and evidence.labels[words]["PERSON"] > 0
 
 
-def _is_speaker_label(doc: Doc, ent: Span) -> bool:
-    """Whether a name in capitals opens a line of a transcript: "WALLACE: Good evening"."""
+def _is_speaker_label(doc: Doc, ent: Span, evidence: _Evidence) -> bool:
+    """Whether capitals open a line of a transcript: "WALLACE: Good evening", "AL: Yes".
+
+    Few letters are the initials of somebody in the article, else of a body.
+    """
     if ent.label_ != "ORG" or ent.end >= len(doc) or doc[ent.end].text != ":":
         return False
     opens = ent.start == 0 or "\n" in doc[ent.start - 1].text
-    return opens and len(ent) == 1 and ent.text.isupper() and len(ent.text) > _ACRONYM
+    named = len(ent.text) > _ACRONYM or ent.text.casefold() in evidence.initials
+    return opens and len(ent) == 1 and ent.text.isupper() and named
 
 
 def _is_person(doc: Doc, first: int, last: int, evidence: _Evidence) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from newsextract.people.labels import settle_entities
 from newsextract.people.names import Name, read_name, title_length
 from newsextract.records import Block, Mention
+from newsextract.text import DASHES
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -56,9 +57,9 @@ def to_mention(doc: Doc, ent: Span) -> NameMention | None:
     if first >= last:
         return None
     before = doc[first - 1].text if first else ""
-    start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
-    text = doc[first:last].text
-    return NameMention(first, last, start, end, text, read_name(text, before))
+    start = doc[first].idx
+    text = doc[first:last].text.rstrip(DASHES)
+    return NameMention(first, last, start, start + len(text), text, read_name(text, before))
 
 
 def trim(doc: Doc, first: int, last: int) -> tuple[int, int]:

@@ -18,6 +18,7 @@ from newsextract.people.names import (
 )
 
 _MOST_NAMESAKES = 100
+_LONGEST_INITIALS = 4
 
 
 @dataclass(slots=True, eq=False)
@@ -64,7 +65,8 @@ class _Index:
         if cluster not in self.clusters[-1:] and not cluster.names:
             self.clusters.append(cluster)
         cluster.names.append(name)
-        for word in name.words:
+        initials = "".join(word[0] for word in name.words)
+        for word in (*name.words, initials):
             self._file(self.words[spelling_key(word)], cluster)
         self._file(self.starts[name.words[-1][:3]], cluster)
 
@@ -129,6 +131,8 @@ def _find_lone(
 ) -> Cluster | None:
     """Return the person that a lone name means: the one it meant before, else named first."""
     name = mention.name
+    if (cluster := _find_initials(mention, index)) is not None:
+        return cluster
     ranked = [(rank_lone(name.words[0], c.fullest.words), c) for c in index.find(name.words[0])]
     fits = [(rank, c) for rank, c in ranked if rank is not None and _gender_fits(name, c)]
     if not fits and counts[name.words] == 1:
@@ -140,6 +144,19 @@ def _find_lone(
     if before:
         return max(before, key=lambda c: (c.lone_count, -c.mentions[0].start))
     return choice[0] if choice else None
+
+
+def _find_initials(mention: NameMention, index: _Index) -> Cluster | None:
+    """Return the one person whose initials are a lone name in capitals: "AL" for Ann Lee."""
+    word = mention.name.words[0]
+    if not mention.text.isupper() or not 1 < len(word) < _LONGEST_INITIALS:
+        return None
+    found = [
+        c
+        for c in index.find(word)
+        if any(n.is_full and word == "".join(w[0] for w in n.words) for n in c.names)
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _gender_fits(name: Name, cluster: Cluster) -> bool:

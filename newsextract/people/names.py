@@ -17,6 +17,7 @@ _SPELLINGS = (
     (r"(.)\1+", r"\1"),
 )  # fmt: skip
 _TYPO_LENGTH = 6
+_LIKE_HONORIFICS = frozenset(("MR", "MS"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,13 @@ def spelling_key(word: str) -> str:
 
 
 def title_length(text: str) -> int:
-    """Return how many characters of titles and honorifics ``text`` begins with."""
+    """Return how many characters of titles and honorifics ``text`` begins with.
+
+    "MS Dhoni" begins with initials, "MS DHONI" and "Ms Dhoni" with an honorific.
+    """
     end = 0
-    for match in re.finditer(r"\S+\s+", text):
-        if not is_title(match.group()):
+    for match in re.finditer(r"(\S+)\s+", text):
+        if not is_title(match[1]) or (match[1] in _LIKE_HONORIFICS and not text.isupper()):
             break
         end = match.end()
     return end

@@ -86,7 +86,7 @@ def is_seat(
     if name.endswith(_COUNTIES):
         return bool(page.gazetteer.find(name))
     known = name in mentioned or name in page.gazetteer.well_known or expand_demonym(name)
-    if not follows_place(following):
+    if not follows_place([word.capitalize() for word in following] if placed else following):
         return placed and bool(known)
     return bool(known) or (name not in _patrons() and _is_town(page, name))
 

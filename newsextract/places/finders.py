@@ -23,7 +23,7 @@ from newsextract.places.toponyms import Toponym, read_toponym
 
 _PARTS = re.compile(
     r"\s*,\s+(?:in\s+)?|\s*/\s*"
-    r"|(?<= )(?P<kind>province|prefecture|region|state|county|district) (?:of|in) "
+    r"|(?<= )(?P<kind>(?i:province|prefecture|region|state|county|district)) (?:of|in) "
 )
 _BEFORE_COMMA = re.compile(r"(?:[^\W\d_a-z][\w.'’-]* ){0,3}[^\W\d_a-z][\w.'’-]*(?=,\s$)")
 _DATELINE_PLACE = re.compile(r"[^\W\d_][^\d(,/\n—–]*")

@@ -40,7 +40,7 @@ _BEFORE = tuple(
     for hint, one, many in _KINDS
 )
 _LIST_GAP = re.compile(r"(?:,| and| or|, and|, or| &)\s(?:the\s)?$")
-_KIND_LAST = re.compile(r" (?:province|prefecture|region|state|county|district)$")
+_KIND_LAST = re.compile(r" (?:province|prefecture|region|state|county|district)$", re.IGNORECASE)
 _CONTAINER_GAP = re.compile(r"\s?,\s+(?:in\s)?$|\s\($|,\s(?:also\s)?in\s(?:the\s)?$")
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from newsextract.places.names import expand_demonym
 from newsextract.records import Form, PlaceKind
+from newsextract.text import DASHES
 
 Offsets = tuple[int, int]
 Hint = Literal["division", "district", "settlement"]
@@ -39,7 +40,8 @@ class Toponym:
 
 def read_toponym(text: str, start: int, end: int, *, kind: PlaceKind = "location") -> Toponym:
     """Return the toponym at ``start:end``: an adjective where it is one, else a name."""
-    surface = text[start:end]
+    surface = text[start:end].rstrip(DASHES) or text[start:end]
+    end = start + len(surface)
     place = expand_demonym(surface)
     if place is None:
         return Toponym(start, end, surface, surface, kind=kind)
