@@ -81,7 +81,7 @@ def list_mentions(markup: str) -> list[tuple[str, str]]:
             [("Vosgia", "name"), ("Vosgia", "name")],
             "a name that the encoder found elsewhere",
         ),
-        ("Rain fell in [LOC Srinagar-].", [("Srinagar", "name")], "a dash that was left at its end"),
+        ("Rain fell in [LOC Srinagar-].", [("Srinagar", "name")], "a dash left at its end"),
         ("Rain fell in [LOC -].", [("-", "name")], "nothing but a dash"),
         ("Rain fell in the DRC.", [("DRC", "name")], "the initials of a country"),
         (
