@@ -37,12 +37,6 @@ CONTRAST = """
 }
 """
 OVERFLOW = "() => document.documentElement.scrollWidth - innerWidth"
-IN_VIEW = """
-(element) => {
-  const { top, bottom } = element.getBoundingClientRect();
-  return top >= 0 && bottom <= innerHeight;
-}
-"""
 MARKS = """
 () => {
   const marks = {};

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from looks import CONTRAST, IN_VIEW, MARKS, NAMELESS, OVERFLOW, processor_time
+from looks import CONTRAST, MARKS, NAMELESS, OVERFLOW, processor_time
 from report_records import make_crowded, make_emoji, make_hostile, read_example
 
 from newsextract.records import Extraction
 from newsextract.report import render_article
+
+expect = pytest.importorskip("playwright.sync_api", reason="needs Playwright").expect
 from newsextract.report.escape import writable
 from newsextract.report.marks import collect_marks
 
@@ -47,7 +49,7 @@ def test_a_click_on_a_record_scrolls_to_the_text(open_page, tab, record):
     page.click(f"#tab-{tab}")
     mark = page.locator(f'.text [data-r="{record}"], .text .quote[data-q="{record}"]').first
     page.click(f"#{record} .go")
-    assert mark.evaluate(IN_VIEW)
+    expect(mark).to_be_in_viewport(ratio=0.99)
     assert page.locator(".text .hot").count()
 
 
@@ -68,7 +70,7 @@ def test_a_click_on_a_mark_opens_its_record(open_page):
     page.click('.text mark[data-r="L7"]')
     assert page.locator("#panel-places").is_visible()
     assert page.locator("#panel-statements").is_hidden()
-    assert page.locator("#L7").evaluate(IN_VIEW)
+    expect(page.locator("#L7")).to_be_in_viewport(ratio=0.99)
     assert "hot" in page.get_attribute("#L7", "class")
 
 
@@ -136,7 +138,7 @@ def test_an_address_with_a_record_opens_it(open_page):
     page = open_example(open_page, reduced_motion="reduce")
     page.goto(page.url + "#Q14")
     page.reload()
-    assert page.locator('.text .quote[data-q="Q14"]').first.evaluate(IN_VIEW)
+    expect(page.locator('.text .quote[data-q="Q14"]').first).to_be_in_viewport(ratio=0.99)
     assert "hot" in page.get_attribute("#Q14", "class")
 
 
@@ -185,9 +187,9 @@ def test_on_a_narrow_screen_a_mark_says_what_it_is(open_page):
     page = open_example(open_page, **NARROW, reduced_motion="reduce")
     page.click('.text mark[data-r="P2"]')
     assert page.locator(".pill").is_visible()
-    assert page.locator('.text mark[data-r="P2"]').first.evaluate(IN_VIEW)
+    expect(page.locator('.text mark[data-r="P2"]').first).to_be_in_viewport(ratio=0.99)
     page.click(".pill-open")
-    assert page.locator("#P2").evaluate(IN_VIEW)
+    expect(page.locator("#P2")).to_be_in_viewport(ratio=0.99)
 
 
 def test_hostile_text_does_nothing(open_page):
