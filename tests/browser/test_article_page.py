@@ -10,10 +10,10 @@ from report_records import make_crowded, make_emoji, make_hostile, read_example
 
 from newsextract.records import Extraction
 from newsextract.report import render_article
-
-expect = pytest.importorskip("playwright.sync_api", reason="needs Playwright").expect
 from newsextract.report.escape import writable
 from newsextract.report.marks import collect_marks
+
+expect = pytest.importorskip("playwright.sync_api", reason="needs Playwright").expect
 
 NARROW = {"viewport": {"width": 360, "height": 780}}
 
