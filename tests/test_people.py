@@ -162,6 +162,13 @@ def test_a_given_name_left_out_is_taken_back():
     assert list(names("[PERSON Ray] left. They met Donald Ray.")) == ["Donald Ray"]
 
 
+def test_names_taken_back_do_not_overlap():
+    """A family name that is a given name as well stands in one name alone."""
+    found = names("[PERSON Bo Ray] and [PERSON Ann Lee] left. They met Donald Ray [PERSON Lee].")
+    spans = [mention for mentions in found.values() for mention in mentions]
+    assert sum("Ray" in mention for mention in spans) == 2
+
+
 def test_a_word_that_is_no_given_name_here_is_not_taken():
     """ "Will" as a verb, and a given name at the end of another name."""
     found = names(

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from spacy.tokens import Span
+from spacy.util import filter_spans
 
 from newsextract.lexicon import read_words
-from newsextract.people.names import fold_word, is_title
+from newsextract.people.names import fold_word, initials_of, is_title
 from newsextract.people.nouns import POSSESSIVE_ENDINGS, role_noun
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def settle_entities(doc: Doc) -> tuple[Entity, ...]:
     families = {fold_word(ent[-1].text) for ent in entities if ent.label_ == "PERSON"}
     found = [_with_given_name(doc, ent) for ent in entities]
     found += _find_unmarked(doc, families)
-    entities = sorted(found, key=lambda ent: ent.start)
+    entities = filter_spans(found)
     evidence = _gather(doc, entities)
     return tuple(e for ent in entities for e in _settle(doc, ent, evidence))
 
@@ -95,7 +96,7 @@ def _gather(doc: Doc, entities: Sequence[Span]) -> _Evidence:
         labels,
         families=frozenset(words[-1] for words in people),
         full_families=frozenset(words[-1] for words in people if len(words) > 1),
-        initials=frozenset("".join(w[0] for w in words) for words in people if len(words) > 1),
+        initials=frozenset(initials_of(words) for words in people if len(words) > 1),
         openings=frozenset(words[:n] for words in bodies for n in range(2, min(len(words), 8))),
     )
 

@@ -11,6 +11,7 @@ from newsextract.people.gender import given_gender
 from newsextract.people.mentions import NameMention
 from newsextract.people.names import (
     Name,
+    initials_of,
     is_typo,
     rank_lone,
     same_person,
@@ -65,8 +66,7 @@ class _Index:
         if cluster not in self.clusters[-1:] and not cluster.names:
             self.clusters.append(cluster)
         cluster.names.append(name)
-        initials = "".join(word[0] for word in name.words)
-        for word in (*name.words, initials):
+        for word in (*name.words, initials_of(name.words)):
             self._file(self.words[spelling_key(word)], cluster)
         self._file(self.starts[name.words[-1][:3]], cluster)
 
@@ -154,7 +154,7 @@ def _find_initials(mention: NameMention, index: _Index) -> Cluster | None:
     found = [
         c
         for c in index.find(word)
-        if any(n.is_full and word == "".join(w[0] for w in n.words) for n in c.names)
+        if any(n.is_full and word == initials_of(n.words) for n in c.names)
     ]
     return found[0] if len(found) == 1 else None
 

@@ -19,11 +19,11 @@ from newsextract.places.embedded import find_embedded, nest_places
 from newsextract.places.mistaken import find_mistaken
 from newsextract.places.names import find_places_called, strip_direction
 from newsextract.places.page import Page, Word
-from newsextract.places.toponyms import Toponym, read_toponym
+from newsextract.places.toponyms import DIVISION_KINDS, Toponym, read_toponym
 
 _PARTS = re.compile(
     r"\s*,\s+(?:in\s+)?|\s*/\s*"
-    r"|(?<= )(?P<kind>(?i:province|prefecture|region|state|county|district)) (?:of|in) "
+    rf"|(?<= )(?P<kind>(?i:{DIVISION_KINDS})) (?:of|in) "
 )
 _BEFORE_COMMA = re.compile(r"(?:[^\W\d_a-z][\w.'’-]* ){0,3}[^\W\d_a-z][\w.'’-]*(?=,\s$)")
 _DATELINE_PLACE = re.compile(r"[^\W\d_][^\d(,/\n—–]*")

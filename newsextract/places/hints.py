@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from newsextract.places.toponyms import Hint, Toponym
+from newsextract.places.toponyms import DIVISION_KINDS, Hint, Toponym
 
 _WINDOW = 40
 _KINDS: tuple[tuple[Hint, str, str], ...] = (
@@ -40,7 +40,7 @@ _BEFORE = tuple(
     for hint, one, many in _KINDS
 )
 _LIST_GAP = re.compile(r"(?:,| and| or|, and|, or| &)\s(?:the\s)?$")
-_KIND_LAST = re.compile(r" (?:province|prefecture|region|state|county|district)$", re.IGNORECASE)
+_KIND_LAST = re.compile(rf" (?:{DIVISION_KINDS})$", re.IGNORECASE)
 _CONTAINER_GAP = re.compile(r"\s?,\s+(?:in\s)?$|\s\($|,\s(?:also\s)?in\s(?:the\s)?$")
 
 

@@ -10,6 +10,8 @@ from newsextract.records import Form, PlaceKind
 from newsextract.text import DASHES
 
 Offsets = tuple[int, int]
+DIVISION_KINDS = "province|prefecture|region|state|county|district"
+"""Words for a division after its name, before what it is of: "Yunnan province of China"."""
 Hint = Literal["division", "district", "settlement"]
 
 

@@ -35,7 +35,7 @@ def collect_names(samples: Iterable[Sample], places: Iterable[str] = ()) -> Name
     """Return the names that ``samples`` mark, with the names of ``places`` among the places."""
     phrases: dict[tuple[str, int], set[Phrase]] = {}
     for sample in samples:
-        for words, label in _mentions(sample):
+        for _, words, label in _mentions(sample):
             phrases.setdefault((label, len(words)), set()).add(words)
     full = [
         words for (label, n), own in phrases.items() if label == "PERSON" and n > 1 for words in own
@@ -60,10 +60,11 @@ def list_cities() -> list[str]:
     return [e.name for e in entries if e.feature_code.startswith("PPL")]
 
 
-def _mentions(sample: Sample) -> Iterator[tuple[Phrase, str]]:
+def _mentions(sample: Sample) -> Iterator[tuple[int, Phrase, str]]:
+    """Yield where each name that can be exchanged begins, its words, and its label."""
     for start, end, label in decode_spans(sample.entity or [], ENTITY_LABELS):
         if label not in _KEPT:
-            yield tuple(sample.words.texts[start:end]), label
+            yield start, tuple(sample.words.texts[start:end]), label
 
 
 def _is_plain(word: str) -> bool:
@@ -79,9 +80,8 @@ def swap_names(
     Persons are exchanged word by word, so that "Ann Lee" and "Lee" stay one.
     """
     texts = list(sample.words.texts)
-    families = {
-        words[-1] for words, label in _mentions(sample) if label == "PERSON" and len(words) > 1
-    }
+    mentions = list(_mentions(sample))
+    families = {words[-1] for _, words, label in mentions if label == "PERSON" and len(words) > 1}
     chosen: dict[tuple[str, Phrase], Phrase] = {}
 
     def exchange(label: str, words: Phrase, bank: Sequence[Phrase]) -> Phrase:
@@ -90,15 +90,15 @@ def swap_names(
             chosen[label, words] = rng.choice(bank) if swaps else words
         return chosen[label, words]
 
-    for start, end, label in decode_spans(sample.entity or [], ENTITY_LABELS):
-        words = tuple(texts[start:end])
+    for start, words, label in mentions:
         if label == "PERSON":
             for i, word in enumerate(words, start):
                 last = word in families or len(words) == 1
                 bank = (names.last if last else names.first) if _is_plain(word) else ()
                 texts[i] = _like(exchange(label, (word,), bank)[0], word)
-        elif label not in _KEPT:
-            texts[start:end] = exchange(label, words, names.phrases.get((label, len(words)), ()))
+        else:
+            bank = names.phrases.get((label, len(words)), ())
+            texts[start : start + len(words)] = exchange(label, words, bank)
     return _rewrite(sample, texts, reader)
 
 
