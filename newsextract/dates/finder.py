@@ -77,7 +77,9 @@ def settle(
         meaning, is_open = _settle(expression, text, day_first)
         if is_open:
             issues.append(_issue("ambiguous date", expression, text))
-        settled.append(replace(expression, meaning=meaning))
+        if meaning is not expression.meaning:
+            expression = replace(expression, meaning=meaning)
+        settled.append(expression)
     return settled, issues
 
 

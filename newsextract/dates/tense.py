@@ -71,10 +71,8 @@ def _after(doc: Doc, index: int) -> list[Word]:
 def _words(doc: Doc, span: tuple[int, int], first: int) -> list[Word]:
     """Return words in small letters; one with a capital inside a sentence is a name."""
     words = []
-    for index, token in enumerate(doc[span[0] : span[1]], span[0]):
-        text = token.text
-        if index == first or not text.istitle():
-            text = text.lower()
+    for token in doc[span[0] : span[1]]:
+        text = token.text if token.is_title and token.i != first else token.lower_
         words.append(Word(text.replace("’", "'"), token.pos_))
     return words
 
