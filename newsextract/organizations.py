@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _SMALL = frozenset(("of", "the", "for", "and", "in", "on", "at", "de", "la", "to", "by", "s"))
 _LEGAL = frozenset(("inc", "ltd", "llc", "plc", "corp", "co", "gmbh", "ag", "sa", "limited"))
+Form = tuple[str, ...]
 _LEFT = re.compile(rf"(?:['’]s?|\s|[{DASHES}]\.?)+$")
 
 
@@ -27,7 +28,7 @@ _LEFT = re.compile(rf"(?:['’]s?|\s|[{DASHES}]\.?)+$")
 class _Group:
     """The mentions of one organisation while they are gathered."""
 
-    forms: list[tuple[str, ...]] = field(default_factory=list)
+    forms: list[Form] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     key: str | None = None
 
@@ -41,7 +42,7 @@ def find_organizations(
     form joins the one longer name that it begins or ends ("the assembly" is no name).
     """
     mentions = [m for e in find_entities(doc, blocks, "ORG") if (m := _to_mention(e))]
-    homes: dict[tuple[str, ...], _Group] = {}
+    homes: dict[Form, _Group] = {}
     forms = list(dict.fromkeys(words_of(m.text) for m in mentions))
     groups: list[_Group] = []
     acronyms = _acronyms_in_text(doc_text(doc), mentions)
@@ -68,7 +69,7 @@ def _to_mention(ent: Span) -> Mention | None:
     return Mention(ent.start_char, ent.start_char + len(text), text)
 
 
-def words_of(name: str) -> tuple[str, ...]:
+def words_of(name: str) -> Form:
     """Return the folded words of an organisation's name, without article and legal form."""
     words = fold(re.sub(r"(?<=\b\w)\.(?=\w\b)", "", name)).split()
     if len(words) > 1 and words[0] == "the":
@@ -78,30 +79,30 @@ def words_of(name: str) -> tuple[str, ...]:
     return tuple(words)
 
 
-def initials_of(words: tuple[str, ...]) -> str:
+def initials_of(words: Form) -> str:
     """Return the initials of the telling words: ("democratic", "national") → "dn"."""
     return "".join(w[0] for w in words if w not in _SMALL)
 
 
-def _acronyms_in_text(text: str, mentions: Sequence[Mention]) -> dict[str, tuple[str, ...]]:
-    """Return the acronyms that stand in parentheses after a name: "(DNC)"."""
-    found: dict[str, tuple[str, ...]] = {}
+def _acronyms_in_text(text: str, mentions: Sequence[Mention]) -> dict[Form, Form]:
+    """Return the acronyms that stand in parentheses after a name: "(DNC)", "(RAY.L)"."""
+    found: dict[Form, Form] = {}
     for mention in mentions:
         match = re.match(r"\s*\(([A-Z][\w.&-]{1,11})\)", text[mention.end : mention.end + 18])
         if match:
-            found[fold(match.group(1).replace(".", ""))] = words_of(mention.text)
+            found[words_of(match.group(1))] = words_of(mention.text)
     return found
 
 
 def _find_home(
-    form: tuple[str, ...],
+    form: Form,
     index: dict[str, list[_Group]],
-    sources: tuple[dict[tuple[str, ...], _Group], dict[str, tuple[str, ...]], Known | None],
+    sources: tuple[dict[Form, _Group], dict[Form, Form], Known | None],
 ) -> _Group | None:
     """Return the one organisation, named longer before, that ``form`` is short for."""
     homes, acronyms, known = sources
-    if len(form) == 1 and form[0] in acronyms and acronyms[form[0]] in homes:
-        return homes[acronyms[form[0]]]
+    if form in acronyms and acronyms[form] in homes:
+        return homes[acronyms[form]]
     key = known.find_organization(" ".join(form)) if known else None
     if key and (same := next((g for g in homes.values() if g.key == key), None)):
         return same
@@ -117,12 +118,12 @@ def _find_home(
     return None
 
 
-def _is_generic(form: tuple[str, ...]) -> bool:
+def _is_generic(form: Form) -> bool:
     """Whether a form is only a kind of body: "Senate", "Police Department"."""
     return all(w in read_words("organization_nouns") or w in _SMALL for w in form)
 
 
-def _fits(form: tuple[str, ...], group: _Group) -> bool:
+def _fits(form: Form, group: _Group) -> bool:
     """Whether ``form`` is the acronym, the beginning or the end of a name in ``group``."""
     joined = "".join(form)
     for other in group.forms:
@@ -135,13 +136,13 @@ def _fits(form: tuple[str, ...], group: _Group) -> bool:
     return False
 
 
-def _may_shorten(form: tuple[str, ...], other: tuple[str, ...]) -> bool:
+def _may_shorten(form: Form, other: Form) -> bool:
     """Whether a beginning may stand for the whole: "Wells" for "Wells Fargo" hardly."""
     rest = [w for w in other[len(form) :] if w not in _SMALL]
     return bool(rest) and (len(form) > 1 or len(form[0]) > 4)
 
 
-def _file(form: tuple[str, ...], group: _Group, index: dict[str, list[_Group]]) -> None:
+def _file(form: Form, group: _Group, index: dict[str, list[_Group]]) -> None:
     """File ``group`` under what a shorter form of ``form`` could be looked up by."""
     index["=" + "".join(form)].append(group)
     index[form[0] + "…"].append(group)

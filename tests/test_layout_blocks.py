@@ -51,6 +51,8 @@ def test_label_stays_without_evidence() -> None:
         ("Cape Town - ", "Cape Town -"),
         ("BERGEN, Norway (AP) _ ", "BERGEN, Norway (AP) _"),
         ("Oslo: ", "Oslo:"),
+        ("LIMA (AP)-", "LIMA (AP)-"),
+        ("Ann Lee-", None),
         ("", None),
         ("Mr. Lee - ", None),
         ("Fact: ", None),
@@ -83,11 +85,22 @@ def test_the_callers_headline_and_byline_win() -> None:
         ("© Getty Images", "credit"),
         ("Advertisement", "boilerplate"),
         ("Ann Lee is 44.", "paragraph"),
+        ("AL: Who will pay for the walls?", "paragraph"),
     ],
 )
 def test_line_shows_its_kind(line: str, kind: str) -> None:
     """A line in the body is named by its own words."""
     assert (kind, line) in kinds(f"{BODY}\n\n{line}\n\n{BODY[::-1]}")
+
+
+def test_reporters_below_a_paragraph_make_no_caption_of_it() -> None:
+    """A picture's credit does."""
+    staff = "(Reporting by Ann Lee in Oslo; Editing by Bo Day)"
+    assert kinds(f"{BODY}\n\nBoats stay away.\n\n{staff}")[1:] == [
+        ("paragraph", "Boats stay away."),
+        ("credit", staff),
+    ]
+    assert ("caption", "Boats stay away.") in kinds(f"{BODY}\n\nBoats stay away.\n\nPhoto: Bo Day")
 
 
 def test_wrapped_lines_are_one_paragraph() -> None:

@@ -14,6 +14,7 @@ def read(markup, known=None):
 
 JOINED = [
     ("the [ORG National Fish Council] ([ORG NFC]) met. The [ORG NFC] left.", "in parentheses"),
+    ("[ORG Unicorn Foods] ([ORG UNI.L]) paid. [ORG UNI.L] fell.", "a ticker"),
     ("The [ORG National Fish Council] met. The [ORG NFC] left.", "initials"),
     ("The [ORG National Fish Council] met. The [ORG N.F.C.] left.", "initials with stops"),
     ("[ORG Unicorn Foods Inc] met. [ORG Unicorn Foods] left.", "a legal form"),
@@ -49,6 +50,11 @@ def test_fullest_name_is_the_name():
     assert read("The [ORG NFC] met. The [ORG National Fish Council] left.") == {
         "National Fish Council": ("NFC",)
     }
+
+
+def test_an_office_is_no_organisation():
+    """ "CFO" marked as a body."""
+    assert list(read("The [ORG CFO] of [ORG Unicorn Foods] left.")) == ["Unicorn Foods"]
 
 
 def test_known_names_join_and_give_the_key():

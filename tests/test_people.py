@@ -149,6 +149,10 @@ def test_label_of_the_article_decides():
         ("[PERSON Ms Ray] left.", "Ray", "an honorific"),
         ("[PERSON MS RAY] left.", "RAY", "an honorific, all in capitals"),
         ("[PERSON Bo Ray-] left.", "Bo Ray", "a dash that was left at its end"),
+        ("[PERSON Spaniard Bo Ray] left.", "Bo Ray", "a nationality"),
+        ("[PERSON Taoiseach Bo Ray] left.", "Bo Ray", "an office"),
+        ("[PERSON German Ray] left.", "German Ray", "no full name behind the nationality"),
+        ("[PERSON Roman Bo Ray] left.", "Roman Bo Ray", "a given name"),
     ],
 )
 def test_what_a_name_begins_and_ends_with(markup, name, reason):
@@ -184,6 +188,21 @@ def test_a_lone_name_marked_as_a_body_at_times_is_one():
     assert list(names("[PERSON Ann Factcheck] paid. " + lone)) == ["Ann Factcheck"]
 
 
+@pytest.mark.parametrize(
+    ("markup", "found", "reason"),
+    [
+        ("[ORG Ray Foods Plc] paid. [PERSON Ray] said so.", [], "a company is introduced"),
+        ("[ORG Ray Foods Plc] paid [PERSON Bo Ray]. [PERSON Ray] left.", ["Bo Ray"], "a namesake"),
+        ("[ORG Ray Fund] paid. [PERSON Ray] said so.", ["Ray"], "a fund may have his name"),
+        ("[PERSON Rays], which sells soup, paid.", [], "a thing"),
+        ("The trial of [PERSON Ray], which began, ended.", ["Ray"], "the trial began"),
+    ],
+)
+def test_a_lone_name_of_a_company_is_no_person(markup, found, reason):
+    """A legal form or "which" tells companies from people."""
+    assert list(names(markup)) == found, reason
+
+
 def test_body_named_like_a_place_is_no_person():
     """Given names that are places are no evidence."""
     assert names("The [ORG Virginia Tech] team and [ORG Charlotte Observer] won.") == {}
@@ -205,6 +224,12 @@ def test_party_and_state_are_no_person():
 def test_initials_that_open_a_line_are_the_persons():
     """ "AL:" in an interview with Ann Lee; other capitals there are a body's."""
     found = names("[PERSON Ann Lee] spoke.\n[ORG AL]: Yes.\n[ORG BBC]: Why?\n[ORG AL] paid.")
+    assert found == {"Ann Lee": ["Ann Lee", "AL"]}
+
+
+def test_unmarked_initials_that_open_a_line_are_the_persons():
+    """ "AL:" that the encoder took for no name, with the initials of somebody."""
+    found = names("[PERSON Ann Lee] spoke.\nAL: Yes.\nBR: Why?\nIn AL: ten.")
     assert found == {"Ann Lee": ["Ann Lee", "AL"]}
 
 

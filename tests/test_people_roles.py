@@ -52,6 +52,8 @@ FIRES = [
         ["Commander-in-Chief of the Army"],
         "hyphens",
     ),
+    ("He told his lawyer, [PERSON Ann Lee] of [LOC Bath].", ["his lawyer"], "after a verb"),
+    ("He wept, said by his lawyer, [PERSON Ann Lee] of [LOC Bath].", ["his lawyer"], "by"),
     (
         "[PERSON Ann Lee], one of the founders of the club, left.",
         ["one of the founders of the club"],
@@ -64,6 +66,8 @@ SILENT = [
     ("[PERSON Ann Lee], [PERSON Bo Ray] and others spoke.", "a list of names"),
     ("[PERSON Ann Lee], said the mayor, left.", "a verb of saying"),
     ("[PERSON Ann Lee], a woman of few words, spoke.", "no office or trade"),
+    ("[PERSON Ann Lee], whose lawyer spoke, left.", "somebody else's role"),
+    ("At the mayor, [PERSON Ann Lee] of [LOC Bath] spoke.", "the subject of a clause"),
     ("On Tuesday [PERSON Ann Lee] spoke.", "a day"),
     ("He told [PERSON Ann Lee] the truth.", "a verb"),
     ("[PERSON Ann Lee] and the mayor spoke.", "another person"),

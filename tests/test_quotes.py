@@ -94,6 +94,12 @@ def test_a_later_sentence_outside_of_marks_is_the_reporters() -> None:
     assert [part.text for part in marked.content] == ["it rains", "The bridge is closed."]
 
 
+def test_a_source_begins_after_the_label_of_a_turn() -> None:
+    """Who speaks in the interview is not the one whom she quotes."""
+    quote = first("Now.\n[source AL: Bo Ray] [cue said] [content it rained].")
+    assert quote.source.text == "Bo Ray"
+
+
 def test_a_source_ends_before_its_comma() -> None:
     """The comma that closes an apposition is no part of the source."""
     quote = first("[source Ann Lee, a baker,] [cue said] [content it rained].")

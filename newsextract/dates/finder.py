@@ -77,9 +77,8 @@ def settle(
         meaning, is_open = _settle(expression, text, day_first)
         if is_open:
             issues.append(_issue("ambiguous date", expression, text))
-        if meaning is not expression.meaning:
-            expression = replace(expression, meaning=meaning)
-        settled.append(expression)
+        same = meaning is expression.meaning
+        settled.append(expression if same else replace(expression, meaning=meaning))
     return settled, issues
 
 

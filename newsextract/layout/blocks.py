@@ -83,7 +83,8 @@ def _mark_body(lines: list[Line], kinds: dict[int, BlockKind], repeats: dict[int
             continue
         after = _next_index(index, repeats, index)
         following = kinds.get(after)
-        if is_caption(lines[index].text, following):
+        credit = lines[after].text if following == "credit" else None
+        if is_caption(lines[index].text, credit):
             kinds[index] = "caption"
         elif index > body and after < len(lines) and following == "paragraph":
             subhead = is_subhead(lines[index].text, lines[after].text)

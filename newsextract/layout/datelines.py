@@ -31,7 +31,8 @@ _DATELINE = re.compile(
 def find_dateline(text: str, *, first: bool) -> int | None:
     """Return where the dateline that opens the paragraph ``text`` ends, its dash included.
 
-    Fires: "KYIV, Aug 14 (Reuters) - Russia", "Cape Town - Following". Not: "Mr. Lee - who".
+    Fires: "KYIV, Aug 14 (Reuters) - Russia", "Cape Town - Following". Not: "Mr. Lee - who",
+    "Ann Lee-Day".
     A place in small letters with no date or agency counts only in the ``first`` paragraph.
     """
     opening = text[:_LONGEST]
@@ -54,6 +55,8 @@ def _is_dateline(match: re.Match[str], *, first: bool) -> bool:
         return False
     if dated or (words[0].isupper() and len(words[0]) > 3):
         return True
+    if match["separator"] == "-" and not match.string[match.end() : match.end() + 1].isspace():
+        return False
     if separator.endswith(":"):
         return place in read_words("dateline_places")
     return len(words) <= 4

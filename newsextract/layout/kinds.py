@@ -15,10 +15,13 @@ _RULE = re.compile(r"[\W_]+$")
 _RIGHTS = re.compile(r"\ball rights reserved\b|^(?:©|\(c\)|copyright)\s.*\d{4}", re.IGNORECASE)
 _CREDIT = re.compile(
     r"\(?(?:(?:images?|photos?|pictures?|pics?|photographs?|video|graphics?|illustrations?|file)"
-    r"\s?(?:sources?|credits?|by|courtesy(?: of)?|via|:)|©|ap photo|reporting by|editing by|"
+    r"\s?(?:sources?|credits?|by|courtesy(?: of)?|via|:)|©|ap photo|"
     r"credits?:|photo/|getty images|source: [A-Z]\w+$)",
     re.IGNORECASE,
 )
+_WORK = "(?:reporting|editing|writing)"
+_STAFF = re.compile(rf"\(?(?:additional )?{_WORK}(?: (?:and|&) {_WORK})? by\b", re.IGNORECASE)
+_TURN = re.compile(r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .'’-]{0,40}:\s")
 _CAPTION = re.compile(
     r"(?:FILE ?(?:PHOTO)?\s?[-–—:]|file (?:photo|picture|image)|pictured:|\(photo)", re.I
 )
@@ -77,7 +80,7 @@ _DATE_LIKE = re.compile(
 
 def is_credit(text: str) -> bool:
     """Fires: "Images source: © Getty Images". Not: "Photographs show the square."."""
-    return len(text) <= 200 and bool(_CREDIT.match(text))
+    return len(text) <= 200 and bool(_CREDIT.match(text) or _STAFF.match(text))
 
 
 def is_byline(text: str) -> bool:
@@ -114,17 +117,20 @@ def kind_in_head(text: str, *, after_headline: bool) -> BlockKind | None:
     return None
 
 
-def is_caption(text: str, following: BlockKind | None) -> bool:
-    """Fires: a short line with a credit behind it, or that says that it is a photo."""
+def is_caption(text: str, credit: str | None) -> bool:
+    """Fires: a short line that says that it is a photo, or with a picture's credit behind it.
+
+    Not: the last paragraph of a report, before "(Reporting by Ann Lee)".
+    """
     if len(text) > 400:
         return False
     marked = bool(_CAPTION.match(text)) or bool(_CAPTION_END.search(text))
-    return marked or (following == "credit" and len(text) <= 300)
+    return marked or (credit is not None and not _STAFF.match(credit) and len(text) <= 300)
 
 
 def is_subhead(text: str, following: str) -> bool:
-    """Fires: "Russia withdraws troops" above a paragraph. Not: "1. Kofi Ketu" in a list."""
-    if len(text) > 90 or len(following) < 80 or text[-1] in ".,;:…\"”’'":
+    """Fires: "Russia withdraws troops" above a paragraph. Not: "1. Kofi Ketu", "AL: Who pays?"."""
+    if len(text) > 90 or len(following) < 80 or text[-1] in ".,;:…\"”’'" or _TURN.match(text):
         return False
     return text[0].isupper() and len(text.split()) <= 12
 

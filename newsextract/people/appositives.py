@@ -68,7 +68,12 @@ def _read_comma(doc: Doc, at: int) -> list[tuple[int, int]]:
 
 
 def _read_apposition(doc: Doc, at: int) -> list[tuple[int, int]]:
-    """Read the phrases of an apposition; one in the plural is the next item of a list."""
+    """Read the phrases of an apposition; one in the plural is the next item of a list.
+
+    Not "whose wife": that is somebody else.
+    """
+    if at < len(doc) and doc[at].lower_ == "whose":
+        return []
     spans = read_phrase_after(doc, at, min(len(doc), at + _LONGEST))
     if spans and spans[-1][1] < len(doc) and doc[spans[-1][1]].ent_type_ == "PERSON":
         spans.pop()

@@ -16,7 +16,8 @@ import numpy as np
 from spacy.tokens import Span
 from spacy.util import filter_spans
 
-from newsextract.lexicon import read_words
+from newsextract.doc import sentence_of
+from newsextract.lexicon import read_pairs, read_words
 from newsextract.people.names import fold_word, initials_of, is_title
 from newsextract.people.nouns import POSSESSIVE_ENDINGS, role_noun
 
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _PARTY = re.compile(r"(?:[RDI]|GOP)-\s?[A-Z]")
+_OFFICE = re.compile(r"C[EFIMOT]Os?")
 _ACRONYM = 4
 _LOOSE = frozenset(("ORG", "MISC", "PRODUCT"))
+_LEGAL = frozenset(("inc", "ltd", "llc", "plc", "corp", "co", "gmbh", "ag", "sa", "nv", "limited"))
 _JOINTS = frozenset(("and", "or", "vs.", "vs", "of", "&")) | POSSESSIVE_ENDINGS
 _PLACES = frozenset(
     ("virginia", "georgia", "charlotte", "florence", "victoria", "madison", "carolina", "sydney")
@@ -37,21 +40,23 @@ Entity = tuple[int, int, str]
 
 @dataclass(frozen=True, slots=True)
 class _Evidence:
-    """How each name is labelled in the article; family names and initials of its people."""
+    """How each name is labelled; family names and initials of people, first words of bodies."""
 
     labels: dict[tuple[str, ...], Counter[str]]
     families: frozenset[str]
     full_families: frozenset[str]
     initials: frozenset[str]
     openings: frozenset[tuple[str, ...]]
+    companies: frozenset[str]
 
 
 def settle_entities(doc: Doc) -> tuple[Entity, ...]:
     """Return the entities of ``doc`` as token offsets and labels, in order."""
-    entities = [_cut_parenthesis(doc, ent) for ent in doc.ents]
-    families = {fold_word(ent[-1].text) for ent in entities if ent.label_ == "PERSON"}
+    entities = [_cut_epithets(doc, _cut_parenthesis(doc, ent)) for ent in doc.ents]
+    people = [_words(doc, ent.start, ent.end) for ent in entities if ent.label_ == "PERSON"]
     found = [_with_given_name(doc, ent) for ent in entities]
-    found += _find_unmarked(doc, families)
+    found += _find_unmarked(doc, {words[-1] for words in people if words})
+    found += _find_turns(doc, {initials_of(words) for words in people if len(words) > 1})
     entities = filter_spans(found)
     evidence = _gather(doc, entities)
     return tuple(e for ent in entities for e in _settle(doc, ent, evidence))
@@ -62,6 +67,23 @@ def _cut_parenthesis(doc: Doc, ent: Span) -> Span:
     opening = next((t.i for t in ent if t.text == "("), ent.start)
     closed = opening == ent.start or any(t.text == ")" for t in doc[opening : ent.end])
     return ent if closed else Span(doc, ent.start, opening, label=ent.label)
+
+
+def _cut_epithets(doc: Doc, ent: Span) -> Span:
+    """Return a person's name without what is no name before it: "Spaniard Bo Ray".
+
+    Not "Chargé d'Affaires Bo Ray", whose role is of two words.
+    """
+    first = ent.start
+    while ent.label_ == "PERSON" and first < ent.end - 2 and _is_epithet(doc[first].text):
+        first += 1
+    whole = first == ent.start or doc[first].text[:1].islower()
+    return ent if whole else Span(doc, first, ent.end, label=ent.label)
+
+
+def _is_epithet(word: str) -> bool:
+    known = role_noun(word) is not None or word in read_pairs("demonyms")
+    return known and not _is_given(fold_word(word))
 
 
 def _with_given_name(doc: Doc, ent: Span) -> Span:
@@ -77,6 +99,14 @@ def _find_unmarked(doc: Doc, families: set[str]) -> Iterator[Span]:
     for i in np.flatnonzero((columns[:, 0] == 0) & (columns[:, 1] == 1)).tolist():
         if fold_word(doc[i].text) in families and _is_free_given(doc, i - 1):
             yield Span(doc, i - 1, i + 1, label="PERSON")
+
+
+def _find_turns(doc: Doc, initials: set[str]) -> Iterator[Span]:
+    """Yield the initials of the article's people that open a line of an interview: "AL: Yes"."""
+    for i in np.flatnonzero(doc.to_array(["ORTH"]) == doc.vocab.strings[":"]).tolist():
+        opens = i == 1 or (i > 1 and "\n" in doc[i - 2].text)
+        if opens and doc[i - 1].is_upper and doc[i - 1].lower_ in initials:
+            yield Span(doc, i - 1, i, label="PERSON")
 
 
 def _is_free_given(doc: Doc, i: int) -> bool:
@@ -98,6 +128,7 @@ def _gather(doc: Doc, entities: Sequence[Span]) -> _Evidence:
         full_families=frozenset(words[-1] for words in people if len(words) > 1),
         initials=frozenset(initials_of(words) for words in people if len(words) > 1),
         openings=frozenset(words[:n] for words in bodies for n in range(2, min(len(words), 8))),
+        companies=frozenset(words[0] for words in bodies if words[-1] in _LEGAL),
     )
 
 
@@ -115,7 +146,7 @@ def _settle(doc: Doc, ent: Span, evidence: _Evidence) -> Iterator[Entity]:
     if parts:
         yield from parts
         return
-    if _is_party(doc, ent):
+    if _is_party(doc, ent) or _is_office(ent):
         return
     first = _skip_roles(doc, ent.start, ent.end)
     if first > ent.start and ent.label_ != "PERSON" and _is_person(doc, first, ent.end, evidence):
@@ -130,6 +161,11 @@ def _is_party(doc: Doc, ent: Span) -> bool:
     return (in_parentheses or ent.label_ == "PERSON") and bool(_PARTY.match(ent.text))
 
 
+def _is_office(ent: Span) -> bool:
+    """Whether a name is the initials of an office: "CFO"."""
+    return bool(_OFFICE.fullmatch(ent.text))
+
+
 def _label(doc: Doc, ent: Span, evidence: _Evidence) -> str:
     """Return the label of most mentions of this name; a person's shape decides for a person."""
     words = _words(doc, ent.start, ent.end)
@@ -142,22 +178,29 @@ def _label(doc: Doc, ent: Span, evidence: _Evidence) -> str:
         return "PERSON"
     if ent.label_ == "PERSON" and words in evidence.openings:
         return "ORG"
-    if ent.label_ in ("PERSON", "ORG") and _is_lone_body(words, evidence):
+    lone = ent.label_ in ("PERSON", "ORG") and len(words) == 1
+    if lone and (_is_lone_body(words[0], evidence) or _is_thing(doc, ent)):
         return "ORG"
     label, count = counts.most_common(1)[0]
     return label if count > counts[ent.label_] else ent.label_
 
 
-def _is_lone_body(words: tuple[str, ...], evidence: _Evidence) -> bool:
+def _is_lone_body(word: str, evidence: _Evidence) -> bool:
     """Whether a lone name is a body's: marked so at times, and nobody's family name.
 
-    An article introduces its people by full names.
+    An article introduces its people by full names, and its companies: "Ray Foods Plc".
     """
-    if len(words) != 1:
-        return False
-    counts = evidence.labels[words]
-    most = counts["ORG"] if words[0] in evidence.full_families else 2 * counts["ORG"]
+    counts = evidence.labels[(word,)]
+    if word in evidence.companies and word not in evidence.full_families:
+        return True
+    most = counts["ORG"] if word in evidence.full_families else 2 * counts["ORG"]
     return counts["ORG"] > 0 and most >= counts["PERSON"]
+
+
+def _is_thing(doc: Doc, ent: Span) -> bool:
+    """Whether a lone name is the "which" that a sentence begins with: "Rays, which sells …"."""
+    after = [t.lower_ for t in doc[ent.end : ent.end + 2]]
+    return after == [",", "which"] and sentence_of(doc, ent.start)[0] == ent.start
 
 
 def _is_family(words: tuple[str, ...], evidence: _Evidence) -> bool:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from newsextract.doc import sentence_of
 from newsextract.lexicon import read_pairs
 from newsextract.people.appositives import find_after, read_phrase_after
 from newsextract.people.mentions import NameMention
@@ -274,6 +275,12 @@ def _apposition_holds(doc: Doc, i: int, mention: NameMention) -> bool:
     before = doc[i - 1] if i else None
     if before is None or doc[i].is_sent_start:
         return True
-    if before.pos_ == "VERB":
-        return after.lower_ in ("of", "from")
+    if before.pos_ in ("VERB", "ADP") and after.lower_ in ("of", "from"):
+        return before.pos_ == "VERB" or not _is_subject(doc, mention)
     return before.text in (",", *DASHES)
+
+
+def _is_subject(doc: Doc, mention: NameMention) -> bool:
+    """Whether a verb comes after the name: "By the mayor, Ann Lee of Bath sat"."""
+    end = sentence_of(doc, mention.first)[1]
+    return any(token.pos_ in ("VERB", "AUX") for token in doc[mention.last : end])

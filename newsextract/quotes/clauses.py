@@ -71,6 +71,14 @@ def clause_after(doc: Doc, content: DocSpan, *, cue: DocSpan, source: DocSpan) -
     return doc[start + 1 : end] if end - start > _SHORTEST else None
 
 
+def source_without_turn(source: DocSpan) -> DocSpan:
+    """Return the source without the label of a turn before it: "AL: Bo Ray", "LEE: Bo Ray"."""
+    doc, start = source.doc, source.start
+    opens = start == 0 or "\n" in doc[start - 1].text
+    turn = opens and doc[start].is_upper and source.end > start + 2 and doc[start + 1].text == ":"
+    return doc[start + 2 : source.end] if turn else source
+
+
 def source_with_apposition(parts: Sequence[DocSpan], *, cue: DocSpan, source: DocSpan) -> DocSpan:
     """Return the source with the noun phrase before it that was taken for content.
 

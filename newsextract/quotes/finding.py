@@ -14,6 +14,7 @@ from newsextract.quotes.clauses import (
     clause_after,
     link_announced,
     source_with_apposition,
+    source_without_turn,
     within_reach,
     without_opening,
 )
@@ -96,7 +97,7 @@ def group_spans(doc: Doc) -> list[Attribution]:
             loose.append(Attribution(None, None, (content,), score))
     linked = []
     for cue, parts in contents.items():
-        source = groups["source"][sources[cue]] if sources[cue] >= 0 else None
+        source = source_without_turn(groups["source"][sources[cue]]) if sources[cue] >= 0 else None
         found = Attribution(groups["cue"][cue], source, tuple(parts), score_of[cue])
         linked.append(_mend(doc, found))
     return linked + loose
