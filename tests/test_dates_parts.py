@@ -113,6 +113,11 @@ def test_holidays_move_by_their_rule() -> None:
         ("They will look past Friday's ruling.", None),
         ("They will play in Friday's final.", "future"),
         ("The firm plans to cut jobs on Friday.", "future"),
+        ("They travel to Bath on Friday.", "future"),
+        ("The court meets on Friday.", "future"),
+        ("The mayor speaks on Friday.", None),
+        ("The visit on Friday.", None),
+        ("Ask me on Friday,” she said.", None),
         ("Friday again.", None),
     ],
 )

@@ -136,6 +136,8 @@ def test_a_division_lies_in_what_it_is_of() -> None:
         ("They ate French fries.", "a dish"),
         ("THEY GAVE US MONEY", "a pronoun in capitals"),
         ("Of course it is nice in March.", "words that are names of towns"),
+        ("[LOC City] beat [ORG Rovers].", "a club"),
+        ("[LOC Storm Ann] and [LOC Typhoon Bo] came.", "storms"),
         ("", "nothing"),
     ],
 )

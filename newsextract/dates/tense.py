@@ -20,8 +20,15 @@ _NOT = frozenset({"not", "n't", "neither", "nor", "never", "no", "none", "nobody
 _SAME = frozenset({"cut", "hit", "put", "quit", "shut", "spread", "burst", "cost", "hurt", "read"})
 _ASKED = frozenset({"asked", "told", "ordered", "urged", "invited", "allowed", "required"})
 _PLANNED = frozenset({"planned", "plan", "plans", "planning", "expect", "expects"})
+_MARKS = frozenset('"“”„«»')
 _ARTICLES = frozenset({"a", "an", "the", "another"})
 _SOON = frozenset({"early", "soon"})
+_SCHEDULED = frozenset(
+    {"air", "begin", "close", "conclude", "end", "expire", "face", "fly", "host", "kick", "launch"}
+    | {"meet", "open", "play", "premiere", "resume", "return", "run", "start", "take", "travel"}
+    | {"visit", "vote"}
+)
+_PLURAL = frozenset({"i", "they", "we", "you"})
 
 Sign = Literal["past", "future", "present"]
 
@@ -65,7 +72,11 @@ def _after(doc: Doc, index: int) -> list[Word]:
     if index >= len(doc):
         return []
     first, end = sentence_of(doc, index)
-    return _words(doc, (index, min(end, index + _WINDOW)), first) if index > first else []
+    if index == first:
+        return []
+    words = _words(doc, (index, min(end, index + _WINDOW)), first)
+    closing = next((i for i, word in enumerate(words) if word.text in _MARKS), len(words))
+    return words[:closing]
 
 
 def _words(doc: Doc, span: tuple[int, int], first: int) -> list[Word]:
@@ -158,4 +169,13 @@ def _past(words: list[Word], index: int) -> Sign | None:
     return "present" if _BE.intersection(before) else "past"
 
 
-_RULES = (_modal, _cue, _infinitive, _past)
+def _present(words: list[Word], index: int) -> Sign | None:
+    """Fires: "travels to Bath", "they travel". Not: "speaks", which captions say of the past."""
+    word, before = words[index], words[index - 1].text if index else ""
+    if word.pos not in ("", "VERB"):
+        return None
+    base = word.text if before in _PLURAL else word.text.removesuffix("s")
+    return "future" if base in _SCHEDULED and (base != word.text or before in _PLURAL) else None
+
+
+_RULES = (_modal, _cue, _infinitive, _past, _present)

@@ -18,7 +18,7 @@ from newsextract.places.adjectives import find_adjectives
 from newsextract.places.embedded import find_embedded, nest_places
 from newsextract.places.mistaken import find_mistaken
 from newsextract.places.names import find_places_called, strip_direction
-from newsextract.places.page import Page, Word
+from newsextract.places.page import Entity, Page, Word
 from newsextract.places.toponyms import DIVISION_KINDS, Toponym, read_toponym
 
 _PARTS = re.compile(
@@ -28,6 +28,7 @@ _PARTS = re.compile(
 _BEFORE_COMMA = re.compile(r"(?:[^\W\d_a-z][\w.'’-]* ){0,3}[^\W\d_a-z][\w.'’-]*(?=,\s$)")
 _DATELINE_PLACE = re.compile(r"[^\W\d_][^\d(,/\n—–]*")
 _DATELINE_END = re.compile(r"[\s.:_–—-]+$")
+_STORM = re.compile(r"(?:Tropical )?(?:Storm|Hurricane|Typhoon|Cyclone) [A-Z]")
 _ADDRESS_SIGNS = frozenset("/%_@#=-")
 _JOINTS = frozenset({" and ", " & ", " of ", " of the ", "-"})
 _SHORTEST = 4
@@ -53,9 +54,20 @@ def find_encoded(page: Page) -> Iterator[Toponym]:
     for entity in page.entities:
         if entity.label == "FAC":
             yield read_toponym(page.text, entity.start, entity.end, kind="facility")
-        elif entity.label == "LOC":
+        elif entity.label == "LOC" and not _is_no_place(page, entity):
             for start, end in split_parts(page.text[entity.start : entity.end], entity.start):
                 yield read_toponym(page.text, start, end)
+
+
+def _is_no_place(page: Page, entity: Entity) -> bool:
+    """Whether a place of the encoder is a club or a storm: "City won", "Storm Ann", "Typhoon Bo".
+
+    Not: "the City", "Storm Lake", which the gazetteer knows.
+    """
+    name = page.text[entity.start : entity.end]
+    if name.lower() in read_words("place_nouns"):
+        return page.text[max(0, entity.start - 4) : entity.start].lower() != "the "
+    return _STORM.match(name) is not None and not page.gazetteer.find(name)
 
 
 def find_joined(page: Page) -> Iterator[Toponym]:
