@@ -39,6 +39,7 @@ def day_order(text: str) -> bool | None:
 
 def _from_timestamps(text: str, blocks: tuple[Block, ...], day_first: bool | None) -> str | None:
     lines = [text[b.start : b.end] for b in blocks if b.kind == "timestamp"]
+    lines += [text[b.start : b.end] for b in blocks if b.kind == "byline"]
     for line in sorted(lines, key=lambda line: bool(_UPDATED.search(line))):
         stamp = read_stamp(line, day_first=day_first)
         if stamp and (iso := stamp.to_iso()):

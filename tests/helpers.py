@@ -43,7 +43,7 @@ WORDS_BY_POS = {
     "joined left ran won lost informed informs noted insisted promised praised blamed replied "
     "came went opened voted found shows urged quoted elected named",
     "ADJ": "former new old late big small local federal national chief public senior German French "
-    "Russian Ukrainian American British Polish interim general",
+    "Russian Ukrainian American British Polish interim general familiar",
 }
 _POS = {word: pos for pos, words in WORDS_BY_POS.items() for word in words.split()}
 

@@ -107,6 +107,7 @@ def test_title_of_the_next_name_is_not_an_apposition():
         ("[ORG NBC]'s [PERSON Ann Lee] spoke.", ["NBC"], "possessor"),
         ("[PERSON Ann Lee], head of the [ORG Fish Agency], spoke.", ["Fish Agency"], "in a role"),
         ("[PERSON Ann Lee] (R-Wis.) spoke.", ["R-Wis."], "party and state"),
+        ("[PERSON Ann Lee], [ORG D-N.M.], spoke.", ["D-N.M."], "between commas"),
         ("[PERSON Ann Lee] told [ORG NBC] so.", [], "an addressee"),
     ],
 )

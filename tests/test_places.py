@@ -165,6 +165,7 @@ def test_not_found(markup: str, why: str) -> None:
         ),
         ("Troops in the [LOC Kursk] region.", "Kursk", 538555, "the division, by the next word"),
         ("Troops in [LOC Kursk], [LOC Russia].", "Kursk", 538560, "the city"),
+        ("[LOC Kursk]'s mayor left.", "Kursk", 538560, "regions have no mayors"),
         ("War in [LOC southern Ukraine].", "southern Ukraine", 690791, "a direction is left out"),
         ("The [NORP Lithuanian] minister.", "Lithuanian", 597427, "an adjective"),
         ("He lives in [LOC Massachussetts].", "Massachussetts", 6254926, "a misspelt long name"),
@@ -185,6 +186,12 @@ def test_city_and_region_of_one_name_are_two_places() -> None:
     """The city keeps the name, and the division has the gazetteer's."""
     places = read_places("[LOC Kursk] fell. The [LOC Kursk] region held.")
     assert [p.name for p in places] == ["Kursk", "Kursk Oblast"]
+
+
+def test_a_bare_name_is_the_city_that_the_article_speaks_of() -> None:
+    """One place where "the city of" stands once, whatever the larger region's name is."""
+    places = read_places("The city of [LOC Mykolaiv] held. Rain fell on [LOC Mykolaiv].")
+    assert [(p.geonames_id, len(p.mentions)) for p in places] == [(700569, 2)]
 
 
 def test_a_building_lies_in_the_place_it_is_named_for() -> None:

@@ -22,6 +22,8 @@ BODY = (
         (f"OSLO, 3 May 2023 - {BODY}", ("2023-05-03", "dateline")),
         (f"OSLO, May 3 (Reuters) - {BODY} It was built in 2019.", ("2019-05-03", "dateline")),
         (f"OSLO, May 3 (Reuters) - {BODY}", (None, None)),
+        (f"NFC | Oslo | Updated: 3 May 2023, 9:15 am\n\n{BODY}", ("2023-05-03T09:15", "timestamp")),
+        (f"By Ann Lee | May 3, 2023\n\n{BODY}", ("2023-05-03", "timestamp")),
         (f"30 February 2023\n\n{BODY}", (None, None)),
         (f"03/04/2023\n\n{BODY}", (None, None)),
         (f"23/04/2023\n\n{BODY}", ("2023-04-23", "timestamp")),

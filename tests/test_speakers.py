@@ -148,6 +148,27 @@ CASES = [
         "spoken of, not speaking",
     ),
     (
+        "[source [PERSON Ann Lee]], [cue asked] [content if it rained], left.",
+        None,
+        "asked by others",
+    ),
+    (
+        "[source [PERSON Ann Lee], a baker], [cue asked] [content if it rained].",
+        ("person", "Ann Lee"),
+        "asks herself, after an apposition",
+    ),
+    (
+        "[content It rains], [cue says] port spokesman\n\nThe end.",
+        ("unnamed", "port spokesman"),
+        "the end of a headline",
+    ),
+    ("[content It rains], [cue says] again", None, "no noun at the line's end"),
+    (
+        "[source two aides familiar with it] [cue said] [content it rained].",
+        ("group", "two aides familiar with it"),
+        "an adjective after the noun",
+    ),
+    (
         "[source [PERSON Ann Lee]] [cue was quoted as saying] [content it rained].",
         ("person", "Ann Lee"),
         "a passive of one who speaks",

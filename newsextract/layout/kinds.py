@@ -63,11 +63,14 @@ def is_boilerplate(text: str) -> bool:
 
 
 def is_timestamp(text: str) -> bool:
-    """Fires: "14 August 2024 07:46", "Updated: July 18, 2022 5:36 pm". Not: "In 2015"."""
+    """Fires: "14 August 2024 07:46", "Bath | Updated: July 18, 2022 5:36 pm". Not: "In 2015"."""
     if len(text) > 120 or not any(c.isdigit() for c in text):
         return False
-    words = _WORD.findall(text)
-    known = all(_STAMP_WORD.fullmatch(word) for word in words)
+    return any(_is_stamp(part) for part in re.split("[|•]", text))
+
+
+def _is_stamp(text: str) -> bool:
+    known = all(_STAMP_WORD.fullmatch(word) for word in _WORD.findall(text))
     return known and bool(_DATE_LIKE.search(text))
 
 
@@ -100,9 +103,9 @@ def is_section(text: str) -> bool:
 
 _ALONE: tuple[tuple[BlockKind, Callable[[str], bool]], ...] = (
     ("boilerplate", is_boilerplate),
+    ("byline", is_byline),
     ("timestamp", is_timestamp),
     ("credit", is_credit),
-    ("byline", is_byline),
     ("section", is_section),
 )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from newsextract.doc import doc_text
 from newsextract.people.mentions import NameMention
 from newsextract.people.nouns import POSSESSIVE_ENDINGS
 from newsextract.records import Affiliation, HasOffsets, Mention, Organization, Role
@@ -13,7 +14,7 @@ from newsextract.records import Affiliation, HasOffsets, Mention, Organization, 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_PARTY = re.compile(r"\s*\(([RDI]-[\w.\s]{2,14})\)")
+_PARTY = re.compile(r"\s*(?:\(([RDI]-[\w.\s]{2,14})\)|,\s([RDI]-[A-Z][\w.]{1,5}\.?)(?=,|$))")
 _PARTY_TOKENS = 9
 _LINKS = frozenset(("of", "from", "with", "at", "for"))
 Owner = tuple[Mention, str]
@@ -67,13 +68,13 @@ def _beside(
 
 
 def _parties(doc: Doc, mentions: Sequence[NameMention]) -> Iterator[Affiliation]:
-    """Yield the party and state in parentheses after a name."""
+    """Yield the party and state after a name, in parentheses or between commas."""
     for mention in mentions:
         after = doc[mention.last : mention.last + _PARTY_TOKENS]
         match = _PARTY.match(after.text)
         if match:
-            start, end = (after.start_char + offset for offset in match.span(1))
-            yield Affiliation(match.group(1), start, end)
+            start, end = (after.start_char + at for at in match.span(match.lastindex or 0))
+            yield Affiliation(doc_text(doc)[start:end], start, end)
 
 
 def _to_affiliation(owner: Owner) -> Affiliation:

@@ -156,9 +156,9 @@ def _settle(doc: Doc, ent: Span, evidence: _Evidence) -> Iterator[Entity]:
 
 
 def _is_party(doc: Doc, ent: Span) -> bool:
-    """Whether a name is a party and a state: "D-Mo." in parentheses, or taken for a person."""
-    in_parentheses = ent.start > 0 and doc[ent.start - 1].text == "("
-    return (in_parentheses or ent.label_ == "PERSON") and bool(_PARTY.match(ent.text))
+    """Whether a name is a party and a state: "(D-Mo.", ", D-Mo.", or taken for a person."""
+    follows = ent.start > 0 and doc[ent.start - 1].text in ("(", ",")
+    return (follows or ent.label_ == "PERSON") and bool(_PARTY.match(ent.text))
 
 
 def _is_office(ent: Span) -> bool:

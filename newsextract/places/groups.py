@@ -55,7 +55,7 @@ def group_toponyms(toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> list[Gr
 
 def _find_members(toponyms: Sequence[Toponym]) -> dict[_Sense, list[int]]:
     names = {toponym.offsets: name_key(toponym.name) for toponym in toponyms}
-    senses = [_read_sense(toponym, names) for toponym in toponyms]
+    senses = _settle_senses([_read_sense(toponym, names) for toponym in toponyms])
     contained: dict[tuple[str, str | None], _Sense] = {}
     for sense in senses:
         if sense[2] is not None:
@@ -65,6 +65,16 @@ def _find_members(toponyms: Sequence[Toponym]) -> dict[_Sense, list[int]]:
         whole = contained.get(sense[:2], sense) if sense[2] is None else sense
         members.setdefault(whole, []).append(number)
     return members
+
+
+def _settle_senses(senses: Sequence[_Sense]) -> list[_Sense]:
+    """Return the senses; a bare name is the city where the article says "the city of" it."""
+    cities = {name for name, hint, _ in senses if hint == "settlement"}
+    return [
+        (name, "settlement", container) if hint is None and name in cities else sense
+        for sense in senses
+        for name, hint, container in [sense]
+    ]
 
 
 def _read_sense(toponym: Toponym, names: dict[Offsets, str]) -> _Sense:

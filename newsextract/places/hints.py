@@ -24,7 +24,7 @@ _KINDS: tuple[tuple[Hint, str, str], ...] = (
     ),
     (
         "settlement",
-        r"city|town|township|village|suburb|neighbou?rhood|borough",
+        r"city|town|township|village|suburb|neighbou?rhood|borough|mayor",
         r"cities|(?:town|township|village|suburb|neighbou?rhood|borough)s",
     ),
 )

@@ -56,8 +56,17 @@ def is_passive(quote: Quote) -> bool:
     if quote.cue is None or (quote.source is not None and quote.source.start > quote.cue.start):
         return False
     words = quote.cue.text.casefold().split()
+    if words[0] == "asked" and _is_apart(quote):
+        return True
     pairs = ((a, b) for i, a in enumerate(words) for b in words[i + 1 : i + 3])
     return any(a in _PASSIVE and b in read_words("passive_cues") for a, b in pairs)
+
+
+def _is_apart(quote: Quote) -> bool:
+    """Whether one comma stands between source and cue: "Ann Lee, asked if"."""
+    source, cue = quote.source, quote.cue
+    near = source is not None and cue is not None and cue.start - source.end == len(", ")
+    return near and source is not None and "," not in source.text
 
 
 def set_via(scene: Scene, item: Attributed, resolve: Resolve) -> None:

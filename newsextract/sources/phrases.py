@@ -125,8 +125,10 @@ def _ends_zone(token: Token) -> bool:
 
 
 def _last_word(doc: Doc, start: int, end: int) -> int:
-    """Return the last token of the zone that is a word or number."""
+    """Return the last token of the zone that is a word or number: "aides" in "aides familiar"."""
     words = [i for i in range(start, end) if doc[i].text[:1].isalnum() or doc[i].text == "%"]
+    while len(words) > 1 and doc[words[-1]].pos_ == "ADJ" and doc[words[-2]].pos_ == "NOUN":
+        words.pop()
     return words[-1] if words else start
 
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _SURVEYS = frozenset(("survey", "index", "poll", "report", "study", "barometer", "census"))
 _SUBJECTS = frozenset(("he", "she", "they", "it", "who", "which"))
+_NOMINAL = frozenset(("NOUN", "PROPN", "ADJ"))
 _LABEL = re.compile(r"[\"“]?([A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}):\s")
 _LONGEST_LABEL = 40
 
@@ -137,7 +138,17 @@ def beside_cue(scene: Scene, quote: Quote) -> Referent | None:
             return named.referent
         if i == before and scene.doc[i].lower_ in _SUBJECTS:
             return resolve_phrase(scene, Phrase(i, i + 1, i), own=own)
-    return None
+    return _at_line_end(scene, after, own)
+
+
+def _at_line_end(scene: Scene, first: int, own: range) -> Referent | None:
+    """Return the phrase that closes a headline: "Bridge may fall, says port chief"."""
+    doc, last = scene.doc, first
+    while last < len(doc) and doc[last].pos_ in _NOMINAL and last not in own:
+        last += 1
+    ends = last == len(doc) or "\n" in doc[last].text
+    phrase = read_phrase(doc, scene.cast, first, last) if ends and first < last else None
+    return resolve_phrase(scene, phrase, own=own) if phrase else None
 
 
 def to_tokens(doc: Doc, span: Span) -> tuple[int, int] | None:

@@ -115,7 +115,7 @@ def century(found: Found) -> Meaning | None:
 
 
 def ancient(found: Found) -> Meaning | None:
-    """Fires: "44 BC", "79 A.D."; the year before Christ is written BC0044."""
+    """Fires: "44 BC", "79 A.D.", both years of "64 to 44 BC"; before Christ is written BC0044."""
     number = found.number("n") or ""
     if not number.isdecimal() or len(number) > 4 or not found.text("era").isupper():
         return None
@@ -202,6 +202,7 @@ RULES: tuple[Rule, ...] = (
     ("the? ( e:EDGE -? )? ( o:ORDINAL|ORDINALNUM|HIGHORDINAL ) -? century", century),
     ("era:( ad | ( a . d . ) ) n:NUM", ancient),
     ("n:NUM ( era:( bc|bce|ad|ce | ( b . c . ) | ( a . d . ) ) )", ancient),
+    ("n:NUM > {TO} NUM ( era:( bc|bce|ad|ce | ( b . c . ) | ( a . d . ) ) )", ancient),
     (
         "( e:EDGE -? )? ( fiscal|financial -? )? o:ORDINAL|ORDINALNUM|FINAL - kind:quarter|half",
         quarter,
