@@ -45,6 +45,7 @@ def list_mentions(markup: str) -> list[tuple[str, str]]:
         ),
         ("A [NORP South Korean] ship.", [("South Korean", "adjective")], "two words are one"),
         ("The U.S. Army and the UK agreed.", [("U.S.", "name"), ("UK", "name")], "abbreviations"),
+        ("A town [LOC south of Odesa].", [("Odesa", "name")], "where it lies is no part of it"),
         (
             "She lives in Fresno, Calif., now.",
             [("Fresno", "name"), ("Calif.", "name")],
@@ -166,6 +167,9 @@ def test_not_found(markup: str, why: str) -> None:
         ("Troops in the [LOC Kursk] region.", "Kursk", 538555, "the division, by the next word"),
         ("Troops in [LOC Kursk], [LOC Russia].", "Kursk", 538560, "the city"),
         ("[LOC Kursk]'s mayor left.", "Kursk", 538560, "regions have no mayors"),
+        ("[LOC New York] governor Ann Lee left.", "New York", 5128638, "cities have no governors"),
+        ("A fair in [LOC Mississippi].", "Mississippi", 4436296, "the state, not the river"),
+        ("Rain in [LOC Cebu province].", "Cebu province", 1717511, "the gazetteer's name is longer"),
         ("War in [LOC southern Ukraine].", "southern Ukraine", 690791, "a direction is left out"),
         ("The [NORP Lithuanian] minister.", "Lithuanian", 597427, "an adjective"),
         ("He lives in [LOC Massachussetts].", "Massachussetts", 6254926, "a misspelt long name"),
@@ -186,6 +190,13 @@ def test_city_and_region_of_one_name_are_two_places() -> None:
     """The city keeps the name, and the division has the gazetteer's."""
     places = read_places("[LOC Kursk] fell. The [LOC Kursk] region held.")
     assert [p.name for p in places] == ["Kursk", "Kursk Oblast"]
+
+
+def test_a_state_with_an_article_is_the_river() -> None:
+    """ "the Missouri" alone is; before a noun it is the state."""
+    (river,) = read_places("A barge sank in the [LOC Missouri].")
+    (state,) = read_places("A barge of the [LOC Missouri] guard sank.")
+    assert (river.feature_code, state.feature_code) == ("STM", "ADM1")
 
 
 def test_a_bare_name_is_the_city_that_the_article_speaks_of() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -28,6 +29,8 @@ _PARTS = re.compile(
 _BEFORE_COMMA = re.compile(r"(?:[^\W\d_a-z][\w.'’-]* ){0,3}[^\W\d_a-z][\w.'’-]*(?=,\s$)")
 _DATELINE_PLACE = re.compile(r"[^\W\d_][^\d(,/\n—–]*")
 _DATELINE_END = re.compile(r"[\s.:_–—-]+$")
+_SIDE = re.compile(r"(?:north|south|east|west)-?(?:east|west)? of (?:the )?", re.IGNORECASE)
+_NEXT_WORD = re.compile(r" ([^\W\d_]+)")
 _STORM = re.compile(r"(?:Tropical )?(?:Storm|Hurricane|Typhoon|Cyclone) [A-Z]")
 _ADDRESS_SIGNS = frozenset("/%_@#=-")
 _JOINTS = frozenset({" and ", " & ", " of ", " of the ", "-"})
@@ -55,8 +58,21 @@ def find_encoded(page: Page) -> Iterator[Toponym]:
         if entity.label == "FAC":
             yield read_toponym(page.text, entity.start, entity.end, kind="facility")
         elif entity.label == "LOC" and not _is_no_place(page, entity):
-            for start, end in split_parts(page.text[entity.start : entity.end], entity.start):
-                yield read_toponym(page.text, start, end)
+            side = _SIDE.match(page.text, entity.start, entity.end)
+            first = side.end() if side else entity.start
+            for start, end in split_parts(page.text[first : entity.end], first):
+                yield _as_river(page, read_toponym(page.text, start, end))
+
+
+def _as_river(page: Page, toponym: Toponym) -> Toponym:
+    """Return the river where an article says so: "the Missouri" is it, "the Missouri fan" not."""
+    before = page.text[max(0, toponym.start - 4) : toponym.start].lower()
+    after = _NEXT_WORD.match(page.text, toponym.end)
+    alone = after is None or after[1] in read_words("function_words")
+    river = f"{toponym.name} River"
+    if before != "the " or not alone or not page.gazetteer.find(river):
+        return toponym
+    return replace(toponym, name=river)
 
 
 def _is_no_place(page: Page, entity: Entity) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from newsextract.gazetteer.names import name_key
 from newsextract.gazetteer.reader import Found, Gazetteer
 from newsextract.lexicon import read_pairs
-from newsextract.places.names import find_exact, find_places_called, find_target
+from newsextract.places.names import find_exact, find_official, find_places_called, find_target
 from newsextract.places.toponyms import Hint, Offsets, Toponym
 
 _MOST_CANDIDATES = 60
@@ -96,6 +96,8 @@ def find_candidates(toponym: Toponym, *, contained: bool, gazetteer: Gazetteer) 
     found = prefer_countries(find_places_called(toponym.name, gazetteer), gazetteer)
     if toponym.hint == "district":
         found = found + _find_counties(toponym.name, gazetteer)
+    elif toponym.hint == "division":
+        found = found + find_official(toponym.name, gazetteer)
     if len(found) > _MOST_CANDIDATES:
         population = gazetteer.columns["population"]
         found = tuple(sorted(found, key=lambda f: -int(population[f[0]])))[:_MOST_CANDIDATES]
@@ -103,14 +105,20 @@ def find_candidates(toponym: Toponym, *, contained: bool, gazetteer: Gazetteer) 
 
 
 def prefer_countries(found: Found, gazetteer: Gazetteer) -> Found:
-    """Return the candidates without those that have the name of a country as a byname only.
+    """Return the candidates without those that have a country's or state's name as a byname only.
 
-    "Mexico" is the country or the towns so called, not Mexico City or the State of Mexico.
+    "Mexico" is the country or the towns so called, not Mexico City or the State of Mexico, and
+    "Mississippi" is not the river.
     """
     countries = len(gazetteer.meta["countries"])
-    if not any(main and index < countries for index, main in found):
+    first_order = countries + len(gazetteer.meta["divisions"])
+    if any(main and index < countries for index, main in found):
+        return tuple((index, main) for index, main in found if main)
+    if not any(main and index < first_order for index, main in found):
         return found
-    return tuple((index, main) for index, main in found if main)
+    river = gazetteer.meta["features"].index("STM")
+    feature = gazetteer.columns["feature"]
+    return tuple((index, main) for index, main in found if main or feature[index] != river)
 
 
 def _find_counties(name: str, gazetteer: Gazetteer) -> Found:

@@ -9,35 +9,44 @@ from dataclasses import replace
 from newsextract.places.toponyms import DIVISION_KINDS, Hint, Toponym
 
 _WINDOW = 40
-_KINDS: tuple[tuple[Hint, str, str], ...] = (
+_KINDS: tuple[tuple[Hint, str, str, str], ...] = (
     (
         "division",
         r"region|oblast|province|governorate|prefecture|voivodeship|canton|republic|emirate|state"
         r"|autonomous region|territory",
         r"(?:region|oblast|province|governorate|prefecture|voivodeship|canton|republic|state)s"
         r"|territories",
+        r"governor",
     ),
     (
         "district",
         r"county|district|department|parish|raion",
         r"counties|districts|departments|parishes",
+        r"county executive",
     ),
     (
         "settlement",
-        r"city|town|township|village|suburb|neighbou?rhood|borough|mayor",
+        r"city|town|township|village|suburb|neighbou?rhood|borough",
         r"cities|(?:town|township|village|suburb|neighbou?rhood|borough)s",
+        r"mayor|city council|city hall",
     ),
 )
 _AFTER = tuple(
-    (hint, re.compile(rf"(?:'s|’s)?\s(?:(?P<plural>{many})|{one})\b(?!\s[A-Z])"))
-    for hint, one, many in _KINDS
+    (
+        hint,
+        re.compile(rf"(?:'s|’s)?\s(?:(?:(?P<plural>{many})|{one})\b(?!\s[A-Z])|(?i:{office})\b)"),
+    )
+    for hint, one, many, office in _KINDS
 )
 _BEFORE = tuple(
     (
         hint,
-        re.compile(rf"\b(?:{one}|{many})(?:\s(?:of|called|named))?(?: the)?\s(?:\S+\sand\s)?$"),
+        re.compile(
+            rf"\b(?:(?:{one}|{many})(?:\s(?:of|called|named))?|(?i:{office})\sof)(?: the)?"
+            r"\s(?:\S+\sand\s)?$"
+        ),
     )
-    for hint, one, many in _KINDS
+    for hint, one, many, office in _KINDS
 )
 _LIST_GAP = re.compile(r"(?:,| and| or|, and|, or| &)\s(?:the\s)?$")
 _KIND_LAST = re.compile(rf" (?:{DIVISION_KINDS})$", re.IGNORECASE)

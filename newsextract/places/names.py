@@ -15,6 +15,7 @@ _DIVISION_CODE = re.compile(r"[A-Z]{2}\.[A-Z0-9]{1,3}")
 _FUZZY_LENGTH = 7
 _FUZZY_POPULATION = 50_000
 _SHORTENED = ("county", "parish", "province", "district", "region", "city")
+_OFFICIAL = ("Province of {}", "{} Province", "{} Region")
 _DIRECTION = re.compile(
     r"^(?:(?:north|south|east|west|central|upper|lower|inner|outer|northern|southern|eastern"
     r"|western|northeast|northwest|southeast|southwest|northeastern|northwestern|southeastern"
@@ -70,10 +71,20 @@ def find_division(name: str, gazetteer: Gazetteer) -> Found:
     key = name_key(name)
     keys = (strip_direction(key),) if name.islower() else (key, strip_direction(key))
     found = next((found for key in keys if (found := _find_without_kind(key, gazetteer))), ())
-    features = gazetteer.meta["features"]
-    column = gazetteer.columns["feature"]
-    divisions = tuple(f for f in found if features[column[f[0]]].startswith("ADM"))
-    return divisions or found
+    bare = strip_division(keys[-1]) if found else None
+    return keep_divisions(found, gazetteer) or find_official(bare or "", gazetteer) or found
+
+
+def keep_divisions(found: Found, gazetteer: Gazetteer) -> Found:
+    """Return those places that are divisions of a country."""
+    features, column = gazetteer.meta["features"], gazetteer.columns["feature"]
+    return tuple(f for f in found if features[column[f[0]]].startswith("ADM"))
+
+
+def find_official(name: str, gazetteer: Gazetteer) -> Found:
+    """Return the divisions that have their kind in the gazetteer's name: "Province of Cebu"."""
+    found = (f for kind in _OFFICIAL for f in gazetteer.find(kind.format(name)))
+    return keep_divisions(tuple(found), gazetteer) if name else ()
 
 
 def _find_without_kind(key: str, gazetteer: Gazetteer) -> Found:
