@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _SMALL = frozenset(("of", "the", "for", "and", "in", "on", "at", "de", "la", "to", "by", "s"))
 _LEGAL = frozenset(("inc", "ltd", "llc", "plc", "corp", "co", "gmbh", "ag", "sa", "limited"))
 Form = tuple[str, ...]
+_BESIDE = re.compile(r"\s*\((?:[A-Z]{2,8}:\s?)?([A-Z][\w.&-]{1,11})\)")
 _LEFT = re.compile(rf"(?:['’]s?|\s|[{DASHES}]\.?)+$")
 
 
@@ -85,10 +86,10 @@ def initials_of(words: Form) -> str:
 
 
 def _acronyms_in_text(text: str, mentions: Sequence[Mention]) -> dict[Form, Form]:
-    """Return the acronyms that stand in parentheses after a name: "(DNC)", "(RAY.L)"."""
+    """Return the acronyms that stand in parentheses after a name: "(DNC)", "(ASX: RAY)"."""
     found: dict[Form, Form] = {}
     for mention in mentions:
-        match = re.match(r"\s*\(([A-Z][\w.&-]{1,11})\)", text[mention.end : mention.end + 18])
+        match = _BESIDE.match(text, mention.end, mention.end + 28)
         if match:
             found[words_of(match.group(1))] = words_of(mention.text)
     return found

@@ -53,6 +53,7 @@ ABSOLUTE = [
     ("In early 1990 and mid-1996.", [("early 1990", "1990"), ("mid-1996", "1996")]),
     ("The late '90s and the nineties.", [("The late '90s", "199"), ("the nineties", "199")]),
     ("The 20th century.", [("The 20th century", "19")]),
+    ("Sales fell in the June quarter.", [("the June quarter", "2024-Q2")]),
     ("Between 7400 and 44 BC.", [("7400", "BC7400"), ("44 BC", "BC0044")]),
     ("In 44 BC and A.D. 250.", [("44 BC", "BC0044"), ("A.D. 250", "0250")]),
     ("The third quarter of 2023.", [("The third quarter of 2023", "2023-Q3")]),

@@ -48,6 +48,8 @@ def test_label_stays_without_evidence() -> None:
     [
         ("OSLO, May 3 (Reuters) - ", "OSLO, May 3 (Reuters) -"),
         ("OSLO – 3 May 2023: ", "OSLO – 3 May 2023:"),
+        ("OSLO, Oct. 3, 2024 — ", "OSLO, Oct. 3, 2024 —"),
+        ("BERGEN, Norway, Oct. 3 — ", "BERGEN, Norway, Oct. 3 —"),
         ("Cape Town - ", "Cape Town -"),
         ("BERGEN, Norway (AP) _ ", "BERGEN, Norway (AP) _"),
         ("Oslo: ", "Oslo:"),
@@ -56,6 +58,7 @@ def test_label_stays_without_evidence() -> None:
         ("", None),
         ("Mr. Lee - ", None),
         ("Fact: ", None),
+        ("MEDIA RELEASE: ", None),
     ],
 )
 def test_dateline_is_a_block_before_its_paragraph(opening: str, dateline: str | None) -> None:

@@ -15,6 +15,7 @@ def read(markup, known=None):
 JOINED = [
     ("the [ORG National Fish Council] ([ORG NFC]) met. The [ORG NFC] left.", "in parentheses"),
     ("[ORG Unicorn Foods] ([ORG UNI.L]) paid. [ORG UNI.L] fell.", "a ticker"),
+    ("[ORG Unicorn Foods] (LSE: [ORG UNI]) paid. [ORG UNI] fell.", "a ticker of an exchange"),
     ("The [ORG National Fish Council] met. The [ORG NFC] left.", "initials"),
     ("The [ORG National Fish Council] met. The [ORG N.F.C.] left.", "initials with stops"),
     ("[ORG Unicorn Foods Inc] met. [ORG Unicorn Foods] left.", "a legal form"),

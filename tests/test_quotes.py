@@ -94,6 +94,20 @@ def test_a_later_sentence_outside_of_marks_is_the_reporters() -> None:
     assert [part.text for part in marked.content] == ["it rains", "The bridge is closed."]
 
 
+@pytest.mark.parametrize(
+    ("text", "content", "why"),
+    [
+        ("[cue told] [content [ORG Reuters] the bridge fell]", "the bridge fell", "the listener"),
+        ("[cue told] [content [ORG Reuters]'s man to go]", "Reuters's man to go", "his body"),
+        ("[cue said] [content [ORG Reuters] would pay]", "Reuters would pay", "nobody is told"),
+        ("[cue was told] [content [ORG Reuters] would pay]", "Reuters would pay", "the source is"),
+    ],
+)
+def test_who_is_told_is_no_content(text: str, content: str, why: str) -> None:
+    """A name directly after "told" hears it."""
+    assert first(f"[source Ann Lee] {text}.").content[0].text == content, why
+
+
 def test_a_source_begins_after_the_label_of_a_turn() -> None:
     """Who speaks in the interview is not the one whom she quotes."""
     quote = first("Now.\n[source AL: Bo Ray] [cue said] [content it rained].")

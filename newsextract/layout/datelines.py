@@ -20,7 +20,7 @@ _DATED_AGENCY = rf"(?:\({_DATE}\)|{_AGENCY})"
 _SEPARATOR = r"(?:\s?\.?(?:--+|[-–—―]|_+|:)(?=\s|$|[\"“'A-Z])|\.(?=\s)|\s?_$)"
 _MARK = re.compile(r"[-–—―_:/]")
 _DATELINE = re.compile(
-    rf"(?P<place>{_PLACE}(?: ?, ?{_PLACE}){{0,2}})"
+    rf"(?P<place>{_PLACE}(?: ?, ?{_PLACE}){{0,2}}?)"
     rf"(?P<date> ?[,–—-]? ?{_DATE})?"
     rf"(?P<agency> ?,? ?{_DATED_AGENCY})?"
     rf"(?P<date2> ?,? ?{_DATE})?"

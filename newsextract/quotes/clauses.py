@@ -16,6 +16,9 @@ _OPENERS = frozenset(
      "which", "while", "who", "whose")
 )  # fmt: skip
 _SHORTEST = 3
+_TELLING = frozenset(("told", "tells"))
+_PASSIVE = frozenset(("was", "were", "been", "being", "be", "is", "are"))
+_JOINTS = frozenset((",", "and", "&", "'s", "’s", "'", "’"))
 
 
 def link_announced(
@@ -107,6 +110,21 @@ def without_opening(
     if not after or not _opens_quoted(after[0]):
         return parts
     return [part for part in parts if not _is_phrase_before(part, source, cue)]
+
+
+def without_addressee(parts: Sequence[DocSpan], *, cue: DocSpan) -> tuple[DocSpan, ...]:
+    """Return the parts without the name that "told" needs: "told Reuters the bridge is closed".
+
+    "She was told Ann Lee is ill" tells no name.
+    """
+    passive = any(token.lower_ in _PASSIVE for token in cue)
+    first = parts[0]
+    if passive or cue[-1].lower_ not in _TELLING or first.start != cue.end:
+        return tuple(parts)
+    name = next((ent for ent in first.ents if ent.start == first.start), None)
+    if name is None or name.end + 1 >= first.end or first.doc[name.end].text in _JOINTS:
+        return tuple(parts)
+    return (first.doc[name.end : first.end], *parts[1:])
 
 
 def within_reach(parts: Sequence[DocSpan], *, cue: DocSpan) -> tuple[DocSpan, ...]:

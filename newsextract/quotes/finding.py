@@ -16,6 +16,7 @@ from newsextract.quotes.clauses import (
     source_with_apposition,
     source_without_turn,
     within_reach,
+    without_addressee,
     without_opening,
 )
 from newsextract.quotes.marks import Quotation, pair_marks
@@ -109,6 +110,7 @@ def _mend(doc: Doc, attribution: Attribution) -> Attribution:
     contents = tuple(sorted(attribution.contents, key=lambda s: s.start))
     if cue is None or source is None:
         return replace(attribution, contents=contents)
+    contents = without_addressee(contents, cue=cue)
     if len(contents) == 1:
         clause = clause_after(doc, contents[0], cue=cue, source=source)
         return replace(attribution, contents=(clause,) if clause is not None else contents)

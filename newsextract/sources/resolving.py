@@ -31,6 +31,7 @@ from newsextract.text import fold
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_SURVEYING = frozenset(("geological", "geologic", "ordnance", "antarctic", "archaeological"))
 _SURVEYS = frozenset(("survey", "index", "poll", "report", "study", "barometer", "census"))
 _SUBJECTS = frozenset(("he", "she", "they", "it", "who", "which"))
 _NOMINAL = frozenset(("NOUN", "PROPN", "ADJ"))
@@ -212,7 +213,8 @@ def _meant_by(scene: Scene, phrase: Phrase, named: Referent) -> Referent:
         return named
     if is_plural_role(word):
         return Referent("group", named.name, named.entity)
-    if word.casefold() in _SURVEYS:
+    before = scene.doc[phrase.head - 1].lower_ if phrase.head else ""
+    if word.casefold() in _SURVEYS and before not in _SURVEYING:
         return Referent("document", named.name, named.entity)
     return named
 

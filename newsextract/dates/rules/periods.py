@@ -124,10 +124,17 @@ def ancient(found: Found) -> Meaning | None:
     return Fixed(value=f"BC{year:04}" if era.startswith("b") else f"{year:04}")
 
 
+_QUARTERS = {3: "Q1", 6: "Q2", 9: "Q3", 12: "Q4"}
+
+
 def quarter(found: Found) -> Meaning | None:
-    """Fires: "the third quarter", "Q3 2022", "this year's first half". Not: "a third half"."""
+    """Fires: "the third quarter", "Q3 2022", "the March quarter". Not: "a third half"."""
     if found.has("q"):
         part = found.value("q", "QUARTER")
+    elif found.has("m"):
+        part = _QUARTERS.get(found.month() or 0)
+        if part is None:
+            return None
     else:
         number = 4 if found.word("o") in ("final", "last") else found.day("o")
         half = found.word("kind") == "half"
@@ -221,6 +228,7 @@ RULES: tuple[Rule, ...] = (
     ("the? y:YEAR 's? fiscal? ( o:ORDINAL|ORDINALNUM|FINAL ) -? ( kind:quarter|half )", quarter),
     ("the? back:year -? ago|earlier ( o:ORDINAL ) -? ( kind:quarter|half )", quarter),
     ("the? q:QUARTER ( of? y:YEAR )?", quarter),
+    ("the? m:MONTH kind:quarter ( of? y:YEAR )?", quarter),
     (
         "( the:the )? ( e:EDGE -? )? {DIR}? s:SEASON ( ( of? y:YEAR|SHORTYEAR ) | ( of? "
         "yw:last|this|next year ) )?",
