@@ -174,6 +174,23 @@ CASES = [
         "a passive of one who speaks",
     ),
     ("[cue was said] [content to rain].", None, "nobody is named"),
+    (
+        "My niece left. [source She] [cue said] [content it rained].",
+        ("unnamed", "My niece"),
+        "a relative of who writes",
+    ),
+    ("[source Q][cue :] [content Why?]", ("unnamed", "Q"), "a letter"),
+    (
+        LEE + "[PERSON Lee] sat. [source A][cue :] [content It rained.]",
+        ("person", "Ann Lee"),
+        "whom the interview is about",
+    ),
+    (
+        "[PERSON Cy Day] sat. [source2 [PERSON Bo Ray]] [cue2 said] "
+        "[content2 “It rained, and [source he] [cue said] [content it poured]”].",
+        ("person", "Cy Day"),
+        "Ray would say I",
+    ),
 ]
 
 

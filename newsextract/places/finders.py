@@ -18,7 +18,7 @@ from newsextract.places.abbreviations import find_abbreviations
 from newsextract.places.adjectives import find_adjectives
 from newsextract.places.embedded import find_embedded, nest_places
 from newsextract.places.mistaken import find_mistaken
-from newsextract.places.names import find_places_called, strip_direction
+from newsextract.places.names import find_places_called, is_river, strip_direction
 from newsextract.places.page import Entity, Page, Word
 from newsextract.places.toponyms import DIVISION_KINDS, Toponym, read_toponym
 
@@ -70,7 +70,7 @@ def _as_river(page: Page, toponym: Toponym) -> Toponym:
     after = _NEXT_WORD.match(page.text, toponym.end)
     alone = after is None or after[1] in read_words("function_words")
     river = f"{toponym.name} River"
-    if before != "the " or not alone or not page.gazetteer.find(river):
+    if before != "the " or not alone or not is_river(river, page.gazetteer):
         return toponym
     return replace(toponym, name=river)
 

@@ -81,6 +81,12 @@ def keep_divisions(found: Found, gazetteer: Gazetteer) -> Found:
     return tuple(f for f in found if features[column[f[0]]].startswith("ADM"))
 
 
+def is_river(name: str, gazetteer: Gazetteer) -> bool:
+    """Whether the gazetteer has a river of this name; "South River" is a town."""
+    features, column = gazetteer.meta["features"], gazetteer.columns["feature"]
+    return any(features[column[index]] == "STM" for index, _ in gazetteer.find(name))
+
+
 def find_official(name: str, gazetteer: Gazetteer) -> Found:
     """Return the divisions that have their kind in the gazetteer's name: "Province of Cebu"."""
     found = (f for kind in _OFFICIAL for f in gazetteer.find(kind.format(name)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from newsextract.quotes.clauses import (
     without_opening,
 )
 from newsextract.quotes.marks import Quotation, pair_marks
+from newsextract.quotes.turns import find_turns
 from newsextract.records import Block, Context, Issue, Quote, QuoteKind, QuoteMode, Span
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ SILENT = frozenset(
 )
 """Kinds of block that do not speak."""
 
+TURN_SCORE = 0.95
+"""Score of a turn in a transcript, which no model weighs."""
+
 _SPACE = " \t\r\n\u00a0"
 _OUTER = _SPACE + ",;"
 _EDGE = _OUTER + ":–—-"
@@ -41,12 +45,16 @@ Offsets = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """One cue with its source and the parts of its content, as spans of the document."""
+    """One cue with its source and the parts of its content, as spans of the document.
+
+    The words of a ``verbatim`` one are the speaker's own, with marks around them or without.
+    """
 
     cue: DocSpan | None
     source: DocSpan | None
     contents: tuple[DocSpan, ...]
     score: float | None = None
+    verbatim: bool = False
 
     @property
     def start(self) -> int:
@@ -65,10 +73,12 @@ def find_quotes(doc: Doc, blocks: Sequence[Block]) -> tuple[tuple[Quote, ...], t
     """
     quotations, issues = pair_marks(doc_text(doc))
     silent = [(b.start, b.end) for b in blocks if b.kind in SILENT]
-    found = [
+    turns = list(_read_turns(doc, blocks))
+    found = turns + [
         attribution
         for attribution in group_spans(doc)
-        if not _inside(attribution.start, silent)
+        if not _repeats_turn(attribution, turns)
+        and not _inside(attribution.start, silent)
         and (attribution.cue is not None or _begins_quoted(attribution, quotations))
     ]
     found.sort(key=lambda a: (a.start, a.contents[-1].end_char))
@@ -77,6 +87,28 @@ def find_quotes(doc: Doc, blocks: Sequence[Block]) -> tuple[tuple[Quote, ...], t
         for number, attribution in enumerate(found, 1)
     ]
     return tuple(quotes), issues
+
+
+def _read_turns(doc: Doc, blocks: Sequence[Block]) -> Iterator[Attribution]:
+    """Yield the turns of a transcript."""
+
+    def span(offsets: Offsets) -> DocSpan:
+        found = doc.char_span(*offsets, alignment_mode="expand")
+        assert found is not None, "blocks stand in the text"
+        return found
+
+    for turn in find_turns(doc, blocks):
+        cue = span(turn.colon) if turn.colon else None
+        parts = tuple(span(part) for part in turn.parts)
+        yield Attribution(cue, span(turn.label), parts, score=TURN_SCORE, verbatim=True)
+
+
+def _repeats_turn(attribution: Attribution, turns: Sequence[Attribution]) -> bool:
+    """Whether the encoder found a turn too: its colon is the cue, or there is none."""
+    if attribution.cue is not None:
+        return attribution.cue.start in {t.cue.start for t in turns if t.cue is not None}
+    start = attribution.contents[0].start
+    return any(t.contents[0].start <= start < t.contents[-1].end for t in turns)
 
 
 def group_spans(doc: Doc) -> list[Attribution]:
@@ -143,7 +175,7 @@ def _to_quote(
     parts = [part for part in parts if part[0] < part[1]] or [
         (s.start_char, s.end_char) for s in attribution.contents
     ]
-    kind = quote_kind(text, parts, quotations)
+    kind = "direct" if attribution.verbatim else quote_kind(text, parts, quotations)
     return Quote(
         f"Q{number}",
         kind,

@@ -23,6 +23,7 @@ _SPOKE, _SUBJECT, _QUOTED, _REPEATED = 1.2, 1.1, 1.0, 0.2
 _LEARNT = 0.2
 _UNNAMED = 2.0
 _FARTHEST = 12
+_NEAR = 2
 
 
 def antecedent_scores(
@@ -49,16 +50,22 @@ def antecedent_scores(
 
 
 def find_person(
-    scene: Scene, mention: tuple[int, int], *, gender: str | None, own: range = range(0)
+    scene: Scene,
+    mention: tuple[int, int],
+    *,
+    gender: str | None,
+    own: range = range(0),
+    but: Referent | None = None,
 ) -> Referent | None:
     """Return the person that a singular mention stands for.
 
     Near, in subject position and a source before it speak for a candidate; another gender
     rules it out, and so does standing in the content of the quote itself (tokens ``own``).
+    ``but`` is somebody who would say "I" here.
     """
 
     def fits(referent: Referent) -> bool:
-        if referent.kind not in ("person", "unnamed"):
+        if referent.kind not in ("person", "unnamed") or referent == but:
             return False
         known = gender_of(scene, referent)
         return gender is None or known is None or known == gender
@@ -118,6 +125,9 @@ def gather(scene: Scene, at: int) -> Iterator[Candidate]:
     for candidate in scene.said_before(at, _SPEAKERS):
         if here - scene.sentence_of(candidate.first) <= _FARTHEST:
             yield candidate
+    for relative in scene.relatives:
+        if relative.last <= at and here - scene.sentence_of(relative.first) <= _NEAR:
+            yield relative
     for name in scene.names_before(at, _WINDOW):
         if here - scene.sentence_of(name.first) <= _FARTHEST:
             yield Candidate(name.first, name.last, name.referent)

@@ -23,7 +23,7 @@ def resolve_pronoun(
     span = (phrase.first, phrase.last)
     kind = pronoun_kind(token)
     if kind in ("male", "female"):
-        return find_person(scene, span, gender=kind, own=own)
+        return find_person(scene, span, gender=kind, own=own, but=enclosing)
     if kind == "plural":
         return _resolve_they(scene, phrase, own)
     if kind == "thing":

@@ -326,8 +326,19 @@ _KINDS_OF: dict[SourceKind, tuple[SourceKind, ...]] = {
     "document": (),
     "person": (),
 }
+
+
+def by_turn(scene: Scene, phrase: Phrase) -> Referent | None:
+    """The letters of an interview: "A" is the person whom the article is about."""
+    text = phrase.text(scene.doc)
+    if text not in ("Q", "A"):
+        return None
+    return (text == "A" and scene.topic) or Referent("unnamed", text)
+
+
 _RULES = (
-    by_names, by_apposition, by_role, by_name_before, by_relayed_words, by_spelling, by_partitive,
+    by_turn, by_names, by_apposition, by_role, by_name_before, by_relayed_words, by_spelling,
+    by_partitive,
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from newsextract.doc import doc_text
 from newsextract.lexicon import read_words
+from newsextract.people.gender import noun_gender
 from newsextract.people.nouns import POSSESSIVE_ENDINGS
 from newsextract.records import Block, Person, Quote
 from newsextract.sources.entities import Cast, Entities, NamedSpan, Referent, make_cast
@@ -45,6 +46,7 @@ class Scene:
     markers: Sequence[int]
     author: Referent | None = None
     topic: Referent | None = None
+    relatives: Sequence[Candidate] = ()
     said: list[Candidate] = field(default_factory=list)
 
     def sentence_of(self, i: int) -> int:
@@ -95,7 +97,17 @@ def make_scene(
         sentences=np.cumsum(columns[:, 0] == 1).tolist(), paragraphs=np.cumsum(opens).tolist(),
         quoted=mark_quoted(doc, quotes), markers=find_markers(doc, cast),
         author=find_author(cast, doc, blocks), topic=find_topic(cast, entities.people),
+        relatives=tuple(find_relatives(doc)),
     )  # fmt: skip
+
+
+def find_relatives(doc: Doc) -> Iterator[Candidate]:
+    """Yield the people whom a first person speaks of without a name: "my niece"."""
+    my = doc.vocab.strings["my"]
+    for i in np.flatnonzero(doc.to_array("LOWER") == my).tolist():
+        if i + 1 < len(doc) and noun_gender(doc[i + 1].text):
+            phrase = doc[i : i + 2]
+            yield Candidate(i, i + 2, Referent("unnamed", phrase.text))
 
 
 def find_markers(doc: Doc, cast: Cast) -> list[int]:
