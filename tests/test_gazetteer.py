@@ -90,6 +90,14 @@ def test_build_and_find(folder: Path) -> None:
     assert not gazetteer.find("Нор"), "names in other scripts are not kept"
 
 
+def test_the_capital_is_marked(folder: Path) -> None:
+    """The largest city of the capital's name has GeoNames' code of a capital."""
+    build_gazetteer(folder, folder / "g.bin")
+    gazetteer = Gazetteer(folder / "g.bin")
+    codes = {entry.geonames_id: entry.feature_code for entry in map(gazetteer.entry, range(4))}
+    assert (codes[5001], codes[5002]) == ("PPLC", "PPL")
+
+
 def test_small_settlements_are_asked_for(folder: Path) -> None:
     """Villages are in only when asked for."""
     build_gazetteer(folder, folder / "g.bin")

@@ -168,6 +168,9 @@ def test_not_found(markup: str, why: str) -> None:
         ("Troops in [LOC Kursk], [LOC Russia].", "Kursk", 538560, "the city"),
         ("[LOC Kursk]'s mayor left.", "Kursk", 538560, "regions have no mayors"),
         ("[LOC New York] governor Ann Lee left.", "New York", 5128638, "cities have no governors"),
+        ("Aides in [LOC Washington] met.", "Washington", 4140963, "the capital, not the state"),
+        ("Rain in [LOC Oregon] and [LOC Washington].", "Washington", 5815135, "a list of states"),
+        ("Traders in [LOC New York] slept.", "New York", 5128581, "the city that the world means"),
         ("A fair in [LOC Mississippi].", "Mississippi", 4436296, "the state, not the river"),
         (
             "Rain in [LOC Cebu province].",

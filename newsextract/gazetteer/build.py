@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -78,7 +78,19 @@ def read_draft(folder: Path, options: BuildOptions) -> Draft:
     )
     draft.places = [row for row in read_places(folder, draft) if is_wanted(row, options)]
     draft.places += sources.read_own_places()
+    mark_capitals(draft.places, sources.read_capitals(folder))
     return draft
+
+
+def mark_capitals(places: Sequence[Row], capitals: set[tuple[str, str]]) -> None:
+    """Give the largest city of a capital's name in its country GeoNames' code of a capital."""
+    largest: dict[tuple[str, str], Row] = {}
+    for row in places:
+        key = (row.country_code, row.name)
+        if key in capitals and row.feature_code == "PPL":
+            largest[key] = max(largest.get(key, row), row, key=lambda row: row.population)
+    for row in largest.values():
+        row.feature_code = "PPLC"
 
 
 def read_places(folder: Path, draft: Draft) -> Iterable[Row]:

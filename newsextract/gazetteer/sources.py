@@ -63,6 +63,11 @@ def read_countries(folder: Path) -> list[Row]:
     return rows
 
 
+def read_capitals(folder: Path) -> set[tuple[str, str]]:
+    """Return country code and name of each national capital."""
+    return {(cells[0], cells[5]) for cells in read_table(folder, "countryInfo.txt") if cells[5]}
+
+
 def read_divisions(folder: Path) -> list[Row]:
     """Return the first-order divisions, without coordinates."""
     return [

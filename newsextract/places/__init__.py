@@ -9,7 +9,7 @@ from newsextract.gazetteer.reader import Gazetteer, open_gazetteer
 from newsextract.places.collect import collect_places
 from newsextract.places.evidence import find_evidence
 from newsextract.places.finders import find_toponyms
-from newsextract.places.hints import add_hints
+from newsextract.places.hints import add_hints, hint_listed
 from newsextract.places.page import open_page
 from newsextract.places.resolve import find_home, resolve_toponyms
 from newsextract.places.toponyms import Toponym
@@ -57,4 +57,5 @@ def read_toponyms(
     mentions = [m for person in people for m in person.mentions if m.form == "name"]
     page = open_page(doc, blocks, gazetteer=gazetteer, people=mentions)
     toponyms = add_hints(page.text, find_toponyms(page))
+    toponyms = hint_listed(page.text, toponyms, gazetteer)
     return toponyms, tuple(find_evidence(page))

@@ -19,7 +19,7 @@ Ints = npt.NDArray[np.int64]
 OWN = (
     "population_of_settlement", "population_of_division", "population_of_district",
     "country", "division", "district", "region", "facility", "main_name", "largest",
-    "hint_fits", "hint_fails", "has_namesake_city", "byname",
+    "hint_fits", "hint_fails", "has_namesake_city", "byname", "usual",
 )  # fmt: skip
 _NATURE = frozenset({
     "BAY", "CAPE", "CHN", "CONT", "DLTA", "DSRT", "GULF", "ISL", "ISLS", "LK", "LKS", "MT", "MTS",
@@ -31,6 +31,7 @@ _KINDS = {
     "ADM2H": DISTRICT,
 }  # fmt: skip
 _FAMOUS = 6.5
+_NEW_YORK_CITY = 5128581
 _USUAL_POPULATION = np.array([1e6, 1e6, 1e5, 0.0, 0.0, 100.0])
 _FITTING = {
     "division": (DIVISION, COUNTRY), "district": (DISTRICT, DIVISION), "settlement": (SETTLEMENT,),
@@ -43,7 +44,8 @@ class Candidates:
 
     ``group`` numbers the group of each (ascending), ``kind`` is 0 country, 1 first-order and 2
     second-order division, 3 region or nature, 4 facility, 5 settlement. ``country``, ``division``
-    and ``district`` are indexes of the gazetteer; ``point`` are unit vectors, shape (n, 3).
+    and ``district`` are indexes of the gazetteer; ``usual`` is 1 for what news means by the name;
+    ``point`` are unit vectors, shape (n, 3).
     """
 
     index: Ints
@@ -51,6 +53,7 @@ class Candidates:
     main: Floats
     kind: Ints
     population: Floats
+    usual: Floats
     country: Ints
     division: Ints
     district: Ints
@@ -81,6 +84,7 @@ def gather_candidates(groups: Sequence[Group], gazetteer: Gazetteer) -> Candidat
         group=np.array(numbers, dtype=np.int64),
         main=np.array(mains, dtype=np.float64),
         kind=kind,
+        usual=find_usual(gazetteer, index),
         population=np.log10(np.where(people > 0, people, _USUAL_POPULATION[kind]) + 10.0),
         country=columns["country"][index].astype(np.int64),
         division=columns["division"][index].astype(np.int64),
@@ -92,6 +96,13 @@ def gather_candidates(groups: Sequence[Group], gazetteer: Gazetteer) -> Candidat
 def number_kinds(gazetteer: Gazetteer) -> Ints:
     """Return for each feature code of the gazetteer the number of its kind."""
     return _number_codes(tuple(gazetteer.meta["features"]))
+
+
+def find_usual(gazetteer: Gazetteer, index: Ints) -> Floats:
+    """Return 1 for what news means by a name: national capitals, and the city of New York."""
+    codes = np.array(gazetteer.meta["features"])[gazetteer.columns["feature"][index]]
+    ids = gazetteer.columns["id"][index]
+    return np.asarray((codes == "PPLC") | (ids == _NEW_YORK_CITY), dtype=np.float64)
 
 
 @cache
@@ -119,6 +130,7 @@ def describe_own(candidates: Candidates, groups: Sequence[Group]) -> Floats:
             *is_kind[:5], candidates.main, _is_largest(candidates, len(groups)), fits, fails,
             _has_namesake(candidates, groups),
             is_kind[SETTLEMENT] * (1.0 - candidates.main) * np.maximum(0.0, _FAMOUS - population),
+            candidates.usual,
         ],
         axis=1,
     )  # fmt: skip
@@ -133,13 +145,17 @@ def _is_largest(candidates: Candidates, groups: int) -> Floats:
 def _has_namesake(candidates: Candidates, groups: Sequence[Group]) -> Floats:
     """Return whether a city of the same name, a candidate too, lies in the division.
 
-    The words beside the name say which is meant, where there are any.
+    The capital of its country may lie elsewhere: "Washington" is not the state. The words beside
+    the name say which is meant, where there are any.
     """
     open_groups = np.array([group.hint is None for group in groups], dtype=bool)[candidates.group]
     settled = candidates.kind == SETTLEMENT
     pairs = np.stack([candidates.group, candidates.division], axis=1).tolist()
     cities = {tuple(pair) for pair, city in zip(pairs, settled, strict=True) if city}
     found = np.array([tuple(pair) in cities for pair in pairs], dtype=bool)
+    nations = np.stack([candidates.group, candidates.country], axis=1).tolist()
+    capitals = {tuple(n) for n, yes in zip(nations, candidates.usual, strict=True) if yes}
+    found |= np.array([tuple(nation) in capitals for nation in nations], dtype=bool)
     return np.asarray(found & open_groups & (candidates.kind == DIVISION), dtype=np.float64)
 
 

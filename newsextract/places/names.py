@@ -14,6 +14,7 @@ _CODE = re.compile(r"[A-Z]{2}(?:\.[A-Z0-9]{1,3})?")
 _DIVISION_CODE = re.compile(r"[A-Z]{2}\.[A-Z0-9]{1,3}")
 _FUZZY_LENGTH = 7
 _FUZZY_POPULATION = 50_000
+_LARGE = 500_000
 _SHORTENED = ("county", "parish", "province", "district", "region", "city")
 _OFFICIAL = ("Province of {}", "{} Province", "{} Region")
 _DIRECTION = re.compile(
@@ -85,6 +86,15 @@ def is_river(name: str, gazetteer: Gazetteer) -> bool:
     """Whether the gazetteer has a river of this name; "South River" is a town."""
     features, column = gazetteer.meta["features"], gazetteer.columns["feature"]
     return any(features[column[index]] == "STM" for index, _ in gazetteer.find(name))
+
+
+def is_only_division(name: str, gazetteer: Gazetteer) -> bool:
+    """Whether a name is a first-order division's, and no large city's: "Oregon", not "Berlin"."""
+    features, columns = gazetteer.meta["features"], gazetteer.columns
+    found = [(features[columns["feature"][i]], columns["population"][i], main) for i, main in
+             gazetteer.find(name)]  # fmt: skip
+    large = any(code.startswith("PPL") and people >= _LARGE for code, people, _ in found)
+    return not large and any(code == "ADM1" and main for code, _, main in found)
 
 
 def find_official(name: str, gazetteer: Gazetteer) -> Found:
