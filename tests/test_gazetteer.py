@@ -94,7 +94,9 @@ def test_the_capital_is_marked(folder: Path) -> None:
     """The largest city of the capital's name has GeoNames' code of a capital."""
     build_gazetteer(folder, folder / "g.bin")
     gazetteer = Gazetteer(folder / "g.bin")
-    codes = {entry.geonames_id: entry.feature_code for entry in map(gazetteer.entry, range(4))}
+    found = [gazetteer.find(name) for name in ("Nore", "Saint Hale")]
+    entries = [gazetteer.entry(index) for places in found for index, _ in places]
+    codes = {entry.geonames_id: entry.feature_code for entry in entries}
     assert (codes[5001], codes[5002]) == ("PPLC", "PPL")
 
 

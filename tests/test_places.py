@@ -170,6 +170,7 @@ def test_not_found(markup: str, why: str) -> None:
         ("[LOC New York] governor Ann Lee left.", "New York", 5128638, "cities have no governors"),
         ("Aides in [LOC Washington] met.", "Washington", 4140963, "the capital, not the state"),
         ("Rain in [LOC Oregon] and [LOC Washington].", "Washington", 5815135, "a list of states"),
+        ("A fair in [LOC Philadelphia].", "Philadelphia", 4560349, "Amman was called so once"),
         ("Traders in [LOC New York] slept.", "New York", 5128581, "the city that the world means"),
         ("A fair in [LOC Mississippi].", "Mississippi", 4436296, "the state, not the river"),
         (

@@ -84,7 +84,7 @@ def gather_candidates(groups: Sequence[Group], gazetteer: Gazetteer) -> Candidat
         group=np.array(numbers, dtype=np.int64),
         main=np.array(mains, dtype=np.float64),
         kind=kind,
-        usual=find_usual(gazetteer, index),
+        usual=find_usual(gazetteer, index, np.array(mains, dtype=bool)),
         population=np.log10(np.where(people > 0, people, _USUAL_POPULATION[kind]) + 10.0),
         country=columns["country"][index].astype(np.int64),
         division=columns["division"][index].astype(np.int64),
@@ -98,11 +98,12 @@ def number_kinds(gazetteer: Gazetteer) -> Ints:
     return _number_codes(tuple(gazetteer.meta["features"]))
 
 
-def find_usual(gazetteer: Gazetteer, index: Ints) -> Floats:
-    """Return 1 for what news means by a name: national capitals, and the city of New York."""
+def find_usual(gazetteer: Gazetteer, index: Ints, main: npt.NDArray[np.bool_]) -> Floats:
+    """Return 1 for what news means by a name: capitals by their main one, and New York City."""
     codes = np.array(gazetteer.meta["features"])[gazetteer.columns["feature"][index]]
     ids = gazetteer.columns["id"][index]
-    return np.asarray((codes == "PPLC") | (ids == _NEW_YORK_CITY), dtype=np.float64)
+    capitals = (codes == "PPLC") & main
+    return np.asarray(capitals | (ids == _NEW_YORK_CITY), dtype=np.float64)
 
 
 @cache
