@@ -174,6 +174,8 @@ def _label(doc: Doc, ent: Span, evidence: _Evidence) -> str:
         return ent.label_
     if _is_family(words, evidence) or _is_speaker_label(doc, ent, evidence):
         return "PERSON"
+    if ent.label_ == "PERSON" and _is_introduced(doc, ent):
+        return "PERSON"
     if ent.label_ != "PERSON" and _is_person(doc, ent.start, ent.end, evidence):
         return "PERSON"
     if ent.label_ == "PERSON" and words in evidence.openings:
@@ -183,6 +185,12 @@ def _label(doc: Doc, ent: Span, evidence: _Evidence) -> str:
         return "ORG"
     label, count = counts.most_common(1)[0]
     return label if count > counts[ent.label_] else ent.label_
+
+
+def _is_introduced(doc: Doc, ent: Span) -> bool:
+    """Whether a title or an occupation stands before a name: "King Bo Ray", "the singer Bo"."""
+    before = doc[ent.start - 1].text if ent.start else ""
+    return is_title(before) or (before.islower() and role_noun(before) is not None)
 
 
 def _is_lone_body(word: str, evidence: _Evidence) -> bool:

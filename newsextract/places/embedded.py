@@ -21,6 +21,7 @@ _LONGEST = 4
 _COUNTIES = ("County", "Parish")
 _FEWEST_PEOPLE = 2000
 _WORDS = re.compile(r"[^\s]+")
+_STREET = re.compile(r" (?:Street|St\.?|Road|Rd\.?|Avenue|Ave\.?|Boulevard|Lane)$")
 _OF = re.compile(
     r"\bof (?:the |[a-z-]+ern )?(?P<place>[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,3})$"
 )
@@ -44,10 +45,11 @@ def nest_places(page: Page) -> Iterator[Toponym]:
     """Yield the toponyms found, and after those that are named for a place that one.
 
     "Oslo Central Hospital", which the gazetteer has not, lies in "Oslo"; "Oslo" is an adjective.
+    "Cuba Street" is anywhere.
     """
     mentioned = {t.text for t in page.found if t.kind == "location"}
     for toponym in page.found:
-        named = toponym.form == "name" and " " in toponym.text
+        named = toponym.form == "name" and " " in toponym.text and not _STREET.search(toponym.text)
         if not named or find_exact(toponym.name, page.gazetteer):
             yield toponym
         elif inner := find_head(page, toponym, mentioned) or find_tail(page, toponym, mentioned):

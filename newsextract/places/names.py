@@ -27,6 +27,7 @@ _SETTLEMENT_LAST = re.compile(r"\s(?:township|twp|borough|boro|city|town|village
 _SETTLEMENT_FIRST = re.compile(
     r"^(?:city|town|township|village|borough|municipality|port|port city|greater city) of (?:the )?"
 )
+_COUNTRIES = frozenset(("Laos", "Philippines"))
 _COUNTY_SHORT = re.compile(r"\sco$")
 
 
@@ -167,4 +168,5 @@ def expand_demonym(word: str) -> str | None:
 @cache
 def _read_demonyms() -> dict[str, str]:
     demonyms = read_pairs("demonyms")
-    return {f"{word}s": place for word, place in demonyms.items()} | demonyms
+    plurals = {f"{word}s": place for word, place in demonyms.items()}
+    return {word: place for word, place in plurals.items() if word not in _COUNTRIES} | demonyms

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _WORD = re.compile(
     r"(?<![\w.])(?<![^\W\d_]['’-])[^\W\d_a-z][\w.]*(?:['’](?!s\b)\w+|-[^\W\d_a-z]\w*|-(?:on|upon|in|by|de|le|la|sur)\b)*"
 )
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _LONGEST_NAME = 4
 BODIES = frozenset({"ORG", "FAC", "PRODUCT", "MISC"})
 
@@ -43,9 +44,10 @@ class Word(NamedTuple):
 class Page:
     """The article while its places are being found.
 
-    ``taken`` marks the characters of people and of the places found so far, and those of blocks
-    that repeat others; ``named`` those of all entities, ``bodies`` those of organisations,
-    buildings and titles, whose names hold names of places.
+    ``taken`` marks the characters of people and of the places found so far, and those of web
+    addresses, sums of money ("20 U.S. dollars") and blocks that repeat others; ``named`` those of
+    all entities, ``bodies`` those of organisations, buildings and titles, whose names hold names
+    of places.
     """
 
     text: str
@@ -108,17 +110,21 @@ class Page:
 def open_page(
     doc: Doc, blocks: Sequence[Block], *, gazetteer: Gazetteer, people: Iterable[HasOffsets]
 ) -> Page:
-    """Return the article with its repeated blocks taken."""
+    """Return the article with its repeated blocks and web addresses taken."""
     entities = tuple(Entity(e.start_char, e.end_char, e.label_) for e in doc.ents)
     page = Page(doc_text(doc), blocks, entities, gazetteer)
     page.taken, page.named, page.bodies = (bytearray(len(page.text)) for _ in range(3))
     for block in blocks:
         if block.kind == "duplicate":
             mark(page.taken, block)
+    for address in _ADDRESS.finditer(page.text):
+        page.taken[address.start() : address.end()] = b"\1" * len(address[0])
     for entity in entities:
         mark(page.named, entity)
         if entity.label in BODIES:
             mark(page.bodies, entity)
+        if entity.label == "MONEY":
+            mark(page.taken, entity)
     page.people.extend(people)
     page.people.extend(entity for entity in entities if entity.label == "PERSON")
     return page
