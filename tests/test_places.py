@@ -130,6 +130,8 @@ def test_a_division_lies_in_what_it_is_of() -> None:
         ("The [ORG federal Department of Justice] and [ORG Emerald City Players].", "words"),
         ("A vase of 100 B.C. for US$ 5.", "an era and a currency"),
         ("See news.example/Egypt-talks.", "a part of an address"),
+        ("See https://news.example/a-day-in-Egypt now.", "a part of an address"),
+        ("It cost [MONEY 20 U.S. dollars].", "a currency"),
         ("Miss. Lee said no.", "a title that is an abbreviation of a state"),
         ("Take it OR leave it, OK?", "words that are postal codes"),
         ("She speaks French and wrote in Russian.", "languages"),
@@ -225,6 +227,18 @@ def test_a_street_named_for_a_person_lies_nowhere() -> None:
     """Only what is known to be a place is taken out of the name of a building."""
     (street,) = read_places("They met on [LOC Lincoln Garden Lane] today.")
     assert street.container is None
+
+
+def test_a_street_named_for_a_country_lies_anywhere() -> None:
+    """ "Cuba Street" names no second place."""
+    assert len(read_places("They met on [LOC Cuba Street] today.")) == 1
+
+
+@pytest.mark.parametrize("name", ["Laos", "Philippines"])
+def test_countries_that_look_like_inhabitants(name: str) -> None:
+    """ "Laos" is no plural of "Lao"."""
+    (place,) = read_places(f"They met in [LOC {name}] today.")
+    assert [m.form for m in place.mentions] == ["name"]
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from spacy.util import filter_spans
 
 from newsextract.doc import sentence_of
 from newsextract.lexicon import read_pairs, read_words
+from newsextract.people.bodies import find_bodies, find_terms
 from newsextract.people.names import fold_word, initials_of, is_title
 from newsextract.people.nouns import POSSESSIVE_ENDINGS, role_noun
 
@@ -48,6 +49,8 @@ class _Evidence:
     initials: frozenset[str]
     openings: frozenset[tuple[str, ...]]
     companies: frozenset[str]
+    stated_bodies: frozenset[tuple[str, ...]]
+    terms: frozenset[tuple[str, ...]]
 
 
 def settle_entities(doc: Doc) -> tuple[Entity, ...]:
@@ -129,7 +132,23 @@ def _gather(doc: Doc, entities: Sequence[Span]) -> _Evidence:
         initials=frozenset(initials_of(words) for words in people if len(words) > 1),
         openings=frozenset(words[:n] for words in bodies for n in range(2, min(len(words), 8))),
         companies=frozenset(words[0] for words in bodies if words[-1] in _LEGAL),
+        stated_bodies=frozenset(_stated_bodies(doc, entities, people)),
+        terms=frozenset(
+            _words(doc, ent.start, ent.end)
+            for ent in find_terms(doc, (e for e in entities if e.label_ == "ORG"))
+        ),
     )
+
+
+def _stated_bodies(
+    doc: Doc, entities: Sequence[Span], people: Sequence[tuple[str, ...]]
+) -> Iterator[tuple[str, ...]]:
+    """Yield the names, marked as people's, that the text says are bodies'; no "the Clintons"."""
+    plurals = {(f"{words[-1]}s",) for words in people}
+    for ent in find_bodies(doc, (e for e in entities if e.label_ == "PERSON")):
+        words = _words(doc, ent.start, ent.end)
+        if words and words not in plurals and not any(map(_is_of_people, words)):
+            yield words
 
 
 def _words(doc: Doc, first: int, last: int) -> tuple[str, ...]:
@@ -146,7 +165,7 @@ def _settle(doc: Doc, ent: Span, evidence: _Evidence) -> Iterator[Entity]:
     if parts:
         yield from parts
         return
-    if _is_party(doc, ent) or _is_office(ent):
+    if _is_party(doc, ent) or _is_office(ent) or _is_term(doc, ent, evidence):
         return
     first = _skip_roles(doc, ent.start, ent.end)
     if first > ent.start and ent.label_ != "PERSON" and _is_person(doc, first, ent.end, evidence):
@@ -166,6 +185,11 @@ def _is_office(ent: Span) -> bool:
     return bool(_OFFICE.fullmatch(ent.text))
 
 
+def _is_term(doc: Doc, ent: Span, evidence: _Evidence) -> bool:
+    """Whether a name is the initials of something that the article spells out: "FDI"."""
+    return ent.label_ == "ORG" and _words(doc, ent.start, ent.end) in evidence.terms
+
+
 def _label(doc: Doc, ent: Span, evidence: _Evidence) -> str:
     """Return the label of most mentions of this name; a person's shape decides for a person."""
     words = _words(doc, ent.start, ent.end)
@@ -174,11 +198,10 @@ def _label(doc: Doc, ent: Span, evidence: _Evidence) -> str:
         return ent.label_
     if _is_family(words, evidence) or _is_speaker_label(doc, ent, evidence):
         return "PERSON"
-    if ent.label_ == "PERSON" and _is_introduced(doc, ent):
+    marked = ent.label_ == "PERSON"
+    if _is_introduced(doc, ent) if marked else _is_person(doc, ent.start, ent.end, evidence):
         return "PERSON"
-    if ent.label_ != "PERSON" and _is_person(doc, ent.start, ent.end, evidence):
-        return "PERSON"
-    if ent.label_ == "PERSON" and words in evidence.openings:
+    if marked and words in evidence.openings | evidence.stated_bodies:
         return "ORG"
     lone = ent.label_ in ("PERSON", "ORG") and len(words) == 1
     if lone and (_is_lone_body(words[0], evidence) or _is_thing(doc, ent)):
@@ -247,6 +270,11 @@ def _is_person(doc: Doc, first: int, last: int, evidence: _Evidence) -> bool:
 
 def _is_given(word: str) -> bool:
     return word in read_words("given_names_female") or word in read_words("given_names_male")
+
+
+def _is_of_people(word: str) -> bool:
+    """Whether people are called so; "Al" begins the names of papers too."""
+    return word != "al" and (_is_given(word) or word in read_words("family_names"))
 
 
 def _split(doc: Doc, ent: Span, evidence: _Evidence) -> Iterator[Entity]:

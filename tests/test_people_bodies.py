@@ -1,0 +1,67 @@
+"""What the text says of a name: that a body has it, or nobody."""
+
+import pytest
+from helpers import make_doc
+
+from newsextract.organizations import find_organizations
+from newsextract.people import find_people
+
+
+def read(markup):
+    """Return the names of the people and those of the organisations of ``markup``."""
+    doc = make_doc(markup)
+    bodies = find_organizations(doc, ())
+    people = find_people(doc, (), organizations=bodies)
+    return [p.name for p in people], [o.name for o in bodies]
+
+
+@pytest.mark.parametrize(
+    ("markup", "reason"),
+    [
+        ("The [PERSON Tavria] left.", "an article before it"),
+        ("[PERSON Tavria] won. Critics of the [PERSON Tavria], left.", "an article elsewhere"),
+        ("They run the newspaper [PERSON Al Tavria] in Nore.", "what it is, before it"),
+        ('They run the newspaper "[PERSON Tavria]" in Nore.', "what it is, in marks"),
+        ("[PERSON Tavria], a local group, said so.", "what it is, behind it"),
+        ("[PERSON Tavria], a big group that led, said so.", "what it is, before a clause"),
+    ],
+)
+def test_a_name_that_the_text_calls_a_body(markup, reason):
+    """Marked as a person's, it is a body's all over the article."""
+    people, bodies = read(markup)
+    assert (people, len(bodies)) == ([], 1), reason
+
+
+@pytest.mark.parametrize(
+    ("markup", "reason"),
+    [
+        ("The [PERSON Tavria] campaign won.", "before a noun"),
+        ("The [PERSON Tavria]-led campaign won.", "in a compound"),
+        ("[PERSON Bo Tavria] won. The [PERSON Tavrias] left.", "a family"),
+        ("The [PERSON Garcia] left.", "a family name"),
+        ("The [PERSON Donald Tavria] left.", "a given name"),
+        ("A member of parliament [PERSON Tavria] left.", "not what the name is"),
+        ("[PERSON Tavria], a group leader, said so.", "a role"),
+        ("King [PERSON Tavria] left. [ORG Tavria] won. [ORG Tavria] paid.", "a title"),
+        ("The singer [PERSON Tavria] left. [ORG Tavria] won.", "an occupation"),
+    ],
+)
+def test_a_name_that_may_be_a_persons(markup, reason):
+    """Articles and nouns that stand there for other reasons do not count."""
+    assert read(markup)[0], reason
+
+
+@pytest.mark.parametrize(
+    ("markup", "found", "reason"),
+    [
+        ("The local fish index ([ORG LFI]) rose. [ORG LFI] fell.", [], "its words are written out"),
+        ("The [MISC Fish Trade Pact] ([ORG FTP]) ended. [ORG FTP] won.", [], "no body's"),
+        ("The local fish group ([ORG LFG]) met.", ["LFG"], "a group"),
+        ("The local fish minister ([ORG LFM]) met.", ["LFM"], "somebody"),
+        ("The old index ([ORG LFI]) rose.", ["LFI"], "other letters"),
+        ("The [ORG Local Fish Index] ([ORG LFI]) met.", ["Local Fish Index"], "a body's"),
+    ],
+)
+def test_initials_of_what_is_no_body(markup, found, reason):
+    """A term that the article abbreviates is no organisation."""
+    assert read(markup)[1] == found, reason
