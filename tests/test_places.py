@@ -57,19 +57,24 @@ def list_mentions(markup: str) -> list[tuple[str, str]]:
             "a postal code after a name and a comma",
         ),
         (
+            "Talks on [LOC U.S.-Egypt] trade and [LOC Guinea-Bissau].",
+            [("U.S.", "name"), ("Egypt", "name"), ("Guinea-Bissau", "name")],
+            "two countries with a hyphen are two places",
+        ),
+        (
             "They met in [LOC Nairobi, Kenya] today.",
             [("Nairobi", "name"), ("Kenya", "name")],
             "one entity with a comma is two places",
         ),
         (
             "In [LOC Yunnan Province of southern China] it rained.",
-            [("Yunnan Province", "name"), ("southern China", "name")],
+            [("Yunnan Province", "name"), ("China", "name")],
             "a division and the country that it is of",
         ),
         (
             "In the [LOC southern province of Yunnan] it rained.",
-            [("southern province of Yunnan", "name")],
-            "a direction before the kind of division is no place",
+            [("Yunnan", "name")],
+            "words in small letters are no part of a name",
         ),
         (
             "The [ORG Springfield City Council] met.",
@@ -177,11 +182,11 @@ def test_not_found(markup: str, why: str) -> None:
         ("A fair in [LOC Mississippi].", "Mississippi", 4436296, "the state, not the river"),
         (
             "Rain in [LOC Cebu province].",
-            "Cebu province",
+            "Cebu",
             1717511,
             "a longer official name",
         ),
-        ("War in [LOC southern Ukraine].", "southern Ukraine", 690791, "a direction is left out"),
+        ("War in [LOC southern Ukraine].", "Ukraine", 690791, "a direction is left out"),
         ("The [NORP Lithuanian] minister.", "Lithuanian", 597427, "an adjective"),
         ("He lives in [LOC Massachussetts].", "Massachussetts", 6254926, "a misspelt long name"),
     ],

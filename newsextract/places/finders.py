@@ -18,7 +18,13 @@ from newsextract.places.abbreviations import find_abbreviations
 from newsextract.places.adjectives import find_adjectives
 from newsextract.places.embedded import find_embedded, nest_places
 from newsextract.places.mistaken import find_mistaken
-from newsextract.places.names import find_places_called, is_river, strip_direction
+from newsextract.places.names import (
+    expand_demonym,
+    find_places_called,
+    is_river,
+    read_abbreviations,
+    strip_direction,
+)
 from newsextract.places.page import Entity, Page, Word
 from newsextract.places.toponyms import DIVISION_KINDS, Toponym, read_toponym
 
@@ -60,8 +66,25 @@ def find_encoded(page: Page) -> Iterator[Toponym]:
         elif entity.label == "LOC" and not _is_no_place(page, entity):
             side = _SIDE.match(page.text, entity.start, entity.end)
             first = side.end() if side else entity.start
-            for start, end in split_parts(page.text[first : entity.end], first):
-                yield _as_river(page, read_toponym(page.text, start, end))
+            for part in split_parts(page.text[first : entity.end], first):
+                for start, end in _split_pair(page, *part):
+                    yield _as_river(page, read_toponym(page.text, start, end))
+
+
+def _split_pair(page: Page, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield where the two places of "U.S.-Egypt" stand; "Guinea-Bissau" is one."""
+    left, dash, right = page.text[start:end].partition("-")
+    two = dash and _is_country(page, left) and _is_country(page, right)
+    if two and not page.gazetteer.find(page.text[start:end]):
+        yield start, start + len(left)
+        yield end - len(right), end
+    else:
+        yield start, end
+
+
+def _is_country(page: Page, name: str) -> bool:
+    known = name in page.gazetteer.well_known or name in read_abbreviations()
+    return known or expand_demonym(name) is not None
 
 
 def _as_river(page: Page, toponym: Toponym) -> Toponym:

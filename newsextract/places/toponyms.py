@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,6 +11,15 @@ from newsextract.records import Form, PlaceKind
 from newsextract.text import DASHES
 
 Offsets = tuple[int, int]
+_SIDES = (
+    r"(?:north|south|east|west)-?(?:east|west)?(?:ern)?|central|mainland|downtown|rural|coastal"
+)
+_KINDS = (
+    r"province|prefecture|region|state|county|district|oblast|governorate|upazila|city|town|village"
+    r"|river|islands?|peninsula|sea|lake|valley"
+)
+_SMALL_BEFORE = re.compile(rf"(?:(?:{_SIDES}|{_KINDS}|port|and|of|the)\s+)+(?=[^\W\d_a-z])")
+_SMALL_AFTER = re.compile(rf"(?:\s+(?:autonomous\s+)?(?:{_KINDS}))+$")
 DIVISION_KINDS = "province|prefecture|region|state|county|district"
 """Words for a division after its name, before what it is of: "Yunnan province of China"."""
 Hint = Literal["division", "district", "settlement"]
@@ -19,10 +29,10 @@ Hint = Literal["division", "district", "settlement"]
 class Toponym:
     """A name of a place at ``start:end``.
 
-    ``name`` is what is looked up: the text itself, or what an adjective or an abbreviation stands
-    for. ``hint`` is what the words beside it say that it is. ``container`` is the
-    place of the toponym that says where it lies: "Texas" in "Austin, Texas", or "Oslo" inside of
-    "Oslo Hospital".
+    ``name`` is what is looked up: the text itself, the text with its kind ("Cebu province"), or
+    what an adjective or an abbreviation stands for. ``hint`` is what the words beside it say that
+    it is. ``container`` is the place of the toponym that says where it lies: "Texas" in "Austin,
+    Texas", or "Oslo" inside of "Oslo Hospital".
     """
 
     start: int
@@ -45,6 +55,21 @@ def read_toponym(text: str, start: int, end: int, *, kind: PlaceKind = "location
     surface = text[start:end].rstrip(DASHES) or text[start:end]
     end = start + len(surface)
     place = expand_demonym(surface)
-    if place is None:
+    if place is None and kind == "facility":
         return Toponym(start, end, surface, surface, kind=kind)
+    if place is None:
+        proper_start, proper_end = trim_small(text, start, end)
+        return Toponym(proper_start, proper_end, text[proper_start:proper_end], surface)
     return Toponym(start, end, surface, place, form="adjective", kind=kind)
+
+
+def trim_small(text: str, start: int, end: int) -> Offsets:
+    """Return where the name stands without the words in small letters beside it.
+
+    "Ukraine" of "southern Ukraine", "Cebu" of "Cebu province", "Anhui" of "eastern province of
+    Anhui"; all of "South Sudan".
+    """
+    before = _SMALL_BEFORE.match(text, start, end)
+    first = before.end() if before else start
+    after = _SMALL_AFTER.search(text, first, end)
+    return first, after.start() if after and after.start() > first else end
