@@ -17,6 +17,10 @@ _ACRONYM = re.compile(r"[A-Z]{2,6}")
 _QUOTES = frozenset("\"'“‘”’«»")
 _WITHIN = frozenset(("of", "in", "for", "at"))
 _NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "NUM"))
+_THINGS = frozenset(
+    ("act", "accord", "agreement", "treaty", "pact", "protocol", "convention", "index", "law")
+    + ("assessment", "deal", "product", "scheme", "disease", "syndrome", "virus", "machine", "rate")
+)
 _LONGEST_APPOSITION = 6
 
 
@@ -63,14 +67,15 @@ def _is_apposed(doc: Doc, ent: Span) -> bool:
 def find_terms(doc: Doc, bodies: Iterable[Span]) -> Iterator[Span]:
     """Yield the names of ``bodies`` that are the initials of something else.
 
-    Fires: "foreign direct investment (FDI)". Not: "the election commission (EC)", "the chief
-    commissioner (CC)", who may speak, "the Bank of Oslo (BO)".
+    Fires: "foreign direct investment (FDI)", "the Fish Trade Agreement (FTA)". Not: "the election
+    commission (EC)", "the chief commissioner (CC)", who may speak, "the Bank of Oslo (BO)".
     """
     for ent in bodies:
         if _is_in_parentheses(doc, ent) and _ACRONYM.fullmatch(ent.text):
             last = ent.start - 2
             last -= last > 0 and doc[last].text in POSSESSIVE_ENDINGS
-            if doc[last].ent_type_ in ("MISC", "PRODUCT") or _spells(doc, last, ent.text):
+            thing = doc[last].ent_type_ in ("MISC", "PRODUCT") or doc[last].lower_ in _THINGS
+            if thing or _spells(doc, last, ent.text):
                 yield ent
 
 
