@@ -64,13 +64,13 @@ def _is_apposed(doc: Doc, ent: Span) -> bool:
     return False
 
 
-def find_terms(doc: Doc, bodies: Iterable[Span]) -> Iterator[Span]:
-    """Yield the names of ``bodies`` that are the initials of something else.
+def find_terms(doc: Doc, names: Iterable[Span]) -> Iterator[Span]:
+    """Yield those of ``names`` that are the initials of something else than a body.
 
     Fires: "foreign direct investment (FDI)", "the Fish Trade Agreement (FTA)". Not: "the election
     commission (EC)", "the chief commissioner (CC)", who may speak, "the Bank of Oslo (BO)".
     """
-    for ent in bodies:
+    for ent in names:
         if _is_in_parentheses(doc, ent) and _ACRONYM.fullmatch(ent.text):
             last = ent.start - 2
             last -= last > 0 and doc[last].text in POSSESSIVE_ENDINGS

@@ -135,7 +135,7 @@ def _gather(doc: Doc, entities: Sequence[Span]) -> _Evidence:
         stated_bodies=frozenset(_stated_bodies(doc, entities, people)),
         terms=frozenset(
             _words(doc, ent.start, ent.end)
-            for ent in find_terms(doc, (e for e in entities if e.label_ == "ORG"))
+            for ent in find_terms(doc, (e for e in entities if e.label_ in _LOOSE))
         ),
     )
 
