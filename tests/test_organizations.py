@@ -58,6 +58,11 @@ def test_an_office_is_no_organisation():
     assert list(read("The [ORG CFO] of [ORG Unicorn Foods] left.")) == ["Unicorn Foods"]
 
 
+def test_bodies_that_all_know_are_no_places():
+    """Whatever the encoder takes them for."""
+    assert list(read("The [LOC U.N.] asked the [PERSON Kremlin].")) == ["U.N.", "Kremlin"]
+
+
 def test_known_names_join_and_give_the_key():
     """An alias of the caller's list joins what no rule could."""
     known = make_known([KnownEntity("O9", "The Guild", ("Fishmongers",), "organization")])

@@ -146,6 +146,8 @@ def test_a_division_lies_in_what_it_is_of() -> None:
         ("Of course it is nice in March.", "words that are names of towns"),
         ("[LOC City] beat [ORG Rovers].", "a club"),
         ("[LOC Storm Ann] and [LOC Typhoon Bo] came.", "storms"),
+        ("A tropical storm [LOC Bonnie] came. [LOC Bonnie] left.", "a storm, elsewhere too"),
+        ("The [LOC Islamic State] and the [LOC U.N.] met.", "bodies that all know"),
         ("", "nothing"),
     ],
 )

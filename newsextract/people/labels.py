@@ -158,8 +158,9 @@ def _words(doc: Doc, first: int, last: int) -> tuple[str, ...]:
 
 def _settle(doc: Doc, ent: Span, evidence: _Evidence) -> Iterator[Entity]:
     """Yield ``ent`` with the label that the article gives it, in parts where it is several."""
-    if ent.label_ not in _LOOSE and ent.label_ != "PERSON":
-        yield ent.start, ent.end, ent.label_
+    known = ent.text in read_words("known_bodies")
+    if known or (ent.label_ not in _LOOSE and ent.label_ != "PERSON"):
+        yield ent.start, ent.end, "ORG" if known else ent.label_
         return
     parts = list(_split(doc, ent, evidence)) if ent.end - ent.start > 2 else []
     if parts:

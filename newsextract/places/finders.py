@@ -38,6 +38,10 @@ _DATELINE_END = re.compile(r"[\s.:_–—-]+$")
 _SIDE = re.compile(r"(?:north|south|east|west)-?(?:east|west)? of (?:the )?", re.IGNORECASE)
 _NEXT_WORD = re.compile(r" ([^\W\d_]+)")
 _STORM = re.compile(r"(?:Tropical )?(?:Storm|Hurricane|Typhoon|Cyclone) [A-Z]")
+_BUILDING = re.compile(
+    r" (?:Airport|Apartments|Arena|Bridge|Cathedral|Cemetery|Cent(?:er|re)|Courthouse|Dam"
+    r"|Elementary|Hall|Hospital|Hotel|Jail|Mall|Museum|Prison|Resort|Stadium|Theat(?:er|re)|Tower|Zoo)$"
+)
 _ADDRESS_SIGNS = frozenset("/%_@#=-")
 _JOINTS = frozenset({" and ", " & ", " of ", " of the ", "-"})
 _SHORTEST = 4
@@ -61,7 +65,7 @@ def find_encoded(page: Page) -> Iterator[Toponym]:
     """Yield the encoder's places and facilities; "Austin, Texas" in one is two."""
     yield from find_joined(page)
     for entity in page.entities:
-        if entity.label == "FAC":
+        if entity.label == "FAC" or (entity.label == "LOC" and _is_building(page, entity)):
             yield read_toponym(page.text, entity.start, entity.end, kind="facility")
         elif entity.label == "LOC" and not _is_no_place(page, entity):
             side = _SIDE.match(page.text, entity.start, entity.end)
@@ -98,6 +102,12 @@ def _as_river(page: Page, toponym: Toponym) -> Toponym:
     return replace(toponym, name=river)
 
 
+def _is_building(page: Page, entity: Entity) -> bool:
+    """Whether the last word of a place is a building's, and no settlement has the name."""
+    name = page.text[entity.start : entity.end]
+    return _BUILDING.search(name) is not None and not page.gazetteer.find(name)
+
+
 def _is_no_place(page: Page, entity: Entity) -> bool:
     """Whether a place of the encoder is a club or a storm: "City won", "Storm Ann", "Typhoon Bo".
 
@@ -106,7 +116,9 @@ def _is_no_place(page: Page, entity: Entity) -> bool:
     name = page.text[entity.start : entity.end]
     if name.lower() in read_words("place_nouns"):
         return page.text[max(0, entity.start - 4) : entity.start].lower() != "the "
-    return _STORM.match(name) is not None and not page.gazetteer.find(name)
+    if name in page.gazetteer.well_known:
+        return False
+    return name in page.storms or (bool(_STORM.match(name)) and not page.gazetteer.find(name))
 
 
 def find_joined(page: Page) -> Iterator[Toponym]:

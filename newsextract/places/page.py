@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsextract.doc import doc_text
 from newsextract.gazetteer.reader import Gazetteer
+from newsextract.lexicon import read_words
 from newsextract.places.toponyms import Toponym
 from newsextract.records import Block, HasOffsets
 
@@ -20,6 +21,7 @@ _WORD = re.compile(
     r"(?<![\w.])(?<![^\W\d_]['’-])[^\W\d_a-z][\w.]*(?:['’](?!s\b)\w+|-[^\W\d_a-z]\w*|-(?:on|upon|in|by|de|le|la|sur)\b)*"
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+_STORM = re.compile(r"\b(?:[Ss]torm|[Hh]urricane|[Tt]yphoon|[Cc]yclone) ([A-Z]\w+)\b(?! [A-Z])")
 _LONGEST_NAME = 4
 BODIES = frozenset({"ORG", "FAC", "PRODUCT", "MISC"})
 
@@ -91,6 +93,11 @@ class Page:
             mark(self.taken, mention)
 
     @cached_property
+    def storms(self) -> frozenset[str]:
+        """The names of the storms that the text speaks of."""
+        return frozenset(_STORM.findall(self.text))
+
+    @cached_property
     def names(self) -> list[Word]:
         """The runs of up to four capitalised words with single spaces between, longest first."""
         runs, text, words = [], self.text, self.words
@@ -111,7 +118,10 @@ def open_page(
     doc: Doc, blocks: Sequence[Block], *, gazetteer: Gazetteer, people: Iterable[HasOffsets]
 ) -> Page:
     """Return the article with its repeated blocks and web addresses taken."""
-    entities = tuple(Entity(e.start_char, e.end_char, e.label_) for e in doc.ents)
+    known = read_words("known_bodies")
+    entities = tuple(
+        Entity(e.start_char, e.end_char, "ORG" if e.text in known else e.label_) for e in doc.ents
+    )
     page = Page(doc_text(doc), blocks, entities, gazetteer)
     page.taken, page.named, page.bodies = (bytearray(len(page.text)) for _ in range(3))
     for block in blocks:
