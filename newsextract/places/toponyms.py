@@ -19,6 +19,7 @@ _KINDS = (
     r"|river|islands?|peninsula|sea|lake|valley"
 )
 _SMALL_BEFORE = re.compile(rf"(?:(?:{_SIDES}|{_KINDS}|port|and|of|the)\s+)+(?=[^\W\d_a-z])")
+_BEFORE_NAME = re.compile(r"(?:\d{1,5}[A-Z]?\s+|[RDI]-)(?=[^\W\d_a-z])")
 _SMALL_AFTER = re.compile(rf"(?:\s+(?:autonomous\s+)?(?:{_KINDS}))+$")
 DIVISION_KINDS = "province|prefecture|region|state|county|district"
 """Words for a division after its name, before what it is of: "Yunnan province of China"."""
@@ -67,9 +68,9 @@ def trim_small(text: str, start: int, end: int) -> Offsets:
     """Return where the name stands without the words in small letters beside it.
 
     "Ukraine" of "southern Ukraine", "Cebu" of "Cebu province", "Anhui" of "eastern province of
-    Anhui"; all of "South Sudan".
+    Anhui"; all of "South Sudan". Nor is a party part of it ("R-London"), or the number of a house.
     """
-    before = _SMALL_BEFORE.match(text, start, end)
+    before = _SMALL_BEFORE.match(text, start, end) or _BEFORE_NAME.match(text, start, end)
     first = before.end() if before else start
     after = _SMALL_AFTER.search(text, first, end)
     return first, after.start() if after and after.start() > first else end
