@@ -77,6 +77,16 @@ def list_mentions(markup: str) -> list[tuple[str, str]]:
             "words in small letters are no part of a name",
         ),
         (
+            "The [ORG Western Ontario School Board] and the [ORG Kenya Ploughing Association].",
+            [("Ontario", "adjective"), ("Kenya", "adjective")],
+            "a side before the place, and any word between it and what the body is",
+        ),
+        (
+            "The [ORG West Virginia Police] at [LOC 12 Cuba Street] by Sen. Lee, [LOC R-London].",
+            [("West Virginia", "adjective"), ("Cuba Street", "name"), ("London", "name")],
+            "a side of the name; the number of a house; a party",
+        ),
+        (
             "The [ORG Springfield City Council] met.",
             [("Springfield", "adjective")],
             "the seat of a public body",

@@ -11,7 +11,12 @@ import numpy as np
 
 from newsextract.gazetteer.names import name_key
 from newsextract.lexicon import read_words
-from newsextract.places.names import expand_demonym, find_exact, read_abbreviations
+from newsextract.places.names import (
+    expand_demonym,
+    find_exact,
+    read_abbreviations,
+    strip_direction,
+)
 from newsextract.places.page import Page
 from newsextract.places.toponyms import Toponym
 from newsextract.records import HasOffsets
@@ -59,17 +64,28 @@ def nest_places(page: Page) -> Iterator[Toponym]:
 
 
 def find_head(page: Page, body: HasOffsets, mentioned: set[str]) -> Toponym | None:
-    """Return the place that the name of a public body or a building begins with."""
-    placed = isinstance(body, Toponym)
+    """Return the place that the name of a public body or a building begins with.
+
+    The whole beginning has its way: "West Virginia Police", but "Western Ontario School Board".
+    """
     text = page.text[body.start : body.end]
     words = list(_WORDS.finditer(text))[: _LONGEST + 1]
     first = 1 if words and words[0][0].lower() == "the" else 0
-    for last in range(len(words) - 2, first - 1, -1):
+    found = _find_at(page, body, words[first:], mentioned)
+    sided = len(words) > first + 2 and not strip_direction(f"{words[first][0].lower()} ")
+    return found or (_find_at(page, body, words[first + 1 :], mentioned) if sided else None)
+
+
+def _find_at(
+    page: Page, body: HasOffsets, words: list[re.Match[str]], mentioned: set[str]
+) -> Toponym | None:
+    """Return the longest place that the words of the name of ``body`` begin with."""
+    for last in range(len(words) - 2, -1, -1):
         following = [re.sub(r"['’]s$", "", w[0].rstrip(".,")) for w in words[last + 1 :]]
-        start, end = words[first].start(), words[last].end()
-        name = re.sub(r"['’]s?$", "", text[start:end])
+        start, end = body.start + words[0].start(), body.start + words[last].end()
+        name = re.sub(r"['’]s?$", "", page.text[start:end])
+        placed = isinstance(body, Toponym)
         if is_seat(page, name, following=following, mentioned=mentioned, placed=placed):
-            start += body.start
             return _make(page, start, start + len(name))
     return None
 
@@ -88,9 +104,17 @@ def is_seat(
     if name.endswith(_COUNTIES):
         return bool(page.gazetteer.find(name))
     known = name in mentioned or name in page.gazetteer.well_known or expand_demonym(name)
+    if name in page.gazetteer.well_known and is_kind(following[-1]):
+        return True
     if not follows_place([word.capitalize() for word in following] if placed else following):
         return placed and bool(known)
     return bool(known) or (name not in _patrons() and _is_town(page, name))
+
+
+def is_kind(word: str) -> bool:
+    """Whether a name ends with what it is: "Association", "School"."""
+    listed = word.lower() in read_words("organization_nouns")
+    return listed or word in read_words("institution_nouns") | read_words("civic_nouns")
 
 
 def follows_place(following: list[str]) -> bool:
