@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import cache
 from typing import TYPE_CHECKING
 
+from newsextract.lexicon import read_pairs, read_words
+
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
 
 def doc_text(doc: Doc) -> str:
@@ -15,6 +18,25 @@ def doc_text(doc: Doc) -> str:
     if text is None:
         text = doc.user_data["text"] = doc.text
     return text
+
+
+def label_of(ent: Span) -> str:
+    """Return the label of an entity: the encoder's, but for names that can only be one thing.
+
+    "U.N." is a body and "Russian Federation" a country, whatever they are taken for; a country's
+    name may be a person's.
+    """
+    if ent.text in read_words("known_bodies"):
+        return "ORG"
+    if ent.label_ != "PERSON" and ent.text.replace("’", "'") in _read_countries():
+        return "LOC"
+    return ent.label_
+
+
+@cache
+def _read_countries() -> frozenset[str]:
+    listed = read_pairs("country_names").values()
+    return frozenset(name.strip() for names in listed for name in names.split(";"))
 
 
 def sentence_of(doc: Doc, i: int) -> tuple[int, int]:

@@ -61,6 +61,7 @@ def test_an_office_is_no_organisation():
 def test_bodies_that_all_know_are_no_places():
     """Whatever the encoder takes them for."""
     assert list(read("The [LOC U.N.] asked the [PERSON Kremlin].")) == ["U.N.", "Kremlin"]
+    assert read("The [ORG Russian Federation] won.") == {}
 
 
 def test_known_names_join_and_give_the_key():

@@ -62,6 +62,16 @@ def list_mentions(markup: str) -> list[tuple[str, str]]:
             "two countries with a hyphen are two places",
         ),
         (
+            "Rain in [LOC Northeast Nebraska], [LOC North Dakota] and [LOC South Fayette].",
+            [("Nebraska", "name"), ("North Dakota", "name"), ("South Fayette", "name")],
+            "a side of a place, and sides that are in names",
+        ),
+        (
+            "The [ORG Russian Federation] left.",
+            [("Russian Federation", "name")],
+            "a country, taken for a body",
+        ),
+        (
             "They met in [LOC Nairobi, Kenya] today.",
             [("Nairobi", "name"), ("Kenya", "name")],
             "one entity with a comma is two places",
@@ -157,6 +167,7 @@ def test_a_division_lies_in_what_it_is_of() -> None:
         ("[LOC City] beat [ORG Rovers].", "a club"),
         ("[LOC Storm Ann] and [LOC Typhoon Bo] came.", "storms"),
         ("A tropical storm [LOC Bonnie] came. [LOC Bonnie] left.", "a storm, elsewhere too"),
+        ("The [LOC West Nile] virus came. [LOC West Nile] cases rose.", "a disease"),
         ("The [LOC Islamic State] and the [LOC U.N.] met.", "bodies that all know"),
         ("", "nothing"),
     ],

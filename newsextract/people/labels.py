@@ -16,7 +16,7 @@ import numpy as np
 from spacy.tokens import Span
 from spacy.util import filter_spans
 
-from newsextract.doc import sentence_of
+from newsextract.doc import label_of, sentence_of
 from newsextract.lexicon import read_pairs, read_words
 from newsextract.people.bodies import find_bodies, find_terms
 from newsextract.people.names import fold_word, initials_of, is_title
@@ -158,9 +158,9 @@ def _words(doc: Doc, first: int, last: int) -> tuple[str, ...]:
 
 def _settle(doc: Doc, ent: Span, evidence: _Evidence) -> Iterator[Entity]:
     """Yield ``ent`` with the label that the article gives it, in parts where it is several."""
-    known = ent.text in read_words("known_bodies")
-    if known or (ent.label_ not in _LOOSE and ent.label_ != "PERSON"):
-        yield ent.start, ent.end, "ORG" if known else ent.label_
+    label = label_of(ent)
+    if label != ent.label_ or (label not in _LOOSE and label != "PERSON"):
+        yield ent.start, ent.end, label
         return
     parts = list(_split(doc, ent, evidence)) if ent.end - ent.start > 2 else []
     if parts:

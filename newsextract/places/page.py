@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsextract.doc import doc_text
+from newsextract.doc import doc_text, label_of
 from newsextract.gazetteer.reader import Gazetteer
-from newsextract.lexicon import read_words
 from newsextract.places.toponyms import Toponym
 from newsextract.records import Block, HasOffsets
 
@@ -22,6 +21,7 @@ _WORD = re.compile(
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _STORM = re.compile(r"\b(?:[Ss]torm|[Hh]urricane|[Tt]yphoon|[Cc]yclone) ([A-Z]\w+)\b(?! [A-Z])")
+_DISEASE = re.compile(r"\b([A-Z]\w+(?: [A-Z]\w+)?) (?:virus|fever|disease|syndrome)\b")
 _LONGEST_NAME = 4
 BODIES = frozenset({"ORG", "FAC", "PRODUCT", "MISC"})
 
@@ -93,9 +93,9 @@ class Page:
             mark(self.taken, mention)
 
     @cached_property
-    def storms(self) -> frozenset[str]:
-        """The names of the storms that the text speaks of."""
-        return frozenset(_STORM.findall(self.text))
+    def namesakes(self) -> frozenset[str]:
+        """The names of the storms and of the diseases that the text speaks of."""
+        return frozenset(_STORM.findall(self.text) + _DISEASE.findall(self.text))
 
     @cached_property
     def names(self) -> list[Word]:
@@ -118,10 +118,7 @@ def open_page(
     doc: Doc, blocks: Sequence[Block], *, gazetteer: Gazetteer, people: Iterable[HasOffsets]
 ) -> Page:
     """Return the article with its repeated blocks and web addresses taken."""
-    known = read_words("known_bodies")
-    entities = tuple(
-        Entity(e.start_char, e.end_char, "ORG" if e.text in known else e.label_) for e in doc.ents
-    )
+    entities = tuple(Entity(e.start_char, e.end_char, label_of(e)) for e in doc.ents)
     page = Page(doc_text(doc), blocks, entities, gazetteer)
     page.taken, page.named, page.bodies = (bytearray(len(page.text)) for _ in range(3))
     for block in blocks:

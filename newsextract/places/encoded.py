@@ -1,0 +1,125 @@
+"""Places that the encoder marked: in parts where they are several, without what is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from newsextract.gazetteer.names import name_key, strip_division
+from newsextract.lexicon import read_words
+from newsextract.places.names import expand_demonym, is_river, read_abbreviations, strip_direction
+from newsextract.places.page import Entity, Page
+from newsextract.places.toponyms import DIVISION_KINDS, Toponym, read_toponym
+
+_PARTS = re.compile(
+    r"\s*,\s+(?:in\s+)?|\s*/\s*"
+    rf"|(?<= )(?P<kind>(?i:{DIVISION_KINDS})) (?:of|in) "
+)
+_SIDE = re.compile(r"(?:north|south|east|west)-?(?:east|west)? of (?:the )?", re.IGNORECASE)
+_CAPITAL_SIDE = re.compile(
+    r"(?:North|South|East|West)-?(?:[Ee]ast|[Ww]est)?(?:ern)? (?=[^\W\d_a-z])|Central (?=[A-Z])"
+)
+_NEXT_WORD = re.compile(r" ([^\W\d_]+)")
+_STORM = re.compile(r"(?:Tropical )?(?:Storm|Hurricane|Typhoon|Cyclone) [A-Z]")
+_BUILDING = re.compile(
+    r" (?:Airport|Apartments|Arena|Bridge|Cathedral|Cemetery|Cent(?:er|re)|Courthouse|Dam"
+    r"|Elementary|Hall|Hospital|Hotel|Jail|Mall|Museum|Prison|Resort|Stadium|Theat(?:er|re)|Tower"
+    r"|Zoo)$"
+)
+_JOINTS = frozenset({" and ", " & ", " of ", " of the ", "-"})
+
+
+def find_encoded(page: Page) -> Iterator[Toponym]:
+    """Yield the encoder's places and facilities; "Austin, Texas" in one is two."""
+    yield from find_joined(page)
+    for entity in page.entities:
+        if entity.label == "FAC" or (entity.label == "LOC" and _is_building(page, entity)):
+            yield read_toponym(page.text, entity.start, entity.end, kind="facility")
+        elif entity.label == "LOC" and not _is_no_place(page, entity):
+            side = _SIDE.match(page.text, entity.start, entity.end)
+            first = side.end() if side else entity.start
+            for part in split_parts(page.text[first : entity.end], first):
+                for start, end in _split_pair(page, *part):
+                    proper = _skip_side(page, start, end)
+                    yield _as_river(page, read_toponym(page.text, proper, end))
+
+
+def _split_pair(page: Page, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield where the two places of "U.S.-Egypt" stand; "Guinea-Bissau" is one."""
+    left, dash, right = page.text[start:end].partition("-")
+    two = dash and _is_country(page, left) and _is_country(page, right)
+    if two and not page.gazetteer.find(page.text[start:end]):
+        yield start, start + len(left)
+        yield end - len(right), end
+    else:
+        yield start, end
+
+
+def _is_country(page: Page, name: str) -> bool:
+    known = name in page.gazetteer.well_known or name in read_abbreviations()
+    return known or expand_demonym(name) is not None
+
+
+def _skip_side(page: Page, start: int, end: int) -> int:
+    """Return where a name begins: "Nebraska" of "Northeast Nebraska", all of "North Dakota"."""
+    side = _CAPITAL_SIDE.match(page.text, start, end)
+    if side is None or page.gazetteer.find(page.text[start:end]):
+        return start
+    return side.end() if page.text[side.end() : end] in page.gazetteer.well_known else start
+
+
+def _as_river(page: Page, toponym: Toponym) -> Toponym:
+    """Return the river where an article says so: "the Missouri" is it, "the Missouri fan" not."""
+    before = page.text[max(0, toponym.start - 4) : toponym.start].lower()
+    after = _NEXT_WORD.match(page.text, toponym.end)
+    alone = after is None or after[1] in read_words("function_words")
+    river = f"{toponym.name} River"
+    if before != "the " or not alone or not is_river(river, page.gazetteer):
+        return toponym
+    return replace(toponym, name=river)
+
+
+def _is_building(page: Page, entity: Entity) -> bool:
+    """Whether the last word of a place is a building's, and no settlement has the name."""
+    name = page.text[entity.start : entity.end]
+    return _BUILDING.search(name) is not None and not page.gazetteer.find(name)
+
+
+def _is_no_place(page: Page, entity: Entity) -> bool:
+    """Whether a place is a club, a storm or a disease: "City won", "Storm Ann", "West Nile virus".
+
+    Not: "the City", "Storm Lake", which the gazetteer knows, "the Texas flu season".
+    """
+    name = page.text[entity.start : entity.end]
+    if name.lower() in read_words("place_nouns"):
+        return page.text[max(0, entity.start - 4) : entity.start].lower() != "the "
+    if name in page.gazetteer.well_known:
+        return False
+    return name in page.namesakes or (bool(_STORM.match(name)) and not page.gazetteer.find(name))
+
+
+def find_joined(page: Page) -> Iterator[Toponym]:
+    """Yield two places of the encoder that are one: "Newfoundland" and "Labrador"."""
+    places = [entity for entity in page.entities if entity.label == "LOC"]
+    for first, second in pairwise(places):
+        if page.text[first.end : second.start] in _JOINTS:
+            whole = page.text[first.start : second.end]
+            if page.gazetteer.find(whole):
+                yield Toponym(first.start, second.end, whole, whole)
+
+
+def split_parts(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """Yield where the parts of a name stand, ``start`` being the name's own.
+
+    "Austin, Texas" has two, and so has "Jiangsu province of China"; "eastern province of Anhui"
+    has one.
+    """
+    first = 0
+    for gap in _PARTS.finditer(text):
+        end = max(gap.start(), gap.end("kind"))
+        if gap["kind"] is None or strip_division(strip_direction(name_key(text[first:end]))):
+            yield start + first, start + end
+            first = gap.end()
+    yield start + first, start + len(text)
