@@ -64,6 +64,16 @@ def test_bodies_that_all_know_are_no_places():
     assert read("The [ORG Russian Federation] won.") == {}
 
 
+def test_an_article_inside_of_a_sentence_is_part_of_the_name():
+    """ "The" of papers, at the start of sentences as well; not of initials."""
+    times = "The [ORG Nore Times] wrote so to readers of The [ORG Nore Times]."
+    assert [m.text for o in find_organizations(make_doc(times), ()) for m in o.mentions] == [
+        "The Nore Times",
+        "The Nore Times",
+    ]
+    assert list(read("The [ORG Nore Guild] met. They saw The [ORG NFC].")) == ["Nore Guild", "NFC"]
+
+
 def test_known_names_join_and_give_the_key():
     """An alias of the caller's list joins what no rule could."""
     known = make_known([KnownEntity("O9", "The Guild", ("Fishmongers",), "organization")])

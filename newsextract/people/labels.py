@@ -12,14 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
 from spacy.tokens import Span
-from spacy.util import filter_spans
 
 from newsextract.doc import label_of, sentence_of
-from newsextract.lexicon import read_pairs, read_words
+from newsextract.lexicon import read_words
 from newsextract.people.bodies import find_bodies, find_terms
-from newsextract.people.names import fold_word, initials_of, is_title
+from newsextract.people.edges import find_spans, is_given, name_words
+from newsextract.people.names import initials_of, is_title
 from newsextract.people.nouns import POSSESSIVE_ENDINGS, role_noun
 
 if TYPE_CHECKING:
@@ -55,74 +54,15 @@ class _Evidence:
 
 def settle_entities(doc: Doc) -> tuple[Entity, ...]:
     """Return the entities of ``doc`` as token offsets and labels, in order."""
-    entities = [_cut_epithets(doc, _cut_parenthesis(doc, ent)) for ent in doc.ents]
-    people = [_words(doc, ent.start, ent.end) for ent in entities if ent.label_ == "PERSON"]
-    found = [_with_given_name(doc, ent) for ent in entities]
-    found += _find_unmarked(doc, {words[-1] for words in people if words})
-    found += _find_turns(doc, {initials_of(words) for words in people if len(words) > 1})
-    entities = filter_spans(found)
+    entities = find_spans(doc)
     evidence = _gather(doc, entities)
     return tuple(e for ent in entities for e in _settle(doc, ent, evidence))
-
-
-def _cut_parenthesis(doc: Doc, ent: Span) -> Span:
-    """Return ``ent`` without what an unclosed parenthesis in it begins: "Ann Lee (R-Utah"."""
-    opening = next((t.i for t in ent if t.text == "("), ent.start)
-    closed = opening == ent.start or any(t.text == ")" for t in doc[opening : ent.end])
-    return ent if closed else Span(doc, ent.start, opening, label=ent.label)
-
-
-def _cut_epithets(doc: Doc, ent: Span) -> Span:
-    """Return a person's name without what is no name before it: "Spaniard Bo Ray".
-
-    Not "Chargé d'Affaires Bo Ray", whose role is of two words.
-    """
-    first = ent.start
-    while ent.label_ == "PERSON" and first < ent.end - 2 and _is_epithet(doc[first].text):
-        first += 1
-    whole = first == ent.start or doc[first].text[:1].islower()
-    return ent if whole else Span(doc, first, ent.end, label=ent.label)
-
-
-def _is_epithet(word: str) -> bool:
-    known = role_noun(word) is not None or word in read_pairs("demonyms")
-    return known and not _is_given(fold_word(word))
-
-
-def _with_given_name(doc: Doc, ent: Span) -> Span:
-    """Return a person's name with the given name that the encoder left before it."""
-    if ent.label_ != "PERSON" or not _is_free_given(doc, ent.start - 1):
-        return ent
-    return Span(doc, ent.start - 1, ent.end, label=ent.label)
-
-
-def _find_unmarked(doc: Doc, families: set[str]) -> Iterator[Span]:
-    """Yield given names with a family name of the article that the encoder marked elsewhere."""
-    columns = doc.to_array(["ENT_TYPE", "IS_TITLE"]).reshape(len(doc), 2)
-    for i in np.flatnonzero((columns[:, 0] == 0) & (columns[:, 1] == 1)).tolist():
-        if fold_word(doc[i].text) in families and _is_free_given(doc, i - 1):
-            yield Span(doc, i - 1, i + 1, label="PERSON")
-
-
-def _find_turns(doc: Doc, initials: set[str]) -> Iterator[Span]:
-    """Yield the initials of the article's people that open a line of an interview: "AL: Yes"."""
-    for i in np.flatnonzero(doc.to_array(["ORTH"]) == doc.vocab.strings[":"]).tolist():
-        opens = i == 1 or (i > 1 and "\n" in doc[i - 2].text)
-        if opens and doc[i - 1].is_upper and doc[i - 1].lower_ in initials:
-            yield Span(doc, i - 1, i, label="PERSON")
-
-
-def _is_free_given(doc: Doc, i: int) -> bool:
-    """Whether a word in no name is a given name: "Donald", but not "Will" of "Will Lee win?"."""
-    if i < 0 or doc[i].ent_type_ or doc[i].pos_ != "PROPN":
-        return False
-    return doc[i].is_title and bool(doc[i].whitespace_) and _is_given(fold_word(doc[i].text))
 
 
 def _gather(doc: Doc, entities: Sequence[Span]) -> _Evidence:
     labels: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
     for ent in entities:
-        labels[_words(doc, ent.start, ent.end)][ent.label_] += 1
+        labels[name_words(doc, ent.start, ent.end)][ent.label_] += 1
     people = [words for words, counts in labels.items() if words and counts["PERSON"]]
     bodies = [words for words, counts in labels.items() if words and counts["ORG"]]
     return _Evidence(
@@ -134,7 +74,7 @@ def _gather(doc: Doc, entities: Sequence[Span]) -> _Evidence:
         companies=frozenset(words[0] for words in bodies if words[-1] in _LEGAL),
         stated_bodies=frozenset(_stated_bodies(doc, entities, people)),
         terms=frozenset(
-            _words(doc, ent.start, ent.end)
+            name_words(doc, ent.start, ent.end)
             for ent in find_terms(doc, (e for e in entities if e.label_ in _LOOSE))
         ),
     )
@@ -146,14 +86,9 @@ def _stated_bodies(
     """Yield the names, marked as people's, that the text says are bodies'; no "the Clintons"."""
     plurals = {(f"{words[-1]}s",) for words in people}
     for ent in find_bodies(doc, (e for e in entities if e.label_ == "PERSON")):
-        words = _words(doc, ent.start, ent.end)
+        words = name_words(doc, ent.start, ent.end)
         if words and words not in plurals and not any(map(_is_of_people, words)):
             yield words
-
-
-def _words(doc: Doc, first: int, last: int) -> tuple[str, ...]:
-    words = (fold_word(t.text) for t in doc[first:last] if t.text not in POSSESSIVE_ENDINGS)
-    return tuple(word for word in words if word)
 
 
 def _settle(doc: Doc, ent: Span, evidence: _Evidence) -> Iterator[Entity]:
@@ -188,12 +123,12 @@ def _is_office(ent: Span) -> bool:
 
 def _is_term(doc: Doc, ent: Span, evidence: _Evidence) -> bool:
     """Whether a name is the initials of something that the article spells out: "FDI"."""
-    return ent.label_ == "ORG" and _words(doc, ent.start, ent.end) in evidence.terms
+    return ent.label_ == "ORG" and name_words(doc, ent.start, ent.end) in evidence.terms
 
 
 def _label(doc: Doc, ent: Span, evidence: _Evidence) -> str:
     """Return the label of most mentions of this name; a person's shape decides for a person."""
-    words = _words(doc, ent.start, ent.end)
+    words = name_words(doc, ent.start, ent.end)
     counts = evidence.labels[words]
     if not words:
         return ent.label_
@@ -258,10 +193,10 @@ def _is_person(doc: Doc, first: int, last: int, evidence: _Evidence) -> bool:
 
     "Ann Clinton", marked as a body; not "Virginia Tech", "Charlotte Observer".
     """
-    words = _words(doc, first, last)
+    words = name_words(doc, first, last)
     if not 2 <= len(words) <= 3 or not doc[last - 1].text[:1].isupper():
         return False
-    if not _is_given(words[0]) or words[-1] in read_words("organization_nouns"):
+    if not is_given(words[0]) or words[-1] in read_words("organization_nouns"):
         return False
     if words[-1] in evidence.families or (len(words) == 2 and doc[first].ent_type_ == "MISC"):
         return True
@@ -269,13 +204,9 @@ def _is_person(doc: Doc, first: int, last: int, evidence: _Evidence) -> bool:
     return words[-1] in read_words("family_names") and not is_place
 
 
-def _is_given(word: str) -> bool:
-    return word in read_words("given_names_female") or word in read_words("given_names_male")
-
-
 def _is_of_people(word: str) -> bool:
     """Whether people are called so; "Al" begins the names of papers too."""
-    return word != "al" and (_is_given(word) or word in read_words("family_names"))
+    return word != "al" and (is_given(word) or word in read_words("family_names"))
 
 
 def _split(doc: Doc, ent: Span, evidence: _Evidence) -> Iterator[Entity]:
@@ -307,7 +238,7 @@ def _skip_roles(doc: Doc, first: int, last: int) -> int:
 
 def _stands_for_person(doc: Doc, first: int, last: int, evidence: _Evidence) -> bool:
     """Whether a part of a name is a person's: full, or a family name known by itself."""
-    words = _words(doc, first, last)
+    words = name_words(doc, first, last)
     if len(words) == 1:
         return words[0] in evidence.families
     return _is_person(doc, first, last, evidence)

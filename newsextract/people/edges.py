@@ -1,0 +1,105 @@
+"""Where the names of an article begin and end: what the encoder left out is added, and cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+from spacy.tokens import Span
+from spacy.util import filter_spans
+
+from newsextract.lexicon import read_pairs, read_words
+from newsextract.people.names import fold_word, initials_of
+from newsextract.people.nouns import POSSESSIVE_ENDINGS, role_noun
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+def find_spans(doc: Doc) -> list[Span]:
+    """Return the entities of ``doc`` with their edges set right, in order."""
+    entities = [_cut_epithets(doc, _cut_parenthesis(doc, ent)) for ent in doc.ents]
+    people = [name_words(doc, ent.start, ent.end) for ent in entities if ent.label_ == "PERSON"]
+    found = [_with_given_name(doc, ent) for ent in entities]
+    found += _find_unmarked(doc, {words[-1] for words in people if words})
+    found += _find_turns(doc, {initials_of(words) for words in people if len(words) > 1})
+    return _with_articles(doc, filter_spans(found))
+
+
+def _cut_parenthesis(doc: Doc, ent: Span) -> Span:
+    """Return ``ent`` without what an unclosed parenthesis in it begins: "Ann Lee (R-Utah"."""
+    opening = next((t.i for t in ent if t.text == "("), ent.start)
+    closed = opening == ent.start or any(t.text == ")" for t in doc[opening : ent.end])
+    return ent if closed else Span(doc, ent.start, opening, label=ent.label)
+
+
+def _cut_epithets(doc: Doc, ent: Span) -> Span:
+    """Return a person's name without what is no name before it: "Spaniard Bo Ray".
+
+    Not "Chargé d'Affaires Bo Ray", whose role is of two words.
+    """
+    first = ent.start
+    while ent.label_ == "PERSON" and first < ent.end - 2 and _is_epithet(doc[first].text):
+        first += 1
+    whole = first == ent.start or doc[first].text[:1].islower()
+    return ent if whole else Span(doc, first, ent.end, label=ent.label)
+
+
+def _is_epithet(word: str) -> bool:
+    known = role_noun(word) is not None or word in read_pairs("demonyms")
+    return known and not is_given(fold_word(word))
+
+
+def _with_given_name(doc: Doc, ent: Span) -> Span:
+    """Return a person's name with the given name that the encoder left before it."""
+    if ent.label_ != "PERSON" or not _is_free_given(doc, ent.start - 1):
+        return ent
+    return Span(doc, ent.start - 1, ent.end, label=ent.label)
+
+
+def _with_articles(doc: Doc, entities: list[Span]) -> list[Span]:
+    """Return the entities; "The" is part of a body's name that has it inside of a sentence.
+
+    "readers of The Nore Times" means so in "The Nore Times wrote" as well.
+    """
+    behind = [
+        e for e in entities if e.label_ == "ORG" and e.start and doc[e.start - 1].text == "The"
+    ]
+    inside = {e.text for e in behind if e.start > 1 and doc[e.start - 2].is_lower}
+    titled = {e.start for e in behind if e.text in inside and not e.text.isupper()}
+    return [Span(doc, e.start - (e.start in titled), e.end, label=e.label) for e in entities]
+
+
+def _find_unmarked(doc: Doc, families: set[str]) -> Iterator[Span]:
+    """Yield given names with a family name of the article that the encoder marked elsewhere."""
+    columns = doc.to_array(["ENT_TYPE", "IS_TITLE"]).reshape(len(doc), 2)
+    for i in np.flatnonzero((columns[:, 0] == 0) & (columns[:, 1] == 1)).tolist():
+        if fold_word(doc[i].text) in families and _is_free_given(doc, i - 1):
+            yield Span(doc, i - 1, i + 1, label="PERSON")
+
+
+def _find_turns(doc: Doc, initials: set[str]) -> Iterator[Span]:
+    """Yield the initials of the article's people that open a line of an interview: "AL: Yes"."""
+    for i in np.flatnonzero(doc.to_array(["ORTH"]) == doc.vocab.strings[":"]).tolist():
+        opens = i == 1 or (i > 1 and "\n" in doc[i - 2].text)
+        if opens and doc[i - 1].is_upper and doc[i - 1].lower_ in initials:
+            yield Span(doc, i - 1, i, label="PERSON")
+
+
+def _is_free_given(doc: Doc, i: int) -> bool:
+    """Whether a word in no name is a given name: "Donald", but not "Will" of "Will Lee win?"."""
+    if i < 0 or doc[i].ent_type_ or doc[i].pos_ != "PROPN":
+        return False
+    return doc[i].is_title and bool(doc[i].whitespace_) and is_given(fold_word(doc[i].text))
+
+
+def name_words(doc: Doc, first: int, last: int) -> tuple[str, ...]:
+    """Return the folded words of a name, without possessive endings."""
+    words = (fold_word(t.text) for t in doc[first:last] if t.text not in POSSESSIVE_ENDINGS)
+    return tuple(word for word in words if word)
+
+
+def is_given(word: str) -> bool:
+    """Whether a folded word is a given name."""
+    return word in read_words("given_names_female") or word in read_words("given_names_male")
