@@ -67,6 +67,11 @@ def list_mentions(markup: str) -> list[tuple[str, str]]:
             "a side of a place, and sides that are in names",
         ),
         (
+            "A carer in [LOC Tayud, south of Bogo], [LOC Philippines].",
+            [("Tayud", "name"), ("Bogo", "name"), ("Philippines", "name")],
+            "what is beside a place is no part of it",
+        ),
+        (
             "The [ORG Russian Federation] left.",
             [("Russian Federation", "name")],
             "a country, taken for a body",
@@ -217,6 +222,12 @@ def test_not_found(markup: str, why: str) -> None:
 def test_resolved(markup: str, name: str, number: int, why: str) -> None:
     """Names are resolved to GeoNames ids by what stands beside them."""
     assert find_one(markup, name).geonames_id == number, why
+
+
+def test_what_lies_beside_a_place_resolves() -> None:
+    """ "south of Bogo" is looked up as "Bogo"."""
+    places = read_places("A carer in [LOC Tayud, south of Bogo], [LOC Philippines].")
+    assert all(place.geonames_id for place in places)
 
 
 def test_two_regions_in_one_phrase() -> None:

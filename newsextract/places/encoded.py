@@ -38,9 +38,7 @@ def find_encoded(page: Page) -> Iterator[Toponym]:
         if entity.label == "FAC" or (entity.label == "LOC" and _is_building(page, entity)):
             yield read_toponym(page.text, entity.start, entity.end, kind="facility")
         elif entity.label == "LOC" and not _is_no_place(page, entity):
-            side = _SIDE.match(page.text, entity.start, entity.end)
-            first = side.end() if side else entity.start
-            for part in split_parts(page.text[first : entity.end], first):
+            for part in split_parts(page.text[entity.start : entity.end], entity.start):
                 for start, end in _split_pair(page, *part):
                     proper = _skip_side(page, start, end)
                     yield _as_river(page, read_toponym(page.text, proper, end))
@@ -63,7 +61,12 @@ def _is_country(page: Page, name: str) -> bool:
 
 
 def _skip_side(page: Page, start: int, end: int) -> int:
-    """Return where a name begins: "Nebraska" of "Northeast Nebraska", all of "North Dakota"."""
+    """Return where a name begins: "Nebraska" of "Northeast Nebraska", "Nore" of "south of Nore".
+
+    "North Dakota" and "South Fayette" are names.
+    """
+    if beside := _SIDE.match(page.text, start, end):
+        return beside.end()
     side = _CAPITAL_SIDE.match(page.text, start, end)
     if side is None or page.gazetteer.find(page.text[start:end]):
         return start
