@@ -153,6 +153,11 @@ def test_label_of_the_article_decides():
         ("[PERSON Taoiseach Bo Ray] left.", "Bo Ray", "an office"),
         ("[PERSON German Ray] left.", "German Ray", "no full name behind the nationality"),
         ("[PERSON Roman Bo Ray] left.", "Roman Bo Ray", "a given name"),
+        ("[PERSON Asaduzzaman Bo Ray] left.", "Asaduzzaman Bo Ray", "no man of any kind"),
+        ("[PERSON Don Tavria] left.", "Don Tavria", "a given name that is a title too"),
+        ("[PERSON Don Pedro] left.", "Pedro", "a title before a given name"),
+        ("[PERSON Bo ‘Ace’ Ray] left.", "Bo ‘Ace’ Ray", "a nickname, no possessive"),
+        ("[PERSON Bo 'Ace' Ray] left.", "Bo 'Ace' Ray", "a nickname in straight marks"),
     ],
 )
 def test_what_a_name_begins_and_ends_with(markup, name, reason):

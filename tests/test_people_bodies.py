@@ -37,6 +37,7 @@ def test_a_name_that_the_text_calls_a_body(markup, reason):
     [
         ("The [PERSON Tavria] campaign won.", "before a noun"),
         ("The [PERSON Tavria]-led campaign won.", "in a compound"),
+        ("The [PERSON Tavria]'s army won.", "the army has the article"),
         ("[PERSON Bo Tavria] won. The [PERSON Tavrias] left.", "a family"),
         ("The [PERSON Garcia] left.", "a family name"),
         ("The [PERSON Donald Tavria] left.", "a given name"),
@@ -49,6 +50,12 @@ def test_a_name_that_the_text_calls_a_body(markup, reason):
 def test_a_name_that_may_be_a_persons(markup, reason):
     """Articles and nouns that stand there for other reasons do not count."""
     assert read(markup)[0], reason
+
+
+def test_a_name_before_what_it_is_stays_a_bodys():
+    """ "the Tavria company", in an article on its owner."""
+    owner = "[PERSON Tavria] won. [PERSON Tavria] left. [PERSON Tavria] paid."
+    assert read(f"{owner} The [ORG Tavria] company fell.") == (["Tavria"], ["Tavria"])
 
 
 @pytest.mark.parametrize(

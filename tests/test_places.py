@@ -57,9 +57,9 @@ def list_mentions(markup: str) -> list[tuple[str, str]]:
             "a postal code after a name and a comma",
         ),
         (
-            "Talks on [LOC U.S.-Egypt] trade and [LOC Guinea-Bissau].",
-            [("U.S.", "name"), ("Egypt", "name"), ("Guinea-Bissau", "name")],
-            "two countries with a hyphen are two places",
+            "Talks on [LOC U.S.-Egypt] trade, [LOC China's Xinjiang] and [LOC Guinea-Bissau].",
+            [(name, "name") for name in ("U.S.", "Egypt", "China", "Xinjiang", "Guinea-Bissau")],
+            "two countries with a hyphen are two places, as are a place and what it has",
         ),
         (
             "Rain in [LOC Northeast Nebraska], [LOC North Dakota] and [LOC South Fayette].",

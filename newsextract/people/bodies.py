@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
 _QUOTES = frozenset("\"'“‘”’«»")
+_JOINERS = frozenset(("-", "–", "/")) | POSSESSIVE_ENDINGS
 _WITHIN = frozenset(("of", "in", "for", "at"))
 _NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "NUM"))
 _THINGS = frozenset(
@@ -40,7 +41,8 @@ def _has_article(doc: Doc, ent: Span) -> bool:
     if ent.start == 0 or doc[ent.start - 1].lower_ != "the":
         return False
     after = doc[ent.end] if ent.end < len(doc) else None
-    return after is None or (after.pos_ not in _NOMINAL and after.text not in ("-", "–", "/"))
+    joined = after is not None and after.text in _JOINERS
+    return after is None or (after.pos_ not in _NOMINAL and not joined)
 
 
 def _follows_noun(doc: Doc, ent: Span) -> bool:

@@ -10,8 +10,8 @@ from spacy.tokens import Span
 from spacy.util import filter_spans
 
 from newsextract.lexicon import read_pairs, read_words
-from newsextract.people.names import fold_word, initials_of
-from newsextract.people.nouns import POSSESSIVE_ENDINGS, role_noun
+from newsextract.people.names import fold_word, initials_of, is_given, is_title
+from newsextract.people.nouns import POSSESSIVE_ENDINGS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -47,7 +47,9 @@ def _cut_epithets(doc: Doc, ent: Span) -> Span:
 
 
 def _is_epithet(word: str) -> bool:
-    known = role_noun(word) is not None or word in read_pairs("demonyms")
+    """Whether a word is a role or a nationality; "Asaduzzaman" only ends as occupations do."""
+    listed = word.casefold() in read_words("role_nouns") or word in read_pairs("demonyms")
+    known = listed or is_title(word) or word.endswith(("woman", "person", "ist"))
     return known and not is_given(fold_word(word))
 
 
@@ -98,8 +100,3 @@ def name_words(doc: Doc, first: int, last: int) -> tuple[str, ...]:
     """Return the folded words of a name, without possessive endings."""
     words = (fold_word(t.text) for t in doc[first:last] if t.text not in POSSESSIVE_ENDINGS)
     return tuple(word for word in words if word)
-
-
-def is_given(word: str) -> bool:
-    """Whether a folded word is a given name."""
-    return word in read_words("given_names_female") or word in read_words("given_names_male")

@@ -17,8 +17,8 @@ from spacy.tokens import Span
 from newsextract.doc import label_of, sentence_of
 from newsextract.lexicon import read_words
 from newsextract.people.bodies import find_bodies, find_terms
-from newsextract.people.edges import find_spans, is_given, name_words
-from newsextract.people.names import initials_of, is_title
+from newsextract.people.edges import find_spans, name_words
+from newsextract.people.names import initials_of, is_given, is_title
 from newsextract.people.nouns import POSSESSIVE_ENDINGS, role_noun
 
 if TYPE_CHECKING:
@@ -132,18 +132,37 @@ def _label(doc: Doc, ent: Span, evidence: _Evidence) -> str:
     counts = evidence.labels[words]
     if not words:
         return ent.label_
-    if _is_family(words, evidence) or _is_speaker_label(doc, ent, evidence):
+    if _must_be_person(doc, ent, evidence):
         return "PERSON"
-    marked = ent.label_ == "PERSON"
-    if _is_introduced(doc, ent) if marked else _is_person(doc, ent.start, ent.end, evidence):
-        return "PERSON"
-    if marked and words in evidence.openings | evidence.stated_bodies:
-        return "ORG"
-    lone = ent.label_ in ("PERSON", "ORG") and len(words) == 1
-    if lone and (_is_lone_body(words[0], evidence) or _is_thing(doc, ent)):
+    if _must_be_body(doc, ent, evidence):
         return "ORG"
     label, count = counts.most_common(1)[0]
     return label if count > counts[ent.label_] else ent.label_
+
+
+def _must_be_person(doc: Doc, ent: Span, evidence: _Evidence) -> bool:
+    words = name_words(doc, ent.start, ent.end)
+    if _is_family(words, evidence) or _is_speaker_label(doc, ent, evidence):
+        return True
+    if ent.label_ == "PERSON":
+        return _is_introduced(doc, ent)
+    return _is_person(doc, ent.start, ent.end, evidence)
+
+
+def _must_be_body(doc: Doc, ent: Span, evidence: _Evidence) -> bool:
+    words = name_words(doc, ent.start, ent.end)
+    if ent.label_ == "PERSON" and words in evidence.openings | evidence.stated_bodies:
+        return True
+    if ent.label_ == "ORG" and _precedes_kind(doc, ent):
+        return True
+    lone = ent.label_ in ("PERSON", "ORG") and len(words) == 1
+    return lone and (_is_lone_body(words[0], evidence) or _is_thing(doc, ent))
+
+
+def _precedes_kind(doc: Doc, ent: Span) -> bool:
+    """Whether what a body is stands behind its name: "the Ray company"."""
+    after = doc[ent.end] if ent.end < len(doc) else None
+    return after is not None and after.text in read_words("organization_nouns")
 
 
 def _is_introduced(doc: Doc, ent: Span) -> bool:
@@ -198,7 +217,8 @@ def _is_person(doc: Doc, first: int, last: int, evidence: _Evidence) -> bool:
         return False
     if not is_given(words[0]) or words[-1] in read_words("organization_nouns"):
         return False
-    if words[-1] in evidence.families or (len(words) == 2 and doc[first].ent_type_ == "MISC"):
+    introduced = first > 0 and role_noun(doc[first - 1].text) is not None
+    if words[-1] in evidence.families or (introduced and len(words) == 2):
         return True
     is_place = words[0] in _PLACES or (first > 0 and doc[first - 1].lower_ == "the")
     return words[-1] in read_words("family_names") and not is_place
@@ -212,7 +232,7 @@ def _is_of_people(word: str) -> bool:
 def _split(doc: Doc, ent: Span, evidence: _Evidence) -> Iterator[Entity]:
     """Yield the parts of "Ann Lee and Bo Ray", "NBC's Ann Lee"; nothing for another name."""
     joint = next((t.i for t in ent if t.lower_ in _JOINTS and ent.start < t.i < ent.end - 1), None)
-    if joint is None:
+    if joint is None or _closes_quote(doc, ent.start, joint):
         return
     left = (_skip_roles(doc, ent.start, joint), joint)
     right = (_skip_roles(doc, joint + 1, ent.end), ent.end)
@@ -227,6 +247,12 @@ def _split(doc: Doc, ent: Span, evidence: _Evidence) -> Iterator[Entity]:
     elif word not in POSSESSIVE_ENDINGS and word != "of" and all(people):
         yield (*left, "PERSON")
         yield (*right, "PERSON")
+
+
+def _closes_quote(doc: Doc, first: int, last: int) -> bool:
+    """Whether an apostrophe closes a nickname: "Bo ‘Ace’ Ray"."""
+    before = doc[first:last].text
+    return doc[last].text in ("'", "’") and ("‘" in before or " '" in before)
 
 
 def _skip_roles(doc: Doc, first: int, last: int) -> int:

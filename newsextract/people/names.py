@@ -57,14 +57,27 @@ def initials_of(words: tuple[str, ...]) -> str:
 def title_length(text: str) -> int:
     """Return how many characters of titles and honorifics ``text`` begins with.
 
-    "MS Dhoni" begins with initials, "MS DHONI" and "Ms Dhoni" with an honorific.
+    "MS Dhoni" begins with initials, "MS DHONI" and "Ms Dhoni" with an honorific; "Don Draper" with
+    a given name, unlike "Don Pedro".
     """
     end = 0
     for match in re.finditer(r"(\S+)\s+", text):
-        if not is_title(match[1]) or (match[1] in _LIKE_HONORIFICS and not text.isupper()):
+        initials = match[1] in _LIKE_HONORIFICS and not text.isupper()
+        if not is_title(match[1]) or initials or _is_given_name(match[1], text[match.end() :]):
             break
         end = match.end()
     return end
+
+
+def _is_given_name(title: str, rest: str) -> bool:
+    """Whether what may be a title is the given name before one family name."""
+    family = fold_word(rest)
+    return is_given(title.casefold()) and " " not in rest.strip() and not is_given(family)
+
+
+def is_given(word: str) -> bool:
+    """Whether a folded word is a given name."""
+    return word in read_words("given_names_female") or word in read_words("given_names_male")
 
 
 def is_title(word: str) -> bool:

@@ -28,6 +28,7 @@ _BUILDING = re.compile(
     r"|Elementary|Hall|Hospital|Hotel|Jail|Mall|Museum|Prison|Resort|Stadium|Theat(?:er|re)|Tower"
     r"|Zoo)$"
 )
+_PAIR = re.compile(r"-|['’]s (?=\w)")
 _JOINTS = frozenset({" and ", " & ", " of ", " of the ", "-"})
 
 
@@ -45,12 +46,21 @@ def find_encoded(page: Page) -> Iterator[Toponym]:
 
 
 def _split_pair(page: Page, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield where the two places of "U.S.-Egypt" stand; "Guinea-Bissau" is one."""
-    left, dash, right = page.text[start:end].partition("-")
-    two = dash and _is_country(page, left) and _is_country(page, right)
-    if two and not page.gazetteer.find(page.text[start:end]):
-        yield start, start + len(left)
-        yield end - len(right), end
+    """Yield where the two places of "U.S.-Egypt" and "China's Hunan" stand.
+
+    "Guinea-Bissau", "Queen Anne's County" and "King's College" are one.
+    """
+    joint = _PAIR.search(page.text, start + 1, end)
+    if joint is None or page.gazetteer.find(page.text[start:end]):
+        yield start, end
+        return
+    left, right = page.text[start : joint.start()], page.text[joint.end() : end]
+    countries = _is_country(page, left) and _is_country(page, right)
+    nouns = read_words("institution_nouns") | read_words("civic_nouns")
+    owned = bool(page.gazetteer.find(left)) and right.partition(" ")[0] not in nouns
+    if countries if joint[0] == "-" else owned:
+        yield start, joint.start()
+        yield joint.end(), end
     else:
         yield start, end
 

@@ -18,7 +18,7 @@ _KINDS = (
     r"province|prefecture|region|state|county|district|oblast|governorate|upazila|city|town|village"
     r"|river|islands?|peninsula|sea|lake|valley"
 )
-_SMALL_BEFORE = re.compile(rf"(?:(?:{_SIDES}|{_KINDS}|port|and|of|the)\s+)+(?=[^\W\d_a-z])")
+_SMALL_BEFORE = re.compile(rf"(?:(?:{_SIDES}|{_KINDS}|port|capital|and|of|the)\s+)+(?=[^\W\d_a-z])")
 _BEFORE_NAME = re.compile(r"(?:\d{1,5}[A-Z]?\s+|[RDI]-)(?=[^\W\d_a-z])")
 _SMALL_AFTER = re.compile(rf"(?:\s+(?:autonomous\s+)?(?:{_KINDS}))+$")
 DIVISION_KINDS = "province|prefecture|region|state|county|district"
