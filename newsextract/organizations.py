@@ -63,11 +63,12 @@ def find_organizations(
 
 
 def _to_mention(ent: Span) -> Mention | None:
-    """Return the mention, without a possessive ending or a dash that the entity may include."""
+    """Return the mention, without a possessive ending, a dash or a slash that the entity has."""
     text = _LEFT.sub("", ent.text)
+    start = len(text) - len(text.lstrip(DASHES))
     if not words_of(text):
         return None
-    return Mention(ent.start_char, ent.start_char + len(text), text)
+    return Mention(ent.start_char + start, ent.start_char + len(text), text[start:])
 
 
 def words_of(name: str) -> Form:

@@ -53,6 +53,11 @@ def test_fullest_name_is_the_name():
     }
 
 
+def test_slashes_are_no_part_of_a_name():
+    """ "/TASS/" in datelines."""
+    assert list(read("Nore [ORG /NFC/]. It rained.")) == ["NFC"]
+
+
 def test_an_office_is_no_organisation():
     """ "CFO" marked as a body."""
     assert list(read("The [ORG CFO] of [ORG Unicorn Foods] left.")) == ["Unicorn Foods"]

@@ -199,6 +199,7 @@ def test_a_lone_name_marked_as_a_body_at_times_is_one():
         ("[ORG Ray Foods Plc] paid. [PERSON Ray] said so.", [], "a company is introduced"),
         ("[ORG Ray Foods Plc] paid [PERSON Bo Ray]. [PERSON Ray] left.", ["Bo Ray"], "a namesake"),
         ("[ORG Ray Fund] paid. [PERSON Ray] said so.", ["Ray"], "a fund may have his name"),
+        ("[ORG Ann Ray Fund] paid. [PERSON Ann Ray] left.", ["Ann Ray"], "her whole name"),
         ("[PERSON Rays], which sells soup, paid.", [], "a thing"),
         ("The trial of [PERSON Ray], which began, ended.", ["Ray"], "the trial began"),
     ],

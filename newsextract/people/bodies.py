@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
 _QUOTES = frozenset("\"'“‘”’«»")
+_KINDS = frozenset(
+    ("agency", "airline", "association", "bank", "brand", "charity", "chain", "club", "company")
+    + ("firm", "group", "maker", "manufacturer", "militia", "movement", "network", "newspaper")
+    + ("ngo", "operator", "organisation", "organization", "party", "publisher", "retailer")
+    + ("startup", "supplier", "union", "watchdog", "website")
+)
 _JOINERS = frozenset(("-", "–", "/")) | POSSESSIVE_ENDINGS
 _WITHIN = frozenset(("of", "in", "for", "at"))
 _NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "NUM"))
@@ -50,9 +56,7 @@ def _follows_noun(doc: Doc, ent: Span) -> bool:
     at = ent.start - 1
     if at > 0 and doc[at].text in _QUOTES:
         at -= 1
-    if at <= 0 or doc[at].lower_ not in read_words("organization_nouns"):
-        return False
-    return doc[at].pos_ == "NOUN" and doc[at].is_lower and doc[at - 1].lower_ not in _WITHIN
+    return at > 0 and doc[at].text in _KINDS and doc[at - 1].lower_ not in _WITHIN
 
 
 def _is_apposed(doc: Doc, ent: Span) -> bool:

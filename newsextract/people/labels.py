@@ -151,7 +151,8 @@ def _must_be_person(doc: Doc, ent: Span, evidence: _Evidence) -> bool:
 
 def _must_be_body(doc: Doc, ent: Span, evidence: _Evidence) -> bool:
     words = name_words(doc, ent.start, ent.end)
-    if ent.label_ == "PERSON" and words in evidence.openings | evidence.stated_bodies:
+    opens = words in evidence.openings and not is_given(words[0])
+    if ent.label_ == "PERSON" and (opens or words in evidence.stated_bodies):
         return True
     if ent.label_ == "ORG" and _precedes_kind(doc, ent):
         return True
