@@ -15,7 +15,7 @@ def first(markup: str):  # type: ignore[no-untyped-def]
     ("markup", "kind", "content"),
     [
         ("“[content We won,]” [cue said] [source Ann Lee].", "direct", "We won,"),
-        ("[source Ann Lee] [cue said] [content that “we won”].", "direct", "we won"),
+        ("[source Ann Lee] [cue said] [content that “we won”].", "mixed", "that “we won”"),
         (
             "[source Ann Lee] [cue said] [content it was a “small” win].",
             "mixed",
@@ -85,6 +85,12 @@ def test_a_phrase_before_a_whole_quotation_is_the_reporters() -> None:
     assert (quote.kind, [part.text for part in quote.content]) == ("direct", ["It rains"])
 
 
+def test_a_subject_before_a_quotation_is_the_speakers() -> None:
+    """Marks that open with a small letter go on with a sentence."""
+    quote = first('[content1 These roads], [source1 Ann Lee] [cue1 said], [content1 "lead on"].')
+    assert (quote.kind, len(quote.content)) == ("mixed", 2)
+
+
 def test_a_later_sentence_outside_of_marks_is_the_reporters() -> None:
     """What was said goes on over a sentence's end in quotation marks alone."""
     said = "[source1 Ann Lee] [cue1 said] [content1 it rains]. "
@@ -92,6 +98,8 @@ def test_a_later_sentence_outside_of_marks_is_the_reporters() -> None:
     marked = first(said + "[content1 “The bridge is closed.]”")
     assert [part.text for part in plain.content] == ["it rains"]
     assert [part.text for part in marked.content] == ["it rains", "The bridge is closed."]
+    inside = first("[source1 Ann Lee] [cue1 said] “[content1 It rains]. Now [content1 it pours].”")
+    assert [part.text for part in inside.content] == ["It rains", "it pours"]
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,7 @@ def test_a_turn_goes_on_to_the_next_label() -> None:
             "names of people",
         ),
         ("Bath: It rains.\n\nYork: Sun.\n\nBath: Fog.\n\nYork: Snow.", "", "no people"),
+        ("LEE: 12.\n\nRAY: 13.\n\nLEE: 14.\n\nRAY: 15.", "", "numbers"),
         ("ONE: It rains.\n\nTWO: Sun.\n\nTHREE: Fog.\n\nFOUR: Snow.", "", "none comes again"),
         ("LEE: It rains.\n\nLEE: Sun.\n\nLEE: Fog.\n\nLEE: Snow.", "", "nobody else"),
         ("LEE: It rains.\n\nRAY: Sun.\n\nLEE: Fog.", "", "too few"),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from newsextract.doc import sentence_of
+from newsextract.quotes.marks import Quotation, is_quoted
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -104,10 +105,11 @@ def without_opening(
 ) -> Sequence[DocSpan]:
     """Return the parts without a phrase that opens the sentence of a whole quotation.
 
-    In 'At the summit, Ann Lee said, "It rains."' the phrase is the reporter's, not the speaker's.
+    In 'At the summit, Ann Lee said, "It rains."' the phrase is the reporter's; in 'These roads, Ann
+    Lee said, "lead to Nore"' it is hers.
     """
     after = [part for part in parts if part.start >= cue.end]
-    if not after or not _opens_quoted(after[0]):
+    if not after or not _opens_quoted(after[0]) or _begins_small(after[0]):
         return parts
     return [part for part in parts if not _is_phrase_before(part, source, cue)]
 
@@ -127,19 +129,32 @@ def without_addressee(parts: Sequence[DocSpan], *, cue: DocSpan) -> tuple[DocSpa
     return (first.doc[name.end : first.end], *parts[1:])
 
 
-def within_reach(parts: Sequence[DocSpan], *, cue: DocSpan) -> tuple[DocSpan, ...]:
+def within_reach(
+    parts: Sequence[DocSpan], *, cue: DocSpan, quotations: Sequence[Quotation]
+) -> tuple[DocSpan, ...]:
     """Return the parts without those that a later sentence has outside of quotation marks.
 
     In 'Ann Lee said it rains. "It pours." The bridge is closed.' the last sentence is the
     reporter's, where the parts before it are hers.
     """
     _, end = sentence_of(cue.doc, cue.start)
-    later = [part for part in parts if part.start >= end and not _opens_quoted(part)]
-    return tuple(part for part in parts if part is parts[0] or part not in later)
+    return tuple(
+        part
+        for part in parts
+        if part is parts[0]
+        or part.start < end
+        or _opens_quoted(part)
+        or is_quoted(part.start_char, quotations)
+    )
 
 
 def _opens_quoted(part: DocSpan) -> bool:
     return part[0].is_quote or (part.start > 0 and part.doc[part.start - 1].is_quote)
+
+
+def _begins_small(part: DocSpan) -> bool:
+    """Whether the first word goes on with a sentence."""
+    return next((token.text[:1].islower() for token in part if token.is_alpha), False)
 
 
 def _goes_on(part: DocSpan) -> bool:

@@ -19,7 +19,7 @@ from newsextract.quotes.clauses import (
     without_addressee,
     without_opening,
 )
-from newsextract.quotes.marks import Quotation, pair_marks
+from newsextract.quotes.marks import Quotation, is_quoted, pair_marks
 from newsextract.quotes.turns import find_turns
 from newsextract.records import Block, Context, Issue, Quote, QuoteKind, QuoteMode, Span
 
@@ -38,7 +38,6 @@ TURN_SCORE = 0.95
 _SPACE = " \t\r\n\u00a0"
 _OUTER = _SPACE + ",;"
 _EDGE = _OUTER + ":–—-"
-_THAT_QUOTED = re.compile(r"that\s+(?=[\"“‘'])")
 _LETTERS = re.compile(r"\w+")
 Offsets = tuple[int, int]
 
@@ -76,7 +75,7 @@ def find_quotes(doc: Doc, blocks: Sequence[Block]) -> tuple[tuple[Quote, ...], t
     turns = list(_read_turns(doc, blocks))
     found = turns + [
         attribution
-        for attribution in group_spans(doc)
+        for attribution in group_spans(doc, quotations)
         if not _repeats_turn(attribution, turns)
         and not _inside(attribution.start, silent)
         and (attribution.cue is not None or _begins_quoted(attribution, quotations))
@@ -111,7 +110,7 @@ def _repeats_turn(attribution: Attribution, turns: Sequence[Attribution]) -> boo
     return any(t.contents[0].start <= start < t.contents[-1].end for t in turns)
 
 
-def group_spans(doc: Doc) -> list[Attribution]:
+def group_spans(doc: Doc, quotations: Sequence[Quotation] = ()) -> list[Attribution]:
     """Return the attributions that the document's span groups and their links spell out."""
     groups = {name: list(doc.spans.get(name, ())) for name in ("source", "cue", "content")}
     sources = _links(doc, "cue", "source", len(groups["cue"]))
@@ -132,11 +131,11 @@ def group_spans(doc: Doc) -> list[Attribution]:
     for cue, parts in contents.items():
         source = source_without_turn(groups["source"][sources[cue]]) if sources[cue] >= 0 else None
         found = Attribution(groups["cue"][cue], source, tuple(parts), score_of[cue])
-        linked.append(_mend(doc, found))
+        linked.append(_mend(doc, found, quotations))
     return linked + loose
 
 
-def _mend(doc: Doc, attribution: Attribution) -> Attribution:
+def _mend(doc: Doc, attribution: Attribution, quotations: Sequence[Quotation]) -> Attribution:
     """Return the attribution with its parts in order, or the clause that it holds up."""
     cue, source = attribution.cue, attribution.source
     contents = tuple(sorted(attribution.contents, key=lambda s: s.start))
@@ -149,7 +148,8 @@ def _mend(doc: Doc, attribution: Attribution) -> Attribution:
     source = source_with_apposition(contents, cue=cue, source=source)
     apart = [c for c in contents if not source.start <= c.start < source.end]
     kept = without_opening(apart, cue=cue, source=source) or contents
-    return replace(attribution, source=source, contents=within_reach(kept, cue=cue))
+    reached = within_reach(kept, cue=cue, quotations=quotations)
+    return replace(attribution, source=source, contents=reached)
 
 
 def _begins_quoted(attribution: Attribution, quotations: Sequence[Quotation]) -> bool:
@@ -209,21 +209,11 @@ def _strip(text: str, start: int, end: int, *, left: str, right: str) -> Offsets
 def trim(text: str, start: int, end: int, quotations: Sequence[Quotation]) -> Offsets:
     """Return the part without white space, and without the quotation marks around all of it.
 
-    ``“We won,”`` and ``that “We won,”`` give ``We won,``; ``a “relatively small” number`` stays
-    as it is.
+    ``“We won,”`` gives ``We won,``; ``that “we won”`` and ``a “small” number`` stay as they are.
     """
-    that = _THAT_QUOTED.match(text, start, end)
-    if that and _is_whole(that.end(), end, quotations):
-        start = that.end()
     start, end = _strip(text, start, end, left=_EDGE, right=_SPACE)
     opens, closes = _mark_at(quotations, start, end)
     return (opens if opens is not None else start), (closes if closes is not None else end)
-
-
-def _is_whole(start: int, end: int, quotations: Sequence[Quotation]) -> bool:
-    """Return whether ``start`` to ``end`` is the inside of one quotation and its marks."""
-    i = bisect_right(quotations, (start + 2, float("inf"), True)) - 1
-    return i >= 0 and start <= quotations[i].start <= start + 2 and end <= quotations[i].end + 3
 
 
 def _mark_at(
@@ -250,12 +240,6 @@ def quote_kind(text: str, parts: Sequence[Offsets], quotations: Sequence[Quotati
     if not quoted:
         return "indirect"
     return "direct" if quoted == words else "mixed"
-
-
-def is_quoted(at: int, quotations: Sequence[Quotation]) -> bool:
-    """Return whether the character at ``at`` stands in quotation marks."""
-    i = bisect_right(quotations, (at, float("inf"), True)) - 1
-    return i >= 0 and at < quotations[i].end
 
 
 def quote_mode(cue: DocSpan | None, kind: QuoteKind) -> QuoteMode:

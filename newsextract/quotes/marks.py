@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from newsextract.records import Issue
@@ -125,3 +126,9 @@ def _pair_line(text: str, marks: list[_Mark], line_end: int) -> tuple[list[Quota
 def _unbalanced(text: str, mark: _Mark) -> Issue:
     detail = f"{text[mark.start : mark.end]} has no other half in its paragraph"
     return Issue("unbalanced quotation mark", detail, mark.start, mark.end)
+
+
+def is_quoted(at: int, quotations: Sequence[Quotation]) -> bool:
+    """Return whether the character at ``at`` stands in quotation marks."""
+    i = bisect_right(quotations, (at, float("inf"), True)) - 1
+    return i >= 0 and at < quotations[i].end

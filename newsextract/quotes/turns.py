@@ -19,6 +19,7 @@ _LABEL = re.compile(
     rf"(?P<label>{_CAPITALS}|[A-ZÀ-ÖØ-Þ][\w.'’ -]{{1,40}})(?P<colon>:)\s+(?=\S)"
     r"|(?P<question>Q)(?:[.:]|\s)\s+(?=\S)"
 )
+_WORD = re.compile(r"[^\W\d_]")
 _STAGE = ("(", "[")
 _FEWEST = 4
 _MOST_PARAGRAPHS = 8
@@ -38,8 +39,8 @@ def find_turns(doc: Doc, blocks: Sequence[Block]) -> list[Turn]:
     """Return the turns of a transcript; none for an article that is none.
 
     Fires: lines that begin "LEE:", "Ann Lee:" (a name of the article), "Q:". Not: a list with
-    labels of which none comes again, "Bath: 12". Paragraphs between two turns belong to the
-    first; what follows the last one may be the editor's.
+    labels of which none comes again, nor one of numbers: "Bath: 12". Paragraphs between two turns
+    belong to the first; what follows the last one may be the editor's.
     """
     text = doc_text(doc)
     names = {ent.text.casefold() for ent in doc.ents if ent.label_ == "PERSON"}
@@ -63,7 +64,7 @@ def _open_turn(
 ) -> tuple[Offsets, Offsets | None, int] | None:
     """Return where the label of a turn, its colon and its words stand, or None."""
     match = _LABEL.match(text, block.start, block.end)
-    if match is None or not text[match.end() : block.end].strip(" .…"):
+    if match is None or not _WORD.search(text, match.end(), block.end):
         return None
     group = "label" if match["label"] else "question"
     label = match[group]
