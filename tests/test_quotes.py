@@ -85,6 +85,25 @@ def test_a_phrase_before_a_whole_quotation_is_the_reporters() -> None:
     assert (quote.kind, [part.text for part in quote.content]) == ("direct", ["It rains"])
 
 
+def test_a_word_before_a_whole_quotation_is_the_speakers() -> None:
+    """ "But" opens what was said."""
+    quote = first('[content1 But], [source1 Ann Lee] [cue1 said], [content1 "It rains"].')
+    assert [part.text for part in quote.content] == ["But", "It rains"]
+
+
+def test_a_clause_goes_on_behind_odd_white_space() -> None:
+    """A comma, and a space that does not break, between the cue and what goes on."""
+    quote = first(
+        "[content1 Bo Ray], [source1 Ann Lee] [cue1 said],\u00a0 [content1 has won the cup]."
+    )
+    assert [part.text for part in quote.content] == ["Bo Ray", "has won the cup"]
+
+
+def test_content_without_a_cue_opens_in_marks_of_any_kind() -> None:
+    """Two apostrophes are a mark too."""
+    assert first("It rained.\n\n[content ''It pours and pours.'']").content
+
+
 def test_a_subject_before_a_quotation_is_the_speakers() -> None:
     """Marks that open with a small letter go on with a sentence."""
     quote = first('[content1 These roads], [source1 Ann Lee] [cue1 said], [content1 "lead on"].')

@@ -106,12 +106,12 @@ def without_opening(
     """Return the parts without a phrase that opens the sentence of a whole quotation.
 
     In 'At the summit, Ann Lee said, "It rains."' the phrase is the reporter's; in 'These roads, Ann
-    Lee said, "lead to Nore"' it is hers.
+    Lee said, "lead to Nore"' and 'But, Ann Lee said, "It rains."' it is hers.
     """
     after = [part for part in parts if part.start >= cue.end]
     if not after or not _opens_quoted(after[0]) or _begins_small(after[0]):
         return parts
-    return [part for part in parts if not _is_phrase_before(part, source, cue)]
+    return [p for p in parts if not (_is_phrase_before(p, source, cue) and _has_noun(p))]
 
 
 def without_addressee(parts: Sequence[DocSpan], *, cue: DocSpan) -> tuple[DocSpan, ...]:
@@ -152,14 +152,21 @@ def _opens_quoted(part: DocSpan) -> bool:
     return part[0].is_quote or (part.start > 0 and part.doc[part.start - 1].is_quote)
 
 
+def _has_noun(part: DocSpan) -> bool:
+    return any(token.pos_ in ("NOUN", "PROPN") for token in part)
+
+
 def _begins_small(part: DocSpan) -> bool:
     """Whether the first word goes on with a sentence."""
     return next((token.text[:1].islower() for token in part if token.is_alpha), False)
 
 
 def _goes_on(part: DocSpan) -> bool:
-    """Whether a comma stands before the part."""
-    return "," in (part[0].text, part.doc[part.start - 1].text)
+    """Whether a comma stands before the part, with white space between them or not."""
+    at = part.start - 1
+    while at > 0 and part.doc[at].is_space:
+        at -= 1
+    return "," in (part[0].text, part.doc[at].text)
 
 
 def _is_phrase_before(part: DocSpan, source: DocSpan, cue: DocSpan) -> bool:

@@ -153,8 +153,11 @@ def _mend(doc: Doc, attribution: Attribution, quotations: Sequence[Quotation]) -
 
 
 def _begins_quoted(attribution: Attribution, quotations: Sequence[Quotation]) -> bool:
-    """Whether the content opens in quotation marks: without a cue only such content counts."""
-    return is_quoted(attribution.start + 1, quotations)
+    """Whether the content opens in quotation marks: without a cue only such content counts.
+
+    A mark may have two characters: ``''``.
+    """
+    return any(is_quoted(attribution.start + size, quotations) for size in (1, 2))
 
 
 def _links(doc: Doc, group: str, name: str, length: int) -> list[int]:
