@@ -63,6 +63,15 @@ def test_an_apposition_before_the_source_is_not_content() -> None:
     assert quote.source.text == "The head of the force, Ann Lee"
 
 
+@pytest.mark.parametrize(
+    ("opening", "source"), [("Among voters", "[PERSON Ann Lee]"), ("The bridge", "he")]
+)
+def test_what_is_no_apposition_is_content(opening: str, source: str) -> None:
+    """A preposition begins none, and a pronoun has none."""
+    quote = first(f"[content1 {opening}], [source1 {source}] [cue1 says] [content1 it leads].")
+    assert [part.text for part in quote.content] == [opening, "it leads"]
+
+
 def test_a_clause_before_the_source_is_content() -> None:
     """Content may stand before the name and after the cue."""
     quote = first(

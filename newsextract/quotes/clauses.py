@@ -16,6 +16,7 @@ _OPENERS = frozenset(
     ("after", "although", "and", "as", "because", "but", "if", "since", "that", "when", "where",
      "which", "while", "who", "whose")
 )  # fmt: skip
+_NOMINAL = frozenset(("DET", "NOUN", "PROPN", "ADJ"))
 _SHORTEST = 3
 _TELLING = frozenset(("told", "tells"))
 _PASSIVE = frozenset(("was", "were", "been", "being", "be", "is", "are"))
@@ -88,14 +89,14 @@ def source_with_apposition(parts: Sequence[DocSpan], *, cue: DocSpan, source: Do
 
     In "the head of the force, Ann Lee, said that it rained" the phrase before the name belongs to
     the source. In "The bridge, Ann Lee said, will stay closed" a comma after the cue takes the
-    clause up again, and the phrase is content.
+    clause up again, and the phrase is content; so is "Among voters, a poll shows it leads".
     """
     doc = source.doc
     after = [part for part in parts if part.start >= cue.end]
-    if not after or _goes_on(after[0]):
+    if not after or _goes_on(after[0]) or source[0].pos_ == "PRON":
         return source
     for part in parts:
-        if _is_phrase_before(part, source, cue):
+        if _is_phrase_before(part, source, cue) and part[0].pos_ in _NOMINAL:
             return doc[part.start : source.end]
     return source
 
