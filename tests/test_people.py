@@ -214,6 +214,12 @@ def test_body_named_like_a_place_is_no_person():
     assert names("The [ORG Virginia Tech] team and [ORG Charlotte Observer] won.") == {}
 
 
+def test_a_plural_at_the_start_of_a_sentence_is_no_name():
+    """ "Brewers" and "Bankers", unless the article has somebody of that name."""
+    assert names("It rained. [PERSON Bankers] left.") == {}
+    assert list(names("They met [PERSON Bankers]. [PERSON Bankers] left.")) == ["Bankers"]
+
+
 def test_two_names_in_one_entity_are_two():
     """ "Ann Lee and Bo Ray" marked as one thing."""
     found = names("[MISC Ann Lee and Peter Ray] met. [PERSON Lee] left. [PERSON Ray] spoke.")

@@ -112,6 +112,8 @@ CASES = [
     ("[source [LOC Kyiv]] [cue said] [content it rained].", ("place", "Kyiv"), "a capital"),
     ("[source the report] [cue found] [content it rained].", ("document", "report"), "a document"),
     ("[source Officials] [cue said] [content it rained].", ("group", "Officials"), "a plural"),
+    ("[source Banks] [cue said] [content it rained].", ("group", "Banks"), "a plural of bodies"),
+    ("[source [ORG Banks]] [cue said] [content it rained].", ("group", "Banks"), "taken for one"),
     (
         "[source Two thirds of voters] [cue said] [content it rained].",
         ("group", "Two thirds of voters"),

@@ -9,9 +9,10 @@ import numpy as np
 from spacy.tokens import Span
 from spacy.util import filter_spans
 
+from newsextract.doc import sentence_of
 from newsextract.lexicon import read_pairs, read_words
 from newsextract.people.names import fold_word, initials_of, is_given, is_title
-from newsextract.people.nouns import POSSESSIVE_ENDINGS
+from newsextract.people.nouns import POSSESSIVE_ENDINGS, singular
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -19,12 +20,28 @@ if TYPE_CHECKING:
 
 def find_spans(doc: Doc) -> list[Span]:
     """Return the entities of ``doc`` with their edges set right, in order."""
-    entities = [_cut_epithets(doc, _cut_parenthesis(doc, ent)) for ent in doc.ents]
+    marked = [ent for ent in doc.ents if not _is_plural_noun(doc, ent)]
+    entities = [_cut_epithets(doc, _cut_parenthesis(doc, ent)) for ent in marked]
     people = [name_words(doc, ent.start, ent.end) for ent in entities if ent.label_ == "PERSON"]
     found = [_with_given_name(doc, ent) for ent in entities]
     found += _find_unmarked(doc, {words[-1] for words in people if words})
     found += _find_turns(doc, {initials_of(words) for words in people if len(words) > 1})
     return _with_articles(doc, filter_spans(found))
+
+
+def _is_plural_noun(doc: Doc, ent: Span) -> bool:
+    """Whether a lone name is a plural that opens a sentence: "Retailers said", not "Mr. Banks".
+
+    A name would stand with its capital elsewhere too.
+    """
+    word = ent.text
+    if len(ent) > 1 or ent.label_ not in ("PERSON", "ORG") or not word.endswith("s"):
+        return False
+    noun = singular(word.lower())
+    known = noun in read_words("organization_nouns") or noun in read_words("role_nouns")
+    return known and all(
+        sentence_of(doc, t.i)[0] == t.i for t in doc if t.lower_ == word.lower() and t.is_title
+    )
 
 
 def _cut_parenthesis(doc: Doc, ent: Span) -> Span:

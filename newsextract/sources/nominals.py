@@ -64,6 +64,8 @@ def kind_of(doc: Doc, phrase: Phrase) -> SourceKind:
         return "group"
     if role_noun(token.text) and noun != "source":
         return "unnamed"
+    if noun != token.lower_ and noun in read_words("organization_nouns"):
+        return "group"
     listed = (kind for kind, name in _LISTS if {token.lower_, noun} & read_words(name))
     return next(listed, None) or kind_by_shape(doc, phrase)
 
