@@ -1,15 +1,21 @@
-"""The publication date: what the caller gives, else a timestamp, else the dateline."""
+"""The publication date: what the caller gives, else a timestamp, a web address, the dateline."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 
+from newsextract.dates.calendar import MONTHS
 from newsextract.dates.stamps import Stamp, read_stamp
 from newsextract.records import Block, PublishedFrom
 
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}(?!\d)")
 _UPDATED = re.compile(r"\b(?:updated|modified|edited)\b", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"https?://\S*?/((?:19|20)\d\d)[/-]"
+    r"(\d\d?|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[/-](\d\d?)(?![^/_-])",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?<![\d.,$€£-])(?:19|20)\d\d(?![\d.,%]\d|-\d)")
 
 
@@ -18,13 +24,14 @@ def find_published(
 ) -> tuple[str | None, PublishedFrom | None]:
     """Return the publication date in ISO 8601 and where it came from, or two times None.
 
-    A timestamp that says "updated" counts only where no other is there. A dateline without
-    a year takes the year from the text, where only one fits.
+    A timestamp that says "updated" counts only where no other is there; the article's own web
+    address above it may tell the day (".../2022/06/14/..."). A dateline without a year takes the
+    year from the text, where only one fits.
     """
     if given:
         return given, "given"
     day_first = day_order(text)
-    if stamp := _from_timestamps(text, blocks, day_first):
+    if stamp := _from_timestamps(text, blocks, day_first) or _from_address(text, blocks):
         return stamp, "timestamp"
     if stamp := _from_datelines(text, blocks, day_first):
         return stamp, "dateline"
@@ -47,6 +54,26 @@ def _from_timestamps(text: str, blocks: tuple[Block, ...], day_first: bool | Non
     return None
 
 
+def _from_address(text: str, blocks: tuple[Block, ...]) -> str | None:
+    """Return the day in a web address that opens the text, before the first paragraph."""
+    for block in blocks:
+        if block.kind == "paragraph":
+            return None
+        match = _ADDRESS.match(text, block.start, block.end)
+        if match:
+            year, month, day = match.groups()
+            number = MONTHS.get(month.lower()) or int(month)
+            return _to_day(int(year), number, int(day))
+    return None
+
+
+def _to_day(year: int, month: int, day: int) -> str | None:
+    try:
+        return dt.date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
 def _from_datelines(text: str, blocks: tuple[Block, ...], day_first: bool | None) -> str | None:
     for block in blocks:
         if block.kind != "dateline":
@@ -64,9 +91,4 @@ def _with_year(stamp: Stamp, text: str) -> str | None:
     names none gives no date, since any year would be a guess.
     """
     years = [int(year) for year in _YEAR.findall(text)]
-    if not years:
-        return None
-    try:
-        return dt.date(max(years), stamp.month, stamp.day).isoformat()
-    except ValueError:
-        return None
+    return _to_day(max(years), stamp.month, stamp.day) if years else None

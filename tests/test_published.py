@@ -27,6 +27,13 @@ BODY = (
         (f"30 February 2023\n\n{BODY}", (None, None)),
         (f"03/04/2023\n\n{BODY}", (None, None)),
         (f"23/04/2023\n\n{BODY}", ("2023-04-23", "timestamp")),
+        (f"https://nfc.example/2023/05/03/no-ferries\n\n{BODY}", ("2023-05-03", "timestamp")),
+        (f"https://nfc.example/news/2023/may/03/a\n\n{BODY}", ("2023-05-03", "timestamp")),
+        (f"https://nfc.example/2023-05-03\n\n{BODY}", ("2023-05-03", "timestamp")),
+        (f"https://nfc.example/2023/05/03/a\n4 May 2023\n\n{BODY}", ("2023-05-04", "timestamp")),
+        (f"https://nfc.example/2023/15/03/a\n\n{BODY}", (None, None)),
+        (f"https://nfc.example/article/2023/05/0312\n\n{BODY}", (None, None)),
+        (f"{BODY}\n\nhttps://nfc.example/2023/05/03/more", (None, None)),
         (BODY, (None, None)),
     ],
 )
