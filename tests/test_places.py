@@ -39,8 +39,8 @@ def list_mentions(markup: str) -> list[tuple[str, str]]:
     [
         ("A ship left [LOC Odesa].", [("Odesa", "name")], "the encoder's place"),
         (
-            "The [NORP Ukrainian] army and the Texans met.",
-            [("Ukrainian", "adjective"), ("Texans", "adjective")],
+            "The [NORP Ukrainian] army, the Texans and the Central Americans met.",
+            [(name, "adjective") for name in ("Ukrainian", "Texans", "Central Americans")],
             "adjectives and inhabitants",
         ),
         ("A [NORP South Korean] ship.", [("South Korean", "adjective")], "two words are one"),

@@ -11,7 +11,7 @@ from newsextract.places.page import Page
 from newsextract.places.toponyms import Toponym
 
 _REACH = 24
-_OTHER_AMERICANS = re.compile(r"(?:Native|[A-Z]\w+n|Latin|Anglo)[- ]$")
+_OTHER_AMERICANS = re.compile(r"(?:Native|[A-Z]\w+n|Latin|Anglo|Central|North|South)[- ]$")
 _LANGUAGE_BEFORE = re.compile(
     r"\b(?:(?:English|French|Spanish)\s(?:and|or)|in|into|from|speaks?|spoken?|spoke|speaking|learn|learning|fluent|teach|teaches"
     r"|taught|study|studies|studied)\s$"
