@@ -36,6 +36,17 @@ FIRES = [
     ),
     ("comedian and actor [PERSON Ann Lee] spoke.", ["comedian and actor"], "joined before"),
     ("The President of the Republic [PERSON Ann Lee] spoke.", ["President of the Republic"], ""),
+    (
+        "The Minister of Mines and Energy [PERSON Ann Lee] spoke.",
+        ["Minister of Mines and Energy"],
+        "",
+    ),
+    (
+        "At the launch, Minister of Mines, [PERSON Ann Lee] spoke.",
+        ["Minister of Mines"],
+        "a title between commas",
+    ),
+    ("The Minister of Mines and President [PERSON Ann Lee] spoke.", ["President"], "another's"),
     ("his running mate [PERSON Ann Lee] spoke.", ["his running mate"], "possessive stays"),
     (
         "[ORG Bath University] astronomer Dr [PERSON Ann Lee] spoke.",

@@ -170,6 +170,7 @@ def test_a_division_lies_in_what_it_is_of() -> None:
         ("THEY GAVE US MONEY", "a pronoun in capitals"),
         ("Of course it is nice in March.", "words that are names of towns"),
         ("[LOC City] beat [ORG Rovers].", "a club"),
+        ("The [LOC Northern], [LOC Central] and other regions.", "sides"),
         ("[LOC Storm Ann] and [LOC Typhoon Bo] came.", "storms"),
         ("A tropical storm [LOC Bonnie] came. [LOC Bonnie] left.", "a storm, elsewhere too"),
         ("The [LOC West Nile] virus came. [LOC West Nile] cases rose.", "a disease"),

@@ -182,9 +182,10 @@ def _joins_roles(doc: Doc, i: int, end: int) -> bool:
 def _over_complement(doc: Doc, first: int, end: int) -> int:
     """Return the start of "President of the Republic Ann Lee", where the run is "Republic".
 
-    Not over "spokesman for President Ann Lee": there the run has a role of its own.
+    So with "Minister of Mines and Energy Ann Lee". Not over "spokesman for President Ann Lee":
+    there the run has a role of its own.
     """
-    at = first - 1
+    at = _over_joined(doc, first, end) - 1
     if at > 0 and doc[at].lower_ == "the":
         at -= 1
     if at < 1 or doc[at].text not in ("of", "for", "to"):
@@ -197,6 +198,16 @@ def _over_complement(doc: Doc, first: int, end: int) -> int:
     if role_noun(doc[at - 1].text) is None:
         return first
     return premodifiers_start(doc, at)
+
+
+def _over_joined(doc: Doc, first: int, end: int) -> int:
+    """Return the start of "Mines and Energy", where the run is "Energy"; capitals, and no roles."""
+    if first < 2 or doc[first - 1].lower_ != "and":
+        return first
+    start = premodifiers_start(doc, first - 1)
+    words = [t for t in doc[start:end] if t.i != first - 1]
+    plain = all(t.text[:1].isupper() and not role_noun(t.text) for t in words)
+    return start if plain and start < first - 1 else first
 
 
 def _ends_in_role(doc: Doc, first: int, end: int) -> bool:
@@ -257,12 +268,17 @@ def _apposition_at(doc: Doc, i: int, comma: int) -> tuple[int, int] | None:
     """Return the role that the noun phrase opening at token ``i`` is, up to the comma."""
     token = doc[i]
     opens = is_determiner(token) or token.lower_ in POSSESSIVE_PRONOUNS or token.ent_iob_ == "B"
-    opens = opens or token.pos_ == "NUM"
+    opens = opens or token.pos_ == "NUM" or _is_title_after_comma(doc, i)
     if not opens and not (token.is_sent_start and is_modifier(token)):
         return None
     start = i + 1 if is_determiner(token) or token.pos_ == "NUM" else i
     spans = read_phrase_after(doc, start, comma)
     return (start, comma) if spans and spans[-1][1] == comma else None
+
+
+def _is_title_after_comma(doc: Doc, i: int) -> bool:
+    """Whether "Minister" of "At the launch, Minister of Mines, Ann Lee said" opens a phrase."""
+    return i > 0 and doc[i - 1].text == "," and doc[i].is_title and is_modifier(doc[i])
 
 
 def _apposition_holds(doc: Doc, i: int, mention: NameMention) -> bool:

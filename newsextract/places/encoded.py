@@ -21,6 +21,9 @@ _SIDE = re.compile(r"(?:north|south|east|west)-?(?:east|west)? of (?:the )?", re
 _CAPITAL_SIDE = re.compile(
     r"(?:North|South|East|West)-?(?:[Ee]ast|[Ww]est)?(?:ern)? (?=[^\W\d_a-z])|Central (?=[A-Z])"
 )
+_SIDE_ALONE = re.compile(
+    r"(?:North|South|East|West|Northeast|Northwest|Southeast|Southwest)ern|Central"
+)
 _NEXT_WORD = re.compile(r" ([^\W\d_]+)")
 _STORM = re.compile(r"(?:Tropical )?(?:Storm|Hurricane|Typhoon|Cyclone) [A-Z]")
 _BUILDING = re.compile(
@@ -103,13 +106,16 @@ def _is_building(page: Page, entity: Entity) -> bool:
 def _is_no_place(page: Page, entity: Entity) -> bool:
     """Whether a place is a club, a storm or a disease: "City won", "Storm Ann", "West Nile virus".
 
-    Not: "the City", "Storm Lake", which the gazetteer knows, "the Texas flu season".
+    So is a side: "Northern, Central and Coastal areas". Not: "the City", "Storm Lake", which the
+    gazetteer knows, "the Texas flu season", "Northern Region".
     """
     name = page.text[entity.start : entity.end]
     if name.lower() in read_words("place_nouns"):
         return page.text[max(0, entity.start - 4) : entity.start].lower() != "the "
     if name in page.gazetteer.well_known:
         return False
+    if _SIDE_ALONE.fullmatch(name) and page.text.startswith((",", " and "), entity.end):
+        return True
     return name in page.namesakes or (bool(_STORM.match(name)) and not page.gazetteer.find(name))
 
 
