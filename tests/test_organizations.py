@@ -53,6 +53,11 @@ def test_fullest_name_is_the_name():
     }
 
 
+def test_what_a_body_is_is_no_part_of_its_name():
+    """ "insurer" in small letters."""
+    assert list(read("The [ORG insurer Nore Mutual] left.")) == ["Nore Mutual"]
+
+
 def test_slashes_are_no_part_of_a_name():
     """ "/TASS/" in datelines."""
     assert list(read("Nore [ORG /NFC/]. It rained.")) == ["NFC"]

@@ -47,6 +47,7 @@ FIRES = [
         "a title between commas",
     ),
     ("The Minister of Mines and President [PERSON Ann Lee] spoke.", ["President"], "another's"),
+    ("A spokesman for Utopian president [PERSON Ann Lee] spoke.", ["Utopian president"], ""),
     ("his running mate [PERSON Ann Lee] spoke.", ["his running mate"], "possessive stays"),
     (
         "[ORG Bath University] astronomer Dr [PERSON Ann Lee] spoke.",

@@ -67,6 +67,11 @@ def list_mentions(markup: str) -> list[tuple[str, str]]:
             "a side of a place, and sides that are in names",
         ),
         (
+            "In [LOC India's northeastern state of Assam] it rained.",
+            [("India", "name"), ("Assam", "name")],
+            "what is left of a name in small letters is none",
+        ),
+        (
             "A carer in [LOC Tayud, south of Bogo], [LOC Philippines].",
             [("Tayud", "name"), ("Bogo", "name"), ("Philippines", "name")],
             "what is beside a place is no part of it",
@@ -155,6 +160,7 @@ def test_a_division_lies_in_what_it_is_of() -> None:
     [
         ("[PERSON Jordan] met [PERSON Paris Hilton] there.", "people"),
         ("[ORG Manchester United] won the cup.", "a club is no place"),
+        ("The [ORG Colorado Party] won.", "a party's colour"),
         ("[ORG Lincoln High School] opened.", "a school that a person gave the name"),
         ("[PERSON Ann Monroe] and [PERSON Monroe] sang.", "a surname that is a town"),
         ("The [ORG federal Department of Justice] and [ORG Emerald City Players].", "words"),

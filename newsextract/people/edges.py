@@ -12,7 +12,7 @@ from spacy.util import filter_spans
 from newsextract.doc import sentence_of
 from newsextract.lexicon import read_pairs, read_words
 from newsextract.people.names import fold_word, initials_of, is_given, is_title
-from newsextract.people.nouns import POSSESSIVE_ENDINGS, singular
+from newsextract.people.nouns import POSSESSIVE_ENDINGS, role_noun, singular
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -52,11 +52,13 @@ def _cut_parenthesis(doc: Doc, ent: Span) -> Span:
 
 
 def _cut_epithets(doc: Doc, ent: Span) -> Span:
-    """Return a person's name without what is no name before it: "Spaniard Bo Ray".
+    """Return a name without what is no name before it: "Spaniard Bo Ray", "insurer Ray Group".
 
     Not "Chargé d'Affaires Bo Ray", whose role is of two words.
     """
     first = ent.start
+    if ent.label_ == "ORG" and len(ent) > 1 and role_noun(ent[0].text) and ent[0].is_lower:
+        return Span(doc, first + 1, ent.end, label=ent.label)
     while ent.label_ == "PERSON" and first < ent.end - 2 and _is_epithet(doc[first].text):
         first += 1
     whole = first == ent.start or doc[first].text[:1].islower()

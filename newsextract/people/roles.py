@@ -193,7 +193,8 @@ def _over_complement(doc: Doc, first: int, end: int) -> int:
     if doc[at].text == "to" and doc[at + 1].lower_ != "the":
         return first
     own = next((t for t in doc[first:end] if role_noun(t.text)), None)
-    if own is not None and (own.text[:1].isupper() or doc[at + 1].lower_ == "the"):
+    ends = own is not None and role_noun(doc[end - 1].text) and doc[at].text == "for"
+    if own is not None and (ends or own.text[:1].isupper() or doc[at + 1].lower_ == "the"):
         return first
     if role_noun(doc[at - 1].text) is None:
         return first

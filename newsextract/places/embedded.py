@@ -104,7 +104,7 @@ def is_seat(
     if name.endswith(_COUNTIES):
         return bool(page.gazetteer.find(name))
     known = name in mentioned or name in page.gazetteer.well_known or expand_demonym(name)
-    if name in page.gazetteer.well_known and is_kind(following[-1]):
+    if name in page.gazetteer.well_known and is_kind(following[-1]) and following != ["Party"]:
         return True
     if not follows_place([word.capitalize() for word in following] if placed else following):
         return placed and bool(known)

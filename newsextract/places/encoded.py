@@ -45,7 +45,9 @@ def find_encoded(page: Page) -> Iterator[Toponym]:
             for part in split_parts(page.text[entity.start : entity.end], entity.start):
                 for start, end in _split_pair(page, *part):
                     proper = _skip_side(page, start, end)
-                    yield _as_river(page, read_toponym(page.text, proper, end))
+                    toponym = _as_river(page, read_toponym(page.text, proper, end))
+                    if not toponym.text.islower() or toponym.start == entity.start:
+                        yield toponym
 
 
 def _split_pair(page: Page, start: int, end: int) -> Iterator[tuple[int, int]]:
