@@ -66,6 +66,7 @@ def test_slashes_are_no_part_of_a_name():
 def test_an_office_is_no_organisation():
     """ "CFO" marked as a body."""
     assert list(read("The [ORG CFO] of [ORG Unicorn Foods] left.")) == ["Unicorn Foods"]
+    assert read("[ORG Nevada Sen.] [PERSON Ann Lee] left.") == {}
 
 
 def test_bodies_that_all_know_are_no_places():

@@ -157,6 +157,7 @@ def test_label_of_the_article_decides():
         ("[PERSON Don Tavria] left.", "Don Tavria", "a given name that is a title too"),
         ("[PERSON Don Pedro] left.", "Pedro", "a title before a given name"),
         ("[PERSON Bo ‘Ace’ Ray] left.", "Bo ‘Ace’ Ray", "a nickname, no possessive"),
+        ("[PERSON Tom) DeLay] left.", "Tom DeLay", "half of a pair of brackets"),
         ("[PERSON Bo 'Ace' Ray] left.", "Bo 'Ace' Ray", "a nickname in straight marks"),
     ],
 )

@@ -231,6 +231,18 @@ def test_resolved(markup: str, name: str, number: int, why: str) -> None:
     assert find_one(markup, name).geonames_id == number, why
 
 
+def test_a_senators_state_resolves() -> None:
+    """ "R-Calif." is looked up without the party."""
+    (place,) = read_places("[PERSON Ann Lee] ([LOC R-Calif.]) spoke.")
+    assert (place.name, place.mentions[0].text) == ("California", "Calif.")
+
+
+def test_the_white_house_is_no_town() -> None:
+    """Towns are called so, but none that the press means."""
+    (place,) = read_places("They met at the [LOC White House] today.")
+    assert (place.kind, place.country_code, place.admin1) == ("facility", "US", "DC")
+
+
 def test_what_lies_beside_a_place_resolves() -> None:
     """ "south of Bogo" is looked up as "Bogo"."""
     places = read_places("A carer in [LOC Tayud, south of Bogo], [LOC Philippines].")

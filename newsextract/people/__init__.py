@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _LONGEST_NAME = 4
+_NO_BRACKETS = str.maketrans("", "", "()[]")
 
 __all__ = ["find_people"]
 
@@ -94,8 +95,8 @@ def choose_name(
     more words than a name has (a headline read as one) only where there is no other, and so a
     form that only ``headlines`` have, where every word has a capital.
     """
-    forms = [" ".join(text.split()) for text in texts]
-    titles = {" ".join(text.split()) for text in headlines} - set(forms[len(headlines) :])
+    forms = [_plain(text) for text in texts]
+    titles = {_plain(text) for text in headlines} - set(forms[len(headlines) :])
     counts: dict[str, int] = defaultdict(int)
     for form in forms:
         counts[form] += 1
@@ -109,3 +110,9 @@ def choose_name(
     if len(order[0].split()) == 1:
         order = sorted(counts, key=lambda form: rank(form)[1:])
     return order[0], tuple(f for f in counts if f != order[0])
+
+
+def _plain(text: str) -> str:
+    """Return a name without line ends, and without half a pair of brackets: "Tom) DeLay"."""
+    halved = any(text.count(a) != text.count(b) for a, b in ("()", "[]"))
+    return " ".join((text.translate(_NO_BRACKETS) if halved else text).split())

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _PARTY = re.compile(r"(?:[RDI]|GOP)-\s?[A-Z]")
 _OFFICE = re.compile(r"C[EFIMOT]Os?")
+_SHORT_TITLES = frozenset(("gov", "sen", "rep", "sens", "reps"))
 _ACRONYM = 4
 _LOOSE = frozenset(("ORG", "MISC", "PRODUCT"))
 _LEGAL = frozenset(("inc", "ltd", "llc", "plc", "corp", "co", "gmbh", "ag", "sa", "nv", "limited"))
@@ -117,8 +118,10 @@ def _is_party(doc: Doc, ent: Span) -> bool:
 
 
 def _is_office(ent: Span) -> bool:
-    """Whether a name is the initials of an office: "CFO"."""
-    return bool(_OFFICE.fullmatch(ent.text))
+    """Whether a name is an office, or ends with a title cut short: "CFO", "Nevada Sen."."""
+    last = ent[-1] if ent[-1].text != "." or len(ent) < 2 else ent[-2]
+    short = last.text.rstrip(".").casefold() in _SHORT_TITLES
+    return bool(_OFFICE.fullmatch(ent.text)) or (ent.label_ == "ORG" and len(ent) > 1 and short)
 
 
 def _is_term(doc: Doc, ent: Span, evidence: _Evidence) -> bool:

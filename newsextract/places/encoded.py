@@ -32,6 +32,7 @@ _BUILDING = re.compile(
     r"|Zoo)$"
 )
 _PAIR = re.compile(r"-|['’]s (?=\w)")
+_LANDMARKS = frozenset(("White House", "Oval Office"))
 _JOINTS = frozenset({" and ", " & ", " of ", " of the ", "-"})
 
 
@@ -100,9 +101,13 @@ def _as_river(page: Page, toponym: Toponym) -> Toponym:
 
 
 def _is_building(page: Page, entity: Entity) -> bool:
-    """Whether the last word of a place is a building's, and no settlement has the name."""
+    """Whether the last word of a place is a building's, and no settlement has the name.
+
+    Some are known: towns are called "White House", but none that the press means.
+    """
     name = page.text[entity.start : entity.end]
-    return _BUILDING.search(name) is not None and not page.gazetteer.find(name)
+    listed = _BUILDING.search(name) is not None and not page.gazetteer.find(name)
+    return listed or name in _LANDMARKS
 
 
 def _is_no_place(page: Page, entity: Entity) -> bool:

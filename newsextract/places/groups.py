@@ -85,12 +85,14 @@ def _read_sense(toponym: Toponym, names: dict[Offsets, str]) -> _Sense:
 def find_candidates(toponym: Toponym, *, contained: bool, gazetteer: Gazetteer) -> Found:
     """Return the places that a toponym may mean, the most populous first when there are many.
 
-    A facility is looked up by its exact name only: "Paris Hotel" is not Paris.
+    A facility is looked up by its exact name only: "Paris Hotel" is not Paris, and the "White
+    House" no town if there is a building.
     """
     if toponym.form == "adjective" and toponym.name != toponym.text:
         return find_target(toponym.name, gazetteer)
     if toponym.kind == "facility":
-        return find_exact(toponym.name, gazetteer)
+        found = find_exact(toponym.name, gazetteer)
+        return tuple(f for f in found if is_facility(f[0], gazetteer)) or found
     if postal := read_pairs("postal_codes").get(toponym.text):
         return find_target(postal, gazetteer)
     found = prefer_countries(find_places_called(toponym.name, gazetteer), gazetteer)
@@ -102,6 +104,12 @@ def find_candidates(toponym: Toponym, *, contained: bool, gazetteer: Gazetteer) 
         population = gazetteer.columns["population"]
         found = tuple(sorted(found, key=lambda f: -int(population[f[0]])))[:_MOST_CANDIDATES]
     return found
+
+
+def is_facility(index: int, gazetteer: Gazetteer) -> bool:
+    """Whether a place of the gazetteer is neither a settlement nor a country or a part of one."""
+    code = gazetteer.meta["features"][gazetteer.columns["feature"][index]]
+    return not code.startswith(("PPL", "ADM", "PCL"))
 
 
 def prefer_countries(found: Found, gazetteer: Gazetteer) -> Found:

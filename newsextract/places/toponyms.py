@@ -12,7 +12,7 @@ from newsextract.text import DASHES
 
 Offsets = tuple[int, int]
 _SIDES = (
-    r"(?:north|south|east|west)-?(?:east|west)?(?:ern)?|central|mainland|downtown|rural|coastal"
+    r"(?:north|south|east|west|mid)-?(?:east|west)?(?:ern)?|central|mainland|downtown|rural|coastal"
 )
 _KINDS = (
     r"province|prefecture|region|state|county|district|oblast|governorate|upazila|city|town|village"
@@ -59,8 +59,8 @@ def read_toponym(text: str, start: int, end: int, *, kind: PlaceKind = "location
     if place is None and kind == "facility":
         return Toponym(start, end, surface, surface, kind=kind)
     if place is None:
-        proper_start, proper_end = trim_small(text, start, end)
-        return Toponym(proper_start, proper_end, text[proper_start:proper_end], surface)
+        first, last = trim_small(text, start, end)
+        return Toponym(first, last, text[first:last], _BEFORE_NAME.sub("", surface, 1))
     return Toponym(start, end, surface, place, form="adjective", kind=kind)
 
 
