@@ -25,6 +25,7 @@ def find_spans(doc: Doc) -> list[Span]:
     people = [name_words(doc, ent.start, ent.end) for ent in entities if ent.label_ == "PERSON"]
     found = [_with_given_name(doc, ent) for ent in entities]
     found += _find_unmarked(doc, {words[-1] for words in people if words})
+    found += _find_families(doc, people)
     found += _find_turns(doc, {initials_of(words) for words in people if len(words) > 1})
     return _with_articles(doc, filter_spans(found))
 
@@ -93,11 +94,41 @@ def _with_articles(doc: Doc, entities: list[Span]) -> list[Span]:
 
 
 def _find_unmarked(doc: Doc, families: set[str]) -> Iterator[Span]:
-    """Yield given names with a family name of the article that the encoder marked elsewhere."""
+    """Yield given names with a family name after them that the encoder left out.
+
+    The family name is one of the article's people, or of many, and then ends the run of capitals:
+    "Ann Hill won", not "Ann Hill School".
+    """
+    for i in _free_titled(doc):
+        name = fold_word(doc[i].text)
+        if name in families or (name in read_words("family_names") and _ends_name(doc, i)):
+            if _is_free_given(doc, i - 1):
+                yield Span(doc, i - 1, i + 1, label="PERSON")
+
+
+def _find_families(doc: Doc, people: list[tuple[str, ...]]) -> Iterator[Span]:
+    """Yield the family names of the article's people that the encoder left out, one by one.
+
+    They stand alone elsewhere, or are common: "Hill won", not "the Stool" of "Bo of the Stool".
+    """
+    lone = {words[0] for words in people if len(words) == 1} | read_words("family_names")
+    families = {words[-1] for words in people if len(words) > 1 and words[-1] in lone}
+    for i in _free_titled(doc):
+        if fold_word(doc[i].text) in families and _ends_name(doc, i):
+            if i == 0 or not doc[i - 1].is_title:
+                yield Span(doc, i, i + 1, label="PERSON")
+
+
+def _free_titled(doc: Doc) -> list[int]:
+    """Return where the words with one capital stand that are no part of an entity."""
     columns = doc.to_array(["ENT_TYPE", "IS_TITLE"]).reshape(len(doc), 2)
-    for i in np.flatnonzero((columns[:, 0] == 0) & (columns[:, 1] == 1)).tolist():
-        if fold_word(doc[i].text) in families and _is_free_given(doc, i - 1):
-            yield Span(doc, i - 1, i + 1, label="PERSON")
+    return np.flatnonzero((columns[:, 0] == 0) & (columns[:, 1] == 1)).tolist()
+
+
+def _ends_name(doc: Doc, i: int) -> bool:
+    """Whether a name's last word may be token ``i``: no capital follows, none stands before."""
+    after = i + 1 < len(doc) and bool(doc[i].whitespace_) and doc[i + 1].is_title
+    return doc[i].pos_ == "PROPN" and not after and not (i > 1 and doc[i - 2].is_title)
 
 
 def _find_turns(doc: Doc, initials: set[str]) -> Iterator[Span]:

@@ -36,6 +36,7 @@ _PLACES = frozenset(
     + ("austin", "dallas", "jackson", "houston", "lincoln", "israel", "savannah", "augusta")
     + ("aurora", "orlando", "santiago", "troy", "clayton", "preston", "kent", "lancaster")
 )
+_AT = frozenset(("in", "at", "near", "from", "of"))
 Entity = tuple[int, int, str]
 
 
@@ -94,7 +95,7 @@ def _stated_bodies(
 
 def _settle(doc: Doc, ent: Span, evidence: _Evidence) -> Iterator[Entity]:
     """Yield ``ent`` with the label that the article gives it, in parts where it is several."""
-    label = label_of(ent)
+    label = "PERSON" if _is_family_as_place(doc, ent, evidence) else label_of(ent)
     if label != ent.label_ or (label not in _LOOSE and label != "PERSON"):
         yield ent.start, ent.end, label
         return
@@ -197,6 +198,18 @@ def _is_family(words: tuple[str, ...], evidence: _Evidence) -> bool:
     """Whether a lone name is the family name of a full one, and marked as a person somewhere."""
     lone = len(words) == 1 and words[0] in evidence.full_families
     return lone and evidence.labels[words]["PERSON"] > 0
+
+
+def _is_family_as_place(doc: Doc, ent: Span, evidence: _Evidence) -> bool:
+    """Whether a place is a family name of the article: "In Ohio, Hill won", not "in Hill, Ohio"."""
+    words = name_words(doc, ent.start, ent.end)
+    if ent.label_ != "LOC" or len(words) != 1 or words[0] not in evidence.full_families:
+        return False
+    before = doc[ent.start - 1].lower_ if ent.start else ""
+    after = doc[ent.end : ent.end + 2]
+    located = len(after) == 2 and after[0].text == "," and after[1].ent_type_ == "LOC"
+    counts = evidence.labels[words]
+    return before not in _AT and not located and counts["PERSON"] > counts["LOC"]
 
 
 def _is_speaker_label(doc: Doc, ent: Span, evidence: _Evidence) -> bool:

@@ -108,7 +108,8 @@ def is_seat(
         return True
     if not follows_place([word.capitalize() for word in following] if placed else following):
         return placed and bool(known)
-    return bool(known) or (name not in _patrons() and _is_town(page, name))
+    patron = name in _patrons() or name in page.families or following[0] == "Administration"
+    return bool(known) or (not patron and _is_town(page, name))
 
 
 def is_kind(word: str) -> bool:

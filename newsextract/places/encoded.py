@@ -8,19 +8,20 @@ from dataclasses import replace
 from itertools import pairwise
 
 from newsextract.gazetteer.names import name_key, strip_division
-from newsextract.lexicon import read_words
+from newsextract.lexicon import read_pairs, read_words
 from newsextract.places.names import expand_demonym, is_river, read_abbreviations, strip_direction
 from newsextract.places.page import Entity, Page
 from newsextract.places.toponyms import DIVISION_KINDS, Toponym, read_toponym
 
 _PARTS = re.compile(
-    r"\s*,\s+(?:in\s+)?|\s*/\s*"
+    r"\s*,\s+(?:in\s+)?|\s*/\s*| (?:in|IN) (?=[^\W\d_a-z])"
     rf"|(?<= )(?P<kind>(?i:{DIVISION_KINDS})) (?:of|in) "
 )
 _SIDE = re.compile(r"(?:north|south|east|west)-?(?:east|west)? of (?:the )?", re.IGNORECASE)
 _CAPITAL_SIDE = re.compile(
     r"(?:North|South|East|West)-?(?:[Ee]ast|[Ww]est)?(?:ern)? (?=[^\W\d_a-z])|Central (?=[A-Z])"
 )
+_SMALL = re.compile(r"[a-z-]+ (?=[^\W\d_a-z])")
 _SIDE_ALONE = re.compile(
     r"(?:North|South|East|West|Northeast|Northwest|Southeast|Southwest)ern|Central"
 )
@@ -31,7 +32,7 @@ _BUILDING = re.compile(
     r"|Elementary|Hall|Hospital|Hotel|Jail|Mall|Museum|Prison|Resort|Stadium|Theat(?:er|re)|Tower"
     r"|Zoo)$"
 )
-_PAIR = re.compile(r"-|['’]s (?=\w)")
+_PAIR = re.compile(r"-|(?:['’]s|(?<=s)['’]) (?=\w)")
 _LANDMARKS = frozenset(("White House", "Oval Office"))
 _JOINTS = frozenset({" and ", " & ", " of ", " of the ", "-"})
 
@@ -46,7 +47,8 @@ def find_encoded(page: Page) -> Iterator[Toponym]:
             for part in split_parts(page.text[entity.start : entity.end], entity.start):
                 for start, end in _split_pair(page, *part):
                     proper = _skip_side(page, start, end)
-                    toponym = _as_river(page, read_toponym(page.text, proper, end))
+                    last = _take_stop(page.text, proper, end)
+                    toponym = _as_river(page, read_toponym(page.text, proper, last))
                     if not toponym.text.islower() or toponym.start == entity.start:
                         yield toponym
 
@@ -54,7 +56,8 @@ def find_encoded(page: Page) -> Iterator[Toponym]:
 def _split_pair(page: Page, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield where the two places of "U.S.-Egypt" and "China's Hunan" stand.
 
-    "Guinea-Bissau", "Queen Anne's County" and "King's College" are one.
+    "Guinea-Bissau", "Queen Anne's County" and "King's College" are one; of "Ann Lee's America" the
+    second is a place.
     """
     joint = _PAIR.search(page.text, start + 1, end)
     if joint is None or page.gazetteer.find(page.text[start:end]):
@@ -66,6 +69,8 @@ def _split_pair(page: Page, start: int, end: int) -> Iterator[tuple[int, int]]:
     owned = bool(page.gazetteer.find(left)) and right.partition(" ")[0] not in nouns
     if countries if joint[0] == "-" else owned:
         yield start, joint.start()
+        yield joint.end(), end
+    elif joint[0] != "-" and right in page.gazetteer.well_known | _LANDMARKS:
         yield joint.end(), end
     else:
         yield start, end
@@ -79,14 +84,22 @@ def _is_country(page: Page, name: str) -> bool:
 def _skip_side(page: Page, start: int, end: int) -> int:
     """Return where a name begins: "Nebraska" of "Northeast Nebraska", "Nore" of "south of Nore".
 
-    "North Dakota" and "South Fayette" are names.
+    "North Dakota" and "South Fayette" are names, and "Ohio" of "suburban Ohio" is one.
     """
     if beside := _SIDE.match(page.text, start, end):
         return beside.end()
-    side = _CAPITAL_SIDE.match(page.text, start, end)
+    side = _CAPITAL_SIDE.match(page.text, start, end) or _SMALL.match(page.text, start, end)
     if side is None or page.gazetteer.find(page.text[start:end]):
         return start
     return side.end() if page.text[side.end() : end] in page.gazetteer.well_known else start
+
+
+def _take_stop(text: str, start: int, end: int) -> int:
+    """Return where a name ends: with the full stop that "Vt." has after it."""
+    stopped = text.startswith(".", end) and text[start : end + 1] in read_pairs(
+        "division_abbreviations"
+    )
+    return end + stopped
 
 
 def _as_river(page: Page, toponym: Toponym) -> Toponym:

@@ -12,6 +12,7 @@ from newsextract.places.names import find_exact, find_official, find_places_call
 from newsextract.places.toponyms import Hint, Offsets, Toponym
 
 _MOST_CANDIDATES = 60
+_LARGE_COUNTRY = 12_000_000
 _Sense = tuple[str, str | None, str | None]
 
 
@@ -96,6 +97,8 @@ def find_candidates(toponym: Toponym, *, contained: bool, gazetteer: Gazetteer) 
     if postal := read_pairs("postal_codes").get(toponym.text):
         return find_target(postal, gazetteer)
     found = prefer_countries(find_places_called(toponym.name, gazetteer), gazetteer)
+    if not contained and toponym.hint is None:
+        found = keep_large_countries(found, gazetteer) or found
     if toponym.hint == "district":
         found = found + _find_counties(toponym.name, gazetteer)
     elif toponym.hint == "division":
@@ -127,6 +130,15 @@ def prefer_countries(found: Found, gazetteer: Gazetteer) -> Found:
     river = gazetteer.meta["features"].index("STM")
     feature = gazetteer.columns["feature"]
     return tuple((index, main) for index, main in found if main or feature[index] != river)
+
+
+def keep_large_countries(found: Found, gazetteer: Gazetteer) -> Found:
+    """Return those candidates that are countries too large for a town of their name to be meant.
+
+    "Mexico" is one, "Georgia" and "Lebanon" none; "Mexico, Mo." has a container.
+    """
+    countries, population = len(gazetteer.meta["countries"]), gazetteer.columns["population"]
+    return tuple(f for f in found if f[0] < countries and population[f[0]] >= _LARGE_COUNTRY)
 
 
 def _find_counties(name: str, gazetteer: Gazetteer) -> Found:

@@ -27,6 +27,7 @@ _SETTLEMENT_LAST = re.compile(r"\s(?:township|twp|borough|boro|city|town|village
 _SETTLEMENT_FIRST = re.compile(
     r"^(?:city|town|township|village|borough|municipality|port|port city|greater city) of (?:the )?"
 )
+_NOUNS = frozenset(("side", "end", "coast", "shore", "bank", "rim", "city", "town", "village"))
 _COUNTRIES = frozenset(("Laos", "Philippines"))
 _COUNTY_SHORT = re.compile(r"\sco$")
 
@@ -68,13 +69,15 @@ def find_division(name: str, gazetteer: Gazetteer) -> Found:
     """Return the divisions called as the name without its kind: "Kursk region", not the city.
 
     A direction may be a part of the name: "East Java province" has one, "southern Kursk region"
-    none, nor has "northeastern province", written small.
+    none, nor has "northeastern province", written small. A region is called after its city, a
+    state hardly: "Granite State".
     """
     key = name_key(name)
     keys = (strip_direction(key),) if name.islower() else (key, strip_direction(key))
     found = next((found for key in keys if (found := _find_without_kind(key, gazetteer))), ())
     bare = strip_division(keys[-1]) if found else None
-    return keep_divisions(found, gazetteer) or find_official(bare or "", gazetteer) or found
+    divisions = keep_divisions(found, gazetteer) or find_official(bare or "", gazetteer)
+    return divisions or (() if key.endswith(" state") else found)
 
 
 def keep_divisions(found: Found, gazetteer: Gazetteer) -> Found:
@@ -112,9 +115,12 @@ def _find_without_kind(key: str, gazetteer: Gazetteer) -> Found:
 def find_bare(name: str, gazetteer: Gazetteer) -> Found:
     """Return the places called as the name without a direction or the word for a settlement.
 
-    "southern Ukraine" gives Ukraine and "Readington Township" Readington; "South Sudan" is a name.
+    "southern Ukraine" gives Ukraine and "Readington Township" Readington; "South Sudan" is a name,
+    and "Upper East Side" not the town of Side.
     """
     key = strip_direction(name_key(name))
+    if key in _NOUNS:
+        return ()
     bare = _SETTLEMENT_FIRST.sub("", _SETTLEMENT_LAST.sub("", key))
     return gazetteer.find_key(key) or gazetteer.find_key(bare)
 

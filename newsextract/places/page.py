@@ -98,6 +98,11 @@ class Page:
         return frozenset(_STORM.findall(self.text) + _DISEASE.findall(self.text))
 
     @cached_property
+    def families(self) -> frozenset[str]:
+        """The last words of the names of people."""
+        return frozenset(self.text[p.start : p.end].rpartition(" ")[2] for p in self.people)
+
+    @cached_property
     def names(self) -> list[Word]:
         """The runs of up to four capitalised words with single spaces between, longest first."""
         runs, text, words = [], self.text, self.words

@@ -53,7 +53,7 @@ class Toponym:
 
 def read_toponym(text: str, start: int, end: int, *, kind: PlaceKind = "location") -> Toponym:
     """Return the toponym at ``start:end``: an adjective where it is one, else a name."""
-    surface = text[start:end].rstrip(DASHES) or text[start:end]
+    surface = _strip_signs(text[start:end])
     end = start + len(surface)
     place = expand_demonym(surface)
     if place is None and kind == "facility":
@@ -62,6 +62,12 @@ def read_toponym(text: str, start: int, end: int, *, kind: PlaceKind = "location
         first, last = trim_small(text, start, end)
         return Toponym(first, last, text[first:last], _BEFORE_NAME.sub("", surface, 1))
     return Toponym(start, end, surface, place, form="adjective", kind=kind)
+
+
+def _strip_signs(name: str) -> str:
+    """Return a name without the dash, the mark-up or the unopened parenthesis that it ends with."""
+    signs = f"{DASHES}<" if "(" in name else f"{DASHES}<)"
+    return name.rstrip(signs) or name
 
 
 def trim_small(text: str, start: int, end: int) -> Offsets:
