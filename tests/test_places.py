@@ -300,15 +300,26 @@ def test_countries_that_look_like_inhabitants(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("markup", "why"),
+    ("markup", "division", "why"),
     [
-        ("[ORG Kentucky Horse Society] met in [LOC Richmond].", "a state in a body's name"),
-        ("A car left KY 52 near [LOC Richmond].", "a state's road"),
+        ("[ORG Kentucky Horse Society] met in [LOC Richmond].", "KY", "a state in a body's name"),
+        ("A car left KY 52 near [LOC Richmond].", "KY", "a state's road"),
+        ("A pub in [LOC Durham] helps the [ORG British Heart Fund].", "ENG", "an adjective"),
+        ("A pub in [LOC Durham] helps [ORG Heart Fund UK].", "ENG", "an abbreviation"),
+        ("A pub in [LOC Durham] raised £500.", "ENG", "a country's currency"),
+        ("A pub in [LOC Durham] raised $500.", "NC", "dollars are of many"),
     ],
 )
-def test_evidence(markup: str, why: str) -> None:
+def test_evidence(markup: str, division: str, why: str) -> None:
     """What is no toponym of its own still tells which namesake is meant."""
-    assert find_one(markup, "Richmond").admin1 == "KY", why
+    assert {p.admin1 for p in read_places(markup)} == {division}, why
+
+
+def test_a_state_college_is_no_capital() -> None:
+    """ "Columbia State" is not the District of Columbia; "Washington State" is the state."""
+    for name, code in (("Columbia State", None), ("Washington State", "ADM1")):
+        (place,) = read_places(f"[LOC {name}] won.")
+        assert place.feature_code == code
 
 
 def test_container() -> None:

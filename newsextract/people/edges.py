@@ -101,9 +101,9 @@ def _find_unmarked(doc: Doc, families: set[str]) -> Iterator[Span]:
     """
     for i in _free_titled(doc):
         name = fold_word(doc[i].text)
-        if name in families or (name in read_words("family_names") and _ends_name(doc, i)):
-            if _is_free_given(doc, i - 1):
-                yield Span(doc, i - 1, i + 1, label="PERSON")
+        family = name in families or (name in read_words("family_names") and _ends_name(doc, i))
+        if family and _is_free_given(doc, i - 1):
+            yield Span(doc, i - 1, i + 1, label="PERSON")
 
 
 def _find_families(doc: Doc, people: list[tuple[str, ...]]) -> Iterator[Span]:
@@ -114,9 +114,9 @@ def _find_families(doc: Doc, people: list[tuple[str, ...]]) -> Iterator[Span]:
     lone = {words[0] for words in people if len(words) == 1} | read_words("family_names")
     families = {words[-1] for words in people if len(words) > 1 and words[-1] in lone}
     for i in _free_titled(doc):
-        if fold_word(doc[i].text) in families and _ends_name(doc, i):
-            if i == 0 or not doc[i - 1].is_title:
-                yield Span(doc, i, i + 1, label="PERSON")
+        family = fold_word(doc[i].text) in families and _ends_name(doc, i)
+        if family and (i == 0 or not doc[i - 1].is_title):
+            yield Span(doc, i, i + 1, label="PERSON")
 
 
 def _free_titled(doc: Doc) -> list[int]:

@@ -70,14 +70,16 @@ def find_division(name: str, gazetteer: Gazetteer) -> Found:
 
     A direction may be a part of the name: "East Java province" has one, "southern Kursk region"
     none, nor has "northeastern province", written small. A region is called after its city, a
-    state hardly: "Granite State".
+    state by its main name: not "Granite State", nor the college "Columbia State".
     """
     key = name_key(name)
     keys = (strip_direction(key),) if name.islower() else (key, strip_direction(key))
     found = next((found for key in keys if (found := _find_without_kind(key, gazetteer))), ())
     bare = strip_division(keys[-1]) if found else None
     divisions = keep_divisions(found, gazetteer) or find_official(bare or "", gazetteer)
-    return divisions or (() if key.endswith(" state") else found)
+    if key.endswith(" state"):
+        return tuple((index, main) for index, main in divisions if main)
+    return divisions or found
 
 
 def keep_divisions(found: Found, gazetteer: Gazetteer) -> Found:

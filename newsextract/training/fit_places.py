@@ -55,7 +55,7 @@ STARTING = {
     "home_country": 1.5,
     "home_division": 3.0,
 }
-FIXED = {"usual": 2.5}
+FIXED = {"usual": 2.0}
 ROUNDS = 3
 
 
