@@ -132,10 +132,11 @@ def _modal(words: list[Word], index: int) -> Sign | None:
 
 
 def _cue(words: list[Word], index: int) -> Sign | None:
-    """Fires: "due", "scheduled", "planned for", "as early as", "until". Not: a first "Until"."""
+    """Fires: "due", "planned for", "a planned visit", "as early as". Not: a first "Until"."""
     word = words[index].text
     before = words[index - 1].text if index else ""
     plan = word in _PLANNED and bool(_ARTICLES.intersection(_texts(words, index + 1, index + 2)))
+    plan = plan or (word == "planned" and before in _ARTICLES)
     if plan or word in read_words("future_cues") or (word in _SOON and before == "as"):
         return "past" if "had" in _texts(words, index - 6, index) else "future"
     if word == "until":
@@ -155,9 +156,12 @@ def _infinitive(words: list[Word], index: int) -> Sign | None:
 
 
 def _past(words: list[Word], index: int) -> Sign | None:
-    """Fires: "met", "visited". "is visited" is present, "to be visited" is left to "to"."""
+    """Fires: "met", "visited". "is visited" is present, "to be visited" is left to "to".
+
+    Not: "United", a name, nor "the planned summit".
+    """
     word = words[index]
-    if word.pos not in ("", "VERB", "AUX"):
+    if word.pos not in ("", "VERB", "AUX") or not word.text.islower():
         return None
     if word.text not in read_words("past_verbs") and not (
         word.text.endswith("ed") and len(word.text) > 3
