@@ -3,14 +3,18 @@
 import itertools
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 torch = pytest.importorskip("torch", reason="the extra train is not installed")
 
+from newsextract.encoder.component import SHIPPED  # noqa: E402
 from newsextract.encoder.labels import ENTITY_LABELS, bioes_tags, decode_spans  # noqa: E402
+from newsextract.encoder.model import load_model  # noqa: E402
 from newsextract.encoder.windows import cut_windows  # noqa: E402
+from newsextract.errors import ModelError  # noqa: E402
 from newsextract.training.augment import (  # noqa: E402
     MASK,
     Names,
@@ -18,7 +22,7 @@ from newsextract.training.augment import (  # noqa: E402
     hide_words,
     swap_names,
 )
-from newsextract.training.batches import Sample, make_samples  # noqa: E402
+from newsextract.training.batches import Sample, collate, make_samples  # noqa: E402
 from newsextract.training.corpora import (  # noqa: E402
     Document,
     find_words,
@@ -28,7 +32,13 @@ from newsextract.training.corpora import (  # noqa: E402
     to_word_span,
 )
 from newsextract.training.crf import LineCrf  # noqa: E402
-from newsextract.training.train import TrainOptions, plan_batches, rate_at  # noqa: E402
+from newsextract.training.export import load_weights  # noqa: E402
+from newsextract.training.losses import TAUGHT, WEIGHTS, view_loss, weight_of  # noqa: E402
+from newsextract.training.prepare import prepare  # noqa: E402
+from newsextract.training.restore import read_weights  # noqa: E402
+from newsextract.training.run import find_base  # noqa: E402
+from newsextract.training.teach import teach  # noqa: E402
+from newsextract.training.train import Hardener, TrainOptions, plan_batches, rate_at, train  # noqa: E402
 
 CONLLU = """\
 # newdoc id = one
@@ -214,3 +224,107 @@ def test_a_smaller_first_window_moves_the_others() -> None:
     moved = cut_windows(lengths, breaks, used=170)
     assert plain[0].end > moved[0].end
     assert [(w.start, w.end) for w in moved][-1][1] == 60
+
+
+def test_two_views_that_agree_cost_nothing() -> None:
+    """The loss of two views grows with what their tags differ by, whatever the padding holds."""
+    batch = collate([make_sample("Ann Lee left."), make_sample("Bo.")] * 2)
+    tags = torch.randn(2, 4, 3)
+    same = {"entity": tags.repeat(2, 1, 1), "attribution": tags.repeat(2, 1, 1)}
+    assert view_loss(batch, same).item() == pytest.approx(0.0, abs=1e-6)
+    padded = {name: scores.clone() for name, scores in same.items()}
+    padded["entity"][3, 3] += torch.tensor([9.0, 0.0, 0.0])
+    assert view_loss(batch, padded).item() == pytest.approx(0.0, abs=1e-6)
+    padded["entity"][3, 0] += torch.tensor([9.0, 0.0, 0.0])
+    assert view_loss(batch, padded).item() > 1
+
+
+def test_what_a_teacher_says_counts_less() -> None:
+    """Labels of an earlier model weigh less than those of the corpus."""
+    sample = make_sample("Ann Lee left.")
+    assert weight_of("entity", sample) == WEIGHTS["entity"]
+    taught = replace(sample, taught=("entity",))
+    assert weight_of("entity", taught) == TAUGHT * WEIGHTS["entity"]
+    assert weight_of("attribution", taught) == WEIGHTS["attribution"]
+
+
+@pytest.mark.model
+def test_a_teacher_fills_only_what_is_missing() -> None:
+    """Names that the corpus marks stay; attributions, which it does not, are the teacher's."""
+    text = "“It rained,” Ann Lee said in Riga."
+    doc = Document("a", text, find_words(text), entities=[])
+    taught = teach(doc, load_model(SHIPPED))
+    assert taught.entities == []
+    spans = [text[doc.words[s][0] : doc.words[e - 1][1]] for s, e, _ in taught.spans or []]
+    assert (spans, taught.links) == (["Ann Lee", "said", "“It rained,”"], [(1, 0, [2])])
+    assert taught.taught == [
+        "attribution", "source_links", "content_links", "upos", "sentence",
+    ]  # fmt: skip
+
+
+@pytest.mark.model
+def test_the_weights_of_a_model_folder_come_back() -> None:
+    """The float network made of the shipped one says the same, but for its rounding."""
+    network, _, deprels = load_weights(SHIPPED)
+    shipped = load_model(SHIPPED)
+    assert deprels == list(shipped.deprels)
+    text = "“It rained,” Ann Lee of Nordlys Lines said in Riga on Monday."
+    doc = Document("a", text, find_words(text), entities=[])
+    (sample,) = make_samples(doc, shipped.read_pieces, deprels=deprels)
+    batch = collate([sample])
+    with torch.no_grad():
+        states = network.read_words(batch.pieces, batch.features, batch.first)
+        own = network.heads(states)[0]
+    ((_, theirs),) = shipped.run(sample.words)
+    assert torch.cosine_similarity(own, torch.from_numpy(theirs)).min() > 0.99
+
+
+def test_weights_that_are_none(tmp_path: Path) -> None:
+    """A folder without a model and a file without weights are told apart from the rest early."""
+    for path in (tmp_path, tmp_path / "missing.pt"):
+        with pytest.raises(ModelError, match="no weights to go on from"):
+            read_weights(path)
+
+
+@pytest.mark.slow
+@pytest.mark.model
+def test_a_run_that_was_stopped_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stopped after two steps and started again, a run ends with the weights of one in one go."""
+    rows = [
+        {"id": str(n), "text": f"Ann Lee met {n} men in Riga.", "entities": [[0, 7, "Person"]]}
+        for n in range(4)
+    ]
+    (tmp_path / "entities").mkdir()
+    lines = "".join(json.dumps(row) + "\n" for row in rows)
+    (tmp_path / "entities" / "worldwide_train.jsonl").write_text(lines, encoding="utf8")
+    prepare(tmp_path, tmp_path / "prepared.gz")
+    options = TrainOptions(
+        epochs={"entities_train": 1.0}, batch_pieces=24, checkpoint_minutes=0.0, seed=5
+    )
+    base = find_base(None)
+
+    def go(name: str) -> Path:
+        return train(tmp_path / "prepared.gz", base, tmp_path / name, options, start=SHIPPED)
+
+    go("whole")
+    harden = Hardener.__call__
+
+    def stop(self: Hardener, samples: list[Sample], step: int) -> list[Sample]:
+        if step == 2:
+            raise KeyboardInterrupt
+        return harden(self, samples, step)
+
+    monkeypatch.setattr(Hardener, "__call__", stop)
+    with pytest.raises(KeyboardInterrupt):
+        go("stopped")
+    monkeypatch.undo()
+    go("stopped")
+    whole, resumed = (
+        torch.load(tmp_path / name / "checkpoint.pt", weights_only=True)
+        for name in ("whole", "stopped")
+    )
+    assert whole["step"] == resumed["step"] == 4
+    name = "layers.3.up.weight"
+    moved = whole["parts"][f"network.{name}"]
+    assert (moved - read_weights(SHIPPED)["network"][name]).abs().max() > 1e-4
+    assert torch.allclose(moved, resumed["parts"][f"network.{name}"], atol=1e-6)

@@ -41,7 +41,15 @@ def add_parser(subparsers: Any) -> None:
         "--base", metavar="DIR", help="BERT-style base weights (default: MiniLM of the extra train)"
     )
     parser.add_argument(
-        "--from", dest="start", metavar="FILE", help="go on from the weights.pt of another run"
+        "--from",
+        dest="start",
+        metavar="MODEL",
+        help="go on from a model folder, the weights.pt of another run, or 'shipped'",
+    )
+    parser.add_argument(
+        "--teacher",
+        metavar="MODEL",
+        help="model folder, or 'shipped', that labels what a corpus does not mark",
     )
     parser.add_argument(
         "--epochs", metavar="CORPUS=N", action="append", default=[], help="passes over a corpus"
@@ -58,14 +66,16 @@ def run(args: argparse.Namespace) -> int:
     folder = Path(args.corpora)
     if not folder.is_dir():
         raise InputError(f"{folder}: no such folder of corpora")
+    from newsextract.encoder.model import load_model
     from newsextract.training.prepare import prepare
-    from newsextract.training.run import train_model
+    from newsextract.training.run import find_model, train_model
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
     work = Path(args.work)
     work.mkdir(parents=True, exist_ok=True)
     prepared = work / "prepared.jsonl.gz"
     if not prepared.exists():
-        prepare(folder, prepared)
+        teacher = load_model(find_model(args.teacher)) if args.teacher else None
+        prepare(folder, prepared, teacher=teacher)
     train_model(prepared, args)
     return OK

@@ -35,11 +35,18 @@ class Sample:
     source_links: list[Choice] = field(default_factory=list)
     content_links: list[Choice] = field(default_factory=list)
     antecedents: list[Choice] = field(default_factory=list)
+    taught: tuple[str, ...] = ()
 
     @property
     def size(self) -> int:
         """Word pieces with both marks at the ends."""
         return sum(map(len, self.pieces)) + 2
+
+    @property
+    def views(self) -> int:
+        """How often a batch holds it: what names and attributions are learnt from twice."""
+        tagged = self.entity is not None or self.attribution is not None
+        return 2 if tagged and self.heads is None else 1
 
 
 def make_samples(
@@ -75,11 +82,17 @@ def _cut(
         upos=[UPOS.index(u) if u in UPOS else 16 for u in doc.upos[a:b]] if doc.upos else None,
         sentence=_sentence_starts(doc, a, b),
         heads=[h - a if a <= h < b else -1 for h in doc.heads[a:b]] if doc.heads else None,
-        labels=[deprels.index(r) for r in doc.deprels[a:b]] if doc.deprels else None,
+        labels=_numbers(doc.deprels[a:b], deprels) if doc.deprels else None,
         source_links=sources,
         content_links=contents,
         antecedents=_antecedents(doc, a, b),
+        taught=tuple(doc.taught or ()),
     )
+
+
+def _numbers(labels: Sequence[str], deprels: Sequence[str]) -> list[int]:
+    """Return the number of each dependency label; "dep" stands for those that are not listed."""
+    return [deprels.index(label if label in deprels else "dep") for label in labels]
 
 
 def _tags(
@@ -170,14 +183,17 @@ def collate(samples: list[Sample]) -> Batch:
 
 
 def pack(samples: list[Sample], budget: int, rng: random.Random) -> list[list[Sample]]:
-    """Return groups of samples of like length, each of at most ``budget`` pieces padded."""
+    """Return groups of samples of like length, each of at most ``budget`` pieces padded.
+
+    All ``samples`` are of one corpus.
+    """
     order = sorted(samples, key=lambda s: (s.size + rng.randint(0, 24), rng.random()))
     groups: list[list[Sample]] = []
     group: list[Sample] = []
     longest = 0
     for sample in order:
         longest = max(longest, sample.size)
-        if group and longest * (len(group) + 1) > budget:
+        if group and longest * (len(group) + 1) * sample.views > budget:
             groups.append(group)
             group, longest = [], sample.size
         group.append(sample)

@@ -24,7 +24,8 @@ class Document:
     """A text cut into words, with what its corpus marks; ``None`` where it marks nothing.
 
     All positions are word indices, half-open. ``links`` are (cue, source or -1, contents),
-    indices into ``spans``; ``antecedents`` are (mention, candidates, right ones).
+    indices into ``spans``; ``choices`` are (mention, candidates, right ones). ``taught`` names the
+    losses whose labels are an earlier model's.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Document:
     sentences: list[int] | None = None
     clusters: list[list[tuple[int, int]]] | None = None
     choices: list[tuple[tuple[int, int], list[tuple[int, int]], list[int]]] | None = None
+    taught: list[str] | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the document as plain values."""

@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from newsextract.encoder.evidence import WEIGHTS_FILE
 from newsextract.training.losses import Decoding
 from newsextract.training.network import HEADS, Network
+from newsextract.training.restore import read_weights
 
 OPSET = 17
 
@@ -30,13 +31,14 @@ class OneWindow(nn.Module):
 
     def forward(self, pieces: Tensor, features: Tensor, first: Tensor) -> Tensor:
         """Return (words, all heads) for pieces (n,), features (3, n) and first (words,)."""
-        outputs: Tensor = self.network(pieces[None], features[None], first[None])
+        states = self.network.read_words(pieces[None], features[None], first[None], padded=False)
+        outputs: Tensor = self.network.heads(states)
         return outputs[0]
 
 
 def load_weights(path: Path) -> tuple[Network, Decoding, list[str]]:
     """Return the modules of a file that training wrote, and the dependency labels."""
-    state = torch.load(path, map_location="cpu", weights_only=True)
+    state = read_weights(path)
     network, decoding = Network(), Decoding(len(state["deprels"]))
     network.load_state_dict(state["network"])
     decoding.load_state_dict(state["decoding"])

@@ -16,13 +16,20 @@ from newsextract.training.network import LABEL_WIDTH
 
 WEIGHTS = {
     "entity": 1.0, "silver": 0.5, "attribution": 1.0, "source_links": 2.0, "content_links": 2.0,
-    "antecedents": 0.5, "upos": 0.3, "sentence": 0.3, "arcs": 0.3, "labels": 0.3,
+    "antecedents": 0.5, "upos": 0.3, "sentence": 0.3, "arcs": 0.3, "labels": 0.3, "views": 0.5,
 }  # fmt: skip
+TAUGHT = 0.4
+"""What a loss counts where its labels are an earlier model's."""
 LINKS = {
     "source_links": ("cue", "source"),
     "content_links": ("content", "cue_of_content"),
     "antecedents": ("mention", "antecedent"),
 }
+
+
+def weight_of(name: str, sample: Sample) -> float:
+    """Return what the loss ``name`` counts in the corpus that ``sample`` is of."""
+    return WEIGHTS[name] * (TAUGHT if name in sample.taught else 1.0)
 
 
 class Decoding(nn.Module):
@@ -73,6 +80,24 @@ def batch_losses(batch: Batch, heads: dict[str, Tensor], decoding: Decoding) -> 
     if sample.heads is not None:
         losses |= _parse_losses(batch, heads, decoding)
     return losses
+
+
+def view_loss(batch: Batch, heads: dict[str, Tensor]) -> Tensor:
+    """Return how far the tags of two views of the same windows are apart, summed over the words.
+
+    The second half of the batch repeats the first with other words hidden and other units dropped
+    (R-Drop, Wu et al. 2021): the mean of both Kullback-Leibler divergences of each tagger.
+    """
+    half = len(batch.samples) // 2
+    sizes = torch.tensor([len(sample.words) for sample in batch.samples[:half]])
+    total = heads["entity"].new_zeros(())
+    inside = (torch.arange(heads["entity"].shape[1]) < sizes[:, None]).to(total.device)
+    for name in ("entity", "attribution"):
+        scores = torch.log_softmax(heads[name], -1)
+        one, two = scores[:half], scores[half:]
+        apart = ((one.exp() - two.exp()) * (one - two)).sum(-1)
+        total = total + (apart * inside).sum()
+    return total
 
 
 def _line_loss(batch: Batch, emissions: Tensor, crf: LineCrf, *, name: str) -> Tensor:

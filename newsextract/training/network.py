@@ -48,6 +48,20 @@ class Shape:
     dropout: float = 0.1
 
 
+def attend(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None, *, heads: int) -> Tensor:
+    """Return the values mixed by scaled dot-product attention; all are (batch, pieces, width)."""
+    batch, length, width = query.shape
+    split = (batch, length, heads, width // heads)
+    query, key, value = (x.view(split).transpose(1, 2) for x in (query, key, value))
+    scores = query @ key.transpose(2, 3) * query.shape[-1] ** -0.5
+    if mask is not None:
+        scores = scores + mask.to(scores.dtype)
+    mixed: Tensor = (
+        (torch.softmax(scores, -1) @ value).transpose(1, 2).reshape(batch, length, width)
+    )
+    return mixed
+
+
 class Layer(nn.Module):
     """One transformer layer (Vaswani et al. 2017, norms after, as in BERT)."""
 
@@ -62,13 +76,10 @@ class Layer(nn.Module):
         self.norm_after = nn.LayerNorm(shape.width, eps=1e-12)
         self.dropout = nn.Dropout(shape.dropout)
 
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         """Map ``x`` (batch, pieces, width); ``mask`` (batch, 1, 1, pieces) is added to scores."""
-        batch, length, width = x.shape
-        split = self.query_key_value(x).view(batch, length, 3, self.heads, width // self.heads)
-        query, key, value = split.permute(2, 0, 3, 1, 4).unbind(0)
-        mixed = nn.functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
-        mixed = mixed.transpose(1, 2).reshape(batch, length, width)
+        query, key, value = self.query_key_value(x).chunk(3, -1)
+        mixed = attend(query, key, value, mask, heads=self.heads)
         x = self.norm(x + self.dropout(self.output(mixed)))
         inner = nn.functional.gelu(self.up(x))
         after: Tensor = self.norm_after(x + self.dropout(self.down(inner)))
@@ -93,20 +104,18 @@ class Network(nn.Module):
         for table in (self.cases, self.breaks, self.quotes):
             nn.init.normal_(table.weight, std=0.01)
 
-    def forward(self, pieces: Tensor, features: Tensor, first: Tensor) -> Tensor:
-        """Return (batch, words, all heads), for the arguments of :meth:`read_words`."""
-        outputs: Tensor = self.heads(self.read_words(pieces, features, first))
-        return outputs
-
-    def read_words(self, pieces: Tensor, features: Tensor, first: Tensor) -> Tensor:
+    def read_words(
+        self, pieces: Tensor, features: Tensor, first: Tensor, *, padded: bool = True
+    ) -> Tensor:
         """Return the state of each word (batch, words, width).
 
         Args:
             pieces: ids (batch, pieces), 0 where padded.
             features: case, break and quote state of each piece's word (batch, 3, pieces).
             first: position of each word's first piece (batch, words).
+            padded: whether there may be padding, which is hidden then.
         """
-        mask = (pieces == 0)[:, None, None, :].to(torch.float32) * -1e4
+        mask = (pieces == 0)[:, None, None, :].to(torch.float32) * -1e4 if padded else None
         place = torch.arange(pieces.shape[1], device=pieces.device)
         x = self.pieces(pieces) + self.positions(place) + self.cases(features[:, 0])
         x = x + self.breaks(features[:, 1]) + self.quotes(features[:, 2])

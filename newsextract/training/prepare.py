@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newsextract.training.corpora import (
     Document,
@@ -17,6 +18,12 @@ from newsextract.training.corpora import (
     read_gap,
     read_silver,
 )
+from newsextract.training.teach import teach
+
+if TYPE_CHECKING:
+    from newsextract.encoder.model import Model
+
+_TAUGHT = ("entities_train", "attribution_train", "gum_train", "ewt_train")
 
 
 def read_corpora(folder: Path) -> Iterator[tuple[str, Document]]:
@@ -43,13 +50,20 @@ def read_corpora(folder: Path) -> Iterator[tuple[str, Document]]:
             yield from ((f"pronouns_{part}", doc) for doc in read_gap(path))
 
 
-def prepare(folder: Path, target: Path) -> dict[str, int]:
-    """Write the documents of ``folder`` to ``target`` and return how many each corpus has."""
+def prepare(folder: Path, target: Path, *, teacher: Model | None = None) -> dict[str, int]:
+    """Write the documents of ``folder`` to ``target`` and return how many each corpus has.
+
+    Args:
+        folder: the corpora.
+        target: the file to write.
+        teacher: the model that labels what a corpus of whole texts does not mark.
+    """
     counts: dict[str, int] = {}
     with gzip.open(target, "wt", encoding="utf8", compresslevel=6) as out:
         for corpus, doc in read_corpora(folder):
             counts[corpus] = counts.get(corpus, 0) + 1
-            out.write(json.dumps({"corpus": corpus, **doc.to_dict()}) + "\n")
+            whole = teach(doc, teacher) if teacher and corpus in _TAUGHT else doc
+            out.write(json.dumps({"corpus": corpus, **whole.to_dict()}) + "\n")
     return counts
 
 

