@@ -42,6 +42,11 @@ def test_a_turn_goes_on_to_the_next_label() -> None:
     ("markup", "labels", "why"),
     [
         ("Q: Why?\n\nA: It rains.\n\nQ: So?\n\nA: It pours.", "QAQA", "letters"),
+        (
+            "“LEE: It rains.\n\n“RAY: Sun.\n\n“(LAUGHTER.)\n\n“LEE: Fog.\n\n“RAY: Snow.",
+            "LEE RAY LEE RAY",
+            "quoted, each paragraph with an opening mark",
+        ),
         ("Q    Why?\n\nLEE: It rains.\n\nQ    So?\n\nLEE: It pours.", "Q LEE Q LEE", "no colon"),
         (
             "[PERSON Ann Lee]: Yes.\n\n[PERSON Bo Ray]: No.\n\nAnn Lee: Why?\n\nBo Ray: So.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,8 @@ from newsextract.quotes.clauses import (
     without_opening,
 )
 from newsextract.quotes.marks import Quotation, is_quoted, pair_marks
-from newsextract.quotes.turns import find_turns
+from newsextract.quotes.signed import find_signed
+from newsextract.quotes.turns import Turn, find_turns
 from newsextract.records import Block, Context, Issue, Quote, QuoteKind, QuoteMode, Span
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ SILENT = frozenset(
 """Kinds of block that do not speak."""
 
 TURN_SCORE = 0.95
-"""Score of a turn in a transcript, which no model weighs."""
+"""Score of a turn in a transcript or of a signed quotation, which no model weighs."""
 
 _SPACE = " \t\r\n\u00a0"
 _OUTER = _SPACE + ",;"
@@ -72,7 +73,7 @@ def find_quotes(doc: Doc, blocks: Sequence[Block]) -> tuple[tuple[Quote, ...], t
     """
     quotations, issues = pair_marks(doc_text(doc))
     silent = [(b.start, b.end) for b in blocks if b.kind in SILENT]
-    turns = list(_read_turns(doc, blocks))
+    turns = list(_read_turns(doc, [*find_turns(doc, blocks), *find_signed(doc, quotations)]))
     found = turns + [
         attribution
         for attribution in group_spans(doc, quotations)
@@ -88,26 +89,32 @@ def find_quotes(doc: Doc, blocks: Sequence[Block]) -> tuple[tuple[Quote, ...], t
     return tuple(quotes), issues
 
 
-def _read_turns(doc: Doc, blocks: Sequence[Block]) -> Iterator[Attribution]:
-    """Yield the turns of a transcript."""
+def _read_turns(doc: Doc, turns: Iterable[Turn]) -> Iterator[Attribution]:
+    """Yield the turns of a transcript, and what else has a name beside it, as attributions."""
 
     def span(offsets: Offsets) -> DocSpan:
         found = doc.char_span(*offsets, alignment_mode="expand")
         assert found is not None, "blocks stand in the text"
         return found
 
-    for turn in find_turns(doc, blocks):
+    for turn in turns:
         cue = span(turn.colon) if turn.colon else None
         parts = tuple(span(part) for part in turn.parts)
         yield Attribution(cue, span(turn.label), parts, score=TURN_SCORE, verbatim=True)
 
 
 def _repeats_turn(attribution: Attribution, turns: Sequence[Attribution]) -> bool:
-    """Whether the encoder found a turn too: its colon is the cue, or there is none."""
-    if attribution.cue is not None:
-        return attribution.cue.start in {t.cue.start for t in turns if t.cue is not None}
-    start = attribution.contents[0].start
-    return any(t.contents[0].start <= start < t.contents[-1].end for t in turns)
+    """Whether the encoder found a turn too, with its colon for a cue or none inside of the words.
+
+    What somebody is quoted for by the speaker of a turn stays: "LEE: Bo says it rains."
+    """
+    start, cue = attribution.contents[0].start, attribution.cue
+    for turn in turns:
+        first, end = turn.contents[0].start, turn.contents[-1].end
+        begin = min(first, turn.source.start if turn.source is not None else first) - 1
+        if begin <= start < end and not (cue is not None and first <= cue.start < end):
+            return True
+    return False
 
 
 def group_spans(doc: Doc, quotations: Sequence[Quotation] = ()) -> list[Attribution]:
@@ -195,7 +202,7 @@ def _to_span(span: DocSpan | None, text: str) -> Span | None:
     """Return the span without white space and commas at its edges, if it is more than those."""
     if span is None:
         return None
-    start, end = _strip(text, span.start_char, span.end_char, left=_OUTER, right=_OUTER)
+    start, end = _strip(text, span.start_char, span.end_char, left=_OUTER + "”»", right=_OUTER)
     if start == end:
         start, end = span.start_char, span.start_char + 1
     return Span(start, end, text[start:end])

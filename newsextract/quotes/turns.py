@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 _CAPITALS = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’ -]{0,40}"
 _LABEL = re.compile(
-    rf"(?P<label>{_CAPITALS}|[A-ZÀ-ÖØ-Þ][\w.'’ -]{{1,40}})(?P<colon>:)\s+(?=\S)"
+    rf"[\"“]?(?P<label>{_CAPITALS}|[A-ZÀ-ÖØ-Þ][\w.'’ -]{{1,40}})(?P<colon>:)\s+(?=\S)"
     r"|(?P<question>Q)(?:[.:]|\s)\s+(?=\S)"
 )
 _WORD = re.compile(r"[^\W\d_]")
-_STAGE = ("(", "[")
+_STAGE = ("(", "[", '"(', "“(")
 _FEWEST = 4
 _MOST_PARAGRAPHS = 8
 Offsets = tuple[int, int]
@@ -38,9 +38,10 @@ class Turn:
 def find_turns(doc: Doc, blocks: Sequence[Block]) -> list[Turn]:
     """Return the turns of a transcript; none for an article that is none.
 
-    Fires: lines that begin "LEE:", "Ann Lee:" (a name of the article), "Q:". Not: a list with
-    labels of which none comes again, nor one of numbers: "Bath: 12". Paragraphs between two turns
-    belong to the first; what follows the last one may be the editor's.
+    Fires: lines that begin "LEE:", "“LEE:" (of a transcript that is quoted), "Ann Lee:" (a name of
+    the article), "Q:". Not: a list with labels of which none comes again, nor one of numbers:
+    "Bath: 12". Paragraphs between two turns belong to the first; what follows the last one may be
+    the editor's.
     """
     text = doc_text(doc)
     names = {ent.text.casefold() for ent in doc.ents if ent.label_ == "PERSON"}

@@ -184,7 +184,7 @@ class Hardener:
     def __call__(self, samples: Sequence[Sample], step: int) -> list[Sample]:
         """Return two views of the samples of a step: names exchanged, then words hidden."""
         rng = random.Random(f"{self.options.seed} {step}")
-        if samples[0].views == 1 and samples[0].silver is None:
+        if not (samples[0].entity or samples[0].silver or samples[0].attribution):
             return list(samples)
         share = self.options.exchanged
         swapped = [

@@ -1,0 +1,62 @@
+"""Quotations with a dash and the speaker's name behind them."""
+
+from __future__ import annotations
+
+import pytest
+from helpers import make_doc
+
+from newsextract.quotes import find_quotes
+from newsextract.quotes.marks import pair_marks
+from newsextract.quotes.signed import find_signed
+
+
+def read(markup: str) -> list[tuple[str, str]]:
+    """Return name and words of each signed quotation."""
+    doc = make_doc(markup)
+    quotations, _ = pair_marks(doc.text)
+    return [
+        (doc.text[slice(*turn.label)], doc.text[slice(*turn.parts[0])])
+        for turn in find_signed(doc, quotations)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("markup", "names", "why"),
+    [
+        ("“It rains.” — [PERSON Ann Lee]", ["Ann Lee"], "a dash and a name"),
+        ("“It rains.”\n— [PERSON Ann Lee]", ["Ann Lee"], "on the next line"),
+        ('"It rains." -- [PERSON Ann Lee]', ["Ann Lee"], "straight marks and two hyphens"),
+        ("“It rains.” ― [PERSON Ann Lee], mayor of Bath", ["Ann Lee"], "with what the person is"),
+        (
+            "“It rains.” ― [PERSON Ann Lee]\n“It pours.” ― [PERSON Bo Ray].",
+            ["Ann Lee", "Bo Ray"],
+            "one below the other",
+        ),
+        (
+            "“It rains.” ― [PERSON Ann Lee] “It pours.” ― [PERSON Bo Ray]",
+            ["Ann Lee", "Bo Ray"],
+            "one behind the other",
+        ),
+        ("“It rains” — [PERSON Ann Lee] cheered.", [], "the sentence goes on"),
+        ("She said “it rains” — [PERSON Ann Lee]", [], "words before the mark"),
+        ("“It rains.” — Bath Daily", [], "nobody's name"),
+        ("“It rains.” [PERSON Ann Lee]", [], "no dash"),
+    ],
+)
+def test_signed(markup: str, names: list[str], why: str) -> None:
+    """The name behind the dash is the speaker's."""
+    assert [name for name, _ in read(markup)] == names, why
+
+
+def test_a_signed_quotation_is_one_quote() -> None:
+    """What the encoder found of it gives no second quote; what it quotes itself does."""
+    doc = make_doc(
+        "[content “It rains, as Bo said, hard.]” — [PERSON Ann Lee]\n"
+        "“It pours. [source Bo] [cue says] [content so].” — [PERSON Cy Fox]"
+    )
+    quotes, _ = find_quotes(doc, ())
+    assert [(q.source and q.source.text, q.content[0].text) for q in quotes] == [
+        ("Ann Lee", "It rains, as Bo said, hard."),
+        ("Cy Fox", "It pours. Bo says so."),
+        ("Bo", "so"),
+    ]
