@@ -137,6 +137,9 @@ def test_a_later_sentence_outside_of_marks_is_the_reporters() -> None:
         ("[cue told] [content [ORG Reuters]'s man to go]", "Reuters's man to go", "his body"),
         ("[cue said] [content [ORG Reuters] would pay]", "Reuters would pay", "nobody is told"),
         ("[cue was told] [content [ORG Reuters] would pay]", "Reuters would pay", "the source is"),
+        ("[cue informed] [content [ORG Reuters] that it fell]", "that it fell", "a clause follows"),
+        ("[cue informed] [content [ORG Reuters] of it]", "Reuters of it", "no clause"),
+        ("[cue said] [content [ORG Reuters] that day fell]", "Reuters that day fell", "no hearer"),
     ],
 )
 def test_who_is_told_is_no_content(text: str, content: str, why: str) -> None:

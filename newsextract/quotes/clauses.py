@@ -19,6 +19,12 @@ _OPENERS = frozenset(
 _NOMINAL = frozenset(("DET", "NOUN", "PROPN", "ADJ"))
 _SHORTEST = 3
 _TELLING = frozenset(("told", "tells"))
+_TELLING_THAT = _TELLING | frozenset(
+    ("advised", "assured", "assures", "cautioned", "convinced", "informed", "informs", "notified",
+     "persuaded", "reassured", "reminded", "reminds", "warned", "warns")
+)  # fmt: skip
+_ADDRESSED = frozenset(("DET", "NOUN", "PROPN", "PRON", "ADJ"))
+_LONGEST_NAME = 5
 _PASSIVE = frozenset(("was", "were", "been", "being", "be", "is", "are"))
 _JOINTS = frozenset((",", "and", "&", "'s", "’s", "'", "’"))
 
@@ -116,18 +122,32 @@ def without_opening(
 
 
 def without_addressee(parts: Sequence[DocSpan], *, cue: DocSpan) -> tuple[DocSpan, ...]:
-    """Return the parts without the name that "told" needs: "told Reuters the bridge is closed".
+    """Return the parts without whom "told" needs: "told Reuters the bridge is closed".
 
-    "She was told Ann Lee is ill" tells no name.
+    Fires: "informed the mayor that it is closed". Not: "She was told Ann Lee is ill", which tells
+    no name, nor "said the mayor that night was ill".
     """
     passive = any(token.lower_ in _PASSIVE for token in cue)
     first = parts[0]
-    if passive or cue[-1].lower_ not in _TELLING or first.start != cue.end:
+    if passive or cue[-1].lower_ not in _TELLING_THAT or first.start != cue.end:
         return tuple(parts)
-    name = next((ent for ent in first.ents if ent.start == first.start), None)
-    if name is None or name.end + 1 >= first.end or first.doc[name.end].text in _JOINTS:
+    told = _find_that(first)
+    if told is None and cue[-1].lower_ in _TELLING:
+        name = next((ent for ent in first.ents if ent.start == first.start), None)
+        told = name.end if name is not None and first.doc[name.end].text not in _JOINTS else None
+    if told is None or told + 1 >= first.end:
         return tuple(parts)
-    return (first.doc[name.end : first.end], *parts[1:])
+    return (first.doc[told : first.end], *parts[1:])
+
+
+def _find_that(part: DocSpan) -> int | None:
+    """Return where "that" stands after nothing but a few words for somebody."""
+    for token in part[: _LONGEST_NAME + 1]:
+        if token.lower_ == "that" and token.i > part.start:
+            return token.i
+        if token.pos_ not in _ADDRESSED:
+            return None
+    return None
 
 
 def within_reach(
