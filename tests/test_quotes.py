@@ -128,6 +128,10 @@ def test_a_later_sentence_outside_of_marks_is_the_reporters() -> None:
     assert [part.text for part in marked.content] == ["it rains", "The bridge is closed."]
     inside = first("[source1 Ann Lee] [cue1 said] “[content1 It rains]. Now [content1 it pours].”")
     assert [part.text for part in inside.content] == ["It rains", "it pours"]
+    storm = "“[content1 It rains],” [source1 she] [cue1 said] [content1 of the storm that came]."
+    assert [part.text for part in first(storm).content] == ["It rains"]
+    goes_on = "“[content1 It rains],” [source1 she] [cue1 said], [content1 but “not for long].”"
+    assert [part.text for part in first(goes_on).content] == ["It rains", "but “not for long"]
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ _TELLING_THAT = _TELLING | frozenset(
 )  # fmt: skip
 _ADDRESSED = frozenset(("DET", "NOUN", "PROPN", "PRON", "ADJ"))
 _LONGEST_NAME = 5
+_LEAD = 2
 _PASSIVE = frozenset(("was", "were", "been", "being", "be", "is", "are"))
 _JOINTS = frozenset((",", "and", "&", "'s", "’s", "'", "’"))
 
@@ -153,19 +154,23 @@ def _find_that(part: DocSpan) -> int | None:
 def within_reach(
     parts: Sequence[DocSpan], *, cue: DocSpan, quotations: Sequence[Quotation]
 ) -> tuple[DocSpan, ...]:
-    """Return the parts without those that a later sentence has outside of quotation marks.
+    """Return the parts without what the reporter says after them, outside of quotation marks.
 
     In 'Ann Lee said it rains. "It pours." The bridge is closed.' the last sentence is the
-    reporter's, where the parts before it are hers.
+    reporter's, and so is the end of '"It rains," Ann Lee said of the storm that came.'; not that of
+    '"It rains," she said, but "not for long."'
     """
     _, end = sentence_of(cue.doc, cue.start)
+    first = parts[0]
+    if first.end <= cue.start and _opens_quoted(first) and is_quoted(first[0].idx + 1, quotations):
+        end = cue.start
     return tuple(
         part
         for part in parts
-        if part is parts[0]
+        if part is first
         or part.start < end
         or _opens_quoted(part)
-        or is_quoted(part.start_char, quotations)
+        or any(is_quoted(token.idx + 1, quotations) for token in part[:_LEAD])
     )
 
 
