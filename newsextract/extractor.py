@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict, TypeVar, Unpack, over
 from newsextract.article import Article, id_of
 from newsextract.batch import ExtractorLoader, extract_over
 from newsextract.dates import find_dates
-from newsextract.encoder.component import NewsEncoder
+from newsextract.encoder.component import NewsEncoder, Reading
 from newsextract.errors import NewsextractError
 from newsextract.gazetteer import open_gazetteer
 from newsextract.known import Known, KnownEntity, read_known
@@ -22,7 +22,7 @@ from newsextract.layout import find_blocks
 from newsextract.masks import join_lines, mask_surrogates, restore_text
 from newsextract.organizations import find_organizations
 from newsextract.people import find_people
-from newsextract.pipeline import find_component, make_doc, make_pipeline
+from newsextract.pipeline import find_component, finish_doc, make_pipeline, start_doc
 from newsextract.places import find_home, find_places
 from newsextract.published import find_published
 from newsextract.quotes import find_quotes
@@ -51,6 +51,16 @@ class Options:
     gazetteer: Gazetteer | None = None
     home: str | None = None
     day_first: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Started:
+    """An article whose encoder has started, with its masked text and its layout."""
+
+    article: Article
+    text: str
+    blocks: tuple[Block, ...]
+    doc: Doc | Reading
 
 
 class Extractor:
@@ -83,7 +93,8 @@ class Extractor:
             TypeError: ``article`` is neither a string nor an :class:`Article`.
         """
         with self.nlp.memory_zone():
-            return self._extract(article)
+            (record,) = self._extract_all([article])
+            return record
 
     @overload
     def pipe(
@@ -135,7 +146,7 @@ class Extractor:
             return
         while batch := list(islice(articles, ZONE)):
             with self.nlp.memory_zone():
-                records = [self._extract(article) for article in batch]
+                records = list(self._extract_all(batch))
             yield from records
 
     def _loader_for_workers(self) -> ExtractorLoader:
@@ -146,14 +157,29 @@ class Extractor:
             )
         return self.loader
 
-    def _extract(self, article: Input) -> Extraction:
+    def _extract_all(self, articles: Iterable[Input]) -> Iterator[Extraction]:
+        """Yield the records; the encoder reads the next article while stages read this one."""
+        before: _Started | None = None
+        for article in articles:
+            started = self._start(article)
+            if before is not None:
+                yield self._finish(before)
+            before = started
+        if before is not None:
+            yield self._finish(before)
+
+    def _start(self, article: Input) -> _Started:
         article = _to_article(article)
         text = mask_surrogates(article.text)
         blocks = find_blocks(
             text, headline=_field(article, "title"), byline=_field(article, "byline")
         )
         text = join_lines(text, blocks)
-        doc = make_doc(self.nlp, text, blocks)
+        return _Started(article, text, blocks, start_doc(self.nlp, text, blocks))
+
+    def _finish(self, started: _Started) -> Extraction:
+        article, text, blocks = started.article, started.text, started.blocks
+        doc = finish_doc(self.nlp, started.doc)
         if text == article.text:
             return self.read(doc, article, blocks=blocks)
         masked = replace(article, text=text, id=id_of(article))

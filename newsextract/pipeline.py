@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from newsextract.doc import doc_text
-from newsextract.encoder.component import NewsEncoder
+from newsextract.encoder.component import NewsEncoder, Reading
 from newsextract.encoder.foreign import ForeignEntities
 from newsextract.errors import ModelError
 from newsextract.layout import find_blocks
@@ -88,9 +88,26 @@ def make_pipeline(
 
 def make_doc(nlp: Language, text: str, blocks: Sequence[Block]) -> Doc:
     """Return ``text`` read by every component of ``nlp``, whatever its length, without syntax."""
+    return finish_doc(nlp, start_doc(nlp, text, blocks))
+
+
+def start_doc(nlp: Language, text: str, blocks: Sequence[Block]) -> Doc | Reading:
+    """Return the tokens of ``text``, with the encoder started if it is the first component."""
     tokenizer = nlp.tokenizer
     doc = tokenizer.cut(text, blocks) if isinstance(tokenizer, LayoutTokenizer) else tokenizer(text)
-    for _, component in nlp.pipeline:
+    first = nlp.pipeline[0][1] if nlp.pipeline else None
+    return first.start(doc) if isinstance(first, NewsEncoder) else doc
+
+
+def finish_doc(nlp: Language, started: Doc | Reading) -> Doc:
+    """Return the document that was started, read by every component of ``nlp``."""
+    components: list[Any] = [component for _, component in nlp.pipeline]
+    doc: Doc
+    if isinstance(started, Reading):
+        doc = components.pop(0).finish(started, syntax=False)
+    else:
+        doc = started
+    for component in components:
         annotate = component.annotate if isinstance(component, NewsEncoder) else None
         doc = annotate(doc, syntax=False) if annotate else component(doc)
     return doc

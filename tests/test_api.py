@@ -12,6 +12,7 @@ import pytest
 
 import newsextract
 from newsextract import Article
+from newsextract.encoder.component import NewsEncoder
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 TEXT = (
@@ -155,3 +156,22 @@ def test_a_missing_model_says_where(tmp_path):
     """A model that is not there is named."""
     with pytest.raises(newsextract.ModelError, match="nowhere"):
         newsextract.load(tmp_path / "nowhere")
+
+
+@pytest.mark.model
+def test_the_next_article_is_started_before_one_is_finished(extractor, monkeypatch):
+    """The encoder reads ahead by one article, and the records are those of articles alone."""
+    texts = [f"Ann Lee said it rained on {day}." for day in ("Monday", "Tuesday", "Friday")]
+    alone = [extractor(text) for text in texts]
+    order = []
+    for name in ("start", "finish"):
+        work = getattr(NewsEncoder, name)
+
+        def record(self, given, *, name=name, work=work, **options):
+            order.append((name, getattr(given, "doc", given).text.split()[-1]))
+            return work(self, given, **options)
+
+        monkeypatch.setattr(NewsEncoder, name, record)
+    assert list(extractor.pipe(texts)) == alone
+    assert [name for name, _ in order] == ["start", "start", "finish", "start", "finish", "finish"]
+    assert [day for name, day in order if name == "finish"] == ["Monday.", "Tuesday.", "Friday."]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -19,12 +20,22 @@ from newsextract.encoder.decode import Labels, label_words
 from newsextract.encoder.labels import UPOS
 from newsextract.encoder.lemmas import describe_form, lemmatize
 from newsextract.encoder.links import Range
-from newsextract.encoder.model import Model, load_model
+from newsextract.encoder.model import Model, Outputs, load_model
 from newsextract.encoder.words import Words, read_words
 
 SHIPPED = Path(__file__).parent.parent / "model"
 TENSOR_WORDS = 100_000
 """Longer texts keep no coreference features: they would take 250 bytes a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document whose windows are being read: its words, and where they stand among its tokens."""
+
+    doc: Doc
+    places: list[int]
+    words: Words
+    outputs: Outputs
 
 
 class NewsEncoder:
@@ -52,9 +63,19 @@ class NewsEncoder:
             syntax: whether to add heads, dependency labels, lemmas and morphology, which cost
                 time and which the records do without.
         """
+        return self.finish(self.start(doc), syntax=syntax)
+
+    def start(self, doc: Doc) -> Reading:
+        """Start the network on ``doc``; with threads it runs while something else is done."""
         places = word_places(doc)
-        labels = label_words(self.model, words_of(doc, places), syntax=syntax)
-        return self.write(doc, labels, places, syntax=syntax)
+        words = words_of(doc, places)
+        return Reading(doc, places, words, self.model.run(words))
+
+    def finish(self, reading: Reading, *, syntax: bool) -> Doc:
+        """Annotate the document that was started in place and return it."""
+        places, words = reading.places, reading.words
+        labels = label_words(self.model, words, syntax=syntax, outputs=reading.outputs)
+        return self.write(reading.doc, labels, places, syntax=syntax)
 
     def write(self, doc: Doc, labels: Labels, places: list[int], *, syntax: bool = False) -> Doc:
         """Write ``labels`` of the tokens at ``places`` into ``doc`` and return it."""

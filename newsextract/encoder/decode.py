@@ -15,7 +15,7 @@ from newsextract.encoder.evidence import Found, Row, describe_attributions, scor
 from newsextract.encoder.labels import ATTRIBUTION_LABELS, ENTITY_LABELS, decode_spans
 from newsextract.encoder.links import Range, best_links, span_means
 from newsextract.encoder.marginals import tag_marginals
-from newsextract.encoder.model import Model
+from newsextract.encoder.model import Model, Outputs
 from newsextract.encoder.trees import arc_scores, best_labels, best_tree
 from newsextract.encoder.viterbi import best_tags
 from newsextract.encoder.words import Words
@@ -51,23 +51,33 @@ class Labels:
 
 
 def label_words(
-    model: Model, words: Words, *, syntax: bool = False, sentences: Sequence[int] | None = None
+    model: Model,
+    words: Words,
+    *,
+    syntax: bool = False,
+    sentences: Sequence[int] | None = None,
+    outputs: Outputs | None = None,
 ) -> Labels:
-    """Return the labels of ``words``; ``syntax`` adds heads and dependency labels.
+    """Return the labels of ``words``.
 
-    ``sentences`` are the first words of all sentences, where those are known.
+    Args:
+        model: the model, whose network is run.
+        words: the words of one text.
+        syntax: whether to add heads and dependency labels.
+        sentences: the first words of all sentences, where those are known.
+        outputs: what ``model.run(words)`` gave, where it was called before.
     """
     labels = Labels()
-    for first, outputs in model.run(words):
-        heads = {name: outputs[:, part] for name, part in model.heads.items()}
-        part = _cut_part(words, first, len(outputs))
+    for first, scores in outputs or model.run(words):
+        heads = {name: scores[:, part] for name, part in model.heads.items()}
+        part = _cut_part(words, first, len(scores))
         _add_entities(labels, model, heads, part)
         _add_attributions(labels, model, heads, part)
         labels.upos += heads["upos"].argmax(1).tolist()
         begins = _sentence_starts(heads["sentence"], part.texts)
         begins[part.starts] = True
         if sentences is not None:
-            begins = np.isin(np.arange(first, first + len(outputs)), sentences)
+            begins = np.isin(np.arange(first, first + len(scores)), sentences)
             begins[0] = True
         labels.sentence_starts += begins.tolist()
         if syntax:

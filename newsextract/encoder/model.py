@@ -23,6 +23,7 @@ from newsextract.errors import ModelError
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
+Outputs = Iterator[tuple[int, Floats]]
 CLS, SEP = 101, 102
 GROUP = 48
 """Windows whose outputs are held at once: memory stays flat on a text of any length."""
@@ -56,14 +57,33 @@ class Model:
         """The threads that run windows, if there is more than one."""
         return ThreadPoolExecutor(self.threads) if self.threads > 1 else None
 
-    def run(self, words: Words) -> Iterator[tuple[int, Floats]]:
-        """Yield (first word, outputs of all heads (words, width)) for groups of windows."""
+    def run(self, words: Words) -> Outputs:
+        """Return (first word, outputs of all heads (words, width)) for groups of windows.
+
+        With threads the first group starts at once, whenever its outputs are asked for.
+        """
         pieces = [self.read_pieces(word) for word in words.texts]
         windows = cut_windows([len(p) for p in pieces], words.breaks)
-        for at in range(0, len(windows), GROUP):
-            group = windows[at : at + GROUP]
-            feeds = [_feed(words, pieces, window) for window in group]
-            outputs = self.pool.map(self._run, feeds) if self.pool else map(self._run, feeds)
+        groups = [windows[at : at + GROUP] for at in range(0, len(windows), GROUP)]
+        begun = self._start(words, pieces, groups[0]) if groups else iter(())
+        return self._collect(words, pieces, groups, begun=begun)
+
+    def _start(
+        self, words: Words, pieces: Sequence[Sequence[int]], group: Sequence[Window]
+    ) -> Iterator[Floats]:
+        feeds = [_feed(words, pieces, window) for window in group]
+        return self.pool.map(self._run, feeds) if self.pool else map(self._run, feeds)
+
+    def _collect(
+        self,
+        words: Words,
+        pieces: Sequence[Sequence[int]],
+        groups: Sequence[Sequence[Window]],
+        *,
+        begun: Iterator[Floats],
+    ) -> Outputs:
+        for number, group in enumerate(groups):
+            outputs = self._start(words, pieces, group) if number else begun
             kept = [
                 out[w.first - w.start : w.last - w.start]
                 for w, out in zip(group, outputs, strict=True)
