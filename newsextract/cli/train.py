@@ -54,6 +54,9 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument(
         "--epochs", metavar="CORPUS=N", action="append", default=[], help="passes over a corpus"
     )
+    parser.add_argument(
+        "--frozen", action="store_true", help="train the heads alone and leave the body as it is"
+    )
     parser.add_argument("--rate", type=float, default=2e-4, help="learning rate (default: 2e-4)")
     parser.add_argument("--seed", type=int, default=1, help="of everything random (default: 1)")
     parser.add_argument("--device", default="cpu", choices=("cpu", "cuda"), help="default: cpu")

@@ -51,8 +51,9 @@ def train_model(prepared: Path, args: argparse.Namespace) -> None:
 
     base = find_base(args.base)
     options = TrainOptions(
-        epochs=read_epochs(args.epochs), rate=args.rate, seed=args.seed, device=args.device
-    )
+        epochs=read_epochs(args.epochs), rate=args.rate, seed=args.seed, device=args.device,
+        frozen=args.frozen,
+    )  # fmt: skip
     start = find_model(args.start) if args.start else None
     weights = train(prepared, base, Path(args.work), options, start=start)
     export_model(weights, base / "tokenizer.json", Path(args.output), name=args.name)

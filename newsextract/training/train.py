@@ -48,7 +48,8 @@ class TrainOptions:
 
     ``rate`` is that of the body; new parameters have 5 times, transitions 50 times as much.
     ``exchanged`` is the share of names that another one stands in for, ``hidden`` the share of
-    words that are masked, ``averaged`` what the mean of the weights keeps at each step.
+    words that are masked, ``averaged`` what the mean of the weights keeps at each step. With
+    ``frozen`` the heads alone are trained, for tasks that the body has learnt well enough.
     """
 
     epochs: dict[str, float] = field(default_factory=lambda: dict(DEFAULT_EPOCHS))
@@ -58,6 +59,7 @@ class TrainOptions:
     exchanged: float = 0.35
     hidden: float = 0.08
     averaged: float = 0.999
+    frozen: bool = False
     seed: int = 1
     device: str = "cpu"
     checkpoint_minutes: float = 5.0
@@ -90,7 +92,15 @@ def plan_batches(
 
 
 def make_optimizer(parts: Parts, options: TrainOptions) -> torch.optim.Optimizer:
-    """Return AdamW with one rate for the body, one for the heads, one for decoding."""
+    """Return AdamW with one rate for the body, one for the heads, one for decoding.
+
+    Where the body is frozen, the heads alone are trained, and none decays that a corpus lacks.
+    """
+    if options.frozen:
+        parts.network.requires_grad_(False)
+        parts.network.heads.requires_grad_(True)
+        trained = [*parts.network.heads.parameters(), *parts.decoding.parameters()]
+        return torch.optim.AdamW(trained, lr=5 * options.rate, weight_decay=0.0)
     new = ("heads.", "cases.", "breaks.", "quotes.")
     body = [p for n, p in parts.network.named_parameters() if not n.startswith(new)]
     fresh = [p for n, p in parts.network.named_parameters() if n.startswith(new)]
