@@ -38,7 +38,14 @@ from newsextract.training.prepare import prepare  # noqa: E402
 from newsextract.training.restore import read_weights  # noqa: E402
 from newsextract.training.run import find_base  # noqa: E402
 from newsextract.training.teach import teach  # noqa: E402
-from newsextract.training.train import Hardener, TrainOptions, plan_batches, rate_at, train  # noqa: E402
+from newsextract.training.train import (  # noqa: E402
+    Hardener,
+    TrainOptions,
+    mean_over_steps,
+    plan_batches,
+    rate_at,
+    train,
+)
 
 CONLLU = """\
 # newdoc id = one
@@ -124,6 +131,16 @@ def test_rate_rises_and_falls() -> None:
     assert max(rates) == 1.0
     assert rates[0] == pytest.approx(0.1)
     assert rates[100] == 0.0
+
+
+def test_means_follow_short_runs_at_once_and_long_ones_slowly() -> None:
+    """After twenty steps the mean is near the weights; after many it keeps what it has to."""
+    move, mean = mean_over_steps(0.99), torch.zeros(1)
+    for step in range(1, 21):
+        move([mean], [torch.ones(1)], step)
+    assert mean.item() > 0.9
+    move([mean.zero_()], [torch.ones(1)], 5000)
+    assert mean.item() == pytest.approx(0.01)
 
 
 def test_plan_is_the_same_for_the_same_seed() -> None:

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from torch import nn
-from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+from torch import Tensor, nn
+from torch.optim.swa_utils import AveragedModel
 
 from newsextract.encoder.windows import PieceReader, load_pieces
 from newsextract.training.augment import (
@@ -120,9 +120,18 @@ def rate_at(step: int, steps: int, warmup: float) -> float:
     return min((step + 1) / rise, max(0.0, (steps - step) / max(1, steps - rise)))
 
 
-def _mean_over_steps(kept: float) -> Callable[..., Any]:
-    averaging: Callable[..., Any] = get_ema_multi_avg_fn(kept)  # type: ignore[no-untyped-call]
-    return averaging
+def mean_over_steps(kept: float) -> Callable[..., None]:
+    """Return what moves the means of tensors on by a step.
+
+    They keep ``kept`` of what they were, less in the first steps, so that short runs count too.
+    """
+
+    def move(means: Sequence[Tensor], now: Sequence[Tensor], step: Tensor | int) -> None:
+        share = min(kept, (1 + int(step)) / (10 + int(step)))
+        for mean, value in zip(means, now, strict=True):
+            mean.lerp_(value, 1 - share)
+
+    return move
 
 
 def _autocast(device: str) -> AbstractContextManager[Any]:
@@ -215,7 +224,7 @@ class Run:
         self.parts = parts.to(options.device)
         self.deprels, self.options = deprels, options
         self.optimizer = make_optimizer(parts, options)
-        self.means = AveragedModel(parts, multi_avg_fn=_mean_over_steps(options.averaged))
+        self.means = AveragedModel(parts, multi_avg_fn=mean_over_steps(options.averaged))
         self.rates = [group["lr"] for group in self.optimizer.param_groups]
 
     def fit(self, batches: Sequence[list[Sample]], target: Path, *, harden: Hardener) -> None:
