@@ -16,19 +16,32 @@ from victim import COUNT, write_edition
 
 KILLS = 20
 FEW_KILLS = 4
-EDITIONS = 4
 HERE = Path(__file__).parent
 
 
-def kill_run(target: str, format: str, *, edition: int, after: float) -> bool:
-    """Start a run in a process of its own, kill it ``after`` seconds, say if it still ran."""
+def start_run(target: str, format: str, *, edition: int) -> subprocess.Popen[bytes]:
+    """Start a run in a process of its own and return it when it is about to begin."""
     command = [sys.executable, HERE / "victim.py", target, format, str(edition), "0.002"]
     paths = os.pathsep.join([str(HERE), *sys.path])
-    with subprocess.Popen(
+    victim = subprocess.Popen(
         command, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": paths}
-    ) as victim:
-        assert victim.stdout is not None
-        assert victim.stdout.readline() == b"started\n"
+    )
+    assert victim.stdout is not None
+    assert victim.stdout.readline() == b"started\n"
+    return victim
+
+
+def time_run(target: str, format: str, *, edition: int) -> float:
+    """Return the seconds that a run takes which nobody kills."""
+    with start_run(target, format, edition=edition) as victim:
+        start = time.perf_counter()
+        assert victim.wait() == 0
+        return time.perf_counter() - start
+
+
+def kill_run(target: str, format: str, *, edition: int, after: float) -> bool:
+    """Start a run, kill it ``after`` seconds, say if it still ran."""
+    with start_run(target, format, edition=edition) as victim:
         time.sleep(after)
         alive = victim.poll() is None
         victim.kill()
@@ -36,18 +49,23 @@ def kill_run(target: str, format: str, *, edition: int, after: float) -> bool:
 
 
 def survive_kills(target: str, format: str, fresh: str, *, kills: int) -> None:
-    """Kill runs at random moments, let one finish, and compare with a run that was never killed."""
+    """Kill runs at random moments, let one finish, and compare with runs that were never killed.
+
+    Each run has an edition of its own to write, which takes as long on this machine as it does.
+    """
+    write_edition(fresh, format, edition=0)
+    seconds = time_run(fresh, format, edition=1)
     moments = random.Random(f"{format} {kills}")
-    killed = 0
-    for number in range(kills):
-        edition = number * EDITIONS // kills
-        killed += kill_run(target, format, edition=edition, after=moments.uniform(0.0, 0.3))
+    killed = sum(
+        kill_run(target, format, edition=number, after=moments.uniform(0.0, seconds))
+        for number in range(kills)
+    )
     assert killed >= kills // 3, "the runs ended before they were killed: this proves nothing"
-    write_edition(target, format, edition=EDITIONS)
-    write_edition(fresh, format, edition=EDITIONS)
+    write_edition(target, format, edition=kills)
+    write_edition(fresh, format, edition=kills)
     assert count_articles(target) == COUNT
     assert read_target(target) == read_target(fresh)
-    assert write_edition(target, format, edition=EDITIONS).unchanged == COUNT
+    assert write_edition(target, format, edition=kills).unchanged == COUNT
 
 
 FILES = {
