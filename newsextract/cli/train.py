@@ -73,7 +73,8 @@ def run(args: argparse.Namespace) -> int:
     from newsextract.training.prepare import prepare
     from newsextract.training.run import find_model, train_model
 
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
+    logging.basicConfig(level=logging.ERROR, format="%(asctime)s %(message)s", stream=sys.stderr)
+    logging.getLogger("newsextract").setLevel(logging.INFO)
     work = Path(args.work)
     work.mkdir(parents=True, exist_ok=True)
     prepared = work / "prepared.jsonl.gz"
