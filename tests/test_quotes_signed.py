@@ -60,3 +60,8 @@ def test_a_signed_quotation_is_one_quote() -> None:
         ("Cy Fox", "It pours. Bo says so."),
         ("Bo", "so"),
     ]
+
+
+def test_long_white_space_behind_a_quotation() -> None:
+    """The search for a dash passes over it once, whatever its length."""
+    assert read("“It rains.”" + " " * 200_000 + "Bo") == []

@@ -23,7 +23,7 @@ _TELLING_THAT = _TELLING | frozenset(
     ("advised", "assured", "assures", "cautioned", "convinced", "informed", "informs", "notified",
      "persuaded", "reassured", "reminded", "reminds", "warned", "warns")
 )  # fmt: skip
-_ADDRESSED = frozenset(("DET", "NOUN", "PROPN", "PRON", "ADJ"))
+_ADDRESSED = _NOMINAL | {"PRON"}
 _LONGEST_NAME = 5
 _LEAD = 2
 _PASSIVE = frozenset(("was", "were", "been", "being", "be", "is", "are"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -74,10 +74,11 @@ def find_quotes(doc: Doc, blocks: Sequence[Block]) -> tuple[tuple[Quote, ...], t
     quotations, issues = pair_marks(doc_text(doc))
     silent = [(b.start, b.end) for b in blocks if b.kind in SILENT]
     turns = list(_read_turns(doc, [*find_turns(doc, blocks), *find_signed(doc, quotations)]))
+    owners = _find_owners(turns)
     found = turns + [
         attribution
         for attribution in group_spans(doc, quotations)
-        if not _repeats_turn(attribution, turns)
+        if not _repeats_turn(attribution, owners)
         and not _inside(attribution.start, silent)
         and (attribution.cue is not None or _begins_quoted(attribution, quotations))
     ]
@@ -103,18 +104,28 @@ def _read_turns(doc: Doc, turns: Iterable[Turn]) -> Iterator[Attribution]:
         yield Attribution(cue, span(turn.label), parts, score=TURN_SCORE, verbatim=True)
 
 
-def _repeats_turn(attribution: Attribution, turns: Sequence[Attribution]) -> bool:
+def _find_owners(turns: Sequence[Attribution]) -> dict[int, Attribution]:
+    """Return the turn that each token belongs to: its words, a label before them, and its mark."""
+    owners: dict[int, Attribution] = {}
+    for turn in turns:
+        first, end = turn.contents[0].start, turn.contents[-1].end
+        begin = min(first, turn.source.start if turn.source is not None else first) - 1
+        owners |= dict.fromkeys(range(begin, end), turn)
+    return owners
+
+
+def _repeats_turn(attribution: Attribution, owners: Mapping[int, Attribution]) -> bool:
     """Whether the encoder found a turn too, with its colon for a cue or none inside of the words.
 
     What somebody is quoted for by the speaker of a turn stays: "LEE: Bo says it rains."
     """
-    start, cue = attribution.contents[0].start, attribution.cue
-    for turn in turns:
-        first, end = turn.contents[0].start, turn.contents[-1].end
-        begin = min(first, turn.source.start if turn.source is not None else first) - 1
-        if begin <= start < end and not (cue is not None and first <= cue.start < end):
-            return True
-    return False
+    turn, cue = owners.get(attribution.contents[0].start), attribution.cue
+    if cue is None:
+        return turn is not None
+    marked = owners.get(cue.start)
+    if marked is not None and marked.cue is not None and marked.cue.start == cue.start:
+        return True
+    return turn is not None and not turn.contents[0].start <= cue.start < turn.contents[-1].end
 
 
 def group_spans(doc: Doc, quotations: Sequence[Quotation] = ()) -> list[Attribution]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _SIGNED = re.compile(
-    r"[\"”“»]?[ \t\u00a0]*(?:\r?\n){0,2}[ \t\u00a0]*(?P<dash>[―—–]|--?)[ \t\u00a0]*"
+    r"[\"”“»]?[ \t\u00a0]*+(?:\r?\n){0,2}[ \t\u00a0]*+(?P<dash>[―—–]|--?)[ \t\u00a0]*+"
     r"(?P<name>[^\W\d_a-z][\w.'’-]*(?:[ \u00a0][^\W\d_a-z][\w.'’-]*){0,4})"
     r"(?:,[^\n“\"]{1,80})?(?=[ \t\u00a0]*(?:[\r\n“”\"]|$))"
 )
