@@ -136,8 +136,9 @@ def test_kinds_can_be_hidden(open_page):
 def test_an_address_with_a_record_opens_it(open_page):
     """A link from the corpus leads to the statement."""
     page = open_example(open_page, reduced_motion="reduce")
-    page.goto(page.url + "#Q14")
-    page.reload()
+    address = page.url + "#Q14"
+    page.goto("about:blank")
+    page.goto(address)
     expect(page.locator('.text .quote[data-q="Q14"]').first).to_be_in_viewport(ratio=0.99)
     assert "hot" in page.get_attribute("#Q14", "class")
 
