@@ -22,6 +22,7 @@ _SMALL = frozenset(("of", "the", "for", "and", "in", "on", "at", "de", "la", "to
 _LEGAL = frozenset(("inc", "ltd", "llc", "plc", "corp", "co", "gmbh", "ag", "sa", "limited"))
 Form = tuple[str, ...]
 _BESIDE = re.compile(r"\s*\((?:[A-Z]{2,8}:\s?)?([A-Z][\w.&-]{1,11})\)")
+_LETTER = re.compile(r"[A-Z]\.")
 _LEFT = re.compile(rf"(?:['’]s?|\s|[{DASHES}]\.?)+$")
 
 
@@ -63,8 +64,12 @@ def find_organizations(
 
 
 def _to_mention(ent: Span) -> Mention | None:
-    """Return the mention, without a possessive ending, a dash or a slash that the entity has."""
+    """Return the mention, without a possessive ending, a dash or a slash that the entity has.
+
+    The full stop after "wrote on X." is the sentence's.
+    """
     text = _LEFT.sub("", ent.text)
+    text = text[:1] if _LETTER.fullmatch(text) else text
     start = len(text) - len(text.lstrip(DASHES))
     if not words_of(text):
         return None

@@ -63,6 +63,12 @@ def test_slashes_are_no_part_of_a_name():
     assert list(read("Nore [ORG /NFC/]. It rained.")) == ["NFC"]
 
 
+def test_the_full_stop_after_a_letter_is_the_sentence_s():
+    """ "wrote on X." ends with the letter; "U.N." does not."""
+    assert list(read("They wrote so on [ORG X.]")) == ["X"]
+    assert list(read("They left the [ORG U.N.]")) == ["U.N."]
+
+
 def test_an_office_is_no_organisation():
     """ "CFO" marked as a body."""
     assert list(read("The [ORG CFO] of [ORG Unicorn Foods] left.")) == ["Unicorn Foods"]

@@ -25,6 +25,17 @@ FIRES = [
         ["head of the Fish Agency"],
         "",
     ),
+    (
+        "The head of the agency, Dr. [PERSON Ann Lee], spoke.",
+        ["head of the agency"],
+        "an honorific after the comma",
+    ),
+    (
+        "Its chief, Gen. [PERSON Ann Lee], spoke.",
+        ["Its chief", "Gen."],
+        "a title after the comma",
+    ),
+    ("After talks with the mayor, Gen. [PERSON Ann Lee] spoke.", ["Gen."], "another's"),
     ("[PERSON Ann Lee], who is the mayor of [LOC Bath], left.", ["mayor of Bath"], "copula"),
     ("[PERSON Ann Lee] is the editor of the paper.", ["editor of the paper"], "copula"),
     ("[PERSON Ann Lee] was elected as chair of the board.", ["chair of the board"], "as"),

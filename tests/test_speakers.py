@@ -77,6 +77,37 @@ CASES = [
         "the name closes the phrase",
     ),
     (
+        "[source The head of the agency, Dr. [PERSON Ann Lee],] [cue said] [content it rained].",
+        ("person", "Ann Lee"),
+        "a title between comma and name",
+    ),
+    (
+        "[source A critic of the agency of Dr. [PERSON Ann Lee]] [cue said] [content it rained].",
+        ("unnamed", "A critic of the agency of Dr. Ann Lee"),
+        "the titled name belongs to the phrase",
+    ),
+    (
+        "[source A baker who gave her name only as [PERSON Ann]] [cue said] [content it rained].",
+        ("person", "Ann"),
+        "a clause tells the name",
+    ),
+    (
+        "[cue said] [source one baker], who asked to be identified only by her first name, "
+        "[PERSON Ann].[content It rained]",
+        ("person", "Ann"),
+        "a clause after the source tells the name",
+    ),
+    (
+        "[source A man who was named as [PERSON Bo Ray]] [cue said] [content it rained].",
+        ("person", "Bo Ray"),
+        "he is named by others",
+    ),
+    (
+        "[source A baker who identified him as [PERSON Bo Ray]] [cue said] [content it rained].",
+        ("unnamed", "A baker who identified him as Bo Ray"),
+        "the name is another's",
+    ),
+    (
         "[source campaign manager [PERSON Ann Lee]] [cue said] [content it rained].",
         ("person", "Ann Lee"),
         "a role before the name",
@@ -158,6 +189,11 @@ CASES = [
         "[source [PERSON Ann Lee], a baker], [cue asked] [content if it rained].",
         ("person", "Ann Lee"),
         "asks herself, after an apposition",
+    ),
+    (
+        "[cue Asked] [content if it rained], [source [PERSON Ann Lee]] laughed.",
+        None,
+        "asked by others, who are not named",
     ),
     (
         "[content It rains], [cue says] port spokesman\n\nThe end.",
@@ -288,6 +324,29 @@ def test_participle_has_the_speaker_of_its_sentence():
         "[cue2 adding] [content2 it snowed]."
     )
     assert found == [("person", "Ann Lee")] * 2
+
+
+@pytest.mark.parametrize("participle", ["named", "identified only as"])
+def test_participles_tell_a_name(participle):
+    """ "a man named Ray"."""
+    found = speakers(
+        f"[source A man {participle} [PERSON Ray]] [cue said] [content it rained].",
+        pos={"named": "VERB", "identified": "VERB"},
+    )
+    assert found == [("person", "Ray")]
+
+
+@pytest.mark.parametrize(
+    ("before", "speaker"), [("and", ("person", "Ann Lee")), ("when", None), ("if", None)]
+)
+def test_who_is_asked_does_not_ask(before, speaker):
+    """ "Lee said … and asked …" is hers; "Lee said … when asked …" is not."""
+    found = speakers(
+        "[source [PERSON Ann Lee]] [cue said] [content it rained] "
+        f"{before} [cue2 asked] [content2 whether it snowed].",
+        pos={"asked": "VERB"},
+    )
+    assert found == [("person", "Ann Lee"), speaker]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _WINDOW = 30
 _BE = frozenset({"is", "are", "be", "being", "am", "gets", "get"})
+_PAST_BE = frozenset({"did", "had", "was", "were"})
 _FUTURE = frozenset(
     {"will", "shall", "wo", "would", "can", "could", "may", "might", "should", "'ll", "ll"}
 )
@@ -140,8 +141,15 @@ def _cue(words: list[Word], index: int) -> Sign | None:
     if plan or word in read_words("future_cues") or (word in _SOON and before == "as"):
         return "past" if "had" in _texts(words, index - 6, index) else "future"
     if word == "until":
-        return "future" if before.isalpha() else None
+        return _until(words, index) if before.isalpha() else None
     return "future" if word == "for" and before in ("planned", "set", "called") else None
+
+
+def _until(words: list[Word], index: int) -> Sign:
+    """Fires ahead: "stays shut until". Fires back: "did nothing until", "had not known until"."""
+    before = _texts(words, index - 8, index)
+    denied = _PAST_BE.intersection(before) and (_NOT | {"nothing"}).intersection(before)
+    return "past" if denied and not _FUTURE.intersection(before) else "future"
 
 
 def _infinitive(words: list[Word], index: int) -> Sign | None:

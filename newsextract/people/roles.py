@@ -91,17 +91,19 @@ def _has_own_role(doc: Doc, mention: NameMention) -> bool:
 def find_before(doc: Doc, mention: NameMention) -> list[tuple[int, int]]:
     """Return the roles directly before a name, or before the comma in front of it.
 
-    "Lithuanian Defence Minister Ann Lee", "The head of the agency, Ann Lee, said"; not
+    "Lithuanian Defence Minister Ann Lee", "The head of the agency, Dr. Ann Lee, said"; not
     "After the talks, Ann Lee said".
     """
     end = mention.first
-    if end and doc[end - 1].text == ",":
-        return _before_comma(doc, mention)
     while end and doc[end - 1].text.rstrip(".").casefold() in read_pairs("honorifics"):
         end -= 1
+    if end and doc[end - 1].text == ",":
+        return _before_comma(doc, mention, end - 1)
     first = premodifiers_start(doc, end)
     if first >= end:
         return []
+    if first and doc[first - 1].text == "," and is_title(doc[first:end].text):
+        return [*_before_comma(doc, mention, first - 1), (first, end)]
     first = _over_complement(doc, first, end)
     if not any(role_noun(t.text) for t in doc[first:end]):
         return []
@@ -237,9 +239,8 @@ def _split_titles(doc: Doc, first: int, end: int) -> list[tuple[int, int]]:
     return [(first, end)]
 
 
-def _before_comma(doc: Doc, mention: NameMention) -> list[tuple[int, int]]:
+def _before_comma(doc: Doc, mention: NameMention, comma: int) -> list[tuple[int, int]]:
     """Return the role in "The head of the agency, Ann Lee," with a determiner at its head."""
-    comma = mention.first - 1
     first = comma
     while first > max(0, comma - _LONGEST) and not _stops_apposition(doc, first - 1):
         first -= 1
@@ -248,7 +249,7 @@ def _before_comma(doc: Doc, mention: NameMention) -> list[tuple[int, int]]:
     for i in range(first, comma):
         span = _apposition_at(doc, i, comma)
         if span is not None:
-            return [span] if _apposition_holds(doc, i, mention) else []
+            return [span] if _apposition_holds(doc, mention, i, comma) else []
     return []
 
 
@@ -282,12 +283,12 @@ def _is_title_after_comma(doc: Doc, i: int) -> bool:
     return i > 0 and doc[i - 1].text == "," and doc[i].is_title and is_modifier(doc[i])
 
 
-def _apposition_holds(doc: Doc, i: int, mention: NameMention) -> bool:
+def _apposition_holds(doc: Doc, mention: NameMention, i: int, comma: int) -> bool:
     """Whether the name is closed off like an apposition, or the phrase is a subject or object."""
     after = doc[mention.last] if mention.last < len(doc) else None
     if after is None or after.text in (",", ".", *DASHES, ")", "(", ";"):
         return True
-    if after.lower_ == "and" and is_plural_role(doc[mention.first - 2].text):
+    if after.lower_ == "and" and is_plural_role(doc[comma - 1].text):
         return True
     before = doc[i - 1] if i else None
     if before is None or doc[i].is_sent_start:

@@ -64,9 +64,11 @@ def from_topic(scene: Scene, cue: Span) -> Referent | None:
 
 
 def _is_verb(scene: Scene, cue: Span) -> bool:
-    """Whether the first word of a cue is an active verb."""
+    """Whether the first word of a cue is an active verb: not the one of "when asked if"."""
     tokens = scene.doc.char_span(cue.start, cue.end, alignment_mode="expand")
     first = tokens[0] if tokens is not None and len(tokens) else None
+    if first is not None and first.i and first.nbor(-1).lower_ in ("when", "if", "once"):
+        return False
     return first is not None and (first.pos_ == "VERB" or first.lower_.endswith("ing"))
 
 

@@ -53,6 +53,8 @@ def _inside(inner: Quote, outer: Quote, span: tuple[int, int]) -> bool:
 
 def is_passive(quote: Quote) -> bool:
     """Whether the source as written is spoken of: "Lee was accused of", not "was quoted as"."""
+    if quote.cue is not None and quote.cue.text.startswith("Asked"):
+        return True
     if quote.cue is None or (quote.source is not None and quote.source.start > quote.cue.start):
         return False
     words = quote.cue.text.casefold().split()

@@ -37,6 +37,13 @@ _SUBJECTS = frozenset(("he", "she", "they", "it", "who", "which"))
 _NOMINAL = frozenset(("NOUN", "PROPN", "ADJ"))
 _LABEL = re.compile(r"[\"“]?([A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}):\s")
 _LONGEST_LABEL = 40
+_CLAUSE = 14
+_NAMING = re.compile(
+    r"(?:named|called|(?:identified|known)(?: only)? as"
+    r"|,? ?who [\w ]*?(?:(?:his|her|their) (?:first |full |last )?name"
+    r"|identif(?:ied|ies) (?:him|her|them)sel(?:f|ves)|(?:be|was) (?:identified|named)|goes by)"
+    r"(?: only| just| simply| as| the name| of|,)*) ?"
+)
 
 
 def resolve_sources(
@@ -239,6 +246,20 @@ def by_apposition(scene: Scene, phrase: Phrase) -> Referent | None:
     return None
 
 
+def by_name_given(scene: Scene, phrase: Phrase) -> Referent | None:
+    """A clause tells the name: "a woman who gave her name as Ann", "a man identified as Bo".
+
+    Not "a witness who identified the driver as Bo".
+    """
+    doc, first = scene.doc, phrase.head + 1
+    names = (scene.cast.by_token.get(i) for i in range(first, min(first + _CLAUSE, len(doc))))
+    named = next(filter(None, names), None)
+    if named is None or named.referent.kind != "person" or phrase.coordinated:
+        return None
+    clause = doc[first : named.first].text.casefold()
+    return named.referent if _NAMING.fullmatch(clause) else None
+
+
 def by_role(scene: Scene, phrase: Phrase) -> Referent | None:
     """The phrase is a role told beside a name: "the mayor" in "Ann Lee, the mayor"."""
     return None if phrase.coordinated else scene.cast.role_owners.get(phrase.head)
@@ -248,6 +269,8 @@ def _follows_phrase(scene: Scene, phrase: Phrase, i: int) -> bool:
     """Whether the name at ``i`` is apposed to the head: after a comma, or after "of" and words."""
     before = scene.doc[i - 1]
     if is_title(before.text):
+        if scene.doc[i - 2].text == ",":
+            return _follows_phrase(scene, phrase, i - 1)
         return not any(t.pos_ == "ADP" for t in scene.doc[phrase.head + 1 : i - 1])
     if before.text in (",", "—", "–", "--"):
         return phrase.coordinated is False and kind_of(scene.doc, phrase) in ("unnamed", "document")
@@ -337,8 +360,8 @@ def by_turn(scene: Scene, phrase: Phrase) -> Referent | None:
 
 
 _RULES = (
-    by_turn, by_names, by_apposition, by_role, by_name_before, by_relayed_words, by_spelling,
-    by_partitive,
+    by_turn, by_names, by_apposition, by_name_given, by_role, by_name_before, by_relayed_words,
+    by_spelling, by_partitive,
 )  # fmt: skip
 
 
