@@ -119,6 +119,8 @@ def test_holidays_move_by_their_rule() -> None:
         ("The court will not meet until Friday.", "future"),
         ("The court did not meet until Friday.", "past"),
         ("They did nothing until Friday.", "past"),
+        ("They ordered flags lowered through Friday.", "future"),
+        ("They met Tuesday through Friday.", "past"),
         ("The mayor speaks on Friday.", None),
         ("The visit on Friday.", None),
         ("They met after he said he would be going to United Bank Friday.", "future"),
@@ -161,6 +163,18 @@ def test_leftover_needs_a_whole_date() -> None:
     """The general parser is asked for whole dates and never fills a part in."""
     assert parse_leftover("2022 July 14") == dt.date(2022, 7, 14)
     assert parse_leftover("July") is None
+
+
+def test_what_several_are_to_do_lies_ahead() -> None:
+    """ "passengers face" as "they face"; not what the model calls no verb."""
+    doc = _NLP("Passengers face delays on Friday after talks failed")
+    for token, tag in zip(
+        doc, ["NOUN", "VERB", "NOUN", "ADP", "PROPN", "SCONJ", "NOUN", "VERB"], strict=True
+    ):
+        token.pos_ = tag
+    assert direction_at(doc, 26, 32) == "future"
+    doc[1].pos_ = "NOUN"
+    assert direction_at(doc, 26, 32) == "past"
 
 
 def test_part_of_speech_decides_where_it_is_set() -> None:

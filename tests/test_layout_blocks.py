@@ -86,6 +86,8 @@ def test_the_callers_headline_and_byline_win() -> None:
         ("Updated: July 18, 2022 5:36:50 pm", "timestamp"),
         ("In 2015", "subhead"),
         ("© Getty Images", "credit"),
+        ("Nore Press writer Ann Lee in Bath contributed to this report.", "credit"),
+        ("Ann Lee contributed much to this report, and more to the other one.", "paragraph"),
         ("Advertisement", "boilerplate"),
         ("Ann Lee is 44.", "paragraph"),
         ("AL: Who will pay for the walls?", "paragraph"),
@@ -94,6 +96,20 @@ def test_the_callers_headline_and_byline_win() -> None:
 def test_line_shows_its_kind(line: str, kind: str) -> None:
     """A line in the body is named by its own words."""
     assert (kind, line) in kinds(f"{BODY}\n\n{line}\n\n{BODY[::-1]}")
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Ann Lee Transport correspondent", "byline"),
+        ("Ann Lee, staff writer in Bath", "byline"),
+        ("A letter to the editor", "paragraph"),
+    ],
+)
+def test_reporter_without_by_stands_below_the_headline(line: str, kind: str) -> None:
+    """A name and what its bearer is at the paper."""
+    found = kinds(f"Boats stay in the harbour as the storm nears\n\n{line}\n\n{BODY}")
+    assert (kind, line) in found
 
 
 def test_reporters_below_a_paragraph_make_no_caption_of_it() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from newsextract.gazetteer import open_gazetteer
 from newsextract.places.context import CONTEXT
+from newsextract.places.encoded import split_parts
 from newsextract.places.features import OWN
 from newsextract.places.hints import add_hints, read_hint
 from newsextract.places.names import expand_demonym, find_places_called
@@ -161,3 +162,17 @@ def test_fitting_is_repeatable(tmp_path: Path) -> None:
     for name in ("a.toml", "b.toml"):
         write_weights(fit_weights(examples), tmp_path / name)
     assert (tmp_path / "a.toml").read_bytes() == (tmp_path / "b.toml").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("Austin, Texas", ["Austin", "Texas"]),
+        ("Jiangsu province of China", ["Jiangsu province", "China"]),
+        ("Mo. (AP", ["Mo."]),
+        ("Bath (Nore)", ["Bath (Nore)"]),
+    ],
+)
+def test_parts_of_a_name(name: str, parts: list[str]) -> None:
+    """Places that the encoder marks as one, and a parenthesis that is not closed."""
+    assert [name[start:end] for start, end in split_parts(name, 0)] == parts

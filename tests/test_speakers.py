@@ -140,6 +140,16 @@ CASES = [
         ("organization", "state education department"),
         "another body of the kind",
     ),
+    (
+        "[ORG Nore Rail] struck, [source the Guardian] [cue understands] [content it rained].",
+        ("organization", "Guardian"),
+        "a name that was not recognised",
+    ),
+    (
+        "[ORG Nore Rail] struck, [source the Company] [cue said] [content it rained].",
+        ("organization", "Nore Rail"),
+        "a kind of body, with a capital",
+    ),
     ("[source [LOC Kyiv]] [cue said] [content it rained].", ("place", "Kyiv"), "a capital"),
     ("[source the report] [cue found] [content it rained].", ("document", "report"), "a document"),
     ("[source Officials] [cue said] [content it rained].", ("group", "Officials"), "a plural"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from newsextract.dates.calendar import MONTHS, WEEKDAYS
 from newsextract.dates.resolve import Direction
 from newsextract.doc import sentence_of
 from newsextract.lexicon import read_words
@@ -30,6 +31,7 @@ _SCHEDULED = frozenset(
     | {"visit", "vote"}
 )
 _PLURAL = frozenset({"i", "they", "we", "you"})
+_RANGE_STARTS = frozenset((*WEEKDAYS, *MONTHS))
 
 Sign = Literal["past", "future", "present"]
 
@@ -133,15 +135,19 @@ def _modal(words: list[Word], index: int) -> Sign | None:
 
 
 def _cue(words: list[Word], index: int) -> Sign | None:
-    """Fires: "due", "planned for", "a planned visit", "as early as". Not: a first "Until"."""
+    """Fires: "due", "planned for", "a planned visit", "as early as", "shut through".
+
+    Not: a first "Until", "Friday through".
+    """
     word = words[index].text
     before = words[index - 1].text if index else ""
     plan = word in _PLANNED and bool(_ARTICLES.intersection(_texts(words, index + 1, index + 2)))
     plan = plan or (word == "planned" and before in _ARTICLES)
     if plan or word in read_words("future_cues") or (word in _SOON and before == "as"):
         return "past" if "had" in _texts(words, index - 6, index) else "future"
-    if word == "until":
-        return _until(words, index) if before.isalpha() else None
+    if word == "until" or (word == "through" and index == len(words) - 1):
+        opens = before.isalpha() and before.casefold() not in _RANGE_STARTS
+        return _until(words, index) if opens else None
     return "future" if word == "for" and before in ("planned", "set", "called") else None
 
 
@@ -182,12 +188,16 @@ def _past(words: list[Word], index: int) -> Sign | None:
 
 
 def _present(words: list[Word], index: int) -> Sign | None:
-    """Fires: "travels to Bath", "they travel". Not: "speaks", which captions say of the past."""
-    word, before = words[index], words[index - 1].text if index else ""
+    """Fires: "travels to Bath", "they travel", "passengers face delays".
+
+    Not: "speaks", which captions say of the past.
+    """
+    word, before = words[index], words[index - 1] if index else Word("", "")
     if word.pos not in ("", "VERB"):
         return None
-    base = word.text if before in _PLURAL else word.text.removesuffix("s")
-    return "future" if base in _SCHEDULED and (base != word.text or before in _PLURAL) else None
+    plural = before.text in _PLURAL or (before.pos == "NOUN" and before.text.endswith("s"))
+    base = word.text if plural else word.text.removesuffix("s")
+    return "future" if base in _SCHEDULED and (base != word.text or plural) else None
 
 
 _RULES = (_modal, _cue, _infinitive, _past, _present)

@@ -20,7 +20,11 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _WORK = "(?:reporting|editing|writing)"
-_STAFF = re.compile(rf"\(?(?:additional )?{_WORK}(?: (?:and|&) {_WORK})? by\b", re.IGNORECASE)
+_STAFF = re.compile(
+    rf"\(?(?:with )?(?:additional )?{_WORK}(?: (?:and|&) {_WORK})? by\b"
+    r"|.*\bcontributed (?:reporting )?(?:to|for) this (?:article|dispatch|report|story)\.?\)?$",
+    re.IGNORECASE,
+)
 _TURN = re.compile(r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .'’-]{0,40}:\s")
 _CAPTION = re.compile(
     r"(?:FILE ?(?:PHOTO)?\s?[-–—:]|file (?:photo|picture|image)|pictured:|\(photo)", re.I
@@ -36,6 +40,10 @@ _BYLINE = re.compile(
 )
 _BARE_BYLINE = re.compile(
     rf"{_NAMES}(?:(?:,| and| &| \||;) ?(?:{_NAMES}|@\w+|[A-Z]{{2,}}[\w ]*))*$"
+)
+_STAFF_BYLINE = re.compile(
+    rf"{_NAMES},?(?: [\w&]+){{0,3}} (?:columnist|correspondent|editor|reporter|writer)"
+    rf"(?:,? (?:in )?{_NAME}(?: {_NAME})?)?"
 )
 _STAMP_WORD = re.compile(
     r"(?:posted|published|updated|modified|created|last|first|on|at|by|date|time|the|of|ago|"
@@ -82,7 +90,10 @@ _DATE_LIKE = re.compile(
 
 
 def is_credit(text: str) -> bool:
-    """Fires: "Images source: © Getty Images". Not: "Photographs show the square."."""
+    """Fires: "Images source: © Getty Images", "Ann Lee contributed to this report.".
+
+    Not: "Photographs show the square.".
+    """
     return len(text) <= 200 and bool(_CREDIT.match(text) or _STAFF.match(text))
 
 
@@ -113,7 +124,8 @@ _ALONE: tuple[tuple[BlockKind, Callable[[str], bool]], ...] = (
 def kind_in_head(text: str, *, after_headline: bool) -> BlockKind | None:
     """Return the kind that a short line shows before the first paragraph, or None."""
     words = text.split()
-    if after_headline and len(text) <= 90 and _BARE_BYLINE.fullmatch(text):
+    bare = _BARE_BYLINE.fullmatch(text) or _STAFF_BYLINE.fullmatch(text)
+    if after_headline and len(text) <= 90 and bare:
         return "byline"
     if not after_headline and len(words) <= 3 and not text.endswith((".", "!", "?")):
         return "section"

@@ -32,6 +32,7 @@ _BUILDING = re.compile(
     r"|Elementary|Hall|Hospital|Hotel|Jail|Mall|Museum|Prison|Resort|Stadium|Theat(?:er|re)|Tower"
     r"|Zoo)$"
 )
+_OPEN = re.compile(r"\s*\([^)]*$")
 _PAIR = re.compile(r"-|(?:['’]s|(?<=s)['’]) (?=\w)")
 _LANDMARKS = frozenset(("White House", "Oval Office"))
 _JOINTS = frozenset({" and ", " & ", " of ", " of the ", "-"})
@@ -153,8 +154,9 @@ def split_parts(text: str, start: int) -> Iterator[tuple[int, int]]:
     """Yield where the parts of a name stand, ``start`` being the name's own.
 
     "Austin, Texas" has two, and so has "Jiangsu province of China"; "eastern province of Anhui"
-    has one.
+    has one. What a parenthesis opens that is not closed is no part: "Mo. (AP".
     """
+    text = _OPEN.sub("", text)
     first = 0
     for gap in _PARTS.finditer(text):
         end = max(gap.start(), gap.end("kind"))

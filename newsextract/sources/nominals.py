@@ -16,7 +16,7 @@ from newsextract.sources.scene import Candidate, Scene
 from newsextract.text import fold
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 _SAME_OFFICE = (
     frozenset(("spokesman", "spokeswoman", "spokesperson")),
@@ -217,7 +217,10 @@ def _gave(scene: Scene, last: Candidate, noun: str) -> bool:
 
 
 def _resolve_body(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
-    """Return the organisation that "the court", "a federal appeals court" stands for."""
+    """Return the organisation that "the court", "a federal appeals court" stands for.
+
+    A name that was not recognised stands for itself: "the Guardian".
+    """
     named = _named_alike(scene, phrase)
     if named is not None:
         return named
@@ -230,11 +233,17 @@ def _resolve_body(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
 
     span = (phrase.first, phrase.last)
     found = best_antecedent(scene, span, fits=shares)
-    if found is not None or len(words) > 1 or "government" in words or "police" in words:
+    is_name = _is_name(scene.doc[phrase.head])
+    if found is not None or is_name or len(words) > 1 or words & {"government", "police"}:
         return found
     return best_antecedent(
         scene, span, fits=lambda r: r.kind == "organization", own=own, often=True
     )
+
+
+def _is_name(token: Token) -> bool:
+    """Whether a word is a body's own name: "the Guardian"; not "the Court"."""
+    return token.text[:1].isupper() and token.lower_ not in read_words("organization_nouns")
 
 
 def _named_alike(scene: Scene, phrase: Phrase) -> Referent | None:
