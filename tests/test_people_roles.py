@@ -37,6 +37,7 @@ FIRES = [
     ),
     ("After talks with the mayor, Gen. [PERSON Ann Lee] spoke.", ["Gen."], "another's"),
     ("[PERSON Ann Lee], who is the mayor of [LOC Bath], left.", ["mayor of Bath"], "copula"),
+    ("[PERSON Ann Lee], who is also the Bath mayor, left.", ["Bath mayor"], "another one"),
     ("[PERSON Ann Lee] is the editor of the paper.", ["editor of the paper"], "copula"),
     ("[PERSON Ann Lee] was elected as chair of the board.", ["chair of the board"], "as"),
     ("[PERSON Ann Lee] — a poet — spoke.", ["poet"], "dashes"),

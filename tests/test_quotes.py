@@ -187,3 +187,20 @@ def test_captions_and_repeated_blocks_do_not_speak() -> None:
     doc = make_doc("[source Ann Lee] [cue said] [content it rained].")
     blocks = (Block("duplicate", 0, len(doc.text), of=0),)
     assert find_quotes(doc, blocks)[0] == ()
+
+
+def test_what_follows_another_s_doing_is_a_quote_of_its_own() -> None:
+    """ "Bo Ray shook his head." between two quotations parts them; "Ann Lee said." does not."""
+    doc = make_doc(
+        "[content1 “It rains,”] [source1 Ann Lee] [cue1 said]. [PERSON Bo Ray] shook his head. "
+        "[content1 “It pours.”]"
+    )
+    quotes, _ = find_quotes(doc, ())
+    assert [(q.content[0].text, q.cue and q.cue.text) for q in quotes] == [
+        ("It rains,", "said"),
+        ("It pours.", None),
+    ]
+    whole = first(
+        "[content1 “It rains,”] [source1 [PERSON Ann Lee]] [cue1 said]. [content1 “It pours.”]"
+    )
+    assert len(whole.content) == 2

@@ -108,6 +108,11 @@ CASES = [
         "the name is another's",
     ),
     (
+        "Justice [PERSON Ann Lee] came. [source The judge] [cue said] [content it rained].",
+        ("person", "Ann Lee"),
+        "a justice is a judge",
+    ),
+    (
         "[source campaign manager [PERSON Ann Lee]] [cue said] [content it rained].",
         ("person", "Ann Lee"),
         "a role before the name",
@@ -382,6 +387,42 @@ def test_dropped_subject_of_two_people_named_alike_often_is_nobody():
         pos={"Says": "VERB"},
     )
     assert found == [None]
+
+
+@pytest.mark.parametrize(
+    ("between", "speaker"),
+    [
+        ("[PERSON Ray] shook his head.", "Bo Ray"),
+        ("The deal with [PERSON Ray] was off.", "Ann Lee"),
+        ("[PERSON Ray]'s head shook.", "Ann Lee"),
+    ],
+)
+def test_a_quotation_after_somebody_s_doing_is_theirs(between, speaker):
+    """A sentence of its own, which opens with the person, tells who speaks next."""
+    found = speakers(
+        "[PERSON Bo Ray] came. [content “It rains,”] [source [PERSON Ann Lee]] [cue said]. "
+        f"{between} [content2 “It pours.”]",
+        pos={"shook": "VERB"},
+    )
+    assert found == [("person", "Ann Lee"), ("person", speaker)]
+
+
+@pytest.mark.parametrize(
+    ("label", "kind"),
+    [("[ORG WALLACE]", "person"), ("WALLACE", "person"), ("FAQ", "organization")],
+)
+def test_capitals_that_open_a_quoted_line_are_a_person(label, kind):
+    """A family name, marked or not, with the mark of the quotation before it."""
+    found = speakers(
+        f"It began.\n\n“[source {label}][cue :] [content It rained.]\n\n"
+        f"“[source2 {label}][cue2 :] [content2 It snowed.]”"
+    )
+    assert [speaker[0] for speaker in found] == [kind, kind]
+
+
+def test_capitals_that_open_one_line_are_nobody():
+    """ "PRICE: 4" is no turn."""
+    assert find_people(make_doc("It began.\n\nPRICE: 4"), (), organizations=()) == ()
 
 
 def test_transcript_labels_name_the_speaker():

@@ -34,7 +34,7 @@ from newsextract.training.corpora import (  # noqa: E402
 from newsextract.training.crf import LineCrf  # noqa: E402
 from newsextract.training.export import load_weights  # noqa: E402
 from newsextract.training.losses import TAUGHT, WEIGHTS, view_loss, weight_of  # noqa: E402
-from newsextract.training.prepare import prepare  # noqa: E402
+from newsextract.training.prepare import load_prepared, prepare  # noqa: E402
 from newsextract.training.restore import read_weights  # noqa: E402
 from newsextract.training.run import find_base  # noqa: E402
 from newsextract.training.teach import teach  # noqa: E402
@@ -277,6 +277,19 @@ def test_a_teacher_fills_only_what_is_missing() -> None:
     assert taught.taught == [
         "attribution", "source_links", "content_links", "upos", "sentence",
     ]  # fmt: skip
+
+
+@pytest.mark.model
+def test_articles_without_labels_are_a_teacher_s(tmp_path: Path) -> None:
+    """Texts that no corpus marks train nothing without one."""
+    (tmp_path / "texts").mkdir()
+    row = json.dumps({"id": 7, "text": "“It rained,” Ann Lee said in Riga."})
+    (tmp_path / "texts" / "press.jsonl").write_text(row + "\n", encoding="utf8")
+    target = tmp_path / "prepared.gz"
+    assert prepare(tmp_path, target) == {}
+    assert prepare(tmp_path, target, teacher=load_model(SHIPPED)) == {"texts_train": 1}
+    (doc,) = load_prepared(target)["texts_train"]
+    assert (doc.id, len(doc.entities or []), len(doc.spans or [])) == ("7", 2, 3)
 
 
 @pytest.mark.model

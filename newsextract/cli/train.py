@@ -16,8 +16,8 @@ Train a model on the corpora in a folder and write a model folder, which --model
 commands and newsextract.load(model=...) take. Needs pip install 'newsextract[train]'.
 
 The folder has entities/, attribution/, syntax/ and coreference/, each with files NAME_train and
-NAME_dev; docs/training.md describes the formats. An unfinished run in --work goes on where it
-stopped.
+NAME_dev, and texts/ with articles that --teacher labels; docs/training.md describes the formats.
+An unfinished run in --work goes on where it stopped.
 """
 
 

@@ -87,9 +87,11 @@ def _is_plural_phrase(doc: Doc, first: int, last: int) -> bool:
 
 
 def _read_copula(doc: Doc, at: int) -> list[tuple[int, int]]:
-    """Read "is the mayor of Bath", "is mayor of Bath"; not "is leader in the polls"."""
+    """Read "is also the mayor of Bath", "is mayor of Bath"; not "is leader in the polls"."""
     if at + 1 >= len(doc) or doc[at].lower_ not in _COPULAS:
         return []
+    if at + 2 < len(doc) and doc[at + 1].lower_ in ("also", "now", "still"):
+        at += 1
     spans = read_phrase_after(doc, at + 1, min(len(doc), at + _LONGEST))
     if doc[at + 1].lower_ in ("a", "an", "the"):
         return spans

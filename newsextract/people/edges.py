@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -132,11 +133,25 @@ def _ends_name(doc: Doc, i: int) -> bool:
 
 
 def _find_turns(doc: Doc, initials: set[str]) -> Iterator[Span]:
-    """Yield the initials of the article's people that open a line of an interview: "AL: Yes"."""
+    """Yield the names in capitals that open lines of an interview: "AL: Yes", "“WALLACE: No".
+
+    They are the initials of the article's people, or family names that come again: not "PRICE: 4".
+    """
+    labels = list(_find_labels(doc))
+    counts = Counter(doc[i].lower_ for i in labels)
+    for i in labels:
+        word = doc[i].lower_
+        if word in initials or (counts[word] > 1 and word in read_words("family_names")):
+            yield Span(doc, i, i + 1, label="PERSON")
+
+
+def _find_labels(doc: Doc) -> Iterator[int]:
+    """Yield where a word in capitals stands at the opening of a line and before a colon."""
     for i in np.flatnonzero(doc.to_array(["ORTH"]) == doc.vocab.strings[":"]).tolist():
-        opens = i == 1 or (i > 1 and "\n" in doc[i - 2].text)
-        if opens and doc[i - 1].is_upper and doc[i - 1].lower_ in initials:
-            yield Span(doc, i - 1, i, label="PERSON")
+        first = i - 1 - (i > 1 and doc[i - 2].is_quote)
+        opens = i > 0 and (first == 0 or "\n" in doc[first - 1].text)
+        if opens and doc[i - 1].is_upper:
+            yield i - 1
 
 
 def _is_free_given(doc: Doc, i: int) -> bool:

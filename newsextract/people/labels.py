@@ -213,13 +213,14 @@ def _is_family_as_place(doc: Doc, ent: Span, evidence: _Evidence) -> bool:
 
 
 def _is_speaker_label(doc: Doc, ent: Span, evidence: _Evidence) -> bool:
-    """Whether capitals open a line of a transcript: "WALLACE: Good evening", "AL: Yes".
+    """Whether capitals open a line of a transcript: "WALLACE: Good evening", "“AL: Yes".
 
     Few letters are the initials of somebody in the article, else of a body.
     """
     if ent.label_ != "ORG" or ent.end >= len(doc) or doc[ent.end].text != ":":
         return False
-    opens = ent.start == 0 or "\n" in doc[ent.start - 1].text
+    first = ent.start - (ent.start > 0 and doc[ent.start - 1].is_quote)
+    opens = first == 0 or "\n" in doc[first - 1].text
     named = len(ent.text) > _ACRONYM or ent.text.casefold() in evidence.initials
     return opens and len(ent) == 1 and ent.text.isupper() and named
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsextract.doc import sentence_of
@@ -172,6 +173,22 @@ def within_reach(
         or _opens_quoted(part)
         or any(is_quoted(token.idx + 1, quotations) for token in part[:_LEAD])
     )
+
+
+def narrated_before(parts: Sequence[DocSpan], cue: DocSpan) -> int | None:
+    """Return the first part that another's doing sets apart from the parts before it.
+
+    In '"It rains," Ann Lee said. Bo Ray shook his head. "It pours."' the last words are hardly
+    Ann Lee's.
+    """
+    doc = cue.doc
+    for number, (before, part) in enumerate(pairwise(parts), 1):
+        opens = sentence_of(doc, part.start)[0]
+        start, end = sentence_of(doc, max(opens, 1) - 1)
+        silent = start >= before.end and not start <= cue.start < end
+        if silent and part.start <= opens + 1 and doc[start].ent_type_ == "PERSON":
+            return number
+    return None
 
 
 def _opens_quoted(part: DocSpan) -> bool:

@@ -13,6 +13,7 @@ from newsextract.lexicon import read_words
 from newsextract.quotes.clauses import (
     clause_after,
     link_announced,
+    narrated_before,
     source_with_apposition,
     source_without_turn,
     within_reach,
@@ -145,12 +146,22 @@ def group_spans(doc: Doc, quotations: Sequence[Quotation] = ()) -> list[Attribut
             score_of.setdefault(cue, score)
         else:
             loose.append(Attribution(None, None, (content,), score))
-    linked = []
+    linked: list[Attribution] = []
     for cue, parts in contents.items():
         source = source_without_turn(groups["source"][sources[cue]]) if sources[cue] >= 0 else None
         found = Attribution(groups["cue"][cue], source, tuple(parts), score_of[cue])
-        linked.append(_mend(doc, found, quotations))
+        linked += _set_apart(_mend(doc, found, quotations))
     return linked + loose
+
+
+def _set_apart(attribution: Attribution) -> list[Attribution]:
+    """Return the attribution, and what follows another's doing as words without a cue."""
+    parts, cue = attribution.contents, attribution.cue
+    cut = narrated_before(parts, cue) if cue is not None else None
+    if cut is None:
+        return [attribution]
+    rest = Attribution(None, None, parts[cut:], attribution.score)
+    return [replace(attribution, contents=parts[:cut]), rest]
 
 
 def _mend(doc: Doc, attribution: Attribution, quotations: Sequence[Quotation]) -> Attribution:

@@ -26,7 +26,7 @@ def continue_speaker(scene: Scene, found: Sequence[Attributed], index: int) -> R
     item = found[index]
     if item.quote.cue is not None:
         return from_sentence(scene, found, index) or from_topic(scene, item.quote.cue)
-    rules = (from_open_paragraph, from_previous, from_next)
+    rules = (from_open_paragraph, from_narration, from_previous, from_next)
     answers = (rule(scene, found, index) for rule in rules)
     return next((speaker for speaker in answers if speaker is not None), None)
 
@@ -97,6 +97,27 @@ def _is_closed(text: str, quote: Quote) -> bool:
     end = quote.content[-1].end
     around = text[max(0, end - 1) : end + 2].split("\n", maxsplit=1)[0]
     return any(mark in around for mark in _CLOSING)
+
+
+def from_narration(scene: Scene, found: Sequence[Attributed], index: int) -> Referent | None:
+    """A sentence of its own tells who speaks next: '… Lee shook her head. "No."'.
+
+    It opens with the person, and nobody is quoted in it.
+    """
+    quote = found[index].quote
+    part = quote.content[0]
+    span = scene.doc.char_span(part.start, part.end, alignment_mode="expand")
+    opens = sentence_of(scene.doc, span.start)[0] if span is not None and len(span) else 0
+    if quote.kind != "direct" or not opens:
+        return None
+    first, end = sentence_of(scene.doc, opens - 1)
+    start = scene.doc[first].idx
+    silent = all(other.quote.context.end <= start for other in found[:index])
+    apart = "\n" in scene.doc[first:end].text
+    named = scene.cast.by_token.get(first)
+    if not silent or apart or named is None or named.referent.kind != "person":
+        return None
+    return named.referent if scene.is_subject(first, named.last) else None
 
 
 def from_previous(scene: Scene, found: Sequence[Attributed], index: int) -> Referent | None:

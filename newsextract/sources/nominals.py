@@ -29,6 +29,7 @@ _SAME_OFFICE = (
     frozenset(("lawyer", "attorney", "counsel", "barrister", "solicitor")),
     frozenset(("ceo", "executive", "boss", "head", "chief")),
     frozenset(("doctor", "physician", "surgeon")),
+    frozenset(("judge", "justice", "magistrate")),
     frozenset(("minister", "secretary")),
     frozenset(("reporter", "journalist", "correspondent", "writer", "columnist")),
 )

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 from newsextract.training.corpora import (
     Document,
+    find_words,
     read_attributions,
     read_clusters,
     read_conllu,
     read_entities,
     read_gap,
+    read_rows,
     read_silver,
 )
 from newsextract.training.teach import teach
@@ -23,11 +25,16 @@ from newsextract.training.teach import teach
 if TYPE_CHECKING:
     from newsextract.encoder.model import Model
 
-_TAUGHT = ("entities_train", "attribution_train", "gum_train", "ewt_train")
+_TAUGHT = (
+    "entities_train", "attribution_train", "gum_train", "ewt_train", "silver_train", "texts_train",
+)  # fmt: skip
 
 
 def read_corpora(folder: Path) -> Iterator[tuple[str, Document]]:
-    """Yield (corpus name, document) for every corpus that stands in ``folder``."""
+    """Yield (corpus name, document) for every corpus that stands in ``folder``.
+
+    ``texts`` are articles without labels, of use to a teacher alone.
+    """
     for part in ("train", "dev"):
         for name, path, read in (
             ("entities", folder / "entities" / f"worldwide_{part}.jsonl", read_entities),
@@ -44,6 +51,10 @@ def read_corpora(folder: Path) -> Iterator[tuple[str, Document]]:
     silver = folder / "entities" / "gmb_silver.jsonl"
     if silver.exists():
         yield from (("silver_train", doc) for doc in read_silver(silver))
+    for path in sorted(folder.glob("texts/*.jsonl")):
+        for row in read_rows(path):
+            text = row["text"]
+            yield "texts_train", Document(str(row["id"]), text, find_words(text))
     for name, part in (("development", "train"), ("validation", "dev")):
         path = folder / "coreference" / f"gap_{name}.jsonl"
         if path.exists():
@@ -56,11 +67,14 @@ def prepare(folder: Path, target: Path, *, teacher: Model | None = None) -> dict
     Args:
         folder: the corpora.
         target: the file to write.
-        teacher: the model that labels what a corpus of whole texts does not mark.
+        teacher: the model that labels what a corpus of whole texts does not mark; without one,
+            texts that no corpus marks are left out.
     """
     counts: dict[str, int] = {}
     with gzip.open(target, "wt", encoding="utf8", compresslevel=6) as out:
         for corpus, doc in read_corpora(folder):
+            if corpus == "texts_train" and teacher is None:
+                continue
             counts[corpus] = counts.get(corpus, 0) + 1
             whole = teach(doc, teacher) if teacher and corpus in _TAUGHT else doc
             out.write(json.dumps({"corpus": corpus, **whole.to_dict()}) + "\n")

@@ -35,7 +35,7 @@ logger = logging.getLogger(__name__)
 
 DEFAULT_EPOCHS = {
     "attribution_train": 4.0, "entities_train": 4.0, "silver_train": 1.0, "gum_train": 2.0,
-    "ewt_train": 1.0, "pronouns_train": 1.0,
+    "ewt_train": 1.0, "pronouns_train": 1.0, "texts_train": 1.0,
 }  # fmt: skip
 _TAGGED = ("attribution_train", "entities_train")
 _OFFSETS = (0, 170, 85, 215)
