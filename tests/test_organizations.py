@@ -5,6 +5,7 @@ from helpers import make_doc
 
 from newsextract.known import KnownEntity, make_known
 from newsextract.organizations import find_organizations
+from newsextract.people import find_people
 
 
 def read(markup, known=None):
@@ -67,6 +68,23 @@ def test_the_full_stop_after_a_letter_is_the_sentence_s():
     """ "wrote on X." ends with the letter; "U.N." does not."""
     assert list(read("They wrote so on [ORG X.]")) == ["X"]
     assert list(read("They left the [ORG U.N.]")) == ["U.N."]
+
+
+@pytest.mark.parametrize(
+    ("markup", "bodies"),
+    [
+        ("The [ORG Norefront Party] met. [PERSON Norefront] won.", {"Norefront Party"}),
+        ("[PERSON Ann Norefront] met the [ORG Norefront Party]. [PERSON Norefront] won.",
+         {"Norefront Party"}),
+        ("[PERSON Norefront] met. [PERSON Norefront] won the [ORG Norefront Prize].",
+         {"Norefront Prize"}),
+    ],
+)  # fmt: skip
+def test_a_lone_name_that_begins_a_body_s(markup, bodies):
+    """It is the body's, unless it is a family name or comes more often than the body."""
+    people = find_people(make_doc(markup), (), organizations=())
+    assert set(read(markup)) == bodies
+    assert bool(people) == (markup.count("PERSON") > 1)
 
 
 def test_an_office_is_no_organisation():

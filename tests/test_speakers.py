@@ -113,6 +113,19 @@ CASES = [
         "a justice is a judge",
     ),
     (
+        "[source1 [PERSON Bo Ray]] [cue1 said] [content1 it snowed]. "
+        "[source2 [PERSON Ray]] [cue2 added] [content2 it froze]. "
+        "[PERSON Paul Lee] left after [source he] [cue said] [content it rained].",
+        ("person", "Paul Lee"),
+        "the subject of the sentence comes before whom the article is about",
+    ),
+    (
+        "[PERSON Bo Ray] won. [PERSON Ray] left. To [PERSON Paul Lee] [source he] [cue said] "
+        "[content it rained].",
+        ("person", "Bo Ray"),
+        "a name of the sentence that is no subject does not",
+    ),
+    (
         "[source campaign manager [PERSON Ann Lee]] [cue said] [content it rained].",
         ("person", "Ann Lee"),
         "a role before the name",

@@ -42,7 +42,10 @@ Entity = tuple[int, int, str]
 
 @dataclass(frozen=True, slots=True)
 class _Evidence:
-    """How each name is labelled; family names and initials of people, first words of bodies."""
+    """How each name is labelled; family names and initials of people, first words of bodies.
+
+    ``begun`` counts the mentions of bodies of several words by the first one.
+    """
 
     labels: dict[tuple[str, ...], Counter[str]]
     families: frozenset[str]
@@ -50,6 +53,7 @@ class _Evidence:
     initials: frozenset[str]
     openings: frozenset[tuple[str, ...]]
     companies: frozenset[str]
+    begun: Counter[str]
     stated_bodies: frozenset[tuple[str, ...]]
     terms: frozenset[tuple[str, ...]]
 
@@ -67,6 +71,9 @@ def _gather(doc: Doc, entities: Sequence[Span]) -> _Evidence:
         labels[name_words(doc, ent.start, ent.end)][ent.label_] += 1
     people = [words for words, counts in labels.items() if words and counts["PERSON"]]
     bodies = [words for words, counts in labels.items() if words and counts["ORG"]]
+    begun: Counter[str] = Counter()
+    for words in bodies:
+        begun[words[0]] += labels[words]["ORG"] * (len(words) > 1)
     return _Evidence(
         labels,
         families=frozenset(words[-1] for words in people),
@@ -74,6 +81,7 @@ def _gather(doc: Doc, entities: Sequence[Span]) -> _Evidence:
         initials=frozenset(initials_of(words) for words in people if len(words) > 1),
         openings=frozenset(words[:n] for words in bodies for n in range(2, min(len(words), 8))),
         companies=frozenset(words[0] for words in bodies if words[-1] in _LEGAL),
+        begun=begun,
         stated_bodies=frozenset(_stated_bodies(doc, entities, people)),
         terms=frozenset(
             name_words(doc, ent.start, ent.end)
@@ -179,10 +187,12 @@ def _is_introduced(doc: Doc, ent: Span) -> bool:
 def _is_lone_body(word: str, evidence: _Evidence) -> bool:
     """Whether a lone name is a body's: marked so at times, and nobody's family name.
 
-    An article introduces its people by full names, and its companies: "Ray Foods Plc".
+    An article introduces its people by full names, and its companies: "Ray Foods Plc"; and it
+    speaks as often of the "Norefront Party" as of "Norefront".
     """
     counts = evidence.labels[(word,)]
-    if word in evidence.companies and word not in evidence.full_families:
+    begins = evidence.begun[word] >= counts["PERSON"] > 0 and not _is_of_people(word)
+    if (begins or word in evidence.companies) and word not in evidence.full_families:
         return True
     most = counts["ORG"] if word in evidence.full_families else 2 * counts["ORG"]
     return counts["ORG"] > 0 and most >= counts["PERSON"]

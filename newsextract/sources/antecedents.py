@@ -20,7 +20,8 @@ _WINDOW = 24
 _SPEAKERS = 4
 _SENTENCE, _PARAGRAPH = 1.0, 0.4
 _SPOKE, _SUBJECT, _QUOTED, _REPEATED = 1.2, 1.1, 1.0, 0.2
-_LEARNT = 0.2
+_SAME_SENTENCE = 2.0
+_LEARNT = 0.15
 _UNNAMED = 2.0
 _FARTHEST = 12
 _NEAR = 2
@@ -140,5 +141,6 @@ def salience(scene: Scene, candidate: Candidate, at: int, own: range) -> float:
     paragraphs = scene.paragraphs[at] - scene.paragraphs[first]
     score = -_SENTENCE * distance - _PARAGRAPH * paragraphs
     score += _SPOKE * candidate.spoke - _UNNAMED * (candidate.referent.kind == "unnamed")
-    score += _SUBJECT * scene.is_subject(first, candidate.last)
+    if scene.is_subject(first, candidate.last):
+        score += _SUBJECT + _SAME_SENTENCE * (distance == 0)
     return score - _QUOTED * (bool(scene.quoted[first]) + (first in own))

@@ -311,11 +311,10 @@ def by_spelling(scene: Scene, phrase: Phrase) -> Referent | None:
     """The phrase is the name of an entity that was not recognised here."""
     text = phrase.text(scene.doc)
     bare = " ".join(text.split()[1:])
-    return (
-        find_referent(scene.cast, [text, bare])
-        if text[:1].isupper() or bare[:1].isupper()
-        else None
-    )
+    if not (text[:1].isupper() or bare[:1].isupper()):
+        return None
+    found = find_referent(scene.cast, [text, bare])
+    return _meant_by(scene, phrase, found) if found else None
 
 
 def by_partitive(scene: Scene, phrase: Phrase) -> Referent | None:
