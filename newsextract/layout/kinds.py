@@ -124,12 +124,15 @@ _ALONE: tuple[tuple[BlockKind, Callable[[str], bool]], ...] = (
 def kind_in_head(text: str, *, after_headline: bool) -> BlockKind | None:
     """Return the kind that a short line shows before the first paragraph, or None."""
     words = text.split()
-    bare = _BARE_BYLINE.fullmatch(text) or _STAFF_BYLINE.fullmatch(text)
-    if after_headline and len(text) <= 90 and bare:
+    if after_headline and len(text) <= 90 and _is_bare_byline(text):
         return "byline"
     if not after_headline and len(words) <= 3 and not text.endswith((".", "!", "?")):
         return "section"
     return None
+
+
+def _is_bare_byline(text: str) -> bool:
+    return bool(_BARE_BYLINE.fullmatch(text) or _STAFF_BYLINE.fullmatch(text))
 
 
 def is_caption(text: str, credit: str | None) -> bool:

@@ -176,7 +176,7 @@ def within_reach(
 
 
 def narrated_before(parts: Sequence[DocSpan], cue: DocSpan) -> int | None:
-    """Return the first part that another's doing sets apart from the parts before it.
+    """Return the number of the first part that another's doing sets apart from those before it.
 
     In '"It rains," Ann Lee said. Bo Ray shook his head. "It pours."' the last words are hardly
     Ann Lee's.

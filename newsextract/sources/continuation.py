@@ -110,14 +110,15 @@ def from_narration(scene: Scene, found: Sequence[Attributed], index: int) -> Ref
     opens = sentence_of(scene.doc, span.start)[0] if span is not None and len(span) else 0
     if quote.kind != "direct" or not opens:
         return None
-    first, end = sentence_of(scene.doc, opens - 1)
-    start = scene.doc[first].idx
-    silent = all(other.quote.context.end <= start for other in found[:index])
-    apart = "\n" in scene.doc[first:end].text
+    first = sentence_of(scene.doc, opens - 1)[0]
     named = scene.cast.by_token.get(first)
-    if not silent or apart or named is None or named.referent.kind != "person":
+    if named is None or named.referent.kind != "person":
         return None
-    return named.referent if scene.is_subject(first, named.last) else None
+    before = found[max(0, index - _NEAR) : index]
+    silent = all(other.quote.context.end <= scene.doc[first].idx for other in before)
+    together = scene.paragraphs[first] == scene.paragraphs[opens]
+    tells = silent and together and scene.is_subject(first, named.last)
+    return named.referent if tells else None
 
 
 def from_previous(scene: Scene, found: Sequence[Attributed], index: int) -> Referent | None:
