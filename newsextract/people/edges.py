@@ -148,10 +148,14 @@ def _find_turns(doc: Doc, initials: set[str]) -> Iterator[Span]:
 def _find_labels(doc: Doc) -> Iterator[int]:
     """Yield where a word in capitals stands at the opening of a line and before a colon."""
     for i in np.flatnonzero(doc.to_array(["ORTH"]) == doc.vocab.strings[":"]).tolist():
-        first = i - 1 - (i > 1 and doc[i - 2].is_quote)
-        opens = i > 0 and (first == 0 or "\n" in doc[first - 1].text)
-        if opens and doc[i - 1].is_upper:
+        if i > 0 and doc[i - 1].is_upper and opens_line(doc, i - 1):
             yield i - 1
+
+
+def opens_line(doc: Doc, i: int) -> bool:
+    """Whether token ``i`` is the first word of its line, a quotation mark before it or none."""
+    first = i - (i > 0 and doc[i - 1].is_quote)
+    return first == 0 or "\n" in doc[first - 1].text
 
 
 def _is_free_given(doc: Doc, i: int) -> bool:

@@ -17,7 +17,7 @@ from spacy.tokens import Span
 from newsextract.doc import label_of, sentence_of
 from newsextract.lexicon import read_words
 from newsextract.people.bodies import find_bodies, find_terms
-from newsextract.people.edges import find_spans, name_words
+from newsextract.people.edges import find_spans, name_words, opens_line
 from newsextract.people.names import initials_of, is_given, is_title
 from newsextract.people.nouns import POSSESSIVE_ENDINGS, role_noun
 
@@ -229,8 +229,7 @@ def _is_speaker_label(doc: Doc, ent: Span, evidence: _Evidence) -> bool:
     """
     if ent.label_ != "ORG" or ent.end >= len(doc) or doc[ent.end].text != ":":
         return False
-    first = ent.start - (ent.start > 0 and doc[ent.start - 1].is_quote)
-    opens = first == 0 or "\n" in doc[first - 1].text
+    opens = opens_line(doc, ent.start)
     named = len(ent.text) > _ACRONYM or ent.text.casefold() in evidence.initials
     return opens and len(ent) == 1 and ent.text.isupper() and named
 
