@@ -10,10 +10,9 @@ from newsextract.encoder.agreement import SHARE, agree
 SCORES = np.array([[4, 0], [0, 2], [0, 2]], np.float32)
 
 
-@pytest.mark.parametrize("name", ["Ozola", "9/11"])
-def test_a_repeated_name_moves_to_its_mean(name: str) -> None:
+def test_a_repeated_name_moves_to_its_mean() -> None:
     """Both places of a name come nearer to each other, the word between stays."""
-    moved = agree(SCORES, [name, "said", name])
+    moved = agree(SCORES, ["Ozola", "said", "Ozola"])
     assert np.allclose(moved[0], [4 - 2 * SHARE, SHARE])
     assert np.allclose(moved[2], [2 * SHARE, 2 - SHARE])
     assert (moved[1] == SCORES[1]).all()
@@ -25,6 +24,7 @@ def test_a_repeated_name_moves_to_its_mean(name: str) -> None:
         (["port", "said", "port"], "no name"),
         (["Ozola", "said", "Ozols"], "another name"),
         (["US", "said", "us"], "another word"),
+        (["2", "said", "2"], "a number, which is a part of many names and of none"),
     ],
 )
 def test_other_words_stay(words: list[str], why: str) -> None:

@@ -15,8 +15,11 @@ from newsextract.encoder.labels import (
     legal_transitions,
 )
 from newsextract.encoder.links import best_links, distance_buckets, span_means
+from newsextract.encoder.marginals import tag_marginals
+from newsextract.encoder.spans import EXACT, POSSIBLE, WORTH, choose_spans
+from newsextract.encoder.stretches import Transitions
 from newsextract.encoder.trees import best_tree
-from newsextract.encoder.viterbi import Transitions, best_tags
+from newsextract.encoder.viterbi import best_tags
 from newsextract.encoder.windows import MAX_PIECES, cut_windows
 from newsextract.encoder.words import BREAKS, CASES, QUOTE_STATES, letter_case, read_words
 
@@ -111,19 +114,85 @@ def _score(path, emissions, between, opening, closing) -> float:  # type: ignore
     )
 
 
-def test_certain_words_do_not_change_the_path() -> None:
-    """Words that are certainly O cut a line without changing what is found beside them."""
-    size = len(bioes_tags(("a",)))
+def _plain() -> Transitions:
+    """Return transitions between the tags of the label "a" that weigh nothing where legal."""
     legal, opens = legal_transitions(("a",))
-    plain = Transitions(
+    return Transitions(
         np.where(legal, 0, -1e4).astype(np.float32),
         np.where(opens, 0, -1e4).astype(np.float32),
         np.where(legal[:, 0], 0, -1e4).astype(np.float32),
     )
+
+
+def test_certain_words_do_not_change_the_path() -> None:
+    """Words that are certainly O cut a line without changing what is found beside them."""
+    size = len(bioes_tags(("a",)))
     emissions = np.zeros((6, size), np.float32)
     emissions[:, 0] = 50.0
     emissions[2, 0], emissions[2, 1], emissions[3, 0], emissions[3, 3] = 0.0, 3.0, 0.0, 3.0
-    assert best_tags(emissions, [(0, 6)], plain) == [0, 0, 1, 3, 0, 0]
+    assert best_tags(emissions, [(0, 6)], _plain()) == [0, 0, 1, 3, 0, 0]
+
+
+def _choose(emissions: np.ndarray, lines: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
+    """Return the spans of the label "a" that are chosen."""
+    marginals = tag_marginals(emissions.astype(np.float32), lines, _plain())
+    return [(s.start, s.end, s.label) for s in choose_spans(marginals, ("a",))]
+
+
+def test_a_name_is_found_where_its_sequences_agree_on_most_of_it() -> None:
+    """No sequence is probable, but all have the second and third word in a span: it is found."""
+    emissions = np.zeros((5, 5))
+    emissions[:, 0] = [9, 0, 0, 0, 9]
+    emissions[1:4, 1:] = -9
+    emissions[1, [0, 1]] = 2, 2.1
+    emissions[2, [1, 2]] = 9, 9
+    emissions[3, 3] = 9
+    assert _choose(emissions, [(0, 5)]) == [(1, 4, "a")]
+
+
+def test_a_name_that_is_hardly_probable_is_none() -> None:
+    """The best sequence has the span, at 37 %: others take the word for O or for more."""
+    emissions = np.full((3, 5), -20.0)
+    emissions[[0, 2], 0] = 9.0
+    emissions[1, [0, 4]] = np.log((0.63, 0.37))
+    assert _choose(emissions, [(0, 3)]) == []
+    emissions[1, [0, 4]] = np.log((0.55, 0.45))
+    assert _choose(emissions, [(0, 3)]) == [(1, 2, "a")]
+
+
+def test_names_stay_in_their_lines_and_apart() -> None:
+    """Spans never cross a line nor each other, whatever the scores; many are found."""
+    rng = np.random.default_rng(5)
+    for _ in range(20):
+        emissions = rng.normal(scale=4, size=(60, 5))
+        lines = [(0, 7), (7, 8), (8, 40), (40, 60)]
+        spans = _choose(emissions, lines)
+        assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
+        assert all(any(s <= a and b <= e for s, e in lines) for a, b, _ in spans)
+        assert len(spans) > 5
+
+
+def test_choice_among_many_candidates_is_the_best_one() -> None:
+    """The worth of the chosen spans is that of the best of all sets of candidates."""
+    rng = np.random.default_rng(11)
+    emissions = rng.normal(scale=1.5, size=(9, 5)).astype(np.float32)
+    marginals = tag_marginals(emissions, [(0, 9)], _plain())
+    chance = {
+        span: marginals.span_probability(span, 0)
+        for span in itertools.combinations(range(10), 2)
+        if marginals.span_probability(span, 0) > POSSIBLE
+    }
+
+    def likeness(a: tuple[int, int], b: tuple[int, int]) -> float:
+        shared = len(set(range(*a)) & set(range(*b))) / len(set(range(*a)) | set(range(*b)))
+        return EXACT * (a == b) + (1 - EXACT) * shared
+
+    gain = {a: sum(likeness(a, b) * p for b, p in chance.items()) - WORTH for a in chance}
+    sets = (c for n in range(5) for c in itertools.combinations(sorted(gain), n))
+    apart = (c for c in sets if all(a[1] <= b[0] for a, b in itertools.pairwise(c)))
+    best = max(apart, key=lambda c: sum(gain[a] for a in c))
+    assert len(best) > 1
+    assert [(s.start, s.end) for s in choose_spans(marginals, ("a",))] == list(best)
 
 
 def test_links_take_the_best_key_of_the_line() -> None:

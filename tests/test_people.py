@@ -179,6 +179,15 @@ def test_names_taken_back_do_not_overlap():
     assert sum("Ray" in mention for mention in spans) == 2
 
 
+def test_a_name_that_the_encoder_left_out_everywhere_is_taken_back():
+    """A given name with a known family name, after a party too; then the family name alone."""
+    found = names(
+        "Both Democrat Donald Trump and his party left. But Trump stayed. We asked Trump."
+    )
+    assert found == {"Donald Trump": ["Donald Trump", "Trump", "Trump"]}
+    assert names("We asked Donald Ozolsky of the Donald Trump Hotel.") == {}
+
+
 def test_a_word_that_is_no_given_name_here_is_not_taken():
     """ "Will" as a verb, and a given name at the end of another name."""
     found = names(

@@ -16,16 +16,16 @@ from newsextract.encoder.evidence import (
 from newsextract.encoder.labels import (
     ATTRIBUTION_LABELS,
     bioes_tags,
-    decode_spans,
     encode_spans,
     legal_transitions,
 )
 from newsextract.encoder.links import Links
 from newsextract.encoder.marginals import Marginals, tag_marginals
-from newsextract.encoder.viterbi import Transitions, best_tags
+from newsextract.encoder.stretches import Transitions
 from newsextract.evaluation.reliability import RELIABILITY, add_score
 from newsextract.evaluation.tally import Tally
 from newsextract.quotes import find_quotes
+from newsextract.quotes.finding import DOUBTFUL
 from newsextract.training.fit_scores import Cases, fit_weights
 from tests.helpers import make_doc
 
@@ -49,8 +49,7 @@ def test_marginals_count_every_sequence() -> None:
     transitions = make_transitions(labels, rng)
     emissions = rng.normal(size=(7, size)).astype(np.float32)
     lines = [(0, 3), (3, 7)]
-    chosen = best_tags(emissions, lines, transitions)
-    found = tag_marginals(emissions, lines, transitions, chosen=chosen)
+    found = tag_marginals(emissions, lines, transitions)
     for first, last in lines:
         weights = {
             path: _weight(path, emissions[first:last], transitions)
@@ -60,11 +59,12 @@ def test_marginals_count_every_sequence() -> None:
         for i, tag in itertools.product(range(last - first), range(size)):
             share = sum(w for path, w in weights.items() if path[i] == tag) / total
             assert found.tags[first + i, tag] == pytest.approx(share, abs=1e-6)
-        for start, end, _ in decode_spans(chosen[first:last], labels):
-            own = tuple(chosen[first + start : first + end])
-            share = sum(w for path, w in weights.items() if path[start:end] == own) / total
-            span = (first + start, first + end)
-            assert np.exp(found.span_log_probability(span)) == pytest.approx(share, abs=1e-6)
+        for start, end in itertools.combinations(range(last - first + 1), 2):
+            for number, label in enumerate(labels):
+                own = tuple(encode_spans([(0, end - start, label)], end - start, labels))
+                share = sum(w for path, w in weights.items() if path[start:end] == own) / total
+                chance = found.span_probability((first + start, first + end), number)
+                assert chance == pytest.approx(share, abs=1e-6)
 
 
 def _weight(path: tuple[int, ...], emissions: np.ndarray, transitions: Transitions) -> float:
@@ -79,11 +79,23 @@ def test_marginals_do_not_depend_on_other_lines() -> None:
     transitions = make_transitions(ATTRIBUTION_LABELS, rng)
     emissions = rng.normal(size=(40, 13)).astype(np.float32)
     lines = [(0, 9), (9, 30), (30, 40)]
-    chosen = best_tags(emissions, lines, transitions)
-    together = tag_marginals(emissions, lines, transitions, chosen=chosen)
-    alone = tag_marginals(emissions[9:30], [(0, 21)], transitions, chosen=chosen[9:30])
+    together = tag_marginals(emissions, lines, transitions)
+    alone = tag_marginals(emissions[9:30], [(0, 21)], transitions)
     assert together.tags[9:30] == pytest.approx(alone.tags, rel=1e-9)
-    assert together.onward[9:30] == pytest.approx(alone.onward, rel=1e-9)
+    assert together.steps[:, 9:30] == pytest.approx(alone.steps, rel=1e-9)
+
+
+def test_words_outside_of_any_span_are_left_out_without_changing_the_rest() -> None:
+    """Where O leads by far, a line is cut; what stands beside keeps its probabilities."""
+    rng = np.random.default_rng(3)
+    transitions = make_transitions(("a",), rng)
+    emissions = rng.normal(size=(30, 5)).astype(np.float32)
+    emissions[10:20, 0] += 30
+    whole = tag_marginals(emissions, [(0, 30)], transitions)
+    emissions[10:20, 0] += 300
+    assert whole.tags[10:20, 0] == pytest.approx(1.0)
+    further = tag_marginals(emissions, [(0, 30)], transitions)
+    assert further.tags == pytest.approx(whole.tags, abs=1e-3)
 
 
 def describe(spans, *, to_source=(), to_cue=(), sure=0.9, quotes=None):  # type: ignore[no-untyped-def]
@@ -91,7 +103,7 @@ def describe(spans, *, to_source=(), to_cue=(), sure=0.9, quotes=None):  # type:
     tags = encode_spans(
         [(*r, name) for name, own in spans.items() for r in own], 10, ATTRIBUTION_LABELS
     )
-    marginals = Marginals(np.array(tags), np.full((10, 13), (1 - sure) / 12), np.full(10, -0.01))
+    marginals = Marginals(np.full((10, 13), (1 - sure) / 12), np.full((4, 10, 3), -0.01))
     marginals.tags[np.arange(10), tags] = sure
     by_label = {label: spans.get(label, []) for label in ATTRIBUTION_LABELS}
     links = [Links(list(keys), [2.0] * len(keys)) for keys in (to_source, to_cue)]
@@ -168,3 +180,14 @@ def test_quotes_carry_the_score_of_their_content() -> None:
     assert [quote.score for quote in find_quotes(doc, ())[0]] == [None, None]
     doc.spans["content"].attrs["score"] = [0.75, 0.25]
     assert find_quotes(doc, ())[0][0].score == 0.75
+
+
+def test_doubtful_quotes_are_left_out_unless_marks_stand_around_them() -> None:
+    """Under the least score only words in quotation marks are quotes; numbers leave no gap."""
+    doc = make_doc(
+        "[content It rains], [source Ann Lee] [cue said]. [content2 “Go,”] [cue2 she said]."
+    )
+    doc.spans["content"].attrs["score"] = [DOUBTFUL - 0.01, DOUBTFUL - 0.01]
+    assert [(q.id, q.content[0].text) for q in find_quotes(doc, ())[0]] == [("Q1", "Go,")]
+    doc.spans["content"].attrs["score"] = [DOUBTFUL, 0.0]
+    assert [q.id for q in find_quotes(doc, ())[0]] == ["Q1", "Q2"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -16,6 +15,7 @@ from newsextract.encoder.labels import ATTRIBUTION_LABELS, ENTITY_LABELS, decode
 from newsextract.encoder.links import Range, best_links, span_means
 from newsextract.encoder.marginals import tag_marginals
 from newsextract.encoder.model import Model, Outputs
+from newsextract.encoder.spans import choose_spans
 from newsextract.encoder.trees import arc_scores, best_labels, best_tree
 from newsextract.encoder.viterbi import best_tags
 from newsextract.encoder.words import Words
@@ -130,10 +130,10 @@ def _add_trees(
 
 def _add_entities(labels: Labels, model: Model, heads: dict[str, Floats], part: Part) -> None:
     emissions = agree(heads["entity"], part.texts)
-    tags = best_tags(emissions, part.lines, model.transitions("entity"))
-    spans = decode_spans(tags, ENTITY_LABELS)
+    marginals = tag_marginals(emissions, part.lines, model.transitions("entity"))
     labels.entities += [
-        (start + part.first, end + part.first, label) for start, end, label in spans
+        (span.start + part.first, span.end + part.first, span.label)
+        for span in choose_spans(marginals, ENTITY_LABELS)
     ]
 
 
@@ -154,9 +154,7 @@ def _add_attributions(labels: Labels, model: Model, heads: dict[str, Floats], pa
     if model.score_weights is None:
         labels.scores += [None] * len(spans["content"])
     elif spans["content"]:
-        numbers = {bisect_right(part.starts, start) - 1 for start, _ in spans["content"]}
-        lines = [part.lines[number] for number in sorted(numbers)]
-        marginals = tag_marginals(emissions, lines, transitions, chosen=tags)
+        marginals = tag_marginals(emissions, part.lines, transitions)
         rows = describe_attributions(found, marginals, starts=part.starts, quotes=part.quotes)
         labels.evidence += rows
         labels.scores += score_rows(rows, model.score_weights)

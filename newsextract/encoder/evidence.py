@@ -22,7 +22,7 @@ FEATURES = (
     "more_parts", "words",
 )  # fmt: skip
 WEIGHTS_FILE = "scores.json"
-_CONTENT = slice(1 + 4 * ATTRIBUTION_LABELS.index("content"), 5 + 4 * len(ATTRIBUTION_LABELS))
+SOURCE, CUE, CONTENT = range(len(ATTRIBUTION_LABELS))
 _INSIDE = 2
 _UNSURE = 1e-3
 Row = tuple[float, ...]
@@ -49,7 +49,7 @@ def describe_attributions(
         quotes: where each word stands to quotation marks (``words.QUOTE_STATES``).
     """
     contents = found.spans["content"]
-    within = marginals.tags[:, _CONTENT].sum(1)
+    within = marginals.tags[:, 1 + 4 * CONTENT : 5 + 4 * CONTENT].sum(1)
     stray = within.copy()
     for start, end in contents:
         stray[start:end] = 0.0
@@ -62,10 +62,10 @@ def describe_attributions(
         words = sum(end - start for start, end in parts)
         beside = float(strays[bisect_right(starts, parts[0][0]) - 1])
         quoted = sum(int(inside[start:end].sum()) for start, end in parts) / words
-        exact = sum(map(marginals.span_log_probability, parts))
+        exact = math.prod(marginals.span_probability(part, CONTENT) for part in parts)
         row = (
             1.0,
-            _log_odds(math.exp(exact)),
+            _log_odds(exact),
             _log_odds(mass / (words + beside)),
             *_describe_links(found, marginals, members),
             quoted,
@@ -93,11 +93,11 @@ def _describe_links(found: Found, marginals: Marginals, members: list[int]) -> R
     if cue < 0:
         return (0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 1.0)
     margin, source = found.to_source.margins[cue], found.to_source.keys[cue]
-    cue_exact = _log_odds(math.exp(marginals.span_log_probability(found.spans["cue"][cue])))
+    cue_exact = _log_odds(marginals.span_probability(found.spans["cue"][cue], CUE))
     if source < 0:
         return (cue_exact, 0.0, to_cue, 0.0, margin, 0.0, 1.0)
     span = found.spans["source"][source]
-    source_exact = _log_odds(math.exp(marginals.span_log_probability(span)))
+    source_exact = _log_odds(marginals.span_probability(span, SOURCE))
     return (cue_exact, source_exact, to_cue, margin, 0.0, 0.0, 0.0)
 
 

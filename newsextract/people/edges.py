@@ -12,11 +12,11 @@ from spacy.util import filter_spans
 
 from newsextract.doc import sentence_of
 from newsextract.lexicon import read_pairs, read_words
-from newsextract.people.names import fold_word, initials_of, is_given, is_title
+from newsextract.people.names import fold_word, initials_of, is_family, is_given, is_title
 from newsextract.people.nouns import POSSESSIVE_ENDINGS, role_noun, singular
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 
 def find_spans(doc: Doc) -> list[Span]:
@@ -24,8 +24,9 @@ def find_spans(doc: Doc) -> list[Span]:
     marked = [ent for ent in doc.ents if not _is_plural_noun(doc, ent)]
     entities = [_cut_epithets(doc, _cut_parenthesis(doc, ent)) for ent in marked]
     people = [name_words(doc, ent.start, ent.end) for ent in entities if ent.label_ == "PERSON"]
-    found = [_with_given_name(doc, ent) for ent in entities]
-    found += _find_unmarked(doc, {words[-1] for words in people if words})
+    unmarked = list(_find_unmarked(doc, {words[-1] for words in people if words}))
+    people += [name_words(doc, name.start, name.end) for name in unmarked]
+    found = [_with_given_name(doc, ent) for ent in entities] + unmarked
     found += _find_families(doc, people)
     found += _find_turns(doc, {initials_of(words) for words in people if len(words) > 1})
     return _with_articles(doc, filter_spans(found))
@@ -102,7 +103,7 @@ def _find_unmarked(doc: Doc, families: set[str]) -> Iterator[Span]:
     """
     for i in _free_titled(doc):
         name = fold_word(doc[i].text)
-        family = name in families or (name in read_words("family_names") and _ends_name(doc, i))
+        family = name in families or (is_family(name) and _is_whole_name(doc, i - 1, i))
         if family and _is_free_given(doc, i - 1):
             yield Span(doc, i - 1, i + 1, label="PERSON")
 
@@ -111,12 +112,14 @@ def _find_families(doc: Doc, people: list[tuple[str, ...]]) -> Iterator[Span]:
     """Yield the family names of the article's people that the encoder left out, one by one.
 
     They stand alone elsewhere, or are common: "Hill won", not "the Stool" of "Bo of the Stool".
+    "Mayor Hill" may be another one.
     """
-    lone = {words[0] for words in people if len(words) == 1} | read_words("family_names")
-    families = {words[-1] for words in people if len(words) > 1 and words[-1] in lone}
+    lone = {words[0] for words in people if len(words) == 1}
+    last = {words[-1] for words in people if len(words) > 1}
+    families = {word for word in last if word in lone or is_family(word)}
     for i in _free_titled(doc):
-        family = fold_word(doc[i].text) in families and _ends_name(doc, i)
-        if family and (i == 0 or not doc[i - 1].is_title):
+        titled = i > 0 and _is_epithet(doc[i - 1].text)
+        if not titled and fold_word(doc[i].text) in families and _is_whole_name(doc, i, i):
             yield Span(doc, i, i + 1, label="PERSON")
 
 
@@ -126,10 +129,18 @@ def _free_titled(doc: Doc) -> list[int]:
     return np.flatnonzero((columns[:, 0] == 0) & (columns[:, 1] == 1)).tolist()
 
 
-def _ends_name(doc: Doc, i: int) -> bool:
-    """Whether a name's last word may be token ``i``: no capital follows, none stands before."""
-    after = i + 1 < len(doc) and bool(doc[i].whitespace_) and doc[i + 1].is_title
-    return doc[i].pos_ == "PROPN" and not after and not (i > 1 and doc[i - 2].is_title)
+def _is_whole_name(doc: Doc, first: int, last: int) -> bool:
+    """Whether two tokens and those between may be a name: no other name word stands beside them.
+
+    "Democrat Ann Hill" has before it what is no name, "But Hill" an opening of the sentence.
+    """
+    after = last + 1 < len(doc) and bool(doc[last].whitespace_) and doc[last + 1].is_title
+    named = first > 0 and _is_name_word(doc[first - 1])
+    return doc[last].pos_ == "PROPN" and not after and not named
+
+
+def _is_name_word(token: Token) -> bool:
+    return token.is_title and token.pos_ == "PROPN" and not _is_epithet(token.text)
 
 
 def _find_turns(doc: Doc, initials: set[str]) -> Iterator[Span]:
@@ -141,7 +152,7 @@ def _find_turns(doc: Doc, initials: set[str]) -> Iterator[Span]:
     counts = Counter(doc[i].lower_ for i in labels)
     for i in labels:
         word = doc[i].lower_
-        if word in initials or (counts[word] > 1 and word in read_words("family_names")):
+        if word in initials or (counts[word] > 1 and is_family(word)):
             yield Span(doc, i, i + 1, label="PERSON")
 
 

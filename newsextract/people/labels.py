@@ -18,7 +18,7 @@ from newsextract.doc import label_of, sentence_of
 from newsextract.lexicon import read_words
 from newsextract.people.bodies import find_bodies, find_terms
 from newsextract.people.edges import find_spans, name_words, opens_line
-from newsextract.people.names import initials_of, is_given, is_title
+from newsextract.people.names import initials_of, is_family, is_given, is_title
 from newsextract.people.nouns import POSSESSIVE_ENDINGS, role_noun
 
 if TYPE_CHECKING:
@@ -248,12 +248,12 @@ def _is_person(doc: Doc, first: int, last: int, evidence: _Evidence) -> bool:
     if words[-1] in evidence.families or (introduced and len(words) == 2):
         return True
     is_place = words[0] in _PLACES or (first > 0 and doc[first - 1].lower_ == "the")
-    return words[-1] in read_words("family_names") and not is_place
+    return is_family(words[-1]) and not is_place
 
 
 def _is_of_people(word: str) -> bool:
     """Whether people are called so; "Al" begins the names of papers too."""
-    return word != "al" and (is_given(word) or word in read_words("family_names"))
+    return word != "al" and (is_given(word) or is_family(word))
 
 
 def _split(doc: Doc, ent: Span, evidence: _Evidence) -> Iterator[Entity]:

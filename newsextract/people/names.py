@@ -80,6 +80,11 @@ def is_given(word: str) -> bool:
     return word in read_words("given_names_female") or word in read_words("given_names_male")
 
 
+def is_family(word: str) -> bool:
+    """Whether a folded word is a frequent family name, or that of somebody whom all news names."""
+    return word in read_words("family_names") or word in read_words("leaders")
+
+
 def is_title(word: str) -> bool:
     """Whether ``word`` is a title or honorific; the full stop of an abbreviation may be there."""
     folded = word.strip().rstrip(".").casefold()

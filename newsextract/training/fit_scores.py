@@ -50,18 +50,21 @@ def read_cases(articles: Iterable[Gold], extractor: Extractor) -> list[Cases]:
 
 
 def _read_article(gold: Gold, extractor: Extractor, encoder: NewsEncoder) -> Cases:
-    """Return the quotes of one article; in its record, scores are the numbers of their rows."""
+    """Return the quotes of one article; scores in its record are the numbers of their rows.
+
+    They count from 1: what no model weighs has a score below, and is no case.
+    """
     article = article_of(gold)
     blocks = find_blocks(article.text)
     doc = extractor.nlp.make_doc(article.text)
     places = word_places(doc)
     labels = label_words(encoder.model, words_of(doc, places))
-    labels.scores = [float(number) for number in range(len(labels.contents))]
+    labels.scores = [float(number) for number in range(1, len(labels.contents) + 1)]
     record = extractor.read(encoder.write(doc, labels, places), article, blocks=blocks)
     judged = [
-        (int(q.score), right) for q, right in judge_quotes(gold, record) if q.score is not None
+        (int(q.score), right) for q, right in judge_quotes(gold, record) if (q.score or 0.0) >= 1.0
     ]
-    rows = np.array([labels.evidence[number] for number, _ in judged])
+    rows = np.array([labels.evidence[number - 1] for number, _ in judged])
     return Cases(rows.reshape(-1, len(FEATURES)), np.array([right for _, right in judged], bool))
 
 
