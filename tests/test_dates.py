@@ -131,6 +131,8 @@ def test_expression_has_its_value(text: str, expected: list[tuple[str, str]]) ->
         "He reads the Daily Star.",  # title
         "She is in her 30s.",  # age in words
         "She sang in Days of Glory.",  # title of a work
+        "They work at all hours, and in business hours.",  # no length of time
+        "She spoke on the BBC's Today programme.",  # a broadcast
     ],
 )
 def test_look_alike_is_no_date(text: str) -> None:

@@ -55,8 +55,9 @@ def test_fullest_name_is_the_name():
 
 
 def test_what_a_body_is_is_no_part_of_its_name():
-    """ "insurer" in small letters."""
+    """ "insurer" in small letters, and "NGO" as it is written."""
     assert list(read("The [ORG insurer Nore Mutual] left.")) == ["Nore Mutual"]
+    assert list(read("[ORG NGO Nore Watch] left.")) == ["Nore Watch"]
 
 
 def test_slashes_are_no_part_of_a_name():

@@ -55,17 +55,22 @@ def _cut_parenthesis(doc: Doc, ent: Span) -> Span:
 
 
 def _cut_epithets(doc: Doc, ent: Span) -> Span:
-    """Return a name without what is no name before it: "Spaniard Bo Ray", "insurer Ray Group".
+    """Return a name without what is no name before it: "Spaniard Bo Ray", "NGO Ray Group".
 
     Not "Chargé d'Affaires Bo Ray", whose role is of two words.
     """
     first = ent.start
-    if ent.label_ == "ORG" and len(ent) > 1 and role_noun(ent[0].text) and ent[0].is_lower:
+    if ent.label_ == "ORG" and len(ent) > 1 and _is_kind(ent[0]):
         return Span(doc, first + 1, ent.end, label=ent.label)
     while ent.label_ == "PERSON" and first < ent.end - 2 and _is_epithet(doc[first].text):
         first += 1
     whole = first == ent.start or doc[first].text[:1].islower()
     return ent if whole else Span(doc, first, ent.end, label=ent.label)
+
+
+def _is_kind(token: Token) -> bool:
+    """Whether a word before a body's name says what it is: "insurer Ray Group", "NGO Ray Watch"."""
+    return token.text == "NGO" or (token.is_lower and role_noun(token.text) is not None)
 
 
 def _is_epithet(word: str) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 
 import numpy as np
 
@@ -14,6 +13,7 @@ from newsextract.lexicon import read_words
 from newsextract.places.names import (
     expand_demonym,
     find_exact,
+    is_first_name,
     read_abbreviations,
     strip_direction,
 )
@@ -108,7 +108,8 @@ def is_seat(
         return True
     if not follows_place([word.capitalize() for word in following] if placed else following):
         return placed and bool(known)
-    patron = name in _patrons() or name in page.families or following[0] == "Administration"
+    called = name in read_words("patrons") or is_first_name(name) or name in page.families
+    patron = called or following[0] == "Administration"
     return bool(known) or (not patron and _is_town(page, name))
 
 
@@ -125,13 +126,6 @@ def follows_place(following: list[str]) -> bool:
     """
     nouns = read_words("civic_nouns") | read_words("institution_nouns")
     return following[0] in nouns and (following[0] != "City" or nouns.issuperset(following[1:2]))
-
-
-@cache
-def _patrons() -> frozenset[str]:
-    """Names that more bodies have from a person or a virtue than from a town."""
-    given = read_words("given_names_female") | read_words("given_names_male")
-    return read_words("patrons") | given
 
 
 def find_tail(page: Page, body: HasOffsets, mentioned: set[str]) -> Toponym | None:

@@ -9,7 +9,13 @@ from itertools import pairwise
 
 from newsextract.gazetteer.names import name_key, strip_division
 from newsextract.lexicon import read_pairs, read_words
-from newsextract.places.names import expand_demonym, is_river, read_abbreviations, strip_direction
+from newsextract.places.names import (
+    expand_demonym,
+    is_first_name,
+    is_river,
+    read_abbreviations,
+    strip_direction,
+)
 from newsextract.places.page import Entity, Page
 from newsextract.places.toponyms import DIVISION_KINDS, Toponym, read_toponym
 
@@ -128,7 +134,8 @@ def _is_no_place(page: Page, entity: Entity) -> bool:
     """Whether a place is a club, a storm or a disease: "City won", "Storm Ann", "West Nile virus".
 
     So is a side: "Northern, Central and Coastal areas". Not: "the City", "Storm Lake", which the
-    gazetteer knows, "the Texas flu season", "Northern Region".
+    gazetteer knows, "the Texas flu season", "Northern Region". Storms have given names: where an
+    article speaks of one, "Ian" is another.
     """
     name = page.text[entity.start : entity.end]
     if name.lower() in read_words("place_nouns"):
@@ -137,7 +144,10 @@ def _is_no_place(page: Page, entity: Entity) -> bool:
         return False
     if _SIDE_ALONE.fullmatch(name) and page.text.startswith((",", " and "), entity.end):
         return True
-    return name in page.namesakes or (bool(_STORM.match(name)) and not page.gazetteer.find(name))
+    if name in page.namesakes:
+        return True
+    storm = _STORM.match(name) or (page.storms and is_first_name(name))
+    return bool(storm) and not page.gazetteer.find(name)
 
 
 def find_joined(page: Page) -> Iterator[Toponym]:

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
 
 from newsextract.gazetteer.reader import Gazetteer
-from newsextract.lexicon import read_words
 from newsextract.places.abbreviations import find_abbreviations
 from newsextract.places.adjectives import find_adjectives
 from newsextract.places.embedded import find_embedded, nest_places
 from newsextract.places.encoded import find_encoded
 from newsextract.places.mistaken import find_mistaken
-from newsextract.places.names import find_places_called
+from newsextract.places.names import find_places_called, is_first_name
 from newsextract.places.page import Page, Word
 from newsextract.places.toponyms import Toponym
 
@@ -93,7 +91,7 @@ def find_known(page: Page) -> Iterator[Toponym]:
     """Yield names that are hardly anything but a place: countries, great cities, divisions."""
     known = page.gazetteer.well_known
     for run in page.names:
-        if run.text not in known or run.text in _first_names() or is_in_address(page.text, run):
+        if run.text not in known or is_first_name(run.text) or is_in_address(page.text, run):
             continue
         if page.is_unnamed(run.start, run.end):
             yield Toponym(run.start, run.end, run.text, run.text)
@@ -102,11 +100,6 @@ def find_known(page: Page) -> Iterator[Toponym]:
 def is_in_address(text: str, run: Word) -> bool:
     """Return whether the words are a part of a web address or a tag: "/Egypt-s-FM", "#Egypt"."""
     return text[max(0, run.start - 1) : run.start] in _ADDRESS_SIGNS
-
-
-@cache
-def _first_names() -> frozenset[str]:
-    return read_words("given_names_female") | read_words("given_names_male")
 
 
 def is_known(name: str, gazetteer: Gazetteer) -> bool:

@@ -37,7 +37,7 @@ def find_mistaken(page: Page) -> Iterator[Toponym]:
     }
     for entity in page.entities:
         name = page.text[entity.start : entity.end]
-        known = entity.label == "PERSON" and name in places and name not in longer
+        known = entity.label == "PERSON" and name in places - longer - page.namesakes
         office = entity.label in ("PERSON", "ORG") and _precedes_office(page, entity)
         if known or (office and _is_town(page, name)):
             yield _make(page, entity.start, entity.end)

@@ -93,9 +93,14 @@ class Page:
             mark(self.taken, mention)
 
     @cached_property
+    def storms(self) -> frozenset[str]:
+        """The names of storms that the text calls storms."""
+        return frozenset(_STORM.findall(self.text))
+
+    @cached_property
     def namesakes(self) -> frozenset[str]:
         """The names of the storms and of the diseases that the text speaks of."""
-        return frozenset(_STORM.findall(self.text) + _DISEASE.findall(self.text))
+        return self.storms | frozenset(_DISEASE.findall(self.text))
 
     @cached_property
     def families(self) -> frozenset[str]:

@@ -62,7 +62,9 @@ def _read_article(gold: Gold, extractor: Extractor, encoder: NewsEncoder) -> Cas
     labels.scores = [float(number) for number in range(1, len(labels.contents) + 1)]
     record = extractor.read(encoder.write(doc, labels, places), article, blocks=blocks)
     judged = [
-        (int(q.score), right) for q, right in judge_quotes(gold, record) if (q.score or 0.0) >= 1.0
+        (int(q.score), right)
+        for q, right in judge_quotes(gold, record)
+        if q.score is not None and q.score >= 1.0
     ]
     rows = np.array([labels.evidence[number - 1] for number, _ in judged])
     return Cases(rows.reshape(-1, len(FEATURES)), np.array([right for _, right in judged], bool))

@@ -33,6 +33,10 @@ _OVER_CUES = frozenset(
         "with",
     ]
 )
+_NO_DURATION = frozenset(
+    ("all", "business", "office", "opening", "working", "trading", "visiting", "peak", "small")
+    + ("wee", "rush", "closing", "banking", "store", "library")
+)
 _COMPARED = {
     "more than": "MORE_THAN", "less than": "LESS_THAN", "fewer than": "LESS_THAN",
     "at least": "EQUAL_OR_MORE", "at most": "EQUAL_OR_LESS", "up to": "EQUAL_OR_LESS",
@@ -130,8 +134,10 @@ def choice(found: Found) -> Meaning | None:
 
 
 def vague(found: Found) -> Meaning | None:
-    """Fires: "several years", "days", "decades-long". Not: "seconds the", "Days of Glory"."""
+    """Fires: "several years", "days", "decades-long". Not: "Days of Glory", "at all hours"."""
     unit = unit_of(found)
+    if unit == "TH" and found.before() in _NO_DURATION:
+        return None
     if found.text("us").istitle() and found.before() not in ("", ".", '"', "“"):
         return None
     if unit == "Q" and not found.has("v") and found.match.end() - found.match.start() == 1:

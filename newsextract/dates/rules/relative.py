@@ -55,11 +55,14 @@ _AFTER_PAST = frozenset(
         "to",
     ]
 )
+_BROADCASTS = frozenset(("programme", "program", "show"))
 _GRAINS = frozenset({"D", "W", "M", "Q", "Y"})
 
 
 def deictic(found: Found) -> Meaning | None:
-    """Fires: "yesterday", "tomorrow night", "late today", "the day before yesterday"."""
+    """Fires: "yesterday", "tomorrow night", "the day before yesterday". Not: "the Today show"."""
+    if found.capital("x") and found.after() in _BROADCASTS:
+        return None
     amount = found.integer("x", "DEICTIC") or 0
     if found.has("far"):
         amount *= 2
