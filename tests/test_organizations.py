@@ -92,6 +92,8 @@ def test_an_office_is_no_organisation():
     """ "CFO" marked as a body."""
     assert list(read("The [ORG CFO] of [ORG Unicorn Foods] left.")) == ["Unicorn Foods"]
     assert read("[ORG Nevada Sen.] [PERSON Ann Lee] left.") == {}
+    assert read("[ORG Republican Attorney General] [PERSON Ann Lee] left.") == {}
+    assert list(read("[ORG Nore Attorneys] [PERSON Ann Lee] left.")) == ["Nore Attorneys"]
 
 
 def test_bodies_that_all_know_are_no_places():

@@ -21,6 +21,11 @@ FIRES = [
     ("[PERSON Ann Lee], the mayor of [LOC Bath], spoke.", ["mayor of Bath"], "apposition"),
     ("[PERSON Ann Lee], 52, a baker, spoke.", ["baker"], "an age is stepped over"),
     (
+        "[PERSON Ann Lee], cooperating attorney for the [ORG Fish Union], spoke.",
+        ["cooperating attorney for the Fish Union"],
+        "a participle before the role",
+    ),
+    (
         "The head of the [ORG Fish Agency], [PERSON Ann Lee], spoke.",
         ["head of the Fish Agency"],
         "",

@@ -21,6 +21,7 @@ def first(markup: str):  # type: ignore[no-untyped-def]
             "mixed",
             "it was a “small” win",
         ),
+        ("[source Ann Lee] [cue hails] [content ‘mad’ demand].", "mixed", "‘mad’ demand"),
         ("[source Ann Lee] [cue said] [content it rained].", "indirect", "it rained"),
     ],
 )

@@ -127,10 +127,15 @@ def _is_party(doc: Doc, ent: Span) -> bool:
 
 
 def _is_office(ent: Span) -> bool:
-    """Whether a name is an office, or ends with a title cut short: "CFO", "Nevada Sen."."""
+    """Whether a name is an office, or ends with a title cut short: "CFO", "Nevada Sen.".
+
+    So are words for roles before a person: "Republican Attorney General" Ann Lee.
+    """
     last = ent[-1] if ent[-1].text != "." or len(ent) < 2 else ent[-2]
     short = last.text.rstrip(".").casefold() in _SHORT_TITLES
-    return bool(_OFFICE.fullmatch(ent.text)) or (ent.label_ == "ORG" and len(ent) > 1 and short)
+    named = ent.end < len(ent.doc) and ent.doc[ent.end].ent_type_ == "PERSON"
+    office = short or (named and all(role_noun(token.text) for token in ent))
+    return bool(_OFFICE.fullmatch(ent.text)) or (ent.label_ == "ORG" and len(ent) > 1 and office)
 
 
 def _is_term(doc: Doc, ent: Span, evidence: _Evidence) -> bool:

@@ -247,7 +247,7 @@ def _strip(text: str, start: int, end: int, *, left: str, right: str) -> Offsets
 def trim(text: str, start: int, end: int, quotations: Sequence[Quotation]) -> Offsets:
     """Return the part without white space, and without the quotation marks around all of it.
 
-    ``“We won,”`` gives ``We won,``; ``that “we won”`` and ``a “small” number`` stay as they are.
+    ``“We won,”`` gives ``We won,``; ``that “we won”`` and ``“small” numbers`` stay as they are.
     """
     start, end = _strip(text, start, end, left=_EDGE, right=_SPACE)
     opens, closes = _mark_at(quotations, start, end)
@@ -265,7 +265,8 @@ def _mark_at(
         return None, quotations[last].end if inner and end <= quotations[last].end + 2 else None
     if end < quotations[i].end:
         return quotations[i].start, None
-    return quotations[i].start, quotations[i].end if end <= quotations[i].end + 2 else None
+    around = end <= quotations[i].end + 2
+    return (quotations[i].start, quotations[i].end) if around else (None, None)
 
 
 def quote_kind(text: str, parts: Sequence[Offsets], quotations: Sequence[Quotation]) -> QuoteKind:

@@ -41,13 +41,19 @@ def year_alone(found: Found) -> Meaning | None:
 
 def _reads_as_year(found: Found, year: int) -> bool:
     before, following = found.before(), found.after()
-    if before in _NUMBERED or (before == "." and found.before(2) == "no"):
+    if before in _NUMBERED or (before == "." and found.before(2) == "no") or _is_ticker(found):
         return False
     if not found.text("y").isdecimal():
         return True
     if _COUNTED.match(following) or (following == "," and found.after(2)[:3].isdecimal()):
         return before in ("in", "since", "of") and not following.lower().startswith("p")
     return 1900 <= year <= 2050 or before in read_words("year_cues") or _follows_year(found)
+
+
+def _is_ticker(found: Found) -> bool:
+    """Fires: "2330" in "TSMC (2330.TW)", "1998" in "1998.HK". Not: "in 1990.\n", "in 1990.It"."""
+    end = found.words.ends[found.offset + found.match.end() - 1]
+    return re.match(r"\.[A-Z]{1,2}\b", found.words.text[end : end + 4]) is not None
 
 
 def _follows_year(found: Found) -> bool:
