@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from newsextract.encoder.agreement import agree
 from newsextract.encoder.evidence import Found, Row, describe_attributions, score_rows
-from newsextract.encoder.labels import ATTRIBUTION_LABELS, ENTITY_LABELS, decode_spans
+from newsextract.encoder.labels import ATTRIBUTION_LABELS, ENTITY_LABELS, bioes_tags, decode_spans
 from newsextract.encoder.links import Range, best_links, span_means
 from newsextract.encoder.marginals import tag_marginals
 from newsextract.encoder.model import Model, Outputs
@@ -23,6 +24,11 @@ from newsextract.encoder.words import Words
 Floats = NDArray[np.float32]
 SURE = 4.0
 """Log-odds from which a sentence may start after a word that ends none."""
+LEAN = {"source": 0.5, "cue": 0.5, "content": -0.5}
+"""What the first word of a span gains, in log-odds; chosen on dev articles.
+
+A source or a cue that has no content is left out in the end, a content without them is wrong.
+"""
 _ENDS = frozenset(".!?…:;\"”’'»)]")
 
 
@@ -139,7 +145,7 @@ def _add_entities(labels: Labels, model: Model, heads: dict[str, Floats], part: 
 
 def _add_attributions(labels: Labels, model: Model, heads: dict[str, Floats], part: Part) -> None:
     emissions, transitions = heads["attribution"], model.transitions("attribution")
-    tags = best_tags(emissions, part.lines, transitions)
+    tags = best_tags(emissions + _first_word_gains(), part.lines, transitions)
     spans: dict[str, list[Range]] = {label: [] for label in ATTRIBUTION_LABELS}
     for start, end, label in decode_spans(tags, ATTRIBUTION_LABELS):
         spans[label].append((start, end))
@@ -158,6 +164,13 @@ def _add_attributions(labels: Labels, model: Model, heads: dict[str, Floats], pa
         rows = describe_attributions(found, marginals, starts=part.starts, quotes=part.quotes)
         labels.evidence += rows
         labels.scores += score_rows(rows, model.score_weights)
+
+
+@cache
+def _first_word_gains() -> Floats:
+    """Return what each tag gains by ``LEAN``."""
+    gains = {f"{part}-{label}": gain for label, gain in LEAN.items() for part in "BS"}
+    return np.array([gains.get(tag, 0.0) for tag in bioes_tags(ATTRIBUTION_LABELS)], np.float32)
 
 
 def _find_links(
