@@ -60,7 +60,7 @@ def _cut_epithets(doc: Doc, ent: Span) -> Span:
     Not "Chargé d'Affaires Bo Ray", whose role is of two words.
     """
     first = ent.start
-    if ent.label_ == "ORG" and len(ent) > 1 and _is_kind(ent[0]):
+    if ent.label_ == "ORG" and len(ent) > 1 and _is_kind(doc, ent):
         return Span(doc, first + 1, ent.end, label=ent.label)
     while ent.label_ == "PERSON" and first < ent.end - 2 and _is_epithet(doc[first].text):
         first += 1
@@ -68,9 +68,15 @@ def _cut_epithets(doc: Doc, ent: Span) -> Span:
     return ent if whole else Span(doc, first, ent.end, label=ent.label)
 
 
-def _is_kind(token: Token) -> bool:
-    """Whether a word before a body's name says what it is: "insurer Ray Group", "NGO Ray Watch"."""
-    return token.text == "NGO" or (token.is_lower and role_noun(token.text) is not None)
+def _is_kind(doc: Doc, ent: Span) -> bool:
+    """Whether a body's name opens with what it is: "insurer Ray Group", "NGO Ray Watch".
+
+    The "NGO Affairs Bureau" is a bureau.
+    """
+    first, last = doc[ent.start], doc[ent.end - 1].text
+    if first.text == "NGO":
+        return last.lower() not in read_words("organization_nouns")
+    return first.is_lower and role_noun(first.text) is not None
 
 
 def _is_epithet(word: str) -> bool:
