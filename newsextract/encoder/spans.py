@@ -64,6 +64,7 @@ def _possible_spans(marginals: Marginals, label: int) -> Iterator[tuple[int, int
         yield word, word + 1, float(alone[word])
     steps = marginals.steps[:, :, label]
     inside = np.cumsum(steps[IN_IN])
+    falling = -inside
     ends = np.flatnonzero(end > POSSIBLE)
     for start in np.flatnonzero(begin > POSSIBLE).tolist():
         chance = math.log(begin[start])
@@ -72,7 +73,7 @@ def _possible_spans(marginals: Marginals, label: int) -> Iterator[tuple[int, int
             yield from _if_possible(start, at, chance + steps[BEGIN_END, at])
         if start + 2 < len(end):
             going = chance + steps[BEGIN_IN, start + 1] - inside[start + 1]
-            reach = int(np.searchsorted(-inside, going - math.log(POSSIBLE), side="right"))
+            reach = int(np.searchsorted(falling, going - math.log(POSSIBLE), side="right"))
             first, last = np.searchsorted(ends, (start + 2, reach + 1))
             at = ends[first:last]
             yield from _if_possible(start, at, going + inside[at - 1] + steps[IN_END, at])
