@@ -179,10 +179,7 @@ def test_a_division_lies_in_what_it_is_of() -> None:
         ("The [LOC Northern], [LOC Central] and other regions.", "sides"),
         ("[LOC Storm Ann] and [LOC Typhoon Bo] came.", "storms"),
         ("A tropical storm [LOC Bonnie] came. [LOC Bonnie] left.", "a storm, elsewhere too"),
-        (
-            "Typhoon Bo came. [PERSON Bo] and [LOC Ian] took [LOC Bo]'s house.",
-            "two storms",
-        ),
+        ("Typhoon Bo came. [PERSON Bo] and [LOC Ian] took [LOC Bo]'s house.", "two storms"),
         ("A pupil of [ORG Logan Middle School].", "a given name that is a town's"),
         ("The [LOC West Nile] virus came. [LOC West Nile] cases rose.", "a disease"),
         ("The [LOC Islamic State] and the [LOC U.N.] met.", "bodies that all know"),

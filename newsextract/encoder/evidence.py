@@ -49,7 +49,7 @@ def describe_attributions(
         quotes: where each word stands to quotation marks (``words.QUOTE_STATES``).
     """
     contents = found.spans["content"]
-    within = marginals.tags[:, 1 + 4 * CONTENT : 5 + 4 * CONTENT].sum(1)
+    within = marginals.of_label(CONTENT).sum(1)
     stray = within.copy()
     for start, end in contents:
         stray[start:end] = 0.0

@@ -18,7 +18,7 @@ from newsextract.encoder.stretches import (
 )
 
 Floats = NDArray[np.float64]
-LEAST = 1e-30
+_LEAST = 1e-30
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,14 @@ class Marginals:
     tags: Floats
     steps: Floats
 
+    def of_label(self, label: int) -> Floats:
+        """Return the probabilities of the four tags of ``label``, (words, 4)."""
+        return self.tags[:, 1 + 4 * label : 5 + 4 * label]
+
     def span_probability(self, span: Range, label: int) -> float:
         """Return the probability that the words of ``span``, and just these, have ``label``."""
         start, end = span
-        begin, _, _, alone = self.tags[start, 1 + 4 * label : 5 + 4 * label]
+        begin, _, _, alone = self.of_label(label)[start]
         steps = self.steps[:, start + 1 : end, label]
         if end - start == 1:
             return float(alone)
@@ -55,7 +59,7 @@ _LEAD = 8.0
 
 
 def tag_marginals(
-    emissions: NDArray[np.float32], lines: Sequence[tuple[int, int]], transitions: Transitions
+    emissions: NDArray[np.float32], lines: Sequence[Range], transitions: Transitions
 ) -> Marginals:
     """Return the probabilities of all tags.
 
@@ -67,7 +71,7 @@ def tag_marginals(
     Where spans have a negligible probability, O has all of it.
     """
     words, tags = emissions.shape
-    found = Marginals(np.zeros((words, tags)), np.full((4, words, (tags - 1) // 4), np.log(LEAST)))
+    found = Marginals(np.zeros((words, tags)), np.full((4, words, (tags - 1) // 4), np.log(_LEAST)))
     found.tags[:, 0] = 1.0
     for batch in batch_stretches(find_stretches(emissions, lines, transitions, lead=_LEAD)):
         _read_stretches(emissions, batch, transitions, found=found)
@@ -100,9 +104,9 @@ def _read_stretches(
     coming = own[1:] * behind[1:] / norms[1:, None]
     for kind, (tag, after) in enumerate(_STEPS):
         change = between[tag::4, after::4].diagonal()[:, None]
-        share = change * coming[:, after::4] / (behind[:-1, tag::4] + LEAST)
+        share = change * coming[:, after::4] / (behind[:-1, tag::4] + _LEAST)
         shares = share.transpose(0, 2, 1)[inside[1:]]
-        found.steps[kind, words[1:][inside[1:]]] = np.log(shares + LEAST)
+        found.steps[kind, words[1:][inside[1:]]] = np.log(shares + _LEAST)
 
 
 def _forward(

@@ -49,7 +49,7 @@ def choose_spans(marginals: Marginals, labels: Sequence[str]) -> list[Span]:
         own = sorted(Span(a, b, label, p) for a, b, p in _possible_spans(marginals, number))
         spans += own
         worths += _worth(own)
-    order = sorted((n for n in range(len(spans)) if worths[n] > WORTH), key=lambda n: spans[n][1])
+    order = sorted((n for n in range(len(spans)) if worths[n] > WORTH), key=lambda n: spans[n].end)
     return _disjoint([spans[n] for n in order], [worths[n] - WORTH for n in order])
 
 
@@ -59,7 +59,7 @@ def _possible_spans(marginals: Marginals, label: int) -> Iterator[tuple[int, int
     Of spans that begin at one word, the probability of being longer falls with each word: that
     bounds how far to look, and a long line has no more candidates a word than a short one.
     """
-    begin, _, end, alone = marginals.tags[:, 1 + 4 * label : 5 + 4 * label].T
+    begin, _, end, alone = marginals.of_label(label).T
     for word in np.flatnonzero(alone > POSSIBLE).tolist():
         yield word, word + 1, float(alone[word])
     steps = marginals.steps[:, :, label]

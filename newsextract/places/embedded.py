@@ -10,10 +10,10 @@ import numpy as np
 
 from newsextract.gazetteer.names import name_key
 from newsextract.lexicon import read_words
+from newsextract.people.names import is_given
 from newsextract.places.names import (
     expand_demonym,
     find_exact,
-    is_first_name,
     read_abbreviations,
     strip_direction,
 )
@@ -108,7 +108,7 @@ def is_seat(
         return True
     if not follows_place([word.capitalize() for word in following] if placed else following):
         return placed and bool(known)
-    called = name in read_words("patrons") or is_first_name(name) or name in page.families
+    called = name in read_words("patrons") or is_given(name.lower()) or name in page.families
     patron = called or following[0] == "Administration"
     return bool(known) or (not patron and _is_town(page, name))
 

@@ -9,13 +9,8 @@ from itertools import pairwise
 
 from newsextract.gazetteer.names import name_key, strip_division
 from newsextract.lexicon import read_pairs, read_words
-from newsextract.places.names import (
-    expand_demonym,
-    is_first_name,
-    is_river,
-    read_abbreviations,
-    strip_direction,
-)
+from newsextract.people.names import is_given
+from newsextract.places.names import expand_demonym, is_river, read_abbreviations, strip_direction
 from newsextract.places.page import Entity, Page
 from newsextract.places.toponyms import DIVISION_KINDS, Toponym, read_toponym
 
@@ -146,7 +141,7 @@ def _is_no_place(page: Page, entity: Entity) -> bool:
         return True
     if name in page.namesakes:
         return True
-    storm = _STORM.match(name) or (page.storms and is_first_name(name))
+    storm = _STORM.match(name) or (page.storms and is_given(name.lower()))
     return bool(storm) and not page.gazetteer.find(name)
 
 

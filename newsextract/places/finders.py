@@ -9,12 +9,13 @@ import re
 from collections.abc import Callable, Iterator
 
 from newsextract.gazetteer.reader import Gazetteer
+from newsextract.people.names import is_given
 from newsextract.places.abbreviations import find_abbreviations
 from newsextract.places.adjectives import find_adjectives
 from newsextract.places.embedded import find_embedded, nest_places
 from newsextract.places.encoded import find_encoded
 from newsextract.places.mistaken import find_mistaken
-from newsextract.places.names import find_places_called, is_first_name
+from newsextract.places.names import find_places_called
 from newsextract.places.page import Page, Word
 from newsextract.places.toponyms import Toponym
 
@@ -91,7 +92,7 @@ def find_known(page: Page) -> Iterator[Toponym]:
     """Yield names that are hardly anything but a place: countries, great cities, divisions."""
     known = page.gazetteer.well_known
     for run in page.names:
-        if run.text not in known or is_first_name(run.text) or is_in_address(page.text, run):
+        if run.text not in known or is_given(run.text.lower()) or is_in_address(page.text, run):
             continue
         if page.is_unnamed(run.start, run.end):
             yield Toponym(run.start, run.end, run.text, run.text)

@@ -35,9 +35,10 @@ def find_mistaken(page: Page) -> Iterator[Toponym]:
     longer = {
         word for e in people for word in page.text[e.start : e.end].split() if _has_space(page, e)
     }
+    places -= longer | page.namesakes
     for entity in page.entities:
         name = page.text[entity.start : entity.end]
-        known = entity.label == "PERSON" and name in places - longer - page.namesakes
+        known = entity.label == "PERSON" and name in places
         office = entity.label in ("PERSON", "ORG") and _precedes_office(page, entity)
         if known or (office and _is_town(page, name)):
             yield _make(page, entity.start, entity.end)

@@ -8,7 +8,7 @@ from functools import cache
 
 from newsextract.gazetteer.names import name_key, strip_division
 from newsextract.gazetteer.reader import Found, Gazetteer
-from newsextract.lexicon import read_pairs, read_words
+from newsextract.lexicon import read_pairs
 
 _CODE = re.compile(r"[A-Z]{2}(?:\.[A-Z0-9]{1,3})?")
 _DIVISION_CODE = re.compile(r"[A-Z]{2}\.[A-Z0-9]{1,3}")
@@ -178,9 +178,3 @@ def _read_demonyms() -> dict[str, str]:
     demonyms = read_pairs("demonyms")
     plurals = {f"{word}s": place for word, place in demonyms.items()}
     return {word: place for word, place in plurals.items() if word not in _COUNTRIES} | demonyms
-
-
-def is_first_name(word: str) -> bool:
-    """Whether people are called so by their given names: "Jordan", "Ian"."""
-    name = word.lower()
-    return name in read_words("given_names_female") or name in read_words("given_names_male")
