@@ -16,7 +16,7 @@ import sys
 import psycopg
 
 from newsextract.batch import RunOptions, run
-from newsextract.readers import read_articles
+from newsextract.io.readers import read_articles
 
 MOST_QUOTED = (
     "SELECT name, quotes, articles FROM people_by_quotes ORDER BY quotes DESC, name LIMIT 5"

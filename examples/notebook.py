@@ -7,7 +7,7 @@ Needs: pip install 'newsextract[frames]'
 from pathlib import Path
 
 import newsextract
-from newsextract.readers import Failure, read_articles
+from newsextract.io.readers import Failure, read_articles
 
 ARTICLES = Path(__file__).parent / "articles"
 extractor = newsextract.load()

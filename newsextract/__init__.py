@@ -11,14 +11,14 @@ import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from newsextract.analysis.focus import Focus, find_focus
+    from newsextract.analysis.frames import to_frames
+    from newsextract.analysis.linking import link
     from newsextract.article import Article
-    from newsextract.displacy import to_displacy
     from newsextract.errors import InputError, ModelError, NewsextractError, TargetError
-    from newsextract.extractor import Extractor, extract, load
+    from newsextract.extractor import Extractor
     from newsextract.extras import MissingExtra
-    from newsextract.focus import Focus, find_focus
-    from newsextract.frames import to_frames
-    from newsextract.linking import link
+    from newsextract.loading import extract, load
     from newsextract.records import (
         Affiliation,
         Block,
@@ -35,24 +35,26 @@ if TYPE_CHECKING:
         Source,
         Span,
     )
-    from newsextract.schema import json_schema
+    from newsextract.records.schema import json_schema
+    from newsextract.views.displacy import to_displacy
 
     __version__: str
 
 _NAMES_OF = {
     "article": ("Article",),
-    "displacy": ("to_displacy",),
     "errors": ("InputError", "ModelError", "NewsextractError", "TargetError"),
-    "extractor": ("Extractor", "extract", "load"),
+    "extractor": ("Extractor",),
     "extras": ("MissingExtra",),
-    "focus": ("Focus", "find_focus"),
-    "frames": ("to_frames",),
-    "linking": ("link",),
+    "analysis.focus": ("Focus", "find_focus"),
+    "analysis.frames": ("to_frames",),
+    "analysis.linking": ("link",),
+    "loading": ("extract", "load"),
     "records": (
         "Affiliation", "Block", "Context", "Date", "Extraction", "Issue", "Mention",
         "Organization", "Person", "Place", "Quote", "Role", "Source", "Span",
     ),
-    "schema": ("json_schema",),
+    "records.schema": ("json_schema",),
+    "views.displacy": ("to_displacy",),
 }  # fmt: skip
 _MODULE_OF = {name: module for module, names in _NAMES_OF.items() for name in names}
 

@@ -24,11 +24,12 @@ import newsextract.extractor as stages
 from newsextract.article import Article
 from newsextract.batch import ExtractorLoader, RunOptions
 from newsextract.batch.runner import open_pool
-from newsextract.batch.work import extract_chunk, keep_record, make_chunks
 from newsextract.encoder.component import word_places, words_of
-from newsextract.extractor import Extractor, load
+from newsextract.extractor import Extractor
 from newsextract.gazetteer import open_gazetteer
-from newsextract.lexicon import read_lines
+from newsextract.language.lexicon import read_lines
+from newsextract.loading import load
+from newsextract.parallel.chunks import extract_chunk, keep_record, make_chunks
 
 STAGES = (
     "find_blocks", "find_published", "find_dates", "find_organizations", "find_people",

@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import islice
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypedDict, TypeVar, Unpack, overload
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from newsextract.article import Article, id_of
-from newsextract.batch import ExtractorLoader, extract_over
-from newsextract.dates import find_dates
-from newsextract.encoder.component import NewsEncoder, Reading
+from newsextract.encoder.component import Reading
+from newsextract.encoder.pipeline import finish_doc, start_doc
 from newsextract.errors import NewsextractError
-from newsextract.gazetteer import open_gazetteer
-from newsextract.known import Known, KnownEntity, read_known
-from newsextract.language import recognise_language
-from newsextract.layout import find_blocks
-from newsextract.masks import join_lines, mask_surrogates, restore_text
-from newsextract.organizations import find_organizations
-from newsextract.people import find_people
-from newsextract.pipeline import find_component, finish_doc, make_pipeline, start_doc
-from newsextract.places import find_home, find_places
-from newsextract.published import find_published
-from newsextract.quotes import find_quotes
+from newsextract.language.masks import join_lines, mask_surrogates, restore_text
+from newsextract.language.recognition import recognise_language
+from newsextract.parallel.chunks import Loader
+from newsextract.parallel.pool import extract_over
 from newsextract.records import Block, Extraction, Issue
-from newsextract.sources import Entities, resolve_sources
+from newsextract.stages.dates import find_dates
+from newsextract.stages.dates.published import find_published
+from newsextract.stages.known import Known
+from newsextract.stages.layout import find_blocks
+from newsextract.stages.organizations import find_organizations
+from newsextract.stages.people import find_people
+from newsextract.stages.places import find_places
+from newsextract.stages.quotes import find_quotes
+from newsextract.stages.speakers import Entities, resolve_sources
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -79,7 +77,7 @@ class Extractor:
         *,
         model: str,
         options: Options | None = None,
-        loader: ExtractorLoader | None = None,
+        loader: Loader | None = None,
     ) -> None:
         self.nlp = nlp
         self.model = model
@@ -149,7 +147,7 @@ class Extractor:
                 records = list(self._extract_all(batch))
             yield from records
 
-    def _loader_for_workers(self) -> ExtractorLoader:
+    def _loader_for_workers(self) -> Loader:
         if self.loader is None:
             raise NewsextractError(
                 "workers load their own extractor: make this one with newsextract.load(), and "
@@ -216,95 +214,6 @@ class Extractor:
             issues=(*_language_issues(language), *_in_order((*date_issues, *mark_issues))),
             text=text,
         )  # fmt: skip
-
-
-class Settings(TypedDict, total=False):
-    """What :func:`load` can be told beside the model; all of it may be left out.
-
-    ``known`` are people and organisations with ids of the caller's: a CSV or JSONL file, or
-    entries. ``gazetteer`` is the file of a gazetteer of the caller's own. ``home`` is where the
-    paper is local, as a country or division code (``US``, ``US-LA``). ``day_first`` tells whether
-    3/5/2024 is 3 May; without it the article's own evidence decides. ``ner`` is a spaCy pipeline
-    whose entities (labels PERSON, ORG, GPE, …) take the place of the encoder's.
-    """
-
-    known: str | Path | Iterable[KnownEntity | Mapping[str, Any]] | Known | None
-    gazetteer: str | Path | None
-    home: str | None
-    day_first: bool | None
-    ner: Language | None
-
-
-def load(
-    model: str | Path | None = None,
-    *,
-    threads: int | None = None,
-    **settings: Unpack[Settings],
-) -> Extractor:
-    """Return an extractor.
-
-    Args:
-        model: folder of a model of your own; by default the one shipped.
-        threads: windows of text that run through the encoder at the same time.
-        **settings: ``known``, ``gazetteer``, ``home``, ``day_first``, ``ner``, as in
-            :class:`Settings`.
-
-    Raises:
-        ModelError: the model or the gazetteer is missing or broken.
-        InputError: the file of known people cannot be read, or ``home`` is no country or division.
-    """
-    nlp = make_pipeline(str(model) if model else None, threads=threads, ner=settings.get("ner"))
-    known = settings.get("known")
-    gazetteer = open_gazetteer(settings.get("gazetteer"))
-    find_home(settings.get("home"), gazetteer)
-    options = Options(
-        known if known is None or isinstance(known, Known) else read_known(known),
-        gazetteer,
-        settings.get("home"),
-        settings.get("day_first"),
-    )
-    return Extractor(
-        nlp,
-        model=find_component(nlp, NewsEncoder).model.name,
-        options=options,
-        loader=_loader(model, settings),
-    )
-
-
-def _loader(model: str | Path | None, settings: Settings) -> ExtractorLoader | None:
-    """Return what makes such an extractor in another process, if files alone describe it."""
-    known, gazetteer = settings.get("known"), settings.get("gazetteer")
-    if known is not None and not isinstance(known, (str, Path)):
-        return None
-    if settings.get("ner") is not None:
-        return None
-    return ExtractorLoader(
-        _as_text(model),
-        _as_text(known),
-        _as_text(gazetteer),
-        home=settings.get("home"),
-        day_first=settings.get("day_first"),
-    )
-
-
-def _as_text(path: str | Path | None) -> str | None:
-    return None if path is None else str(path)
-
-
-@cache
-def _shared() -> Extractor:
-    return load()
-
-
-def extract(text: str, published: str | None = None, id: str | None = None) -> Extraction:
-    """Return the record of one article, read by an extractor that stays loaded.
-
-    Args:
-        text: the article.
-        published: ISO 8601 date or date-time, if known.
-        id: the record's id; by default a stable hash of the text.
-    """
-    return _shared()(Article(text, id=id, published=published))
 
 
 def _without_contexts(

@@ -1,4 +1,4 @@
-"""Rebuild ``newsextract/report/data/world.json``: land and borders for the maps of the reports.
+"""Rebuild ``newsextract/views/report/data/world.json``: land and borders for maps.
 
 Source: Natural Earth 4.1, 1:110m Admin 0 countries (public domain), as TopoJSON in the npm
 package ``world-atlas`` 2.0.2::
@@ -26,7 +26,7 @@ ABOUT = {
     "source": "Natural Earth 4.1, 1:110m Admin 0 countries, from npm world-atlas 2.0.2",
     "licence": "public domain",
     "built_by": "scripts/build_world_outline.py",
-    "read_by": "newsextract/report/geography.py",
+    "read_by": "newsextract/views/report/geography.py",
 }
 
 Line = list[tuple[int, int]]

@@ -15,8 +15,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from newsextract.records import Extraction
-from newsextract.report import CorpusOptions, render_article, render_corpus
-from newsextract.report.corpus.reading import rows_of_records
+from newsextract.views.report import CorpusOptions, render_article, render_corpus
+from newsextract.views.report.corpus.reading import rows_of_records
 
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "docs" / "pictures"

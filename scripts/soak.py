@@ -22,7 +22,7 @@ from pathlib import Path
 from random import Random
 
 import newsextract
-from newsextract.readers import read_articles
+from newsextract.io.readers import read_articles
 
 MOST = 1.05
 SYLLABLES = ("ar", "bel", "cor", "dun", "el", "fen", "gra", "hol", "is", "jor", "kel", "lan", "mar")

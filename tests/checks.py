@@ -9,7 +9,7 @@ import jsonschema
 
 from newsextract import Extraction, Extractor
 from newsextract.evaluation.gold import check_offsets
-from newsextract.schema import json_schema
+from newsextract.records.schema import json_schema
 
 
 def check_text(text: str, extractor: Extractor) -> Extraction:

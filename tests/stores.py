@@ -8,7 +8,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from newsextract.tables import TABLES
+from newsextract.records.tables import TABLES
 
 Contents = dict[str, list[tuple[Any, ...]]]
 NAMES = tuple(table.name for table in TABLES)

@@ -21,11 +21,12 @@ from tiny import TinyExtractor, TinyLoader, make_article, make_articles
 from newsextract.article import Article, Failure
 from newsextract.batch import RunOptions, RunSummary, extract_over, run
 from newsextract.batch.duplicates import SeenTexts
-from newsextract.batch.pool import ExecutorPool
-from newsextract.batch.processes import open_processes
 from newsextract.batch.progress import Progress, describe_progress
-from newsextract.batch.work import Done, ExtractorLoader, extract_chunk, keep_record, make_chunks
 from newsextract.errors import InputError, NewsextractError, TargetError
+from newsextract.loading import ExtractorLoader
+from newsextract.parallel.chunks import Done, extract_chunk, keep_record, make_chunks
+from newsextract.parallel.pool import ExecutorPool
+from newsextract.parallel.processes import open_processes
 from newsextract.records import Extraction
 
 GERMAN = Article("Der Bürgermeister sagte, dass die Stadt für die Brücke nicht zahlen werde.", "de")

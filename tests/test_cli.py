@@ -14,9 +14,9 @@ import pytest
 import newsextract.cli.options
 import newsextract.cli.running
 from newsextract.article import id_of
-from newsextract.batch.work import StatementsOnly
 from newsextract.cli import ARTICLE_FAILED, COMMANDS, INTERRUPTED, MISUSE, OK, main
 from newsextract.errors import ModelError
+from newsextract.loading import StatementsOnly
 from newsextract.records import Extraction, Quote, Source
 
 

@@ -19,7 +19,7 @@ from tiny import TinyLoader, make_articles
 
 from newsextract.article import Article
 from newsextract.batch import RunOptions, extract_over, run
-from newsextract.batch.cluster import ClusterError
+from newsextract.parallel.cluster import ClusterError
 
 distributed = pytest.importorskip("distributed")
 
@@ -102,7 +102,7 @@ def test_the_executor_of_a_client(cluster: Cluster) -> None:
 
 def test_no_scheduler(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The message says so."""
-    monkeypatch.setattr("newsextract.batch.cluster._CONNECT_SECONDS", "1s")
+    monkeypatch.setattr("newsextract.parallel.cluster._CONNECT_SECONDS", "1s")
     options = RunOptions(str(tmp_path / "out.db"), cluster="tcp://127.0.0.1:1")
     with pytest.raises(ClusterError, match="no Dask scheduler answers"):
         run(make_articles(1), options, loader=TinyLoader())

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from newsextract.dates import find_dates
-from newsextract.layout import find_blocks
 from newsextract.records import Block, Date, Issue
+from newsextract.stages.dates import find_dates
+from newsextract.stages.layout import find_blocks
 
 _NLP = spacy.blank("en")
 _NLP.add_pipe("sentencizer")

@@ -8,13 +8,13 @@ import re
 import pytest
 import spacy
 
-from newsextract.dates.bounds import bounds_of
-from newsextract.dates.holidays import easter, holiday_date
-from newsextract.dates.leftovers import parse_leftover
-from newsextract.dates.numbers import read_number, read_year
-from newsextract.dates.patterns import Alphabet, compile_pattern
-from newsextract.dates.stamps import read_clock, read_stamp
-from newsextract.dates.tense import direction_at
+from newsextract.stages.dates.bounds import bounds_of
+from newsextract.stages.dates.holidays import easter, holiday_date
+from newsextract.stages.dates.leftovers import parse_leftover
+from newsextract.stages.dates.numbers import read_number, read_year
+from newsextract.stages.dates.patterns import Alphabet, compile_pattern
+from newsextract.stages.dates.stamps import read_clock, read_stamp
+from newsextract.stages.dates.tense import direction_at
 
 _NLP = spacy.blank("en")
 

@@ -10,8 +10,8 @@ from report_records import make_emoji, read_example
 from spacy import displacy
 from strategies import articles, extractions
 
-from newsextract.displacy import to_displacy
 from newsextract.records import Extraction, Mention, Organization, Place
+from newsextract.views.displacy import to_displacy
 
 
 def test_ents_stand_where_their_text_is():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsextract.display import beside, clean, width, wrap
+from newsextract.views.terminal import beside, clean, width, wrap
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsextract.focus import find_focus
+from newsextract.analysis.focus import find_focus
 from newsextract.records import Block, Extraction, Mention, Place
 
 TEXT = "Floods in Nore\n\nRain fell on Nore and Hale. A Danish ship left.\n\nHelp came from Oslo."

@@ -6,7 +6,7 @@ import pytest
 from tiny import make_articles, read
 
 from newsextract import to_frames
-from newsextract.tables import TABLES
+from newsextract.records.tables import TABLES
 
 pytest.importorskip("pandas")
 

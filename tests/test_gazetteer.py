@@ -17,7 +17,7 @@ from newsextract.gazetteer import SHIPPED, Gazetteer, open_gazetteer
 from newsextract.gazetteer.build import BuildOptions, build_gazetteer
 from newsextract.gazetteer.names import name_key, strip_division
 from newsextract.gazetteer.sources import read_own_places
-from newsextract.lexicon import read_pairs
+from newsextract.language.lexicon import read_pairs
 
 COUNTRY = "NL\tNLD\t528\tNL\tNoreland\tNore\t41000\t{people}\tEU" + "\t" * 7 + "\t1001\t\t"
 DIVISIONS = "NL.01\tNore Province\tNore Province\t2001\n"
@@ -206,7 +206,7 @@ def _time_opening() -> float:
 
 def test_word_lists_name_what_the_gazetteer_has() -> None:
     """Every demonym, abbreviation and reviewed name points to a place of the shipped file."""
-    from newsextract.places.names import find_target
+    from newsextract.stages.places.names import find_target
 
     gazetteer = open_gazetteer()
     for words in ("demonyms", "division_abbreviations", "postal_codes"):

@@ -17,10 +17,10 @@ from test_readers_extra import PAGE, PARAGRAPHS, make_warc
 
 import newsextract
 from newsextract.article import Article, Failure
-from newsextract.readers import ReadOptions, read_articles
-from newsextract.report.folder import PageFolder
-from newsextract.sinks import open_sink
-from newsextract.sinks.sql import quote
+from newsextract.io.readers import ReadOptions, read_articles
+from newsextract.io.sinks import open_sink
+from newsextract.io.sinks.sql import quote
+from newsextract.views.report.folder import PageFolder
 
 PACKAGE = Path(newsextract.__file__).parent
 FORBIDDEN_MODULES = frozenset(
@@ -47,7 +47,7 @@ def note(event, args):
 on = False
 sys.addaudithook(note)
 import newsextract.cli
-from newsextract.readers import read_articles
+from newsextract.io.readers import read_articles
 source, first, second = sys.argv[1:]
 def work(target):
     assert newsextract.cli.main(["extract", source, "--to", target, "--workers", "1"]) == 1
@@ -235,7 +235,7 @@ def test_a_bomb_in_an_archive_is_refused_page_by_page(tmp_path):
 def test_a_bomb_of_zstandard_is_refused(tmp_path, monkeypatch):
     """What swells to thousands of times its size is not read to the end."""
     zstandard = pytest.importorskip("zstandard")
-    monkeypatch.setattr("newsextract.readers.sources.GIBIBYTE", 1 << 20)
+    monkeypatch.setattr("newsextract.io.readers.sources.GIBIBYTE", 1 << 20)
     (tmp_path / "a.jsonl.zst").write_bytes(zstandard.compress(b"\n" * (8 << 20)))
     (failure,) = read(tmp_path / "a.jsonl.zst")
     assert "refused as a bomb" in failure.reason
@@ -247,7 +247,7 @@ def test_a_bomb_of_parquet_is_refused(tmp_path, monkeypatch, rows, length):
     arrow = pytest.importorskip("pyarrow")
     from pyarrow import parquet
 
-    monkeypatch.setattr("newsextract.readers.sources.GIBIBYTE", 1 << 20)
+    monkeypatch.setattr("newsextract.io.readers.sources.GIBIBYTE", 1 << 20)
     parquet.write_table(
         arrow.table({"text": ["x" * length] * rows}), tmp_path / "a.parquet", compression="zstd"
     )

@@ -3,7 +3,7 @@
 import pytest
 
 from newsextract.errors import InputError
-from newsextract.known import KnownEntity, make_known, read_known
+from newsextract.stages.known import KnownEntity, make_known, read_known
 
 
 def test_csv_and_jsonl_read_alike(tmp_path):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsextract.language import is_english, recognise_language
+from newsextract.language.recognition import is_english, recognise_language
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsextract.layout import find_blocks
+from newsextract.stages.layout import find_blocks
 
 BODY = (
     "The harbour of the island will be closed for repairs, the port office said in a statement, "

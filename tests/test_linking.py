@@ -1,6 +1,6 @@
 """Linking over articles."""
 
-from newsextract.linking import link
+from newsextract.analysis.linking import link
 from newsextract.records import Extraction, Organization, Person, Role
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from newsextract.masks import join_lines, mask_surrogates, restore_text
+from newsextract.language.masks import join_lines, mask_surrogates, restore_text
 from newsextract.records import Block, Issue, Mention
 
 

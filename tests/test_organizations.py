@@ -3,9 +3,9 @@
 import pytest
 from helpers import make_doc
 
-from newsextract.known import KnownEntity, make_known
-from newsextract.organizations import find_organizations
-from newsextract.people import find_people
+from newsextract.stages.known import KnownEntity, make_known
+from newsextract.stages.organizations import find_organizations
+from newsextract.stages.people import find_people
 
 
 def read(markup, known=None):

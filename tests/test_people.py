@@ -5,10 +5,10 @@ from helpers import make_doc, make_plain_doc
 from hypothesis import given, settings
 from strategies import articles
 
-from newsextract.known import KnownEntity, make_known
-from newsextract.organizations import find_organizations
-from newsextract.people import find_people
 from newsextract.records import Block
+from newsextract.stages.known import KnownEntity, make_known
+from newsextract.stages.organizations import find_organizations
+from newsextract.stages.people import find_people
 
 
 def read(markup, *, blocks=(), known=None, pos=None):

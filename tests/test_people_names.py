@@ -2,7 +2,13 @@
 
 import pytest
 
-from newsextract.people.names import is_typo, rank_lone, read_name, same_person, spelling_key
+from newsextract.language.person_names import (
+    is_typo,
+    rank_lone,
+    read_name,
+    same_person,
+    spelling_key,
+)
 
 SAME = [
     ("Charles E. Grassley", "Charles Grassley", "a middle initial may be left out"),

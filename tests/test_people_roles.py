@@ -3,8 +3,8 @@
 import pytest
 from helpers import make_doc
 
-from newsextract.organizations import find_organizations
-from newsextract.people import find_people
+from newsextract.stages.organizations import find_organizations
+from newsextract.stages.people import find_people
 
 
 def read(markup):

@@ -11,9 +11,9 @@ from hypothesis import given
 from strategies import articles
 
 from newsextract.errors import InputError
-from newsextract.layout import find_blocks
-from newsextract.places import find_places
 from newsextract.records import Block, Mention, Person, Place
+from newsextract.stages.layout import find_blocks
+from newsextract.stages.places import find_places
 
 
 def read_places(markup: str, **options: str) -> tuple[Place, ...]:

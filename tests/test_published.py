@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from newsextract.layout import find_blocks
-from newsextract.published import find_published
+from newsextract.stages.dates.published import find_published
+from newsextract.stages.layout import find_blocks
 
 BODY = (
     "The harbour of the island will be closed for repairs, the port office said in a statement, "

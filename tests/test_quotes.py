@@ -2,8 +2,8 @@
 
 import pytest
 
-from newsextract.quotes import find_quotes
 from newsextract.records import Block
+from newsextract.stages.quotes import find_quotes
 from tests.helpers import make_doc
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsextract.quotes import pair_marks
+from newsextract.stages.quotes import pair_marks
 
 
 def inside(text: str) -> list[str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from helpers import make_doc
 
-from newsextract.quotes import find_quotes
-from newsextract.quotes.marks import pair_marks
-from newsextract.quotes.signed import find_signed
+from newsextract.stages.quotes import find_quotes
+from newsextract.stages.quotes.marks import pair_marks
+from newsextract.stages.quotes.signed import find_signed
 
 
 def read(markup: str) -> list[tuple[str, str]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from helpers import make_doc
 
-from newsextract.layout import find_blocks
-from newsextract.quotes import find_quotes
-from newsextract.quotes.turns import find_turns
+from newsextract.stages.layout import find_blocks
+from newsextract.stages.quotes import find_quotes
+from newsextract.stages.quotes.turns import find_turns
 
 HEAD = (
     "Two talk of the rain\n\nThe bridge of the island will be closed for repairs, the port office "

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from newsextract.article import Article, Failure
 from newsextract.errors import InputError
-from newsextract.readers import ReadOptions, read_articles
-from newsextract.readers.fields import read_date, read_fields
-from newsextract.readers.markup import markup_to_text
+from newsextract.io.readers import ReadOptions, read_articles
+from newsextract.io.readers.fields import read_date, read_fields
+from newsextract.io.readers.markup import markup_to_text
 
 Write = Callable[[str, str | bytes], str]
 
@@ -304,7 +304,7 @@ def test_a_damaged_gzip_is_a_failure(write: Write) -> None:
 
 def test_a_decompression_bomb_is_refused(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     """What swells to hundreds of times its size is not read to the end."""
-    monkeypatch.setattr("newsextract.readers.sources.GIBIBYTE", 1 << 20)
+    monkeypatch.setattr("newsextract.io.readers.sources.GIBIBYTE", 1 << 20)
     path = write("a.jsonl.gz", gzip.compress(b"\n" * (8 << 20)))
     assert "refused as a bomb" in read(path)[1][0]
 
@@ -360,8 +360,8 @@ def test_misuse_is_refused_early(options: dict[str, str]) -> None:
 @given(st.binary(max_size=200), st.sampled_from(["txt", "jsonl", "json", "csv"]))
 def test_any_bytes_give_articles_or_failures(data: bytes, name: str) -> None:
     """No content of a file raises."""
-    from newsextract.readers.sources import InputFile
-    from newsextract.readers.stream import ArticleStream
+    from newsextract.io.readers.sources import InputFile
+    from newsextract.io.readers.stream import ArticleStream
 
     stream = ArticleStream([])
     stream._options = ReadOptions(input_format=name)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsextract.article import Article, Failure
-from newsextract.readers import ReadOptions, read_articles
+from newsextract.io.readers import ReadOptions, read_articles
 
 PARAGRAPHS = (
     "The port of Nore will double in size by next year, Mayor Ann Lee said on Monday.",

@@ -8,9 +8,9 @@ import unicodedata
 from hypothesis import given, settings
 from strategies import extractions
 
-from newsextract.display import width
 from newsextract.records import Extraction
-from newsextract.render import COLUMNS, render_text
+from newsextract.views.terminal import width
+from newsextract.views.text import COLUMNS, render_text
 
 SHOWN = """\
 Port of Nore to double in size

@@ -13,9 +13,9 @@ from strategies import articles, extractions
 
 from newsextract.extras import MissingExtra
 from newsextract.records import Extraction, Place
-from newsextract.report import page as page_module
-from newsextract.report import render_article, render_notebook
-from newsextract.report.article import title_of
+from newsextract.views.report import page as page_module
+from newsextract.views.report import render_article, render_notebook
+from newsextract.views.report.article import title_of
 
 
 def test_the_page_shows_every_record():

@@ -14,14 +14,14 @@ from report_records import HOSTILE, make_hostile, make_records, read_example
 
 from newsextract.cli import ARTICLE_FAILED, MISUSE, OK, main
 from newsextract.errors import InputError
+from newsextract.io.sinks import Entry, Run, open_sink
 from newsextract.records import Extraction
-from newsextract.report import CorpusOptions, read_rows, render_corpus
-from newsextract.report.corpus.charts import count_kinds, stack_sources, stack_times
-from newsextract.report.corpus.counting import count_corpus
-from newsextract.report.corpus.reading import rows_of_records
-from newsextract.report.inputs import sort_input
-from newsextract.report.stored import read_stored
-from newsextract.sinks import Entry, Run, open_sink
+from newsextract.views.report import CorpusOptions, read_rows, render_corpus
+from newsextract.views.report.corpus.charts import count_kinds, stack_sources, stack_times
+from newsextract.views.report.corpus.counting import count_corpus
+from newsextract.views.report.corpus.reading import rows_of_records
+from newsextract.views.report.inputs import sort_input
+from newsextract.views.report.stored import read_stored
 
 TARGETS = [("out.db", None), ("out.duckdb", None), ("tables", "csv"), ("shards", "parquet")]
 
@@ -320,7 +320,7 @@ def test_the_command_writes_to_standard_output(files, capsys):
 
 def test_pages_of_ids_alike_have_names_apart(tmp_path):
     """Ids that differ in case or in signs are files apart on any system."""
-    from newsextract.report.folder import PageFolder
+    from newsextract.views.report.folder import PageFolder
 
     pages = PageFolder(tmp_path / "p", tmp_path / "c.html")
     ids = ["a/b", "a b", "A-B", "../../etc", "", "é" * 300, "CON"]

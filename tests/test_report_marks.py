@@ -12,8 +12,8 @@ from report_records import make_crowded, make_emoji, make_hostile, read_example
 from strategies import articles, extractions
 
 from newsextract.records import Block, Extraction, Mention, Person
-from newsextract.report.escape import plain, safe_link, show, writable
-from newsextract.report.marks import MAX_DEPTH, collect_marks, mark_text
+from newsextract.views.report.escape import plain, safe_link, show, writable
+from newsextract.views.report.marks import MAX_DEPTH, collect_marks, mark_text
 
 
 class Reader(HTMLParser):

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from report_records import read_example
 
 from newsextract.records import Date, Extraction
-from newsextract.report.geography import draw_outline, equal_earth, region_view, world_view
-from newsextract.report.placemap import Spot, choose_spots, draw_region, is_position
-from newsextract.report.timeline import build_timeline
-from newsextract.report.wording import count, word_value
+from newsextract.views.report.geography import draw_outline, equal_earth, region_view, world_view
+from newsextract.views.report.placemap import Spot, choose_spots, draw_region, is_position
+from newsextract.views.report.timeline import build_timeline
+from newsextract.views.report.wording import count, word_value
 
 VALUES = [
     ("2024-08-14", "14 August 2024", "a day"),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from strategies import extractions
 
-from newsextract.schema import json_schema
+from newsextract.records.schema import json_schema
 
 VALIDATOR = jsonschema.Draft202012Validator(json_schema())
 

@@ -24,8 +24,8 @@ from newsextract.encoder.marginals import Marginals, tag_marginals
 from newsextract.encoder.stretches import Transitions
 from newsextract.evaluation.reliability import RELIABILITY, add_score
 from newsextract.evaluation.tally import Tally
-from newsextract.quotes import find_quotes
-from newsextract.quotes.finding import DOUBTFUL
+from newsextract.stages.quotes import find_quotes
+from newsextract.stages.quotes.finding import DOUBTFUL
 from newsextract.training.fit_scores import Cases, fit_weights
 from tests.helpers import make_doc
 

@@ -18,10 +18,10 @@ from tiny import make_article, read
 from newsextract import records
 from newsextract.article import Failure
 from newsextract.errors import TargetError
+from newsextract.io.sinks import Entry, RejectedError, Run, Sink, open_sink
+from newsextract.io.sinks.targets import guess_format, name_target
 from newsextract.records import Extraction
-from newsextract.sinks import Entry, RejectedError, Run, Sink, open_sink
-from newsextract.sinks.targets import guess_format, name_target
-from newsextract.tables import flatten
+from newsextract.records.tables import flatten
 
 RUN = Run("r1", "2025-03-03T08:00:00", "here", "0", "{}")
 LOCAL = {
@@ -151,7 +151,7 @@ def test_two_runs_on_one_target(target: tuple[str, str], monkeypatch: pytest.Mon
     for module in ("lock", "postgres"):
         if module == "postgres" and target[1] != "postgresql":
             continue
-        monkeypatch.setattr(f"newsextract.sinks.{module}.PATIENCE", 0.1)
+        monkeypatch.setattr(f"newsextract.io.sinks.{module}.PATIENCE", 0.1)
     sink = open_sink(*target)
     try:
         with pytest.raises(TargetError, match="another run is writing to it"):
@@ -166,7 +166,7 @@ def test_a_newer_target_is_refused(
 ) -> None:
     """Rather than written in an older form."""
     with monkeypatch.context() as patched:
-        patched.setattr("newsextract.sinks.books.TABLES_VERSION", 7)
+        patched.setattr("newsextract.io.sinks.books.TABLES_VERSION", 7)
         store(target, make_sample())
     with pytest.raises(TargetError, match=r"made by a newer newsextract \(tables version 7"):
         open_sink(*target)
@@ -344,7 +344,7 @@ import os, resource, signal, sys
 from tiny import make_article, read
 from newsextract.article import Article
 from newsextract.errors import TargetError
-from newsextract.sinks import Entry, open_sink
+from newsextract.io.sinks import Entry, open_sink
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 sink = open_sink(*sys.argv[1:])
 sink.write([Entry("a0", "d1", sink.prepare(read(make_article(0))))], [])

@@ -5,10 +5,10 @@ from helpers import make_doc, make_plain_doc, make_quotes
 from hypothesis import given, settings
 from strategies import articles
 
-from newsextract.organizations import find_organizations
-from newsextract.people import find_people
 from newsextract.records import Block, Context, Mention, Place, Quote, Span
-from newsextract.sources import Entities, resolve_sources
+from newsextract.stages.organizations import find_organizations
+from newsextract.stages.people import find_people
+from newsextract.stages.speakers import Entities, resolve_sources
 
 
 def resolve(markup, *, blocks=(), quotes=None, pos=None):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from newsextract.statements import keep_statements
+from newsextract.analysis.filters import keep_statements
 
 
 def test_stances_go_and_ids_stay(sample):

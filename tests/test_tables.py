@@ -10,7 +10,7 @@ from strategies import extractions
 from tiny import make_article, read
 
 from newsextract.records import Extraction
-from newsextract.tables import TABLES, find_table, flatten, parse_columns, storable
+from newsextract.records.tables import TABLES, find_table, flatten, parse_columns, storable
 
 
 def rows_of(record: Extraction, name: str) -> list[dict[str, object]]:

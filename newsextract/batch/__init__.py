@@ -4,8 +4,9 @@
 """
 
 from newsextract.batch.options import RunOptions, RunSummary
-from newsextract.batch.pool import extract_over
 from newsextract.batch.runner import run
-from newsextract.batch.work import ExtractorLoader, Loader
+from newsextract.loading import ExtractorLoader
+from newsextract.parallel.chunks import Loader
+from newsextract.parallel.pool import extract_over
 
 __all__ = ["ExtractorLoader", "Loader", "RunOptions", "RunSummary", "extract_over", "run"]

@@ -15,7 +15,7 @@ class RunOptions:
     """How articles are brought to a target.
 
     Args:
-        target: a file, folder or URL, see :func:`newsextract.sinks.open_sink`.
+        target: a file, folder or URL, see :func:`newsextract.io.sinks.open_sink`.
         format: of the target, where its name does not say it.
         workers: processes that read articles; 1 reads in this process.
         cluster: address of a Dask scheduler (``tcp://host:8786``) that reads instead.

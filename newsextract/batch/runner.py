@@ -14,20 +14,19 @@ from functools import partial
 from itertools import islice
 
 from newsextract.article import Article, Failure, digest_of, id_of
-from newsextract.batch.cluster import open_cluster
 from newsextract.batch.options import RunOptions, RunSummary
-from newsextract.batch.pool import ExecutorPool, LocalPool, Pool
-from newsextract.batch.processes import open_processes
 from newsextract.batch.selection import select_articles
-from newsextract.batch.work import (
+from newsextract.io.sinks import Entry, RejectedError, Run, Sink, open_sink
+from newsextract.loading import ExtractorLoader, package_version
+from newsextract.parallel.chunks import (
     Done,
-    ExtractorLoader,
     Loader,
     extract_chunk,
     make_chunks,
-    package_version,
 )
-from newsextract.sinks import Entry, RejectedError, Run, Sink, open_sink
+from newsextract.parallel.cluster import open_cluster
+from newsextract.parallel.pool import ExecutorPool, LocalPool, Pool
+from newsextract.parallel.processes import open_processes
 
 _LOOKED_UP_AT_ONCE = 64
 _FAILURES_SHOWN = 20
@@ -45,7 +44,7 @@ def run(
     """Read ``articles`` and store their records; go on where an earlier run stopped.
 
     Args:
-        articles: of :func:`newsextract.readers.read_articles`, or your own.
+        articles: of :func:`newsextract.io.readers.read_articles`, or your own.
         options: the target, and how.
         loader: what reads the articles; the shipped model with its defaults where not given.
         report: called now and then with the counts so far.

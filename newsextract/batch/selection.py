@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsextract.article import Article, Failure
 from newsextract.batch.options import RunSummary
-from newsextract.language import is_english
+from newsextract.language.recognition import is_english
 
 if TYPE_CHECKING:
     from newsextract.batch.duplicates import SeenTexts

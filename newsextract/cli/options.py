@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from spacy.language import Language
 
-    from newsextract.batch.work import ExtractorLoader, Extracts
+    from newsextract.loading import ExtractorLoader
+    from newsextract.parallel.chunks import Extracts
 
 
 def add_extractor_options(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +36,7 @@ def add_extractor_options(parser: argparse.ArgumentParser) -> None:
 
 def make_loader(args: argparse.Namespace) -> ExtractorLoader:
     """Return what makes the extractor that ``args`` describe, here or in another process."""
-    from newsextract.batch.work import ExtractorLoader
+    from newsextract.loading import ExtractorLoader
 
     alone = getattr(args, "workers", 1) == 1 and not getattr(args, "cluster", None)
     return ExtractorLoader(
@@ -56,13 +57,13 @@ def load_extractor(args: argparse.Namespace) -> Extracts:
 
 def make_pipeline(args: argparse.Namespace) -> Language:
     """Return the spaCy pipeline that ``args`` describe."""
-    from newsextract import pipeline
+    from newsextract.encoder import pipeline
 
     return pipeline.make_pipeline(args.model, threads=args.threads)
 
 
 def add_read_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options of :func:`newsextract.readers.read_articles` to ``parser``."""
+    """Add the options of :func:`newsextract.io.readers.read_articles` to ``parser``."""
     group = parser.add_argument_group("input")
     group.add_argument(
         "--published",

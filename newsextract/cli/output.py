@@ -45,7 +45,7 @@ def _indented(records: Iterable[Extraction]) -> Iterator[str]:
 
 
 def _texts(records: Iterable[Extraction]) -> Iterator[str]:
-    from newsextract.render import render_text
+    from newsextract.views.text import render_text
 
     rule = ""
     for record in records:

@@ -75,7 +75,7 @@ def add_parser(subparsers: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Make the page that ``args`` ask for."""
-    from newsextract.report.inputs import sort_input
+    from newsextract.views.report.inputs import sort_input
 
     if args.pages and args.output == "-":
         raise InputError("--pages needs a file to write to: name one with --output")
@@ -92,7 +92,7 @@ def _page_of_articles(args: argparse.Namespace) -> tuple[str, int]:
     from newsextract.batch.options import RunOptions
     from newsextract.cli.options import make_loader
     from newsextract.cli.running import Reading
-    from newsextract.readers import ReadOptions, read_articles
+    from newsextract.io.readers import ReadOptions, read_articles
 
     articles = read_articles(args.paths, ReadOptions(**read_options(args)))
     reading = Reading(articles, RunOptions("-", workers=args.workers))
@@ -108,8 +108,8 @@ def _page_of_articles(args: argparse.Namespace) -> tuple[str, int]:
 
 def _page_of_records(args: argparse.Namespace) -> str:
     """Return the page of records that are there already."""
-    from newsextract.report import CorpusOptions, read_rows, render_corpus
-    from newsextract.report.inputs import find_extraction, read_extractions, sort_input
+    from newsextract.views.report import CorpusOptions, read_rows, render_corpus
+    from newsextract.views.report.inputs import find_extraction, read_extractions, sort_input
 
     path = args.paths[0]
     texts = _read_texts(args)
@@ -126,7 +126,7 @@ def _page_of_records(args: argparse.Namespace) -> str:
 def _read_texts(args: argparse.Namespace) -> dict[str, str]:
     """Return the texts of the articles that ``--text`` names, by id."""
     from newsextract.article import Failure, id_of
-    from newsextract.readers import ReadOptions, read_articles
+    from newsextract.io.readers import ReadOptions, read_articles
 
     texts = {}
     for item in read_articles(args.text, ReadOptions(**read_options(args))) if args.text else ():
@@ -160,7 +160,7 @@ def _render(args: argparse.Namespace, records: Iterable[Extraction]) -> str:
 
 
 def _render_one(record: Extraction) -> str:
-    from newsextract.report import render_article
+    from newsextract.views.report import render_article
 
     if record.text is None:
         raise InputError(
@@ -172,9 +172,9 @@ def _render_one(record: Extraction) -> str:
 
 def _render_many(args: argparse.Namespace, records: Iterable[Extraction]) -> str:
     """Return the page of a corpus, after writing those of its articles where they are wanted."""
-    from newsextract.report import CorpusOptions, render_corpus
-    from newsextract.report.corpus.reading import rows_of_records
-    from newsextract.report.folder import PageFolder
+    from newsextract.views.report import CorpusOptions, render_corpus
+    from newsextract.views.report.corpus.reading import rows_of_records
+    from newsextract.views.report.folder import PageFolder
 
     links: dict[str, str] = {}
     if args.pages:

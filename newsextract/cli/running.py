@@ -13,15 +13,15 @@ from newsextract.batch.options import RunOptions, RunSummary
 from newsextract.batch.progress import Progress
 from newsextract.batch.runner import open_pool, run
 from newsextract.batch.selection import select_articles
-from newsextract.batch.work import extract_chunk, keep_record, make_chunks
 from newsextract.cli import ARTICLE_FAILED, OK
 from newsextract.cli.options import make_loader, read_options
 from newsextract.cli.output import write_records
-from newsextract.readers import ArticleStream, ReadOptions, read_articles
-from newsextract.sinks import name_target
+from newsextract.io.readers import ArticleStream, ReadOptions, read_articles
+from newsextract.io.sinks import name_target
+from newsextract.parallel.chunks import extract_chunk, keep_record, make_chunks
 
 if TYPE_CHECKING:
-    from newsextract.batch.work import Loader
+    from newsextract.parallel.chunks import Loader
     from newsextract.records import Extraction
 
 

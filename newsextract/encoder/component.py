@@ -14,7 +14,6 @@ from spacy.language import Language
 from spacy.parts_of_speech import IDS
 from spacy.tokens import Doc, Span
 
-from newsextract.doc import doc_text
 from newsextract.encoder.chunks import noun_chunks
 from newsextract.encoder.decode import Labels, label_words
 from newsextract.encoder.labels import UPOS
@@ -22,6 +21,7 @@ from newsextract.encoder.lemmas import describe_form, lemmatize
 from newsextract.encoder.links import Range
 from newsextract.encoder.model import Model, Outputs, load_model
 from newsextract.encoder.words import Words, read_words
+from newsextract.language.doc import doc_text
 
 SHIPPED = Path(__file__).parent.parent / "model"
 TENSOR_WORDS = 100_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from newsextract.lexicon import read_pairs, read_words
+from newsextract.language.lexicon import read_pairs, read_words
 
 _VOWELS = "aeiou"
 _E_ENDINGS = ("at", "iz", "ys", "iv", "uc", "dg", "bl", "tl", "c", "v", "u", "z", "us", "ag", "ak")

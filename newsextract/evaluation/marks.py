@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from newsextract.language.strings import straighten
 from newsextract.records import QuoteKind
-from newsextract.text import straighten
 
 _QUOTED = re.compile(r'"[^"\n]*"')
 

@@ -6,8 +6,8 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from newsextract.display import clean, cut
 from newsextract.evaluation.tally import Error, Figure, Measure, Tally
+from newsextract.views.terminal import clean, cut
 
 _DETAIL = 60
 

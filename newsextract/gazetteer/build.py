@@ -16,7 +16,7 @@ from newsextract.gazetteer.format import Array, write_file
 from newsextract.gazetteer.names import name_key, strip_division
 from newsextract.gazetteer.reader import NONE, pack_keys
 from newsextract.gazetteer.rows import Row, find_center
-from newsextract.lexicon import read_pairs
+from newsextract.language.lexicon import read_pairs
 
 ATTRIBUTION = (
     "Places from GeoNames (https://www.geonames.org), CC BY 4.0, partly by way of the packages "

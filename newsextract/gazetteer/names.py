@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from newsextract.text import fold
+from newsextract.language.strings import fold
 
 MAX_NAME = 120
 CACHED = 1 << 14

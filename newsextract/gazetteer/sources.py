@@ -19,7 +19,7 @@ from pathlib import Path
 from newsextract.errors import InputError
 from newsextract.extras import import_extra
 from newsextract.gazetteer.rows import Row
-from newsextract.lexicon import read_lines, read_pairs
+from newsextract.language.lexicon import read_lines, read_pairs
 
 _KEPT_CLASSES = frozenset("APHTLSV")
 _DUMP_NAME = re.compile(r"(allCountries|cities\d+|[A-Z]{2})\.txt$")

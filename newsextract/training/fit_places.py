@@ -17,9 +17,15 @@ from pathlib import Path
 
 import numpy as np
 
-from newsextract.places.context import CONTEXT, Home, Relations, describe_context, relate_candidates
-from newsextract.places.features import OWN, Floats, Ints
-from newsextract.places.resolve import (
+from newsextract.stages.places.context import (
+    CONTEXT,
+    Home,
+    Relations,
+    describe_context,
+    relate_candidates,
+)
+from newsextract.stages.places.features import OWN, Floats, Ints
+from newsextract.stages.places.resolve import (
     WEIGHTS,
     Bools,
     Weights,
@@ -152,7 +158,7 @@ def write_weights(weights: Weights, path: Path) -> None:
     """Write the weights as TOML."""
     lines = [
         "# Weights of place resolution, fitted by newsextract.training.fit_places on the training",
-        "# part of the Local-Global Lexicon. Consumed by newsextract.places.resolve.",
+        "# part of the Local-Global Lexicon. Consumed by newsextract.stages.places.resolve.",
         "",
         "[alone]",
         *(f"{name} = {value:.4f}" for name, value in zip(OWN, weights.alone, strict=True)),
@@ -169,8 +175,8 @@ def write_weights(weights: Weights, path: Path) -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Fit the weights on a corpus of toponyms, as a model finds them, and write them."""
+    from newsextract.encoder.pipeline import make_pipeline
     from newsextract.gazetteer import open_gazetteer
-    from newsextract.pipeline import make_pipeline
 
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("corpus", type=Path, help="articles with located toponyms, one a line")

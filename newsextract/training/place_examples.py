@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from newsextract.encoder.pipeline import make_doc
 from newsextract.gazetteer.reader import Gazetteer
-from newsextract.layout import find_blocks
-from newsextract.organizations import find_organizations
-from newsextract.people import find_people
-from newsextract.pipeline import make_doc
-from newsextract.places import read_toponyms
-from newsextract.places.features import Candidates, Floats, describe_own, gather_candidates
-from newsextract.places.groups import Group, group_toponyms
-from newsextract.places.resolve import Bools
-from newsextract.places.toponyms import Toponym
+from newsextract.stages.layout import find_blocks
+from newsextract.stages.organizations import find_organizations
+from newsextract.stages.people import find_people
+from newsextract.stages.places import read_toponyms
+from newsextract.stages.places.features import Candidates, Floats, describe_own, gather_candidates
+from newsextract.stages.places.groups import Group, group_toponyms
+from newsextract.stages.places.resolve import Bools
+from newsextract.stages.places.toponyms import Toponym
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -9,9 +9,9 @@ from looks import CONTRAST, MARKS, NAMELESS, OVERFLOW, processor_time
 from report_records import make_crowded, make_emoji, make_hostile, read_example
 
 from newsextract.records import Extraction
-from newsextract.report import render_article
-from newsextract.report.escape import writable
-from newsextract.report.marks import collect_marks
+from newsextract.views.report import render_article
+from newsextract.views.report.escape import writable
+from newsextract.views.report.marks import collect_marks
 
 expect = pytest.importorskip("playwright.sync_api", reason="needs Playwright").expect
 

@@ -6,8 +6,8 @@ import pytest
 from looks import CONTRAST, NAMELESS, OVERFLOW
 from report_records import make_hostile, make_records, read_example
 
-from newsextract.report import CorpusOptions, render_corpus
-from newsextract.report.corpus.reading import rows_of_records
+from newsextract.views.report import CorpusOptions, render_corpus
+from newsextract.views.report.corpus.reading import rows_of_records
 
 
 def open_corpus(open_page, records, **options):

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from newsextract.article import Article, Failure
 from newsextract.errors import NewsextractError
-from newsextract.known import read_known
-from newsextract.readers import ReadOptions, read_articles
-from newsextract.readers.markup import markup_to_text
-from newsextract.report.corpus import read_rows
-from newsextract.report.inputs import read_extractions
+from newsextract.io.readers import ReadOptions, read_articles
+from newsextract.io.readers.markup import markup_to_text
+from newsextract.stages.known import read_known
+from newsextract.views.report.corpus import read_rows
+from newsextract.views.report.inputs import read_extractions
 
 LIMIT = 1 << 16
 MOST_ITEMS = 10_000

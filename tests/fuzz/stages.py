@@ -11,11 +11,11 @@ from checks import check_blocks, check_text
 from standin import make_extractor, stand_in_of
 
 from newsextract import Article, Extraction, Extractor
-from newsextract.layout import find_blocks
-from newsextract.published import find_published
-from newsextract.render import render_text
-from newsextract.report import render_article, render_notebook
-from newsextract.tables import flatten
+from newsextract.records.tables import flatten
+from newsextract.stages.dates.published import find_published
+from newsextract.stages.layout import find_blocks
+from newsextract.views.report import render_article, render_notebook
+from newsextract.views.text import render_text
 
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 

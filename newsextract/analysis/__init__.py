@@ -1,0 +1,1 @@
+"""Questions over many records: frames, filters, focus, linking."""

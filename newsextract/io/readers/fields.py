@@ -1,0 +1,121 @@
+"""From an object with fields, in whatever names, to an article."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import math
+from collections.abc import Mapping
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from newsextract.article import Article
+from newsextract.errors import InputError
+from newsextract.io.readers.ninjs import is_ninjs, read_ninjs
+from newsextract.io.readers.options import ReadOptions
+
+OWN_FIELDS = ("text", "id", "published")
+_MILLISECONDS_FROM = 1e11
+
+
+def read_fields(fields: Mapping[str, Any], options: ReadOptions) -> Article:
+    """Return the article that ``fields``, a row or a JSON object, describe.
+
+    Raises:
+        InputError: there is no text.
+    """
+    if not options.fields and is_ninjs(fields):
+        return read_ninjs(fields)
+    names = {name: name for name in OWN_FIELDS} | dict(options.fields)
+    values = {ours: find_value(fields, theirs) for ours, theirs in names.items()}
+    text = values.pop("text")
+    if not isinstance(text, str):
+        raise InputError(_describe_missing_text(text, names["text"], fields))
+    article_id = values.pop("id")
+    raw_date = values.pop("published")
+    published = read_date(raw_date)
+    used = set(names.values())
+    meta = {str(name): to_json_value(value) for name, value in fields.items() if name not in used}
+    meta |= {name: to_json_value(value) for name, value in values.items() if value is not None}
+    if published is None and raw_date not in (None, ""):
+        meta["published"] = to_json_value(raw_date)
+    return Article(text, _read_id(article_id), published, meta)
+
+
+def find_value(fields: Mapping[str, Any], name: str) -> Any:
+    """Return the field ``name``; where there is none, dots lead into nested objects."""
+    if name in fields:
+        return fields[name]
+    value: Any = fields
+    for step in name.split("."):
+        if not isinstance(value, Mapping):
+            return None
+        value = value.get(step)
+    return value
+
+
+def read_date(value: Any) -> str | None:
+    """Return a date as people store it as ISO 8601, or ``None`` where it is none.
+
+    Takes ISO 8601 (kept as written), RFC 2822 ("Wed, 14 Aug 2024 07:46:00 GMT"), seconds or
+    milliseconds since 1970, and date objects.
+    """
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _read_epoch(value)
+    if not isinstance(value, str) or not value.strip():
+        return None
+    text = value.strip()
+    return text if _is_iso(text) else _read_rfc_2822(text)
+
+
+def _is_iso(text: str) -> bool:
+    try:
+        dt.datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _read_rfc_2822(text: str) -> str | None:
+    try:
+        return parsedate_to_datetime(text).isoformat()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def _read_epoch(value: float) -> str | None:
+    seconds = value / 1000 if abs(value) >= _MILLISECONDS_FROM else value
+    try:
+        return dt.datetime.fromtimestamp(seconds, dt.UTC).isoformat()
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def to_json_value(value: Any) -> Any:
+    """Return ``value``, as a Parquet file or a parser gives it, as a JSON value."""
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {str(key): to_json_value(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set):
+        return [to_json_value(item) for item in value]
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat()
+    return base64.b64encode(value).decode("ascii") if isinstance(value, bytes) else str(value)
+
+
+def _read_id(value: Any) -> str | None:
+    return None if value is None or value == "" else str(value)
+
+
+def _describe_missing_text(text: Any, name: str, fields: Mapping[str, Any]) -> str:
+    if text is not None:
+        return f"field {name!r} is {type(text).__name__}, not text"
+    if not fields:
+        return f"no field {name!r}: there are no fields at all"
+    known = ", ".join(repr(str(key)) for key in list(fields)[:12])
+    return f"no field {name!r} (there are {known}): name it with --field text=NAME"

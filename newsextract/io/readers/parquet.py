@@ -1,0 +1,67 @@
+"""Parquet files with a row an article (extra ``arrow``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from newsextract.article import Article, Failure
+from newsextract.errors import InputError
+from newsextract.extras import import_extra
+from newsextract.io.readers.fields import read_fields
+from newsextract.io.readers.options import ReadOptions
+from newsextract.io.readers.plain import describe_limit
+from newsextract.io.readers.sources import STDIN, InputFile, check_ratio
+
+_ROWS_AT_ONCE = 256
+_BYTES_AT_ONCE = 1 << 30
+
+
+def read_rows(
+    stream: BinaryIO, file: InputFile, options: ReadOptions
+) -> Iterator[Article | Failure]:
+    """Yield the article of each row, a few hundred rows in memory at once.
+
+    Raises:
+        InputError: the file is no Parquet file, is damaged, unpacks to a multiple of its size
+            that no text has, or comes from standard input.
+    """
+    if file.path == STDIN:
+        raise InputError("a Parquet file cannot be read from standard input: give its path")
+    arrow = import_extra("pyarrow", "arrow")
+    parquet = import_extra("pyarrow.parquet", "arrow")
+    number = length = 0
+    try:
+        with parquet.ParquetFile(stream) as table:
+            rows_at_once = _choose_batch(table.metadata, file)
+            for batch in table.iter_batches(rows_at_once, use_threads=False):
+                for row in batch.to_pylist():
+                    number += 1
+                    item = _read_row(row, f"{file.path}:{number}", options)
+                    yield item
+                    length += len(item.text) if isinstance(item, Article) else 0
+                    check_ratio(file.path, unpacked=length, packed=file.size or length)
+    except (arrow.ArrowException, OSError, ValueError, OverflowError) as error:
+        raise InputError(f"not a Parquet file that can be read: {error}") from error
+
+
+def _choose_batch(metadata: Any, file: InputFile) -> int:
+    """Return how many rows may be in memory, though one long value may stand for all of them.
+
+    Raises:
+        InputError: the file says itself that it is a bomb.
+    """
+    sizes = [metadata.row_group(i).total_byte_size for i in range(metadata.num_row_groups)]
+    check_ratio(file.path, unpacked=sum(sizes), packed=file.size or sum(sizes))
+    return int(max(1, min(_ROWS_AT_ONCE, _BYTES_AT_ONCE // max([1, *sizes]))))
+
+
+def _read_row(row: dict[str, Any], where: str, options: ReadOptions) -> Article | Failure:
+    kept = {name: value for name, value in row.items() if value is not None}
+    try:
+        article = read_fields(kept, options)
+    except InputError as error:
+        return Failure(where, str(error))
+    if len(article.text) > options.max_article_bytes:
+        return Failure(where, describe_limit("text", options))
+    return article

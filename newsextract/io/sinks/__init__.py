@@ -1,0 +1,17 @@
+"""Sinks: where records are stored, each article exactly once.
+
+``open_sink("out.db")`` chooses by the target's ending or URL.
+"""
+
+from newsextract.io.sinks.base import Entry, RejectedError, Run, Sink
+from newsextract.io.sinks.targets import TARGET_FORMATS, name_target, open_sink
+
+__all__ = [
+    "TARGET_FORMATS",
+    "Entry",
+    "RejectedError",
+    "Run",
+    "Sink",
+    "name_target",
+    "open_sink",
+]

@@ -1,0 +1,101 @@
+"""The books that every target keeps beside the records: ledger, failures, runs, version.
+
+SQL that SQLite, DuckDB and PostgreSQL share; an ``Execute`` runs one statement, with ``?`` for
+parameters, and returns its rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from newsextract.article import Failure
+from newsextract.errors import TargetError
+from newsextract.io.sinks.base import Run
+from newsextract.records.tables import TABLES_VERSION, Table, parse_columns, storable
+
+Execute = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
+
+LEDGER = Table("ledger", parse_columns("article_id! digest!"), ("article_id",))
+FAILURES = Table("failures", parse_columns("place! stage! article_id reason!"), ("place", "stage"))
+RUNS = Table(
+    "runs",
+    parse_columns(
+        "id! started! finished machine! version! options:json! articles:integer!"
+        " skipped:integer! failed:integer!"
+    ),
+    ("id",),
+)
+INFO = Table("newsextract_info", parse_columns("name! value!"), ("name",))
+BOOKS = (LEDGER, FAILURES, RUNS, INFO)
+_VERSION_NAME = "tables_version"
+
+
+def read_version(execute: Execute) -> str | None:
+    """Return the version of the tables that a target says it has."""
+    rows = execute('SELECT "value" FROM newsextract_info WHERE "name" = ?', [_VERSION_NAME])
+    return rows[0][0] if rows else None
+
+
+def write_version(execute: Execute) -> None:
+    """Write the version of the tables into a new target."""
+    execute("INSERT INTO newsextract_info VALUES (?, ?)", [_VERSION_NAME, str(TABLES_VERSION)])
+
+
+def check_version(version: str | None, target: str) -> None:
+    """Refuse a target whose tables this version of the package does not know.
+
+    Raises:
+        TargetError: they are newer, or not ours.
+    """
+    if version is None or not version.isdigit():
+        raise TargetError(f"{target}: has tables of this name that are not newsextract's")
+    if int(version) > TABLES_VERSION:
+        raise TargetError(
+            f"{target}: was made by a newer newsextract (tables version {version}, this one "
+            f"writes {TABLES_VERSION}): upgrade newsextract, or write to another target"
+        )
+
+
+def find_done(execute: Execute, digests: Mapping[str, str]) -> set[str]:
+    """Return the ids among ``digests`` that the ledger has with the same digest."""
+    wanted = {storable(article_id): article_id for article_id in digests}
+    places = ", ".join("?" * len(wanted))
+    sql = f"SELECT article_id, digest FROM ledger WHERE article_id IN ({places})"
+    rows = execute(sql, list(wanted)) if wanted else []
+    return {wanted[stored] for stored, digest in rows if digests[wanted[stored]] == digest}
+
+
+def start_run(execute: Execute, run: Run) -> None:
+    """Write a run's row, and forget the read failures of the last one: they come again."""
+    row = asdict(run)
+    names, values = _names_and_values(row)
+    execute(f"INSERT INTO runs ({names}) VALUES ({', '.join('?' * len(row))})", values)
+    execute("DELETE FROM failures WHERE stage = ?", ["read"])
+
+
+def finish_run(execute: Execute, run: Run) -> None:
+    """Complete a run's row."""
+    changed = {"finished": run.finished, "articles": run.articles, "skipped": run.skipped,
+               "failed": run.failed}  # fmt: skip
+    pairs = ", ".join(f'"{name}" = ?' for name in changed)
+    execute(f'UPDATE runs SET {pairs} WHERE "id" = ?', [*changed.values(), run.id])
+
+
+def write_failures(execute: Execute, failures: Sequence[Failure]) -> None:
+    """Write failures in place of what the same places failed with before."""
+    for failure in failures:
+        row = [storable(v) for v in (failure.where, failure.stage, failure.id, failure.reason)]
+        execute("DELETE FROM failures WHERE place = ? AND stage = ?", row[:2])
+        execute("INSERT INTO failures VALUES (?, ?, ?, ?)", row)
+
+
+def forget_failures(execute: Execute, ids: Sequence[str]) -> None:
+    """Forget the failures of articles that are stored now."""
+    places = ", ".join("?" * len(ids))
+    execute(f"DELETE FROM failures WHERE article_id IN ({places})", ids)
+
+
+def _names_and_values(row: Mapping[str, Any]) -> tuple[str, list[Any]]:
+    return ", ".join(f'"{name}"' for name in row), list(row.values())

@@ -1,0 +1,174 @@
+"""The ledger of a file target: an SQLite file beside the records, whose commit is theirs."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from newsextract.errors import TargetError
+from newsextract.io.sinks import books
+from newsextract.io.sinks.base import Run
+from newsextract.io.sinks.files import disk_errors
+from newsextract.io.sinks.lock import FileLock
+from newsextract.io.sinks.sql import create_table
+from newsextract.io.sinks.sqlite import DIALECT, connect, make_durable, transaction
+from newsextract.records.tables import Table, parse_columns
+
+PARTS = Table(
+    "parts", parse_columns("part:integer! file! start:integer! length:integer!"), ("part", "file")
+)
+PLACES = Table("places", parse_columns("article_id! part:integer!"), ("article_id",))
+Range = tuple[int, int]
+_CLAIMED = "claimed"
+
+
+class FileLedger:
+    """What is in the files of a target, and what of it counts.
+
+    Only what a committed ledger names is part of the target: anything else in its files was left
+    by a run that was killed. A part is a shard, or what one batch added to each file.
+
+    Raises:
+        TargetError: the target is in use by another run, or newer than this package.
+    """
+
+    def __init__(self, path: Path, target: str) -> None:
+        self._lock = FileLock(path.with_name(path.name + ".lock"), target)
+        self._path = path
+        self.target = target
+        try:
+            self.connection = connect(str(path))
+            with self.transaction():
+                self._open_tables()
+            make_durable(self.connection, target)
+        except BaseException:
+            self._lock.close()
+            raise
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Write all that the block writes, or nothing; files that cannot be written count too.
+
+        Raises:
+            TargetError: the disk is full, a file cannot be written, or the like.
+        """
+        with disk_errors(self.target), transaction(self.connection, self.target):
+            yield
+
+    def claim(self, found: Sequence[Path]) -> None:
+        """Make a new target ours, unless there are files in the way.
+
+        Args:
+            found: the files that are there under the names that the target's files will have.
+
+        Raises:
+            TargetError: there are some, and no run of ours has written them.
+        """
+        if self.flag(_CLAIMED):
+            return
+        if not found:
+            self.flag(_CLAIMED, True)
+            return
+        self.close()
+        self._path.unlink()
+        raise TargetError(
+            f"{self.target}: {found[0]} is there already and no run that kept a ledger has written "
+            "it: move it away, or choose another target"
+        )
+
+    def execute(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Run a statement and return its rows."""
+        return self.connection.execute(sql, values).fetchall()
+
+    def find_done(self, digests: Mapping[str, str]) -> set[str]:
+        """Return the ids among ``digests`` that are stored with the same digest."""
+        return books.find_done(self.execute, digests)
+
+    def start(self, run: Run) -> None:
+        """Note that a run begins."""
+        with self.transaction():
+            books.start_run(self.execute, run)
+
+    def finish(self, run: Run) -> None:
+        """Note that a run ended."""
+        with self.transaction():
+            books.finish_run(self.execute, run)
+
+    def next_part(self) -> int:
+        """Return the number of a new part."""
+        ((last,),) = self.execute("SELECT COALESCE(MAX(part), 0) FROM parts")
+        return int(last) + 1
+
+    def add_part(self, part: int, ranges: Mapping[str, Range]) -> None:
+        """Note a part: for each of its files where it starts and how long it is, in bytes."""
+        rows = [(part, file, start, length) for file, (start, length) in ranges.items()]
+        self.connection.executemany("INSERT INTO parts VALUES (?, ?, ?, ?)", rows)
+
+    def drop_part(self, part: int) -> None:
+        """Note that a part is no longer there."""
+        self.execute("DELETE FROM parts WHERE part = ?", [part])
+
+    def mark_done(self, digests: Mapping[str, str]) -> None:
+        """Note that articles (id to digest) are stored."""
+        self.connection.executemany("INSERT OR REPLACE INTO ledger VALUES (?, ?)", digests.items())
+        if digests:
+            books.forget_failures(self.execute, list(digests))
+
+    def place(self, ids: Sequence[str], part: int) -> None:
+        """Note that articles are in ``part`` from now on."""
+        rows = [(article_id, part) for article_id in ids]
+        self.connection.executemany("INSERT OR REPLACE INTO places VALUES (?, ?)", rows)
+
+    def parts_of(self, ids: Sequence[str]) -> dict[str, int]:
+        """Return the parts that articles are in, for those that are in one."""
+        marks = ", ".join("?" * len(ids))
+        sql = f"SELECT article_id, part FROM places WHERE article_id IN ({marks})"
+        return {row[0]: row[1] for row in self.execute(sql, ids)}
+
+    def ids_in(self, part: int) -> set[str]:
+        """Return the articles that are in ``part``."""
+        return {
+            row[0] for row in self.execute("SELECT article_id FROM places WHERE part = ?", [part])
+        }
+
+    def files(self) -> dict[str, int]:
+        """Return the files that count, and how many bytes of each."""
+        rows = self.execute("SELECT file, MAX(start + length) FROM parts GROUP BY file")
+        return {row[0]: row[1] for row in rows}
+
+    def flag(self, name: str, value: bool | None = None) -> bool:
+        """Return whether the flag ``name`` is up; with ``value``, set it first."""
+        if value is not None:
+            self.execute("DELETE FROM newsextract_info WHERE name = ?", [name])
+        if value:
+            self.execute("INSERT INTO newsextract_info VALUES (?, 'yes')", [name])
+        return bool(self.execute("SELECT 1 FROM newsextract_info WHERE name = ?", [name]))
+
+    def read_table(self, table: Table) -> list[tuple[Any, ...]]:
+        """Return the rows of ``table``, one of the books, in the order of its key."""
+        order = ", ".join(f'"{name}"' for name in table.key)
+        return self.execute(f"SELECT * FROM {table.name} ORDER BY {order}")
+
+    def close(self) -> None:
+        """Close the ledger and let the target go."""
+        self.connection.close()
+        self._lock.close()
+
+    def _open_tables(self) -> None:
+        """Make the tables where there are none."""
+        if self.execute("SELECT 1 FROM sqlite_master LIMIT 1"):
+            books.check_version(self._version(), self.target)
+            return
+        for table in (*books.BOOKS, PARTS, PLACES):
+            self.execute(create_table(table, DIALECT))
+        self.execute("CREATE INDEX places_by_part ON places (part)")
+        books.write_version(self.execute)
+
+    def _version(self) -> str | None:
+        try:
+            return books.read_version(self.execute)
+        except sqlite3.OperationalError:
+            return None

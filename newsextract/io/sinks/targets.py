@@ -1,0 +1,89 @@
+"""Which sink a target means: by its ending, its URL, or the format that the caller names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from newsextract.errors import TargetError
+from newsextract.io.sinks.base import Sink
+
+TARGET_FORMATS = ("jsonl", "csv", "parquet", "sqlite", "duckdb", "postgresql")
+
+_ENDINGS = {
+    ".jsonl": "jsonl", ".ndjson": "jsonl", ".db": "sqlite", ".sqlite": "sqlite",
+    ".sqlite3": "sqlite", ".duckdb": "duckdb", ".ddb": "duckdb",
+}  # fmt: skip
+_SCHEMES = ("postgresql://", "postgres://")
+_SINKS = {
+    "jsonl": ("appended", "JsonLinesSink"),
+    "csv": ("appended", "CsvSink"),
+    "parquet": ("parquet", "ParquetSink"),
+    "sqlite": ("sqlite", "SqliteSink"),
+    "duckdb": ("duckdb", "DuckdbSink"),
+    "postgresql": ("postgres", "PostgresSink"),
+}
+_FOLDERS = ("csv", "parquet")
+
+
+def open_sink(target: str, format: str | None = None, *, store_text: bool = False) -> Sink:
+    """Return the open sink for ``target``.
+
+    Args:
+        target: ``out.db``, ``out.duckdb``, ``out.jsonl``, a folder (with ``format``), or
+            ``postgresql://user@host/database``.
+        format: one of :data:`TARGET_FORMATS`, where the target's name does not say it.
+        store_text: keep the articles' texts in the table ``articles``.
+
+    Raises:
+        TargetError: no sink is meant, or the target cannot be opened.
+    """
+    name = format or guess_format(target)
+    if name not in TARGET_FORMATS:
+        raise TargetError(f"{target}: {name!r} is none of the formats {', '.join(TARGET_FORMATS)}")
+    _check_parent(target, name)
+    module, sink = _SINKS[name]
+    make: Callable[..., Sink] = getattr(import_module(f"newsextract.io.sinks.{module}"), sink)
+    return make(target, store_text=store_text)
+
+
+def guess_format(target: str) -> str:
+    """Return the format that a target's ending or URL says.
+
+    Raises:
+        TargetError: it says none.
+    """
+    if target.lower().startswith(_SCHEMES):
+        return "postgresql"
+    path = Path(target)
+    if path.suffix.lower() in _ENDINGS and not path.is_dir():
+        return _ENDINGS[path.suffix.lower()]
+    made = (path / "_ledger.sqlite").is_file()
+    found = next((name for name in _FOLDERS if made and _holds(path, name)), None)
+    if found is None:
+        raise TargetError(
+            f"{target}: its name does not say a format: end it in .jsonl, .db or .duckdb, or give "
+            "--format csv or --format parquet for a folder"
+        )
+    return found
+
+
+def name_target(target: str) -> str:
+    """Return ``target`` for messages: a URL without its password and parameters."""
+    if not target.lower().startswith(_SCHEMES):
+        return target
+    parts = urlsplit(target)
+    user = f"{parts.username}@" if parts.username else ""
+    port = f":{parts.port}" if parts.port else ""
+    return f"{parts.scheme}://{user}{parts.hostname or ''}{port}{parts.path}"
+
+
+def _holds(folder: Path, name: str) -> bool:
+    return any(folder.glob(f"articles*.{name}")) or any(folder.glob(f"articles/*.{name}"))
+
+
+def _check_parent(target: str, name: str) -> None:
+    if name != "postgresql" and not Path(target).absolute().parent.is_dir():
+        raise TargetError(f"{target}: there is no folder {Path(target).absolute().parent}")

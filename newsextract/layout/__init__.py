@@ -1,5 +1,0 @@
-"""The structure of an article: headline, dateline, captions, paragraphs, what repeats."""
-
-from newsextract.layout.blocks import find_blocks
-
-__all__ = ["find_blocks"]

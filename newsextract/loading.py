@@ -1,0 +1,195 @@
+"""Loading an extractor, here or in a worker."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+
+from newsextract.analysis.filters import keep_statements
+from newsextract.article import Article
+from newsextract.parallel.chunks import Extracts
+from newsextract.records import Extraction
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from newsextract.extractor import Extractor
+    from newsextract.stages.known import Known, KnownEntity
+
+_NOT_DATA = (".md", ".py", ".pyc")
+_OWN_MODEL = str(Path(__file__).parent / "model")
+
+
+class Settings(TypedDict, total=False):
+    """What :func:`load` can be told beside the model; all of it may be left out.
+
+    ``known`` are people and organisations with ids of the caller's: a CSV or JSONL file, or
+    entries. ``gazetteer`` is the file of a gazetteer of the caller's own. ``home`` is where the
+    paper is local, as a country or division code (``US``, ``US-LA``). ``day_first`` tells whether
+    3/5/2024 is 3 May; without it the article's own evidence decides. ``ner`` is a spaCy pipeline
+    whose entities (labels PERSON, ORG, GPE, …) take the place of the encoder's.
+    """
+
+    known: str | Path | Iterable[KnownEntity | Mapping[str, Any]] | Known | None
+    gazetteer: str | Path | None
+    home: str | None
+    day_first: bool | None
+    ner: Language | None
+
+
+def load(
+    model: str | Path | None = None,
+    *,
+    threads: int | None = None,
+    **settings: Unpack[Settings],
+) -> Extractor:
+    """Return an extractor.
+
+    Args:
+        model: folder of a model of your own; by default the one shipped.
+        threads: windows of text that run through the encoder at the same time.
+        **settings: ``known``, ``gazetteer``, ``home``, ``day_first``, ``ner``, as in
+            :class:`Settings`.
+
+    Raises:
+        ModelError: the model or the gazetteer is missing or broken.
+        InputError: the file of known people cannot be read, or ``home`` is no country or division.
+    """
+    from newsextract.encoder.component import NewsEncoder
+    from newsextract.encoder.pipeline import find_component, make_pipeline
+    from newsextract.extractor import Extractor, Options
+    from newsextract.gazetteer import open_gazetteer
+    from newsextract.stages.known import Known, read_known
+    from newsextract.stages.places import find_home
+
+    nlp = make_pipeline(str(model) if model else None, threads=threads, ner=settings.get("ner"))
+    known = settings.get("known")
+    gazetteer = open_gazetteer(settings.get("gazetteer"))
+    find_home(settings.get("home"), gazetteer)
+    options = Options(
+        known if known is None or isinstance(known, Known) else read_known(known),
+        gazetteer,
+        settings.get("home"),
+        settings.get("day_first"),
+    )
+    return Extractor(
+        nlp,
+        model=find_component(nlp, NewsEncoder).model.name,
+        options=options,
+        loader=_loader(model, settings),
+    )
+
+
+def _loader(model: str | Path | None, settings: Settings) -> ExtractorLoader | None:
+    """Return what makes such an extractor in another process, if files alone describe it."""
+    known, gazetteer = settings.get("known"), settings.get("gazetteer")
+    if known is not None and not isinstance(known, (str, Path)):
+        return None
+    if settings.get("ner") is not None:
+        return None
+    return ExtractorLoader(
+        _as_text(model),
+        _as_text(known),
+        _as_text(gazetteer),
+        home=settings.get("home"),
+        day_first=settings.get("day_first"),
+    )
+
+
+def _as_text(path: str | Path | None) -> str | None:
+    return None if path is None else str(path)
+
+
+@cache
+def _shared() -> Extractor:
+    return load()
+
+
+def extract(text: str, published: str | None = None, id: str | None = None) -> Extraction:
+    """Return the record of one article, read by an extractor that stays loaded.
+
+    Args:
+        text: the article.
+        published: ISO 8601 date or date-time, if known.
+        id: the record's id; by default a stable hash of the text.
+    """
+    return _shared()(Article(text, id=id, published=published))
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractorLoader:
+    """Loads an :class:`~newsextract.extractor.Extractor`; the fields are those of ``load``."""
+
+    model: str | None = None
+    known: str | None = None
+    gazetteer: str | None = None
+    home: str | None = None
+    day_first: bool | None = None
+    threads: int = 1
+    statements_only: bool = False
+
+    @property
+    def signature(self) -> str:
+        """Names version, model, options and what is in the files they name."""
+        options = (self.home, self.day_first, self.statements_only)
+        files = (self.model or _OWN_MODEL, self.known, self.gazetteer)
+        digests = [path and digest_files(Path(path)) for path in files]
+        return json.dumps([package_version(), options, digests])
+
+    def load(self) -> Extracts:
+        """Return the extractor.
+
+        Raises:
+            ModelError: the model is missing or broken.
+        """
+        extractor: Extracts = load(
+            self.model,
+            known=self.known,
+            gazetteer=self.gazetteer,
+            home=self.home,
+            day_first=self.day_first,
+            threads=self.threads,
+        )
+        return StatementsOnly(extractor) if self.statements_only else extractor
+
+
+@dataclass(frozen=True, slots=True)
+class StatementsOnly:
+    """Reads articles with ``extractor`` and leaves stances out of the records."""
+
+    extractor: Extracts
+
+    def __call__(self, article: Article, /) -> Extraction:
+        """Return the record of one article."""
+        return keep_statements(self.extractor(article))
+
+    def pipe(self, articles: Iterable[Article], /) -> Iterator[Extraction]:
+        """Yield the records of articles, in order."""
+        return map(keep_statements, self.extractor.pipe(articles))
+
+
+def package_version() -> str:
+    """Return the version of this package, ``unknown`` where it is not installed."""
+    try:
+        return version("newsextract")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def digest_files(path: Path) -> str:
+    """Return a digest of a file, or of the files of a folder; ``missing`` where there is none."""
+    found = sorted(path.rglob("*")) if path.is_dir() else [path]
+    files = [p for p in found if p.suffix not in _NOT_DATA and not p.is_dir()]
+    digest = hashlib.sha256()
+    for file in files:
+        if not file.is_file():
+            return "missing"
+        with file.open("rb") as stream:
+            digest.update(hashlib.file_digest(stream, "sha256").digest())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,1 @@
+"""Articles over processes, executors and a Dask cluster; knows nothing of storage."""

@@ -1,0 +1,114 @@
+"""The work that is done beside the caller: in a worker process, or on a cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Protocol
+
+from newsextract.article import Article, Failure, id_of
+from newsextract.errors import NewsextractError
+from newsextract.records import Extraction
+
+
+class Extracts(Protocol):
+    """What reads articles: an :class:`~newsextract.extractor.Extractor`, or what works like one."""
+
+    def __call__(self, article: Article, /) -> Extraction:
+        """Return the record of one article."""
+        ...
+
+    def pipe(self, articles: Iterable[Article], /) -> Iterator[Extraction]:
+        """Yield the records of articles, in order."""
+        ...
+
+
+class Loader(Protocol):
+    """Makes what reads articles. It crosses to the workers, each of which makes it once."""
+
+    def __hash__(self) -> int: ...
+
+    @property
+    def signature(self) -> str:
+        """Names the model and the options: an article counts as done for one signature."""
+        ...
+
+    def load(self) -> Extracts:
+        """Return what reads articles."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An article's id, and what was prepared of its record."""
+
+    id: str
+    payload: Any
+
+
+Result = Done | Failure
+Prepare = Callable[[Extraction], Any]
+
+
+@lru_cache(maxsize=1)
+def load_once(loader: Loader) -> Extracts:
+    """Return what ``loader`` loads, loaded once in this process.
+
+    Raises:
+        NewsextractError: it cannot be loaded, which is no fault of an article.
+    """
+    try:
+        return loader.load()
+    except NewsextractError:
+        raise
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}"
+        raise NewsextractError(f"the extractor cannot be loaded: {reason}") from error
+
+
+def extract_chunk(loader: Loader, prepare: Prepare, articles: Sequence[Article]) -> list[Result]:
+    """Return a result for each article, in order; an article that fails spoils no other."""
+    extractor = load_once(loader)
+    try:
+        records = list(extractor.pipe(articles))
+        return [Done(record.id, prepare(record)) for record in records]
+    except NewsextractError:
+        raise
+    except Exception:
+        return [_extract_one(extractor, prepare, article) for article in articles]
+
+
+def _extract_one(extractor: Extracts, prepare: Prepare, article: Article) -> Result:
+    try:
+        record = extractor(article)
+        return Done(record.id, prepare(record))
+    except Exception as error:
+        return failure_of(article, f"{type(error).__name__}: {error}")
+
+
+def failure_of(article: Article, reason: str) -> Failure:
+    """Return the failure to extract ``article``."""
+    article_id = id_of(article)
+    return Failure(article_id, reason, id=article_id, stage="extract")
+
+
+def keep_record(extraction: Extraction) -> Extraction:
+    """Return the record as it is, the payload of a caller that wants records."""
+    return extraction
+
+
+def make_chunks(
+    articles: Iterable[Article], *, most: int = 16, characters: int = 60_000
+) -> Iterator[list[Article]]:
+    """Yield articles in chunks of at most so many articles, and about so many characters."""
+    chunk: list[Article] = []
+    length = 0
+    for article in articles:
+        chunk.append(article)
+        length += len(article.text)
+        if len(chunk) >= most or length >= characters:
+            yield chunk
+            chunk, length = [], 0
+    if chunk:
+        yield chunk

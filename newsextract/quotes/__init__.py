@@ -1,6 +1,0 @@
-"""Quotes: what is attributed to a source, as the text writes it beside the cue."""
-
-from newsextract.quotes.finding import find_quotes
-from newsextract.quotes.marks import Quotation, pair_marks
-
-__all__ = ["Quotation", "find_quotes", "pair_marks"]

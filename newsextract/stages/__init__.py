@@ -1,0 +1,1 @@
+"""The stages of extraction: each reads a ``Doc`` and returns records."""

@@ -1,0 +1,45 @@
+"""Days with a name: on a fixed day, on the n-th weekday of a month, or counted from Easter."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from newsextract.language.lexicon import read_pairs
+from newsextract.stages.dates.calendar import add_days
+
+
+def holiday_date(name: str, year: int) -> dt.date | None:
+    """Return the day of the holiday ``name`` in ``year``.
+
+    The list writes it as ``12-25``, ``11 4 4`` (fourth Thursday of November), ``11 4 4 1`` (the
+    day after that), ``5 -1 1`` (last Monday of May) or ``easter -2``.
+    """
+    rule = read_pairs("holidays")[name].split()
+    if len(rule) == 1:
+        return dt.date(year, *(int(part) for part in rule[0].split("-")))
+    if rule[0] == "easter":
+        return add_days(easter(year), int(rule[1]))
+    month, nth, weekday, *after = (int(part) for part in rule)
+    day = _nth_weekday(year, month, nth, weekday)
+    return add_days(day, after[0]) if day and after else day
+
+
+def easter(year: int) -> dt.date:
+    """Return Easter Sunday in the Gregorian calendar (the method of Meeus, Jones and Butcher)."""
+    a, b, c = year % 19, year // 100, year % 100
+    d, e = b // 4, b % 4
+    g = (8 * b + 13) // 25
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = c // 4, c % 4
+    j = (32 + 2 * e + 2 * i - h - k) % 7
+    m = (a + 11 * h + 19 * j) // 433
+    month = (h + j - 7 * m + 90) // 25
+    return dt.date(year, month, (h + j - 7 * m + 33 * month + 19) % 32)
+
+
+def _nth_weekday(year: int, month: int, nth: int, weekday: int) -> dt.date | None:
+    if nth > 0:
+        first = dt.date(year, month, 1)
+        return add_days(first, (weekday - first.isoweekday()) % 7 + 7 * (nth - 1))
+    last = dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
+    return add_days(last, -((last.isoweekday() - weekday) % 7))

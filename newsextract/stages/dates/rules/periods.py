@@ -1,0 +1,245 @@
+"""Years and parts of years: "early 1990", "the '80s", "Q3 2022", "last winter", "Christmas"."""
+
+from __future__ import annotations
+
+import re
+
+from newsextract.language.lexicon import read_words
+from newsextract.stages.dates.meaning import Fixed, Holiday, Meaning, Moment, Range
+from newsextract.stages.dates.rules.found import Found, Rule
+from newsextract.stages.dates.rules.shared import UP_TO, extras, lean_of, year_shift
+from newsextract.stages.dates.words import read_ordinal
+
+_NUMBERED = frozenset(("no", "$", "#", "flight", "route", "highway", "page", "room", "act", "us$"))
+_SHORT_YEAR_CUES = frozenset(
+    ("in", "of", "since", "by", "from", "to", "until", "and", "early", "late", "mid")
+)
+_COUNTED = re.compile(
+    r"(?:years?|months?|days?|hours?|people|shares?|percent|per|million|billion|cars?|miles?|"
+    r"kilometres?|kilometers?|km|m|tons?|tonnes?|votes?|points?|feet|pounds|dollars|troops|jobs|"
+    r"square|cubic|workers|employees|cases|deaths|homes|barrels|units|times|rpm|men|women|"
+    r"children|%)$",
+    re.IGNORECASE,
+)
+
+
+def year_alone(found: Found) -> Meaning | None:
+    """Fires: "in 1990", "the end of 1994", "1994 or later". Not: "1990 people", "No. 1990"."""
+    year = found.year()
+    if year is None:
+        return None
+    if found.text("y")[0] in "'’" and found.before() not in _SHORT_YEAR_CUES:
+        return None
+    marked = any(found.has(g) for g in ("e", "en", "ap", "beyond", "week"))
+    if not marked and not _reads_as_year(found, year):
+        return None
+    values = extras(found)
+    if found.has("beyond"):
+        values["mod"] = "ON_OR_AFTER"
+    return Moment(year=year, mod=values["mod"])
+
+
+def _reads_as_year(found: Found, year: int) -> bool:
+    before, following = found.before(), found.after()
+    if before in _NUMBERED or (before == "." and found.before(2) == "no") or _is_ticker(found):
+        return False
+    if not found.text("y").isdecimal():
+        return True
+    if _COUNTED.match(following) or (following == "," and found.after(2)[:3].isdecimal()):
+        return before in ("in", "since", "of") and not following.lower().startswith("p")
+    return 1900 <= year <= 2050 or before in read_words("year_cues") or _follows_year(found)
+
+
+def _is_ticker(found: Found) -> bool:
+    """Fires: "2330" in "TSMC (2330.TW)", "1998" in "1998.HK". Not: "in 1990.\n", "in 1990.It"."""
+    end = found.words.ends[found.offset + found.match.end() - 1]
+    return re.match(r"\.[A-Z]{1,2}\b", found.words.text[end : end + 4]) is not None
+
+
+def _follows_year(found: Found) -> bool:
+    """Fires: "1688" in "from 1632 to 1688" and "dates back to 1688". Not: "listed 1200"."""
+    if found.before() == "to" and found.before(2) in ("back", "dates", "dating", "date"):
+        return True
+    return found.before() in UP_TO | {"and"} and bool(re.fullmatch(r"\d{4}", found.before(2)))
+
+
+def fiscal_year(found: Found) -> Meaning | None:
+    """Fires: "FY2023", "FY 24"."""
+    digits = re.sub(r"\D", "", found.text("fy"))
+    return Moment(year=int(digits) if len(digits) == 4 else 2000 + int(digits))
+
+
+def year_range(found: Found) -> Meaning | None:
+    """Fires: "1914-1918", "2015-16", "2020/21". Not: "2010-5"."""
+    first, text = found.year(), found.text("last")
+    if first is None or not text.isdecimal():
+        return None
+    last = int(text) if len(text) == 4 else first // 100 * 100 + int(text)
+    if not (first < last <= first + 150) or len(text) not in (2, 4) or not 1500 <= first <= 2100:
+        return None
+    return Range(first=Moment(year=first), last=Moment(year=last))
+
+
+def decade(found: Found) -> Meaning | None:
+    """Fires: "the late 1970s", "the '80s", "the nineties". Not: "in her 30s"."""
+    mod = found.value("e", "EDGE") or found.value("en", "EDGENOUN")
+    if found.has("dw"):
+        digits = f"19{found.value('dw', 'DECADEWORD')}"
+    else:
+        number = re.sub(r"\D", "", found.text("dec"))
+        short = len(number) == 2
+        if found.has("short") or (short and found.text("dec")[0] not in "'’"):
+            return None
+        digits = (
+            ("20" if number in ("00", "10", "20") else "19") + number[0] if short else number[:3]
+        )
+    return Fixed(value=digits, mod=mod)
+
+
+def short_decade(found: Found) -> Meaning | None:
+    """Fires: "the 80s". Not: "his 80s", "the mid-60s" of temperatures."""
+    number = found.text("dec")[:2]
+    if number in ("00", "10", "20"):
+        return Fixed(value="20" + number[0], mod=found.value("e", "EDGE"))
+    return Fixed(value="19" + number[0], mod=found.value("e", "EDGE"))
+
+
+def second_decade(found: Found) -> Meaning | None:
+    """Fires: "70s" in "the 1960s and 70s". Not: "in her 70s"."""
+    first = re.fullmatch(r"(?:1[5-9]|20)?['’]?\d0['’]?s", found.before(2))
+    return short_decade(found) if found.before() in ("and", "or", "to") and first else None
+
+
+def century(found: Found) -> Meaning | None:
+    """Fires: "the 20th century" (19), "the late nineteenth century" (18)."""
+    number = found.word("o")
+    value = int(re.sub(r"\D", "", number)) if number[0].isdecimal() else read_ordinal(number)
+    mod = found.value("e", "EDGE")
+    if not 1 <= value <= 30:
+        return None
+    return Fixed(value=f"{value - 1:02}", mod=mod)
+
+
+def ancient(found: Found) -> Meaning | None:
+    """Fires: "44 BC", "79 A.D.", both years of "64 to 44 BC"; before Christ is written BC0044."""
+    number = found.number("n") or ""
+    if not number.isdecimal() or len(number) > 4 or not found.text("era").isupper():
+        return None
+    era = found.word("era").replace(".", "").replace(" ", "")
+    year = int(number)
+    return Fixed(value=f"BC{year:04}" if era.startswith("b") else f"{year:04}")
+
+
+_QUARTERS = {3: "Q1", 6: "Q2", 9: "Q3", 12: "Q4"}
+
+
+def quarter(found: Found) -> Meaning | None:
+    """Fires: "the third quarter", "Q3 2022", "the March quarter". Not: "a third half"."""
+    if found.has("q"):
+        part = found.value("q", "QUARTER")
+    elif found.has("m"):
+        part = _QUARTERS.get(found.month() or 0)
+        if part is None:
+            return None
+    else:
+        number = 4 if found.word("o") in ("final", "last") else found.day("o")
+        half = found.word("kind") == "half"
+        number = 2 if half and found.word("o") in ("final", "last") else number
+        if number is None or number > (2 if half else 4):
+            return None
+        if half and not any(found.has(name) for name in ("y", "yw", "of", "fiscal")):
+            return None
+        part = f"{'H' if half else 'Q'}{number}"
+    if found.has("q") and found.after() in (":", ".") and not found.has("y"):
+        return None
+    year = found.year()
+    years = year_shift(found)
+    if found.has("back"):
+        years = -1
+    return Moment(year=year, years=years, part=part, mod=found.value("e", "EDGE"))
+
+
+def season(found: Found) -> Meaning | None:
+    """Fires: "the summer of 1994", "last fall", "in the spring". Not: "prices fall"."""
+    part = found.value("s", "SEASON")
+    dated = found.has("y") or found.has("yw") or found.has("dir")
+    if not dated and not found.has("e") and not _reads_as_season(found):
+        return None
+    return Moment(
+        year=found.year(),
+        years=year_shift(found),
+        part=part,
+        lean=lean_of(found),
+        mod=extras(found)["mod"],
+    )
+
+
+def _reads_as_season(found: Found) -> bool:
+    cues = {"in", "during", "by", "until", "since", "through", "for", "of", "before", "after"}
+    if found.word("s") in ("fall", "spring"):
+        return (
+            found.has("the")
+            and found.before() in cues - {"of", "for", "before", "after"}
+            and (found.after() != "of")
+        )
+    return found.has("the") or found.before() in cues
+
+
+def holiday(found: Found) -> Meaning | None:
+    """Fires: "Christmas Eve", "last Thanksgiving", "Labor Day 2019". Not: "Easter Island"."""
+    name = re.sub(r"\s+", " ", found.word("h").replace("’", "'"))
+    following = found.after()
+    if not found.text("h")[0].isupper() or found.before() in ("father", "st", "st."):
+        return None
+    if following in ("Island", "Rising", "Eve") or (following[:1] == "-" and not found.has("y")):
+        return None
+    daypart = found.value("dp", "DAYPART")
+    years = year_shift(found)
+    return Holiday(name=name, year=found.year(), lean=lean_of(found), daypart=daypart, years=years)
+
+
+RULES: tuple[Rule, ...] = (
+    (
+        "{APX} {EDGED} ( ( the year ) | fiscal|financial|calendar )? ( y:( YEARWORD and "
+        "CARDINAL ) | y:YEAR|SHORTYEAR ) ( beyond:( ( and beyond|after|later|onwards ) | ( or "
+        "later ) ) )?",
+        year_alone,
+    ),
+    (
+        "( the? fiscal|financial year )? y:FOURDIGIT ( - | – | / ) last:FOURDIGIT|DAYNUM|TWODIGIT",
+        year_range,
+    ),
+    ("( the? en:EDGENOUN of )? the? ( e:EDGE -? )? ( dec:DECADE | dw:DECADEWORD )", decade),
+    ("the ( e:EDGE -? )? dec:SHORTDECADE", short_decade),
+    ("dec:SHORTDECADE", second_decade),
+    ("the? ( e:EDGE -? )? ( o:ORDINAL|ORDINALNUM|HIGHORDINAL ) -? century", century),
+    ("era:( ad | ( a . d . ) ) n:NUM", ancient),
+    ("n:NUM ( era:( bc|bce|ad|ce | ( b . c . ) | ( a . d . ) ) )", ancient),
+    ("n:NUM > {TO} NUM ( era:( bc|bce|ad|ce | ( b . c . ) | ( a . d . ) ) )", ancient),
+    (
+        "( e:EDGE -? )? ( fiscal|financial -? )? o:ORDINAL|ORDINALNUM|FINAL - kind:quarter|half",
+        quarter,
+    ),
+    (
+        "the? ( e:EDGE -? )? ( fiscal|financial -? )? o:ORDINAL|ORDINALNUM|FINAL|last "
+        "kind:quarter|half ( of? ( ( fiscal? y:YEAR ) | ( yw:last|this|next year ) | ( of:the "
+        "year ) ) )?",
+        quarter,
+    ),
+    (
+        "( yw:last|this|next ) year 's? fiscal? ( o:ORDINAL|ORDINALNUM|FINAL ) -? ( "
+        "kind:quarter|half )",
+        quarter,
+    ),
+    ("the? y:YEAR 's? fiscal? ( o:ORDINAL|ORDINALNUM|FINAL ) -? ( kind:quarter|half )", quarter),
+    ("the? back:year -? ago|earlier ( o:ORDINAL ) -? ( kind:quarter|half )", quarter),
+    ("the? q:QUARTER ( of? y:YEAR )?", quarter),
+    ("the? m:MONTH kind:quarter ( of? y:YEAR )?", quarter),
+    (
+        "( the:the )? ( e:EDGE -? )? {DIR}? s:SEASON ( ( of? y:YEAR|SHORTYEAR ) | ( of? "
+        "yw:last|this|next year ) )?",
+        season,
+    ),
+    ("{DIR}? h:( {HOLIDAY} ) ( ,? y:YEAR | ( yw:last|this|next year ) )? dp:DAYPART?", holiday),
+    ("fy:FISCALYEAR", fiscal_year),
+)

@@ -1,0 +1,73 @@
+"""What several rules read the same way: clock times, modifiers, "last" and "next", macros."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from newsextract.stages.dates.meaning import Lean
+from newsextract.stages.dates.rules.found import Found
+from newsextract.stages.dates.stamps import read_clock
+
+UP_TO = frozenset({"to", "through", "until", "-", "–"})
+
+
+def clock_of(found: Found) -> str | None:
+    """Return the clock time in the groups ``c``, ``k`` or ``c2``."""
+    if found.has("k"):
+        return found.value("k", "NOON")
+    text = found.text("c") or found.text("c2")
+    if not text:
+        return None
+    if text.isdecimal() and len(text) == 4:
+        return f"{text[:2]}:{text[2:]}"
+    return read_clock(text) or (read_clock(text + ":00") if text.isdecimal() else None)
+
+
+def extras(found: Found) -> dict[str, Any]:
+    """Return the clock, part of the day and modifier in the groups of {PRE} and {POST}."""
+    mod = found.value("e", "EDGE") or found.value("el", "EARLIER") or found.value("la", "LATER")
+    daypart = found.value("dp", "DAYPART")
+    if found.has("week"):
+        mod = "START" if found.word("week") == "first" else "END"
+    if not mod and found.has("en"):
+        mod = found.value("en", "EDGENOUN")
+    if not mod and found.has("ap"):
+        mod = "APPROX"
+    return {"clock": clock_of(found), "daypart": daypart, "mod": mod}
+
+
+def year_shift(found: Found) -> int | None:
+    """Return how far "last year", "this year" or "next year" moves the year."""
+    return {"last": -1, "this": 0, "next": 1, "same": 0, "that": 0}.get(found.word("yw"))
+
+
+def lean_of(found: Found) -> Lean | None:
+    """Return what "last", "next" or "this" says of the direction."""
+    word = found.word("dir").split()
+    if not word:
+        return None
+    leans: dict[str, Lean] = {"this": "this", "next": "future", "coming": "future"}
+    return leans.get(word[-1]) or leans.get(word[0]) or _listed_lean(word[-1])
+
+
+def _listed_lean(word: str) -> Lean | None:
+    if word in ("last", "past", "previous", "preceding"):
+        return "past"
+    return "future" if word in ("upcoming", "following") else None
+
+
+MACROS = {
+    "APX": "( ( ap:about < ) | ap:around|approximately|circa )?",
+    "WD": "( WEEKDAYABBR . | WEEKDAY )",
+    "EDGED": "( ( the? en:EDGENOUN of ) | ( the? e:EDGE ( - | in )? )"
+    " | ( the? week:first|last|final week|weeks|days of ) )?",
+    "PRE": "( ( e:EDGE | el:EARLIER | la:LATER ) -? on? )? {AT}",
+    "AT": "( {APX} ( c:CLOCK | k:NOON ) ( ( local time ) | z:ZONE )? ,? on? )?",
+    "POST": "( ( ,? at? c2:CLOCK ( ( local time ) | ZONE )? ) | ( ,? dp:DAYPART ) )?",
+    "D": "d:DAYNUM|ORDINALNUM",
+    "MON": "( m:MONTHABBR . | m:MONTH )",
+    "MDY": "{MON} ( d:DAYNUM|ORDINALNUM|ORDINAL ) ( ,? y:YEAR )?",
+    "DIR": "( dir:( ( this? last|past|previous|preceding|next|coming|upcoming|following )"
+    " | this ) )",
+    "TO": "to|and|or|through|until|till|-|–|—|thru",
+}

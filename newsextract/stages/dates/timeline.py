@@ -1,0 +1,124 @@
+"""The dates that an article has set so far, and what the next expression counts from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from newsextract.stages.dates.grammar import Expression
+from newsextract.stages.dates.meaning import Holiday, Meaning, Moment, Shift
+from newsextract.stages.dates.resolve import Anchors, Direction, Reference, Resolved, resolve
+from newsextract.stages.dates.tense import direction_at
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+# How far back, in characters, a date still sets the day of a clock time, and a quarter the
+# grain of "a year earlier".
+_NEAR = 120
+_SAME_STORY = 1500
+
+
+@dataclass(slots=True)
+class Timeline:
+    """Walks through the expressions of one article in order."""
+
+    doc: Doc
+    published: str | None
+    _last: Reference | None = None
+    _last_at: int = 0
+    _quarter: Reference | None = None
+    _quarter_at: int = 0
+    _today: dt.date | None = field(init=False, default=None)
+    _clock: str | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        self._today, self._clock = read_published(self.published)
+
+    def resolve(self, expression: Expression) -> Resolved:
+        """Return the value of ``expression`` and remember the date that it sets."""
+        meaning = self._settle(expression)
+        resolved = resolve(meaning, self._anchors(meaning, expression))
+        self._remember(resolved, meaning, expression.end)
+        return resolved
+
+    def _settle(self, expression: Expression) -> Meaning:
+        """Return the meaning; "the quarter" that none was named for is the one reported on."""
+        meaning = expression.meaning
+        if not isinstance(meaning, Shift) or meaning.unit != "Q" or meaning.anchor == "published":
+            return meaning
+        if meaning.amount == 0 and self._quarter_near(expression) is None:
+            return replace(meaning, amount=-1)
+        return meaning
+
+    def _anchors(self, meaning: Meaning, expression: Expression) -> Anchors:
+        return Anchors(
+            published=self._today,
+            narrative=self._narrative(meaning, expression),
+            direction=self._direction(meaning, expression),
+            clock=self._clock if _counts_from_now(meaning) else None,
+        )
+
+    def _narrative(self, meaning: Meaning, expression: Expression) -> Reference | None:
+        if isinstance(meaning, Shift) and meaning.like and meaning.unit == "Y":
+            return self._quarter_near(expression)
+        if not isinstance(meaning, Shift | Moment) or meaning.anchor == "published":
+            return None
+        if isinstance(meaning, Shift):
+            return self._quarter_near(expression) if meaning.unit == "Q" else self._last
+        if meaning.weekday is not None:
+            return self._last
+        near = self._last and expression.start - self._last_at < _NEAR
+        return self._last if near and self._last and self._last.grain == "D" else None
+
+    def _quarter_near(self, expression: Expression) -> Reference | None:
+        near = expression.start - self._quarter_at < _SAME_STORY
+        return self._quarter if near else None
+
+    def _direction(self, meaning: Meaning, expression: Expression) -> Direction:
+        if not _leans(meaning):
+            return None
+        return direction_at(self.doc, expression.start, expression.end)
+
+    def _remember(self, resolved: Resolved, meaning: Meaning, end: int) -> None:
+        if resolved.reference is None:
+            return
+        self._last, self._last_at = resolved.reference, end
+        if self._is_over(resolved.reference) and not isinstance(meaning, Shift):
+            self._quarter, self._quarter_at = resolved.reference, end
+
+    def _is_over(self, quarter: Reference) -> bool:
+        """Return whether results can be of this quarter, not only forecasts."""
+        day, today = quarter.day, self._today
+        if quarter.grain != "Q":
+            return False
+        return not today or (day.year, (day.month - 1) // 3) < (today.year, (today.month - 1) // 3)
+
+
+def _counts_from_now(meaning: Meaning) -> bool:
+    """Fires: "two hours ago". Not: "two hours later"."""
+    return isinstance(meaning, Shift) and meaning.unit[0] == "T" and meaning.anchor == "published"
+
+
+def _leans(meaning: Meaning) -> bool:
+    """Return whether the tense of the clause decides the year or the week."""
+    if isinstance(meaning, Shift):
+        return meaning.unit == "WE" and meaning.like
+    if not isinstance(meaning, Moment | Holiday) or meaning.lean is not None:
+        return False
+    if meaning.year is not None or meaning.years is not None:
+        return False
+    if isinstance(meaning, Holiday):
+        return True
+    return (meaning.month, meaning.weekday, meaning.part) != (None, None, None)
+
+
+def read_published(published: str | None) -> tuple[dt.date | None, str | None]:
+    """Return day and clock time of an ISO 8601 date; two times None for what is none."""
+    try:
+        day = dt.date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None, None
+    clock = (published or "")[11:16]
+    return day, clock if len(clock) == 5 and clock[:2].isdecimal() else None

@@ -1,0 +1,1 @@
+"""Entities: spans with a final label, reconciled over the whole article."""

@@ -1,0 +1,193 @@
+"""Where the names of an article begin and end: what the encoder left out is added, and cut."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+from spacy.tokens import Span
+from spacy.util import filter_spans
+
+from newsextract.language.doc import sentence_of
+from newsextract.language.lexicon import read_pairs, read_words
+from newsextract.language.nouns import POSSESSIVE_ENDINGS, role_noun, singular
+from newsextract.language.person_names import fold_word, initials_of, is_family, is_given, is_title
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+def find_spans(doc: Doc) -> list[Span]:
+    """Return the entities of ``doc`` with their edges set right, in order."""
+    marked = [ent for ent in doc.ents if not _is_plural_noun(doc, ent)]
+    entities = [_cut_epithets(doc, _cut_parenthesis(doc, ent)) for ent in marked]
+    people = [name_words(doc, ent.start, ent.end) for ent in entities if ent.label_ == "PERSON"]
+    unmarked = list(_find_unmarked(doc, {words[-1] for words in people if words}))
+    people += [name_words(doc, name.start, name.end) for name in unmarked]
+    found = [_with_given_name(doc, ent) for ent in entities] + unmarked
+    found += _find_families(doc, people)
+    found += _find_turns(doc, {initials_of(words) for words in people if len(words) > 1})
+    return _with_articles(doc, filter_spans(found))
+
+
+def _is_plural_noun(doc: Doc, ent: Span) -> bool:
+    """Whether a lone name is a plural that opens a sentence: "Retailers said", not "Mr. Banks".
+
+    A name would stand with its capital elsewhere too.
+    """
+    word = ent.text
+    if len(ent) > 1 or ent.label_ not in ("PERSON", "ORG") or not word.endswith("s"):
+        return False
+    noun = singular(word.lower())
+    known = noun in read_words("organization_nouns") or noun in read_words("role_nouns")
+    return known and all(
+        sentence_of(doc, t.i)[0] == t.i for t in doc if t.lower_ == word.lower() and t.is_title
+    )
+
+
+def _cut_parenthesis(doc: Doc, ent: Span) -> Span:
+    """Return ``ent`` without what an unclosed parenthesis in it begins: "Ann Lee (R-Utah"."""
+    opening = next((t.i for t in ent if t.text == "("), ent.start)
+    closed = opening == ent.start or any(t.text == ")" for t in doc[opening : ent.end])
+    return ent if closed else Span(doc, ent.start, opening, label=ent.label)
+
+
+def _cut_epithets(doc: Doc, ent: Span) -> Span:
+    """Return a name without what is no name before it: "Spaniard Bo Ray", "NGO Ray Group".
+
+    Not "Chargé d'Affaires Bo Ray", whose role is of two words.
+    """
+    first = ent.start
+    if ent.label_ == "ORG" and len(ent) > 1 and _is_kind(doc, ent):
+        return Span(doc, first + 1, ent.end, label=ent.label)
+    while ent.label_ == "PERSON" and first < ent.end - 2 and _is_epithet(doc[first].text):
+        first += 1
+    whole = first == ent.start or doc[first].text[:1].islower()
+    return ent if whole else Span(doc, first, ent.end, label=ent.label)
+
+
+def _is_kind(doc: Doc, ent: Span) -> bool:
+    """Whether a body's name opens with what it is: "insurer Ray Group", "NGO Ray Watch".
+
+    The "NGO Affairs Bureau" is a bureau.
+    """
+    first, last = doc[ent.start], doc[ent.end - 1].text
+    if first.text == "NGO":
+        return last.lower() not in read_words("organization_nouns")
+    return first.is_lower and role_noun(first.text) is not None
+
+
+def _is_epithet(word: str) -> bool:
+    """Whether a word is a role or a nationality; "Asaduzzaman" only ends as occupations do."""
+    listed = word.casefold() in read_words("role_nouns") or word in read_pairs("demonyms")
+    known = listed or is_title(word) or word.endswith(("woman", "person", "ist"))
+    return known and not is_given(fold_word(word))
+
+
+def _with_given_name(doc: Doc, ent: Span) -> Span:
+    """Return a person's name with the given name that the encoder left before it."""
+    if ent.label_ != "PERSON" or not _is_free_given(doc, ent.start - 1):
+        return ent
+    return Span(doc, ent.start - 1, ent.end, label=ent.label)
+
+
+def _with_articles(doc: Doc, entities: list[Span]) -> list[Span]:
+    """Return the entities; "The" is part of a body's name that has it inside of a sentence.
+
+    "readers of The Nore Times" means so in "The Nore Times wrote" as well.
+    """
+    behind = [
+        e for e in entities if e.label_ == "ORG" and e.start and doc[e.start - 1].text == "The"
+    ]
+    inside = {e.text for e in behind if e.start > 1 and doc[e.start - 2].is_lower}
+    titled = {e.start for e in behind if e.text in inside and not e.text.isupper()}
+    return [Span(doc, e.start - (e.start in titled), e.end, label=e.label) for e in entities]
+
+
+def _find_unmarked(doc: Doc, families: set[str]) -> Iterator[Span]:
+    """Yield given names with a family name after them that the encoder left out.
+
+    The family name is one of the article's people, or of many, and then ends the run of capitals:
+    "Ann Hill won", not "Ann Hill School".
+    """
+    for i in _free_titled(doc):
+        name = fold_word(doc[i].text)
+        family = name in families or (is_family(name) and _is_whole_name(doc, i - 1, i))
+        if family and _is_free_given(doc, i - 1):
+            yield Span(doc, i - 1, i + 1, label="PERSON")
+
+
+def _find_families(doc: Doc, people: list[tuple[str, ...]]) -> Iterator[Span]:
+    """Yield the family names of the article's people that the encoder left out, one by one.
+
+    They stand alone elsewhere, or are common: "Hill won", not "the Stool" of "Bo of the Stool".
+    "Mayor Hill" may be another one.
+    """
+    lone = {words[0] for words in people if len(words) == 1}
+    last = {words[-1] for words in people if len(words) > 1}
+    families = {word for word in last if word in lone or is_family(word)}
+    for i in _free_titled(doc):
+        titled = i > 0 and _is_epithet(doc[i - 1].text)
+        if not titled and fold_word(doc[i].text) in families and _is_whole_name(doc, i, i):
+            yield Span(doc, i, i + 1, label="PERSON")
+
+
+def _free_titled(doc: Doc) -> list[int]:
+    """Return where the words with one capital stand that are no part of an entity."""
+    columns = doc.to_array(["ENT_TYPE", "IS_TITLE"]).reshape(len(doc), 2)
+    return np.flatnonzero((columns[:, 0] == 0) & (columns[:, 1] == 1)).tolist()
+
+
+def _is_whole_name(doc: Doc, first: int, last: int) -> bool:
+    """Whether two tokens and those between may be a name: no other name word stands beside them.
+
+    "Democrat Ann Hill" has before it what is no name, "But Hill" an opening of the sentence.
+    """
+    after = last + 1 < len(doc) and bool(doc[last].whitespace_) and doc[last + 1].is_title
+    named = first > 0 and _is_name_word(doc[first - 1])
+    return doc[last].pos_ == "PROPN" and not after and not named
+
+
+def _is_name_word(token: Token) -> bool:
+    return token.is_title and token.pos_ == "PROPN" and not _is_epithet(token.text)
+
+
+def _find_turns(doc: Doc, initials: set[str]) -> Iterator[Span]:
+    """Yield the names in capitals that open lines of an interview: "AL: Yes", "“WALLACE: No".
+
+    They are the initials of the article's people, or family names that come again: not "PRICE: 4".
+    """
+    labels = list(_find_labels(doc))
+    counts = Counter(doc[i].lower_ for i in labels)
+    for i in labels:
+        word = doc[i].lower_
+        if word in initials or (counts[word] > 1 and is_family(word)):
+            yield Span(doc, i, i + 1, label="PERSON")
+
+
+def _find_labels(doc: Doc) -> Iterator[int]:
+    """Yield where a word in capitals stands at the opening of a line and before a colon."""
+    for i in np.flatnonzero(doc.to_array(["ORTH"]) == doc.vocab.strings[":"]).tolist():
+        if i > 0 and doc[i - 1].is_upper and opens_line(doc, i - 1):
+            yield i - 1
+
+
+def opens_line(doc: Doc, i: int) -> bool:
+    """Whether token ``i`` is the first word of its line, a quotation mark before it or none."""
+    first = i - (i > 0 and doc[i - 1].is_quote)
+    return first == 0 or "\n" in doc[first - 1].text
+
+
+def _is_free_given(doc: Doc, i: int) -> bool:
+    """Whether a word in no name is a given name: "Donald", but not "Will" of "Will Lee win?"."""
+    if i < 0 or doc[i].ent_type_ or doc[i].pos_ != "PROPN":
+        return False
+    return doc[i].is_title and bool(doc[i].whitespace_) and is_given(fold_word(doc[i].text))
+
+
+def name_words(doc: Doc, first: int, last: int) -> tuple[str, ...]:
+    """Return the folded words of a name, without possessive endings."""
+    words = (fold_word(t.text) for t in doc[first:last] if t.text not in POSSESSIVE_ENDINGS)
+    return tuple(word for word in words if word)

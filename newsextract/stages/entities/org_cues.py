@@ -1,0 +1,105 @@
+"""What the text itself says of a name: that it is a body's, or the initials of no body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from newsextract.language.lexicon import read_words
+from newsextract.language.nouns import POSSESSIVE_ENDINGS, role_noun
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
+
+_ACRONYM = re.compile(r"[A-Z]{2,6}")
+_QUOTES = frozenset("\"'“‘”’«»")
+_KINDS = frozenset(
+    ("agency", "airline", "association", "bank", "brand", "charity", "chain", "club", "company")
+    + ("firm", "group", "maker", "manufacturer", "militia", "movement", "network", "newspaper")
+    + ("ngo", "operator", "organisation", "organization", "party", "publisher", "retailer")
+    + ("startup", "supplier", "union", "watchdog", "website")
+)
+_JOINERS = frozenset(("-", "–", "/")) | POSSESSIVE_ENDINGS
+_WITHIN = frozenset(("of", "in", "for", "at"))
+_NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "NUM"))
+_THINGS = frozenset(
+    ("act", "accord", "agreement", "treaty", "pact", "protocol", "convention", "index", "law")
+    + ("assessment", "deal", "product", "scheme", "disease", "syndrome", "virus", "machine", "rate")
+)
+_LONGEST_APPOSITION = 6
+
+
+def find_bodies(doc: Doc, people: Iterable[Span]) -> Iterator[Span]:
+    """Yield the names of ``people`` that stand where only a body's does.
+
+    Fires: "the Ansar,", "the newspaper Al Balagh", "Odhikar, a rights group, said". Not: "the
+    Clinton campaign", "member of parliament Bo Ray", "Bo Ray, a group leader".
+    """
+    for ent in people:
+        if _has_article(doc, ent) or _follows_noun(doc, ent) or _is_apposed(doc, ent):
+            yield ent
+
+
+def _has_article(doc: Doc, ent: Span) -> bool:
+    """Whether "the" stands before a name that is not itself before a noun."""
+    if ent.start == 0 or doc[ent.start - 1].lower_ != "the":
+        return False
+    after = doc[ent.end] if ent.end < len(doc) else None
+    joined = after is not None and after.text in _JOINERS
+    return after is None or (after.pos_ not in _NOMINAL and not joined)
+
+
+def _follows_noun(doc: Doc, ent: Span) -> bool:
+    """Whether the word before a name says what it is: "the company Ray", '"Ray"' in marks."""
+    at = ent.start - 1
+    if at > 0 and doc[at].text in _QUOTES:
+        at -= 1
+    return at > 0 and doc[at].text in _KINDS and doc[at - 1].lower_ not in _WITHIN
+
+
+def _is_apposed(doc: Doc, ent: Span) -> bool:
+    """Whether ", a … group," stands after a name."""
+    words = doc[ent.end : ent.end + _LONGEST_APPOSITION + 3]
+    if len(words) < 4 or words[0].text != "," or words[1].lower_ not in ("a", "an"):
+        return False
+    for word, after in pairwise(words[2:]):
+        if after.pos_ not in _NOMINAL and after.text != "-":
+            return word.is_lower and word.text in read_words("organization_nouns")
+    return False
+
+
+def find_terms(doc: Doc, names: Iterable[Span]) -> Iterator[Span]:
+    """Yield those of ``names`` that are the initials of something else than a body.
+
+    Fires: "foreign direct investment (FDI)", "the Fish Trade Agreement (FTA)". Not: "the election
+    commission (EC)", "the chief commissioner (CC)", who may speak, "the Bank of Oslo (BO)".
+    """
+    for ent in names:
+        if _is_in_parentheses(doc, ent) and _ACRONYM.fullmatch(ent.text):
+            last = ent.start - 2
+            last -= last > 0 and doc[last].text in POSSESSIVE_ENDINGS
+            thing = doc[last].ent_type_ in ("MISC", "PRODUCT") or doc[last].lower_ in _THINGS
+            if thing or _spells(doc, last, ent.text):
+                yield ent
+
+
+def _is_in_parentheses(doc: Doc, ent: Span) -> bool:
+    inside = ent.start > 1 and ent.end < len(doc)
+    return inside and doc[ent.start - 1].text == "(" and doc[ent.end].text == ")"
+
+
+def _spells(doc: Doc, last: int, initials: str) -> bool:
+    """Whether words written small, up to the token ``last``, begin with ``initials``."""
+    word, kinds = doc[last], read_words("organization_nouns")
+    if word.ent_type_ or not word.is_lower or word.text in kinds or role_noun(word.text):
+        return False
+    at = last + 1
+    for letter in reversed(initials.lower()):
+        at -= 1
+        while at > 0 and (doc[at].is_punct or doc[at].lower_ in _WITHIN):
+            at -= 1
+        if at < 0 or doc[at].lower_[:1] != letter:
+            return False
+    return True

@@ -1,0 +1,302 @@
+"""Names whose label contradicts the rest of the article, settled.
+
+The encoder reads windows of a text; a name is one thing in all of the article. "Ann Lee" marked
+as a body once, and "Lee" as a person ten times, is a person; "Ann Lee and Bo Ray" is two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Span
+
+from newsextract.language.doc import label_of, sentence_of
+from newsextract.language.lexicon import read_words
+from newsextract.language.nouns import POSSESSIVE_ENDINGS, role_noun
+from newsextract.language.person_names import initials_of, is_family, is_given, is_title
+from newsextract.stages.entities.boundaries import find_spans, name_words, opens_line
+from newsextract.stages.entities.org_cues import find_bodies, find_terms
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_PARTY = re.compile(r"(?:[RDI]|GOP)-\s?[A-Z]")
+_OFFICE = re.compile(r"C[EFIMOT]Os?")
+_SHORT_TITLES = frozenset(("gov", "sen", "rep", "sens", "reps"))
+_ACRONYM = 4
+_LOOSE = frozenset(("ORG", "MISC", "PRODUCT"))
+_LEGAL = frozenset(("inc", "ltd", "llc", "plc", "corp", "co", "gmbh", "ag", "sa", "nv", "limited"))
+_JOINTS = frozenset(("and", "or", "vs.", "vs", "of", "&")) | POSSESSIVE_ENDINGS
+_PLACES = frozenset(
+    ("virginia", "georgia", "charlotte", "florence", "victoria", "madison", "carolina", "sydney")
+    + ("austin", "dallas", "jackson", "houston", "lincoln", "israel", "savannah", "augusta")
+    + ("aurora", "orlando", "santiago", "troy", "clayton", "preston", "kent", "lancaster")
+)
+_AT = frozenset(("in", "at", "near", "from", "of"))
+Entity = tuple[int, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """How each name is labelled; family names and initials of people, first words of bodies.
+
+    ``begun`` counts the mentions of bodies of several words by the first one.
+    """
+
+    labels: dict[tuple[str, ...], Counter[str]]
+    families: frozenset[str]
+    full_families: frozenset[str]
+    initials: frozenset[str]
+    openings: frozenset[tuple[str, ...]]
+    companies: frozenset[str]
+    begun: Counter[str]
+    stated_bodies: frozenset[tuple[str, ...]]
+    terms: frozenset[tuple[str, ...]]
+
+
+def settle_entities(doc: Doc) -> tuple[Entity, ...]:
+    """Return the entities of ``doc`` as token offsets and labels, in order."""
+    entities = find_spans(doc)
+    evidence = _gather(doc, entities)
+    return tuple(e for ent in entities for e in _settle(doc, ent, evidence))
+
+
+def _gather(doc: Doc, entities: Sequence[Span]) -> _Evidence:
+    labels: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+    for ent in entities:
+        labels[name_words(doc, ent.start, ent.end)][ent.label_] += 1
+    people = [words for words, counts in labels.items() if words and counts["PERSON"]]
+    bodies = [words for words, counts in labels.items() if words and counts["ORG"]]
+    begun: Counter[str] = Counter()
+    for words in bodies:
+        begun[words[0]] += labels[words]["ORG"] * (len(words) > 1)
+    return _Evidence(
+        labels,
+        families=frozenset(words[-1] for words in people),
+        full_families=frozenset(words[-1] for words in people if len(words) > 1),
+        initials=frozenset(initials_of(words) for words in people if len(words) > 1),
+        openings=frozenset(words[:n] for words in bodies for n in range(2, min(len(words), 8))),
+        companies=frozenset(words[0] for words in bodies if words[-1] in _LEGAL),
+        begun=begun,
+        stated_bodies=frozenset(_stated_bodies(doc, entities, people)),
+        terms=frozenset(
+            name_words(doc, ent.start, ent.end)
+            for ent in find_terms(doc, (e for e in entities if e.label_ in _LOOSE))
+        ),
+    )
+
+
+def _stated_bodies(
+    doc: Doc, entities: Sequence[Span], people: Sequence[tuple[str, ...]]
+) -> Iterator[tuple[str, ...]]:
+    """Yield the names, marked as people's, that the text says are bodies'; no "the Clintons"."""
+    plurals = {(f"{words[-1]}s",) for words in people}
+    for ent in find_bodies(doc, (e for e in entities if e.label_ == "PERSON")):
+        words = name_words(doc, ent.start, ent.end)
+        if words and words not in plurals and not any(map(_is_of_people, words)):
+            yield words
+
+
+def _settle(doc: Doc, ent: Span, evidence: _Evidence) -> Iterator[Entity]:
+    """Yield ``ent`` with the label that the article gives it, in parts where it is several."""
+    label = "PERSON" if _is_family_as_place(doc, ent, evidence) else label_of(ent)
+    if label != ent.label_ or (label not in _LOOSE and label != "PERSON"):
+        yield ent.start, ent.end, label
+        return
+    parts = list(_split(doc, ent, evidence)) if ent.end - ent.start > 2 else []
+    if parts:
+        yield from parts
+        return
+    if _is_party(doc, ent) or _is_office(ent) or _is_term(doc, ent, evidence):
+        return
+    first = _skip_roles(doc, ent.start, ent.end)
+    if first > ent.start and ent.label_ != "PERSON" and _is_person(doc, first, ent.end, evidence):
+        yield first, ent.end, "PERSON"
+    else:
+        yield ent.start, ent.end, _label(doc, ent, evidence)
+
+
+def _is_party(doc: Doc, ent: Span) -> bool:
+    """Whether a name is a party and a state: "(D-Mo.", ", D-Mo.", or taken for a person."""
+    follows = ent.start > 0 and doc[ent.start - 1].text in ("(", ",")
+    return (follows or ent.label_ == "PERSON") and bool(_PARTY.match(ent.text))
+
+
+def _is_office(ent: Span) -> bool:
+    """Whether a name is an office, or ends with a title cut short: "CFO", "Nevada Sen.".
+
+    So are words for roles before a person: "Republican Attorney General" Ann Lee.
+    """
+    last = ent[-1] if ent[-1].text != "." or len(ent) < 2 else ent[-2]
+    short = last.text.rstrip(".").casefold() in _SHORT_TITLES
+    named = ent.end < len(ent.doc) and ent.doc[ent.end].ent_type_ == "PERSON"
+    office = short or (named and all(role_noun(token.text) for token in ent))
+    return bool(_OFFICE.fullmatch(ent.text)) or (ent.label_ == "ORG" and len(ent) > 1 and office)
+
+
+def _is_term(doc: Doc, ent: Span, evidence: _Evidence) -> bool:
+    """Whether a name is the initials of something that the article spells out: "FDI"."""
+    return ent.label_ == "ORG" and name_words(doc, ent.start, ent.end) in evidence.terms
+
+
+def _label(doc: Doc, ent: Span, evidence: _Evidence) -> str:
+    """Return the label of most mentions of this name; a person's shape decides for a person."""
+    words = name_words(doc, ent.start, ent.end)
+    counts = evidence.labels[words]
+    if not words:
+        return ent.label_
+    if _must_be_person(doc, ent, evidence):
+        return "PERSON"
+    if _must_be_body(doc, ent, evidence):
+        return "ORG"
+    label, count = counts.most_common(1)[0]
+    return label if count > counts[ent.label_] else ent.label_
+
+
+def _must_be_person(doc: Doc, ent: Span, evidence: _Evidence) -> bool:
+    words = name_words(doc, ent.start, ent.end)
+    if _is_family(words, evidence) or _is_speaker_label(doc, ent, evidence):
+        return True
+    if ent.label_ == "PERSON":
+        return _is_introduced(doc, ent)
+    return _is_person(doc, ent.start, ent.end, evidence)
+
+
+def _must_be_body(doc: Doc, ent: Span, evidence: _Evidence) -> bool:
+    words = name_words(doc, ent.start, ent.end)
+    opens = words in evidence.openings and not is_given(words[0])
+    if ent.label_ == "PERSON" and (opens or words in evidence.stated_bodies):
+        return True
+    if ent.label_ == "ORG" and _precedes_kind(doc, ent):
+        return True
+    lone = ent.label_ in ("PERSON", "ORG") and len(words) == 1
+    return lone and (_is_lone_body(words[0], evidence) or _is_thing(doc, ent))
+
+
+def _precedes_kind(doc: Doc, ent: Span) -> bool:
+    """Whether what a body is stands behind its name: "the Ray company"."""
+    after = doc[ent.end] if ent.end < len(doc) else None
+    return after is not None and after.text in read_words("organization_nouns")
+
+
+def _is_introduced(doc: Doc, ent: Span) -> bool:
+    """Whether a title or an occupation stands before a name: "King Bo Ray", "the singer Bo"."""
+    before = doc[ent.start - 1].text if ent.start else ""
+    return is_title(before) or (before.islower() and role_noun(before) is not None)
+
+
+def _is_lone_body(word: str, evidence: _Evidence) -> bool:
+    """Whether a lone name is a body's: marked so at times, and nobody's family name.
+
+    An article introduces its people by full names, and its companies: "Ray Foods Plc"; and it
+    speaks as often of the "Norefront Party" as of "Norefront".
+    """
+    counts = evidence.labels[(word,)]
+    begins = evidence.begun[word] >= counts["PERSON"] > 0 and not _is_of_people(word)
+    if (begins or word in evidence.companies) and word not in evidence.full_families:
+        return True
+    most = counts["ORG"] if word in evidence.full_families else 2 * counts["ORG"]
+    return counts["ORG"] > 0 and most >= counts["PERSON"]
+
+
+def _is_thing(doc: Doc, ent: Span) -> bool:
+    """Whether a lone name is the "which" that a sentence begins with: "Rays, which sells …"."""
+    after = [t.lower_ for t in doc[ent.end : ent.end + 2]]
+    return after == [",", "which"] and sentence_of(doc, ent.start)[0] == ent.start
+
+
+def _is_family(words: tuple[str, ...], evidence: _Evidence) -> bool:
+    """Whether a lone name is the family name of a full one, and marked as a person somewhere."""
+    lone = len(words) == 1 and words[0] in evidence.full_families
+    return lone and evidence.labels[words]["PERSON"] > 0
+
+
+def _is_family_as_place(doc: Doc, ent: Span, evidence: _Evidence) -> bool:
+    """Whether a place is a family name of the article: "In Ohio, Hill won", not "in Hill, Ohio"."""
+    words = name_words(doc, ent.start, ent.end)
+    if ent.label_ != "LOC" or len(words) != 1 or words[0] not in evidence.full_families:
+        return False
+    before = doc[ent.start - 1].lower_ if ent.start else ""
+    after = doc[ent.end : ent.end + 2]
+    located = len(after) == 2 and after[0].text == "," and after[1].ent_type_ == "LOC"
+    counts = evidence.labels[words]
+    return before not in _AT and not located and counts["PERSON"] > counts["LOC"]
+
+
+def _is_speaker_label(doc: Doc, ent: Span, evidence: _Evidence) -> bool:
+    """Whether capitals open a line of a transcript: "WALLACE: Good evening", "“AL: Yes".
+
+    Few letters are the initials of somebody in the article, else of a body.
+    """
+    if ent.label_ != "ORG" or ent.end >= len(doc) or doc[ent.end].text != ":":
+        return False
+    opens = opens_line(doc, ent.start)
+    named = len(ent.text) > _ACRONYM or ent.text.casefold() in evidence.initials
+    return opens and len(ent) == 1 and ent.text.isupper() and named
+
+
+def _is_person(doc: Doc, first: int, last: int, evidence: _Evidence) -> bool:
+    """Whether a name is a given name and a family name, of the article's people or of many.
+
+    "Ann Clinton", marked as a body; not "Virginia Tech", "Charlotte Observer".
+    """
+    words = name_words(doc, first, last)
+    if not 2 <= len(words) <= 3 or not doc[last - 1].text[:1].isupper():
+        return False
+    if not is_given(words[0]) or words[-1] in read_words("organization_nouns"):
+        return False
+    introduced = first > 0 and role_noun(doc[first - 1].text) is not None
+    if words[-1] in evidence.families or (introduced and len(words) == 2):
+        return True
+    is_place = words[0] in _PLACES or (first > 0 and doc[first - 1].lower_ == "the")
+    return is_family(words[-1]) and not is_place
+
+
+def _is_of_people(word: str) -> bool:
+    """Whether people are called so; "Al" begins the names of papers too."""
+    return word != "al" and (is_given(word) or is_family(word))
+
+
+def _split(doc: Doc, ent: Span, evidence: _Evidence) -> Iterator[Entity]:
+    """Yield the parts of "Ann Lee and Bo Ray", "NBC's Ann Lee"; nothing for another name."""
+    joint = next((t.i for t in ent if t.lower_ in _JOINTS and ent.start < t.i < ent.end - 1), None)
+    if joint is None or _closes_quote(doc, ent.start, joint):
+        return
+    left = (_skip_roles(doc, ent.start, joint), joint)
+    right = (_skip_roles(doc, joint + 1, ent.end), ent.end)
+    people = [_stands_for_person(doc, *part, evidence) for part in (left, right)]
+    word = doc[joint].lower_
+    if word in POSSESSIVE_ENDINGS and people[1]:
+        yield ent.start, joint, "PERSON" if people[0] else "ORG"
+        yield (*right, "PERSON")
+    elif word == "of" and people[0]:
+        yield (*left, "PERSON")
+        yield (*right, "ORG")
+    elif word not in POSSESSIVE_ENDINGS and word != "of" and all(people):
+        yield (*left, "PERSON")
+        yield (*right, "PERSON")
+
+
+def _closes_quote(doc: Doc, first: int, last: int) -> bool:
+    """Whether an apostrophe closes a nickname: "Bo ‘Ace’ Ray"."""
+    before = doc[first:last].text
+    return doc[last].text in ("'", "’") and ("‘" in before or " '" in before)
+
+
+def _skip_roles(doc: Doc, first: int, last: int) -> int:
+    """Return where a name begins after roles and titles: "Democrat Ann Lee", "Sen. Ann Lee"."""
+    while first < last - 2 and (role_noun(doc[first].text) or is_title(doc[first].text)):
+        first += 1
+    return first
+
+
+def _stands_for_person(doc: Doc, first: int, last: int, evidence: _Evidence) -> bool:
+    """Whether a part of a name is a person's: full, or a family name known by itself."""
+    words = name_words(doc, first, last)
+    if len(words) == 1:
+        return words[0] in evidence.families
+    return _is_person(doc, first, last, evidence)

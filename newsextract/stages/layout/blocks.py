@@ -1,0 +1,128 @@
+"""From lines to blocks: every line gets its kind, a few are split in two."""
+
+from __future__ import annotations
+
+from newsextract.records import Block, BlockKind
+from newsextract.stages.layout.datelines import find_dateline
+from newsextract.stages.layout.headlines import find_headline
+from newsextract.stages.layout.kinds import is_caption, is_subhead, kind_alone, kind_in_head
+from newsextract.stages.layout.lines import Line, split_lines
+from newsextract.stages.layout.repeats import find_repeats, split_label
+
+_BODY_LENGTH = 160
+_HEAD_LINES = 40
+
+
+def find_blocks(
+    text: str, *, headline: str | None = None, byline: str | None = None
+) -> tuple[Block, ...]:
+    """Return the blocks of ``text``: trimmed, in order, not overlapping.
+
+    With the white space between them the blocks cover the text. ``headline`` and ``byline``
+    are what the caller knows of them; a line that says the same takes that kind.
+    """
+    lines = split_label(split_lines(text), headline)
+    repeats = find_repeats(lines)
+    kinds = _kinds_given(lines, headline=headline, byline=byline)
+    for index, line in enumerate(lines):
+        if index not in kinds and (kind := kind_alone(line.text)):
+            kinds[index] = kind
+    _mark_head(lines, kinds, repeats)
+    _mark_body(lines, kinds, repeats)
+    return tuple(_emit(lines, kinds, repeats))
+
+
+def _kinds_given(
+    lines: list[Line], *, headline: str | None, byline: str | None
+) -> dict[int, BlockKind]:
+    kinds: dict[int, BlockKind] = {}
+    wanted: tuple[tuple[BlockKind, str | None], ...] = (("headline", headline), ("byline", byline))
+    for kind, value in wanted:
+        key = value and _key(value)
+        found = next((i for i, line in enumerate(lines) if key and _key(line.text) == key), None)
+        if found is not None:
+            kinds.setdefault(found, kind)
+    return kinds
+
+
+def _key(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
+def _mark_head(lines: list[Line], kinds: dict[int, BlockKind], repeats: dict[int, int]) -> None:
+    """Name the lines before the first paragraph of the body: headline, section, byline."""
+    end = _head_end(lines, kinds)
+    headline = next((i for i, kind in kinds.items() if kind == "headline"), None)
+    if headline is None:
+        headline = find_headline(lines, kinds, end)
+        if headline is not None:
+            kinds[headline] = "headline"
+    for index in range(end):
+        if index in kinds or index in repeats:
+            continue
+        after = headline is not None and index > headline
+        if kind := kind_in_head(lines[index].text, after_headline=after):
+            kinds[index] = kind
+
+
+def _head_end(lines: list[Line], kinds: dict[int, BlockKind]) -> int:
+    """Return the index of the first line that reads like a paragraph of the body."""
+    for index, line in enumerate(lines[:_HEAD_LINES]):
+        if index in kinds:
+            continue
+        if len(line.text) >= _BODY_LENGTH or find_dateline(line.text, first=True):
+            return index
+    return min(len(lines), 3)
+
+
+def _mark_body(lines: list[Line], kinds: dict[int, BlockKind], repeats: dict[int, int]) -> None:
+    """Name what is left: captions, subheads, else paragraphs."""
+    body = _head_end(lines, kinds)
+    for index in reversed(range(len(lines))):
+        if index in kinds or index in repeats:
+            continue
+        after = _next_index(index, repeats, index)
+        following = kinds.get(after)
+        credit = lines[after].text if following == "credit" else None
+        if is_caption(lines[index].text, credit):
+            kinds[index] = "caption"
+        elif index > body and after < len(lines) and following == "paragraph":
+            subhead = is_subhead(lines[index].text, lines[after].text)
+            kinds[index] = "subhead" if subhead else "paragraph"
+        else:
+            kinds[index] = "paragraph"
+
+
+def _next_index(index: int, repeats: dict[int, int], of: int) -> int:
+    after = index + 1
+    while repeats.get(after) == of:
+        after += 1
+    return after
+
+
+def _emit(lines: list[Line], kinds: dict[int, BlockKind], repeats: dict[int, int]) -> list[Block]:
+    blocks: list[Block] = []
+    first = True
+    for index, line in enumerate(lines):
+        if index in repeats and kinds.get(repeats[index]) not in (None, "boilerplate"):
+            blocks.append(Block("duplicate", line.start, line.end, lines[repeats[index]].start))
+            continue
+        kind = kinds.get(index, "boilerplate")
+        if kind == "paragraph":
+            blocks += _split_dateline(line, first=first)
+            first = False
+        else:
+            blocks.append(Block(kind, line.start, line.end))
+    return blocks
+
+
+def _split_dateline(line: Line, *, first: bool) -> list[Block]:
+    cut = find_dateline(line.text, first=first)
+    if cut is None:
+        return [Block("paragraph", line.start, line.end)]
+    dateline = Block("dateline", line.start, line.start + cut)
+    rest = line.text[cut:]
+    if not rest.strip():
+        return [dateline]
+    start = line.start + cut + len(rest) - len(rest.lstrip())
+    return [dateline, Block("paragraph", start, line.end)]

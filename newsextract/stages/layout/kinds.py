@@ -1,0 +1,160 @@
+"""What a line is by its own words: one named rule for each kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from newsextract.language.lexicon import read_lines, read_words
+from newsextract.records import BlockKind
+from newsextract.stages.dates.calendar import MONTHS, WEEKDAYS
+
+_URL = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
+_RULE = re.compile(r"[\W_]+$")
+_RIGHTS = re.compile(r"\ball rights reserved\b|^(?:©|\(c\)|copyright)\s.*\d{4}", re.IGNORECASE)
+_CREDIT = re.compile(
+    r"\(?(?:(?:images?|photos?|pictures?|pics?|photographs?|video|graphics?|illustrations?|file)"
+    r"\s?(?:sources?|credits?|by|courtesy(?: of)?|via|:)|©|ap photo|"
+    r"credits?:|photo/|getty images|source: [A-Z]\w+$)",
+    re.IGNORECASE,
+)
+_WORK = "(?:reporting|editing|writing)"
+_STAFF = re.compile(
+    rf"\(?(?:with )?(?:additional )?{_WORK}(?: (?:and|&) {_WORK})? by\b"
+    r"|.*\bcontributed (?:reporting )?(?:to|for) this (?:article|dispatch|report|story)\.?\)?$",
+    re.IGNORECASE,
+)
+_TURN = re.compile(r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .'’-]{0,40}:\s")
+_CAPTION = re.compile(
+    r"(?:FILE ?(?:PHOTO)?\s?[-–—:]|file (?:photo|picture|image)|pictured:|\(photo)", re.I
+)
+_CAPTION_END = re.compile(
+    r"[\[(|/](?:file |ap )?(?:photo|image|picture|reuters|afp|getty)[^.]{0,60}$", re.I
+)
+_NAME = r"[A-ZÀ-ÖØ-Þ][\w.'’-]*"
+_NAMES = rf"{_NAME}(?: {_NAME}){{1,3}}"
+_BYLINE = re.compile(
+    r"(?:(?i:by|words by|written by|story by|text by|from|reported by):? )"
+    rf"@?{_NAME}[^.!?]{{0,120}}\.?$"
+)
+_BARE_BYLINE = re.compile(
+    rf"{_NAMES}(?:(?:,| and| &| \||;) ?(?:{_NAMES}|@\w+|[A-Z]{{2,}}[\w ]*))*$"
+)
+_STAFF_BYLINE = re.compile(
+    rf"{_NAMES},?(?: [\w&]+){{0,3}} (?:columnist|correspondent|editor|reporter|writer)"
+    rf"(?:,? (?:in )?{_NAME}(?: {_NAME})?)?"
+)
+_STAMP_WORD = re.compile(
+    r"(?:posted|published|updated|modified|created|last|first|on|at|by|date|time|the|of|ago|"
+    r"hours?|minutes?|days?|am|pm|a\.m|p\.m|[ap]|[A-Z]{3,4}|utc|gmt|ist|est|edt|hrs?|t|z|st|nd|rd|th|"
+    + "|".join(sorted({*MONTHS, *WEEKDAYS}, key=len, reverse=True))
+    + r")\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def kind_alone(text: str) -> BlockKind | None:
+    """Return the kind that a line shows wherever it stands, or None."""
+    if len(text) > 300:
+        return "boilerplate" if _URL.match(text) else None
+    return next((kind for kind, rule in _ALONE if rule(text)), None)
+
+
+def is_boilerplate(text: str) -> bool:
+    """Fires: "Read more: ...", a bare URL, "***". Not: "Read more books, she said."."""
+    if _URL.match(text) or _RULE.match(text) or _RIGHTS.search(text):
+        return True
+    key = text.casefold().strip(" .:!»>|-–—•*[]()")
+    return key in read_words("boilerplate_lines") or bool(_openings().match(text))
+
+
+def is_timestamp(text: str) -> bool:
+    """Fires: "14 August 2024 07:46", "Bath | Updated: July 18, 2022 5:36 pm". Not: "In 2015"."""
+    if len(text) > 120 or not any(c.isdigit() for c in text):
+        return False
+    return any(_is_stamp(part) for part in re.split("[|•]", text))
+
+
+def _is_stamp(text: str) -> bool:
+    known = all(_STAMP_WORD.fullmatch(word) for word in _WORD.findall(text))
+    return known and bool(_DATE_LIKE.search(text))
+
+
+_DATE_LIKE = re.compile(
+    r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}(?:st|nd|rd|th)?[ -](?:of )?[A-Za-z]{3,9}\b"
+    r"|\b(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.? \d{1,2}\b|\bago\b",
+    re.IGNORECASE,
+)
+
+
+def is_credit(text: str) -> bool:
+    """Fires: "Images source: © Getty Images", "Ann Lee contributed to this report.".
+
+    Not: "Photographs show the square.".
+    """
+    return len(text) <= 200 and bool(_CREDIT.match(text) or _STAFF.match(text))
+
+
+def is_byline(text: str) -> bool:
+    """Fires: "By Ann Lee, Reuters". Not: "By Monday the road was open."."""
+    match = _BYLINE.match(text)
+    first = text.split(" ", 2)[1].casefold().strip(",.") if match and " " in text else ""
+    return bool(match) and first not in WEEKDAYS and first not in MONTHS
+
+
+def is_section(text: str) -> bool:
+    """Fires: "Politics", "Home > World > Africa". Not: "Politics is hard"."""
+    if len(text) > 80:
+        return False
+    key = text.casefold().strip(" .:|»>")
+    return key in read_words("sections") or bool(re.fullmatch(r"Home ?[>»/|].*", text))
+
+
+_ALONE: tuple[tuple[BlockKind, Callable[[str], bool]], ...] = (
+    ("boilerplate", is_boilerplate),
+    ("byline", is_byline),
+    ("timestamp", is_timestamp),
+    ("credit", is_credit),
+    ("section", is_section),
+)
+
+
+def kind_in_head(text: str, *, after_headline: bool) -> BlockKind | None:
+    """Return the kind that a short line shows before the first paragraph, or None."""
+    words = text.split()
+    if after_headline and len(text) <= 90 and _is_bare_byline(text):
+        return "byline"
+    if not after_headline and len(words) <= 3 and not text.endswith((".", "!", "?")):
+        return "section"
+    return None
+
+
+def _is_bare_byline(text: str) -> bool:
+    return bool(_BARE_BYLINE.fullmatch(text) or _STAFF_BYLINE.fullmatch(text))
+
+
+def is_caption(text: str, credit: str | None) -> bool:
+    """Fires: a short line that says that it is a photo, or with a picture's credit behind it.
+
+    Not: the last paragraph of a report, before "(Reporting by Ann Lee)".
+    """
+    if len(text) > 400:
+        return False
+    marked = bool(_CAPTION.match(text)) or bool(_CAPTION_END.search(text))
+    return marked or (credit is not None and not _STAFF.match(credit) and len(text) <= 300)
+
+
+def is_subhead(text: str, following: str) -> bool:
+    """Fires: "Russia withdraws troops" above a paragraph. Not: "1. Kofi Ketu", "AL: Who pays?"."""
+    if len(text) > 90 or len(following) < 80 or text[-1] in ".,;:…\"”’'" or _TURN.match(text):
+        return False
+    return text[0].isupper() and len(text.split()) <= 12
+
+
+@cache
+def _openings() -> re.Pattern[str]:
+    """Return a pattern for the openings of lines that are not part of the article."""
+    entries = "|".join(re.escape(entry) for entry in read_lines("boilerplate_openings"))
+    return re.compile(rf"[\W_]*(?:{entries})(?!\w)", re.IGNORECASE)

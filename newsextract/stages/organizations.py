@@ -1,0 +1,174 @@
+"""Organisations: one entry a body, with acronyms, short forms and every mention."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from newsextract.language.doc import doc_text
+from newsextract.language.lexicon import read_words
+from newsextract.language.strings import DASHES, fold
+from newsextract.records import Block, Mention, Organization
+from newsextract.stages.known import Known
+from newsextract.stages.people.mentions import find_entities
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
+
+_SMALL = frozenset(("of", "the", "for", "and", "in", "on", "at", "de", "la", "to", "by", "s"))
+_LEGAL = frozenset(("inc", "ltd", "llc", "plc", "corp", "co", "gmbh", "ag", "sa", "limited"))
+Form = tuple[str, ...]
+_BESIDE = re.compile(r"\s*\((?:[A-Z]{2,8}:\s?)?([A-Z][\w.&-]{1,11})\)")
+_LETTER = re.compile(r"[A-Z]\.")
+_LEFT = re.compile(rf"(?:['’]s?|\s|[{DASHES}]\.?)+$")
+
+
+@dataclass(slots=True, eq=False)
+class _Group:
+    """The mentions of one organisation while they are gathered."""
+
+    forms: list[Form] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    key: str | None = None
+
+
+def find_organizations(
+    doc: Doc, blocks: Sequence[Block], *, known: Known | None = None
+) -> tuple[Organization, ...]:
+    """Return the organisations named in ``doc`` (entities of label ORG), in text order.
+
+    An acronym joins the name it stands beside in parentheses, or whose initials it is; a short
+    form joins the one longer name that it begins or ends ("the assembly" is no name).
+    """
+    mentions = [m for e in find_entities(doc, blocks, "ORG") if (m := _to_mention(e))]
+    homes: dict[Form, _Group] = {}
+    forms = list(dict.fromkeys(words_of(m.text) for m in mentions))
+    groups: list[_Group] = []
+    acronyms = _acronyms_in_text(doc_text(doc), mentions)
+    index: dict[str, list[_Group]] = defaultdict(list)
+    for form in sorted(forms, key=lambda f: (-len(f), -sum(map(len, f)))):
+        group = _find_home(form, index, (homes, acronyms, known)) or _Group()
+        if not group.forms:
+            groups.append(group)
+            group.key = known.find_organization(" ".join(form)) if known else None
+        group.forms.append(form)
+        homes[form] = group
+        _file(form, group, index)
+    for mention in mentions:
+        homes[words_of(mention.text)].mentions.append(mention)
+    ordered = sorted(groups, key=lambda g: g.mentions[0].start)
+    return tuple(_to_record(group, number) for number, group in enumerate(ordered, 1))
+
+
+def _to_mention(ent: Span) -> Mention | None:
+    """Return the mention, without a possessive ending, a dash or a slash that the entity has.
+
+    The full stop after "wrote on X." is the sentence's.
+    """
+    text = _LEFT.sub("", ent.text)
+    text = text[:1] if _LETTER.fullmatch(text) else text
+    start = len(text) - len(text.lstrip(DASHES))
+    if not words_of(text):
+        return None
+    return Mention(ent.start_char + start, ent.start_char + len(text), text[start:])
+
+
+def words_of(name: str) -> Form:
+    """Return the folded words of an organisation's name, without article and legal form."""
+    words = fold(re.sub(r"(?<=\b\w)\.(?=\w\b)", "", name)).split()
+    if len(words) > 1 and words[0] == "the":
+        words = words[1:]
+    while len(words) > 1 and words[-1] in _LEGAL:
+        words = words[:-1]
+    return tuple(words)
+
+
+def initials_of(words: Form) -> str:
+    """Return the initials of the telling words: ("democratic", "national") → "dn"."""
+    return "".join(w[0] for w in words if w not in _SMALL)
+
+
+def _acronyms_in_text(text: str, mentions: Sequence[Mention]) -> dict[Form, Form]:
+    """Return the acronyms that stand in parentheses after a name: "(DNC)", "(ASX: RAY)"."""
+    found: dict[Form, Form] = {}
+    for mention in mentions:
+        match = _BESIDE.match(text, mention.end, mention.end + 28)
+        if match:
+            found[words_of(match.group(1))] = words_of(mention.text)
+    return found
+
+
+def _find_home(
+    form: Form,
+    index: dict[str, list[_Group]],
+    sources: tuple[dict[Form, _Group], dict[Form, Form], Known | None],
+) -> _Group | None:
+    """Return the one organisation, named longer before, that ``form`` is short for."""
+    homes, acronyms, known = sources
+    if form in acronyms and acronyms[form] in homes:
+        return homes[acronyms[form]]
+    key = known.find_organization(" ".join(form)) if known else None
+    if key and (same := next((g for g in homes.values() if g.key == key), None)):
+        return same
+    drawers = [index.get("=" + "".join(form), [])]
+    if not _is_generic(form):
+        drawers.append(index.get(form[0] + "…", []) or index.get("…" + form[-1], []))
+    if len(form) == 1:
+        drawers.insert(1, index.get("." + form[0], []))
+    for drawer in drawers:
+        fits = [g for g in dict.fromkeys(drawer) if _fits(form, g)]
+        if len(fits) == 1:
+            return fits[0]
+    return None
+
+
+def _is_generic(form: Form) -> bool:
+    """Whether a form is only a kind of body: "Senate", "Police Department"."""
+    return all(w in read_words("organization_nouns") or w in _SMALL for w in form)
+
+
+def _fits(form: Form, group: _Group) -> bool:
+    """Whether ``form`` is the acronym, the beginning or the end of a name in ``group``."""
+    joined = "".join(form)
+    for other in group.forms:
+        if joined in ("".join(other), initials_of(other)):
+            return True
+        if other[: len(form)] == form and _may_shorten(form, other):
+            return True
+        if len(form) > 1 and other[-len(form) :] == form:
+            return True
+    return False
+
+
+def _may_shorten(form: Form, other: Form) -> bool:
+    """Whether a beginning may stand for the whole: "Wells" for "Wells Fargo" hardly."""
+    rest = [w for w in other[len(form) :] if w not in _SMALL]
+    return bool(rest) and (len(form) > 1 or len(form[0]) > 4)
+
+
+def _file(form: Form, group: _Group, index: dict[str, list[_Group]]) -> None:
+    """File ``group`` under what a shorter form of ``form`` could be looked up by."""
+    index["=" + "".join(form)].append(group)
+    index[form[0] + "…"].append(group)
+    index["…" + form[-1]].append(group)
+    if len(form) > 1:
+        index["." + initials_of(form)].append(group)
+
+
+def _to_record(group: _Group, number: int) -> Organization:
+    """Return the record; the name is the form with the most words, written most often."""
+    texts = [" ".join(m.text.split()) for m in group.mentions]
+    counts = dict.fromkeys(texts, 0)
+    for text in texts:
+        counts[text] += 1
+    order = sorted(counts, key=lambda t: (-len(t.split()), -counts[t]))
+    return Organization(
+        id=f"O{number}",
+        name=order[0],
+        aliases=tuple(t for t in counts if t != order[0]),
+        key=group.key,
+        mentions=tuple(group.mentions),
+    )

@@ -1,0 +1,118 @@
+"""People: one entry a person, with aliases, roles, affiliations and every mention."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from newsextract.language.strings import fold
+from newsextract.records import Block, Organization, Person, Role
+from newsextract.stages.known import Known
+from newsextract.stages.people.affiliations import find_affiliations
+from newsextract.stages.people.mentions import find_names
+from newsextract.stages.people.merging import Cluster, merge_names
+from newsextract.stages.people.nominals import add_nominals
+from newsextract.stages.people.roles import find_roles
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_LONGEST_NAME = 4
+_NO_BRACKETS = str.maketrans("", "", "()[]")
+
+__all__ = ["find_people"]
+
+
+def find_people(
+    doc: Doc,
+    blocks: Sequence[Block],
+    *,
+    organizations: Sequence[Organization],
+    known: Known | None = None,
+) -> tuple[Person, ...]:
+    """Return the people named in ``doc``, in the order of their first mention.
+
+    Args:
+        doc: the annotated document; names are its entities of label PERSON.
+        blocks: its layout; names in blocks that repeat another are left out.
+        organizations: those found in ``doc``, for the affiliations.
+        known: the caller's own people, whose aliases join mentions and whose ids become keys.
+    """
+    clusters = merge_names(find_names(doc, blocks), known)
+    roles = find_roles(doc, [m for c in clusters for m in c.mentions])
+    end = max((b.end for b in blocks if b.kind == "headline"), default=0)
+    people = [
+        _to_person(doc, cluster, roles=roles, organizations=organizations, headline_end=end)
+        for cluster in clusters
+    ]
+    numbered = [dataclasses.replace(p, id=f"P{number}") for number, p in enumerate(people, 1)]
+    return add_nominals(doc, blocks, numbered)
+
+
+def _to_person(
+    doc: Doc,
+    cluster: Cluster,
+    *,
+    roles: Mapping[int, Sequence[Role]],
+    organizations: Sequence[Organization],
+    headline_end: int,
+) -> Person:
+    """Return the record of one cluster of names, without its id."""
+    own = _distinct([role for m in cluster.mentions for role in roles.get(m.start, ())])
+    name, aliases = choose_name(
+        [m.text for m in cluster.mentions],
+        headlines=[m.text for m in cluster.mentions if m.start < headline_end],
+    )
+    return Person(
+        id="",
+        name=name,
+        aliases=aliases,
+        key=cluster.key,
+        roles=own,
+        affiliations=find_affiliations(
+            doc, cluster.mentions, roles=own, organizations=organizations
+        ),
+        mentions=tuple(m.to_record() for m in cluster.mentions),
+    )
+
+
+def _distinct(roles: Sequence[Role]) -> tuple[Role, ...]:
+    """Return ``roles`` in text order, each once; "Presidents" is "President" again."""
+    first: dict[str, Role] = {}
+    for role in sorted(roles, key=lambda r: (r.start, r.end)):
+        first.setdefault(fold(role.text), role)
+    return tuple(r for text, r in first.items() if text.removesuffix("s") not in {*first} - {text})
+
+
+def choose_name(
+    texts: Sequence[str], *, headlines: Sequence[str] = ()
+) -> tuple[str, tuple[str, ...]]:
+    """Return the fullest of the forms of a name, and the others.
+
+    The most words first, then a form that is not in capitals, then the one written most often;
+    more words than a name has (a headline read as one) only where there is no other, and so a
+    form that only ``headlines`` have, where every word has a capital.
+    """
+    forms = [_plain(text) for text in texts]
+    titles = {_plain(text) for text in headlines} - set(forms[len(headlines) :])
+    counts: dict[str, int] = defaultdict(int)
+    for form in forms:
+        counts[form] += 1
+
+    def rank(form: str) -> tuple[bool, int, bool, int]:
+        size = len(form.split())
+        doubtful = size > _LONGEST_NAME or form in titles
+        return doubtful, -size, form.isupper(), -counts[form]
+
+    order = sorted(counts, key=rank)
+    if len(order[0].split()) == 1:
+        order = sorted(counts, key=lambda form: rank(form)[1:])
+    return order[0], tuple(f for f in counts if f != order[0])
+
+
+def _plain(text: str) -> str:
+    """Return a name without line ends, and without half a pair of brackets: "Tom) DeLay"."""
+    halved = any(text.count(a) != text.count(b) for a, b in ("()", "[]"))
+    return " ".join((text.translate(_NO_BRACKETS) if halved else text).split())

@@ -1,0 +1,72 @@
+"""The names of one label in a document, as mentions that know their words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsextract.language.person_names import Name, read_name, title_length
+from newsextract.language.strings import DASHES
+from newsextract.records import Block, Mention
+from newsextract.stages.entities.reconcile import settle_entities
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
+
+_POSSESSIVES = ("'s", "’s", "'", "’")
+
+
+@dataclass(frozen=True, slots=True)
+class NameMention:
+    """A name where it stands: token offsets ``first`` and ``last`` (half-open), and characters."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    text: str
+    name: Name
+
+    def to_record(self) -> Mention:
+        """Return the mention as the record has it."""
+        return Mention(self.start, self.end, self.text)
+
+
+def find_entities(doc: Doc, blocks: Sequence[Block], label: str) -> Iterator[Span]:
+    """Yield the entities of ``label`` that do not stand in a block that repeats another."""
+    repeats = iter([b for b in blocks if b.kind == "duplicate"])
+    block = next(repeats, None)
+    for first, last, settled in settle_entities(doc):
+        start = doc[first].idx
+        while block is not None and block.end <= start:
+            block = next(repeats, None)
+        if settled == label and (block is None or start < block.start):
+            yield doc[first:last]
+
+
+def find_names(doc: Doc, blocks: Sequence[Block]) -> tuple[NameMention, ...]:
+    """Return the people named in ``doc``, without titles and possessive endings."""
+    mentions = (to_mention(doc, ent) for ent in find_entities(doc, blocks, "PERSON"))
+    return tuple(m for m in mentions if m is not None and m.name.words)
+
+
+def to_mention(doc: Doc, ent: Span) -> NameMention | None:
+    """Return the name in ``ent``: titles before it and a possessive ending are cut off."""
+    first, last = trim(doc, ent.start, ent.end)
+    if first >= last:
+        return None
+    before = doc[first - 1].text if first else ""
+    start = doc[first].idx
+    text = doc[first:last].text.rstrip(DASHES)
+    return NameMention(first, last, start, start + len(text), text, read_name(text, before))
+
+
+def trim(doc: Doc, first: int, last: int) -> tuple[int, int]:
+    """Return the token bounds of a name without titles, white space and possessive endings."""
+    while first < last and (doc[last - 1].text in _POSSESSIVES or doc[last - 1].is_space):
+        last -= 1
+    cut = doc[first].idx + title_length(doc[first:last].text) if first < last else 0
+    while first < last - 1 and doc[first].idx < cut:
+        first += 1
+    return first, last

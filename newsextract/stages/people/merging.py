@@ -1,0 +1,173 @@
+"""Which names are one person's: unsafe merges are worse than missed ones."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from newsextract.language.gender import given_gender
+from newsextract.language.person_names import (
+    Name,
+    initials_of,
+    is_typo,
+    rank_lone,
+    same_person,
+    spelling_key,
+)
+from newsextract.stages.known import Known
+from newsextract.stages.people.mentions import NameMention
+
+_MOST_NAMESAKES = 100
+_LONGEST_INITIALS = 4
+
+
+@dataclass(slots=True, eq=False)
+class Cluster:
+    """The names of one person while they are gathered."""
+
+    names: list[Name] = field(default_factory=list)
+    mentions: list[NameMention] = field(default_factory=list)
+    key: str | None = None
+    told_gender: str | None = None
+    lone_count: int = 0
+
+    @property
+    def fullest(self) -> Name:
+        """The longest of the names."""
+        return max(self.names, key=lambda name: len(name.words))
+
+    @property
+    def gender(self) -> str | None:
+        """What honorifics and the given name tell."""
+        return self.told_gender or given_gender(self.fullest)
+
+    def add(self, mention: NameMention) -> None:
+        """Add one mention; ``lone_count`` is how often one name alone meant this person."""
+        self.mentions.append(mention)
+        self.told_gender = self.told_gender or mention.name.gender
+        self.lone_count += not mention.name.is_full
+
+    def accepts(self, name: Name) -> bool:
+        """Whether a full name can be this person's: it must fit every full name seen."""
+        return all(same_person(other, name) for other in self.names if other.is_full)
+
+
+@dataclass(slots=True)
+class _Index:
+    """Clusters by the words of their names, so that no name is compared with all others."""
+
+    clusters: list[Cluster] = field(default_factory=list)
+    words: dict[str, list[Cluster]] = field(default_factory=lambda: defaultdict(list))
+    starts: dict[str, list[Cluster]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, cluster: Cluster, name: Name) -> None:
+        """File ``cluster`` under the words of ``name``."""
+        if cluster not in self.clusters[-1:] and not cluster.names:
+            self.clusters.append(cluster)
+        cluster.names.append(name)
+        for word in (*name.words, initials_of(name.words)):
+            self._file(self.words[spelling_key(word)], cluster)
+        self._file(self.starts[name.words[-1][:3]], cluster)
+
+    @staticmethod
+    def _file(drawer: list[Cluster], cluster: Cluster) -> None:
+        if cluster not in drawer[-1:]:
+            drawer.append(cluster)
+
+    def find(self, word: str) -> list[Cluster]:
+        """Return the clusters that have ``word`` in a name."""
+        return list(dict.fromkeys(self.words.get(spelling_key(word), ())[:_MOST_NAMESAKES]))
+
+
+def merge_names(mentions: Sequence[NameMention], known: Known | None = None) -> list[Cluster]:
+    """Return one cluster a person, in text order of the first mention.
+
+    Full names first, the longest before the shorter; then each lone name by itself, so that
+    one surname can mean two people in one article.
+    """
+    index = _Index()
+    counts = Counter(m.name.words for m in mentions)
+    homes = _merge_full(mentions, index, known)
+    for mention in mentions:
+        cluster = homes.get(mention.name) or _find_lone(mention, index, counts)
+        if cluster is None:
+            cluster = Cluster()
+            index.add(cluster, mention.name)
+        cluster.add(mention)
+    found = [c for c in index.clusters if c.mentions]
+    return sorted(found, key=lambda c: c.mentions[0].start)
+
+
+def _merge_full(
+    mentions: Sequence[NameMention], index: _Index, known: Known | None
+) -> dict[Name, Cluster]:
+    """Return the cluster of every full name."""
+    names = list(dict.fromkeys(m.name for m in mentions if m.name.is_full))
+    homes: dict[Name, Cluster] = {}
+    keys: dict[str, Cluster] = {}
+    for name in sorted(names, key=lambda n: -len(n.words)):
+        key = known.find_person(name.words) if known else None
+        cluster = keys.get(key or "") or _find_full(name, index) or Cluster()
+        cluster.key = cluster.key or key
+        index.add(cluster, name)
+        homes[name] = cluster
+        if key:
+            keys[key] = cluster
+    return homes
+
+
+def _find_full(name: Name, index: _Index) -> Cluster | None:
+    """Return the one cluster that a full name fits, if it is one."""
+    near = [*index.find(name.words[-1]), *index.find(name.words[0])]
+    fits = [c for c in dict.fromkeys(near) if c.accepts(name)]
+    same = [c for c in fits if any(n.words == name.words for n in c.names)]
+    fits = same or fits
+    return fits[0] if len(fits) == 1 else None
+
+
+def _find_lone(
+    mention: NameMention, index: _Index, counts: Counter[tuple[str, ...]]
+) -> Cluster | None:
+    """Return the person that a lone name means: the one it meant before, else named first."""
+    name = mention.name
+    if (cluster := _find_initials(mention, index)) is not None:
+        return cluster
+    ranked = [(rank_lone(name.words[0], c.fullest.words), c) for c in index.find(name.words[0])]
+    fits = [(rank, c) for rank, c in ranked if rank is not None and _gender_fits(name, c)]
+    if not fits and counts[name.words] == 1:
+        return _find_typo(name, index)
+    best = min((rank for rank, _ in fits), default=None)
+    choice = [c for rank, c in fits if rank == best]
+    titled = [c for c in choice if name.title and name.title in {n.title for n in c.names}]
+    before = [c for c in titled or choice if c.mentions]
+    if before:
+        return max(before, key=lambda c: (c.lone_count, -c.mentions[0].start))
+    return choice[0] if choice else None
+
+
+def _find_initials(mention: NameMention, index: _Index) -> Cluster | None:
+    """Return the one person whose initials are a lone name in capitals: "AL" for Ann Lee."""
+    word = mention.name.words[0]
+    if not mention.text.isupper() or not 1 < len(word) < _LONGEST_INITIALS:
+        return None
+    found = [
+        c
+        for c in index.find(word)
+        if any(n.is_full and word == initials_of(n.words) for n in c.names)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _gender_fits(name: Name, cluster: Cluster) -> bool:
+    """Whether "Mrs." or "Mr." before a lone name does not contradict the person."""
+    gender = cluster.gender
+    return name.gender is None or gender is None or name.gender == gender
+
+
+def _find_typo(name: Name, index: _Index) -> Cluster | None:
+    """Return the one person whose family name ``name`` misspells."""
+    word = name.words[0]
+    near = dict.fromkeys(index.starts.get(word[:3], ()))
+    fits = [c for c in near if is_typo(word, c.fullest.words[-1])]
+    return fits[0] if len(fits) == 1 else None

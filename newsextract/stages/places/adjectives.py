@@ -1,0 +1,60 @@
+"""Adjectives and names of inhabitants that name a place: "Ukrainian", "Texans"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from newsextract.language.lexicon import read_words
+from newsextract.stages.places.names import expand_demonym
+from newsextract.stages.places.page import Page
+from newsextract.stages.places.toponyms import Toponym
+
+_REACH = 24
+_OTHER_AMERICANS = re.compile(r"(?:Native|[A-Z]\w+n|Latin|Anglo|Central|North|South)[- ]$")
+_LANGUAGE_BEFORE = re.compile(
+    r"\b(?:(?:English|French|Spanish)\s(?:and|or)|in|into|from|speaks?|spoken?|spoke|speaking|learn|learning|fluent|teach|teaches"
+    r"|taught|study|studies|studied)\s$"
+)
+_LANGUAGE_AFTER = re.compile(
+    r"[- ](?:language|speaking|speakers?|class|classes|teacher|literature|translation|lessons)\b"
+)
+_NOUN_AFTER = re.compile(r"\s(?!and\b|or\b|but\b|to\b|with\b|at\b|as\b|on\b|is\b|was\b|for\b)[a-z]")
+
+
+def find_adjectives(page: Page) -> Iterator[Toponym]:
+    """Yield the adjectives and inhabitants, outside of names of bodies.
+
+    Fires: "the Ukrainian army". Not: "she speaks French", "African-American", "French fries".
+    """
+    for entity in page.entities:
+        text = page.text[entity.start : entity.end]
+        place = expand_demonym(text) if entity.label == "NORP" else None
+        if place and names_place(page.text, entity.start, entity.end):
+            yield Toponym(entity.start, entity.end, text, place, form="adjective")
+    for run in page.names:
+        place = expand_demonym(run.text)
+        if place is None or not page.is_outside_bodies(run.start, run.end):
+            continue
+        if names_place(page.text, run.start, run.end):
+            yield Toponym(run.start, run.end, run.text, place, form="adjective")
+
+
+def names_place(text: str, start: int, end: int) -> bool:
+    """Return whether the adjective at ``start:end`` is about a place, and not about a language,
+    an origin or a dish."""
+    before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH]
+    word = text[start:end]
+    if word.startswith("American") and _OTHER_AMERICANS.search(before):
+        return False
+    if re.match(r"[- ]Americans?\b", after) or re.match(r"[-–][A-Z]", after):
+        return False
+    if _LANGUAGE_AFTER.match(after):
+        return False
+    if _LANGUAGE_BEFORE.search(before) and not _NOUN_AFTER.match(after):
+        return False
+    following = re.match(r"\s(\w+)(?:\s(\w+))?", after)
+    phrases = (
+        {f"{word} {following[1]}", f"{word} {following[1]} {following[2]}"} if following else set()
+    )
+    return not phrases & read_words("not_demonyms")

@@ -1,0 +1,176 @@
+"""Places that the encoder marked: in parts where they are several, without what is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from newsextract.gazetteer.names import name_key, strip_division
+from newsextract.language.lexicon import read_pairs, read_words
+from newsextract.language.person_names import is_given
+from newsextract.stages.places.names import (
+    expand_demonym,
+    is_river,
+    read_abbreviations,
+    strip_direction,
+)
+from newsextract.stages.places.page import Entity, Page
+from newsextract.stages.places.toponyms import DIVISION_KINDS, Toponym, read_toponym
+
+_PARTS = re.compile(
+    r"\s*,\s+(?:in\s+)?|\s*/\s*| (?:in|IN) (?=[^\W\d_a-z])"
+    rf"|(?<= )(?P<kind>(?i:{DIVISION_KINDS})) (?:of|in) "
+)
+_SIDE = re.compile(r"(?:north|south|east|west)-?(?:east|west)? of (?:the )?", re.IGNORECASE)
+_CAPITAL_SIDE = re.compile(
+    r"(?:North|South|East|West)-?(?:[Ee]ast|[Ww]est)?(?:ern)? (?=[^\W\d_a-z])|Central (?=[A-Z])"
+)
+_SMALL = re.compile(r"[a-z-]+ (?=[^\W\d_a-z])")
+_SIDE_ALONE = re.compile(
+    r"(?:North|South|East|West|Northeast|Northwest|Southeast|Southwest)ern|Central"
+)
+_NEXT_WORD = re.compile(r" ([^\W\d_]+)")
+_STORM = re.compile(r"(?:Tropical )?(?:Storm|Hurricane|Typhoon|Cyclone) [A-Z]")
+_BUILDING = re.compile(
+    r" (?:Airport|Apartments|Arena|Bridge|Cathedral|Cemetery|Cent(?:er|re)|Courthouse|Dam"
+    r"|Elementary|Hall|Hospital|Hotel|Jail|Mall|Museum|Prison|Resort|Stadium|Theat(?:er|re)|Tower"
+    r"|Zoo)$"
+)
+_OPEN = re.compile(r"\s*\([^)]*$")
+_PAIR = re.compile(r"-|(?:['’]s|(?<=s)['’]) (?=\w)")
+_LANDMARKS = frozenset(("White House", "Oval Office"))
+_JOINTS = frozenset({" and ", " & ", " of ", " of the ", "-"})
+
+
+def find_encoded(page: Page) -> Iterator[Toponym]:
+    """Yield the encoder's places and facilities; "Austin, Texas" in one is two."""
+    yield from find_joined(page)
+    for entity in page.entities:
+        if entity.label == "FAC" or (entity.label == "LOC" and _is_building(page, entity)):
+            yield read_toponym(page.text, entity.start, entity.end, kind="facility")
+        elif entity.label == "LOC" and not _is_no_place(page, entity):
+            for part in split_parts(page.text[entity.start : entity.end], entity.start):
+                for start, end in _split_pair(page, *part):
+                    proper = _skip_side(page, start, end)
+                    last = _take_stop(page.text, proper, end)
+                    toponym = _as_river(page, read_toponym(page.text, proper, last))
+                    if not toponym.text.islower() or toponym.start == entity.start:
+                        yield toponym
+
+
+def _split_pair(page: Page, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield where the two places of "U.S.-Egypt" and "China's Hunan" stand.
+
+    "Guinea-Bissau", "Queen Anne's County" and "King's College" are one; of "Ann Lee's America" the
+    second is a place.
+    """
+    joint = _PAIR.search(page.text, start + 1, end)
+    if joint is None or page.gazetteer.find(page.text[start:end]):
+        yield start, end
+        return
+    left, right = page.text[start : joint.start()], page.text[joint.end() : end]
+    countries = _is_country(page, left) and _is_country(page, right)
+    nouns = read_words("institution_nouns") | read_words("civic_nouns")
+    owned = bool(page.gazetteer.find(left)) and right.partition(" ")[0] not in nouns
+    if countries if joint[0] == "-" else owned:
+        yield start, joint.start()
+        yield joint.end(), end
+    elif joint[0] != "-" and right in page.gazetteer.well_known | _LANDMARKS:
+        yield joint.end(), end
+    else:
+        yield start, end
+
+
+def _is_country(page: Page, name: str) -> bool:
+    known = name in page.gazetteer.well_known or name in read_abbreviations()
+    return known or expand_demonym(name) is not None
+
+
+def _skip_side(page: Page, start: int, end: int) -> int:
+    """Return where a name begins: "Nebraska" of "Northeast Nebraska", "Nore" of "south of Nore".
+
+    "North Dakota" and "South Fayette" are names, and "Ohio" of "suburban Ohio" is one.
+    """
+    if beside := _SIDE.match(page.text, start, end):
+        return beside.end()
+    side = _CAPITAL_SIDE.match(page.text, start, end) or _SMALL.match(page.text, start, end)
+    if side is None or page.gazetteer.find(page.text[start:end]):
+        return start
+    return side.end() if page.text[side.end() : end] in page.gazetteer.well_known else start
+
+
+def _take_stop(text: str, start: int, end: int) -> int:
+    """Return where a name ends: with the full stop that "Vt." has after it."""
+    stopped = text.startswith(".", end) and text[start : end + 1] in read_pairs(
+        "division_abbreviations"
+    )
+    return end + stopped
+
+
+def _as_river(page: Page, toponym: Toponym) -> Toponym:
+    """Return the river where an article says so: "the Missouri" is it, "the Missouri fan" not."""
+    before = page.text[max(0, toponym.start - 4) : toponym.start].lower()
+    after = _NEXT_WORD.match(page.text, toponym.end)
+    alone = after is None or after[1] in read_words("function_words")
+    river = f"{toponym.name} River"
+    if before != "the " or not alone or not is_river(river, page.gazetteer):
+        return toponym
+    return replace(toponym, name=river)
+
+
+def _is_building(page: Page, entity: Entity) -> bool:
+    """Whether the last word of a place is a building's, and no settlement has the name.
+
+    Some are known: towns are called "White House", but none that the press means.
+    """
+    name = page.text[entity.start : entity.end]
+    listed = _BUILDING.search(name) is not None and not page.gazetteer.find(name)
+    return listed or name in _LANDMARKS
+
+
+def _is_no_place(page: Page, entity: Entity) -> bool:
+    """Whether a place is a club, a storm or a disease: "City won", "Storm Ann", "West Nile virus".
+
+    So is a side: "Northern, Central and Coastal areas". Not: "the City", "Storm Lake", which the
+    gazetteer knows, "the Texas flu season", "Northern Region". Storms have given names: where an
+    article speaks of one, "Ian" is another.
+    """
+    name = page.text[entity.start : entity.end]
+    if name.lower() in read_words("place_nouns"):
+        return page.text[max(0, entity.start - 4) : entity.start].lower() != "the "
+    if name in page.gazetteer.well_known:
+        return False
+    if _SIDE_ALONE.fullmatch(name) and page.text.startswith((",", " and "), entity.end):
+        return True
+    if name in page.namesakes:
+        return True
+    storm = _STORM.match(name) or (page.storms and is_given(name.lower()))
+    return bool(storm) and not page.gazetteer.find(name)
+
+
+def find_joined(page: Page) -> Iterator[Toponym]:
+    """Yield two places of the encoder that are one: "Newfoundland" and "Labrador"."""
+    places = [entity for entity in page.entities if entity.label == "LOC"]
+    for first, second in pairwise(places):
+        if page.text[first.end : second.start] in _JOINTS:
+            whole = page.text[first.start : second.end]
+            if page.gazetteer.find(whole):
+                yield Toponym(first.start, second.end, whole, whole)
+
+
+def split_parts(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """Yield where the parts of a name stand, ``start`` being the name's own.
+
+    "Austin, Texas" has two, and so has "Jiangsu province of China"; "eastern province of Anhui"
+    has one. What a parenthesis opens that is not closed is no part: "Mo. (AP".
+    """
+    text = _OPEN.sub("", text)
+    first = 0
+    for gap in _PARTS.finditer(text):
+        end = max(gap.start(), gap.end("kind"))
+        if gap["kind"] is None or strip_division(strip_direction(name_key(text[first:end]))):
+            yield start + first, start + end
+            first = gap.end()
+    yield start + first, start + len(text)

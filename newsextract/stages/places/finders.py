@@ -1,0 +1,108 @@
+"""Finding the places that an article names: each finder yields toponyms, the first has its way.
+
+The encoder's places come first; what it leaves out is found by lists, patterns and the gazetteer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from newsextract.gazetteer.reader import Gazetteer
+from newsextract.language.person_names import is_given
+from newsextract.stages.places.abbreviations import find_abbreviations
+from newsextract.stages.places.adjectives import find_adjectives
+from newsextract.stages.places.embedded import find_embedded, nest_places
+from newsextract.stages.places.encoded import find_encoded
+from newsextract.stages.places.mistaken import find_mistaken
+from newsextract.stages.places.names import find_places_called
+from newsextract.stages.places.page import Page, Word
+from newsextract.stages.places.toponyms import Toponym
+
+_BEFORE_COMMA = re.compile(r"(?:[^\W\d_a-z][\w.'’-]* ){0,3}[^\W\d_a-z][\w.'’-]*(?=,\s$)")
+_DATELINE_PLACE = re.compile(r"[^\W\d_][^\d(,/\n—–]*")
+_DATELINE_END = re.compile(r"[\s.:_–—-]+$")
+_ADDRESS_SIGNS = frozenset("/%_@#=-")
+_SHORTEST = 4
+_REACH = 70
+
+
+def find_toponyms(page: Page) -> list[Toponym]:
+    """Return the toponyms of the article, in text order."""
+    finders: tuple[Callable[[Page], Iterator[Toponym]], ...] = (
+        find_encoded, find_adjectives, find_abbreviations, find_datelines, find_contained,
+        find_repeated, find_known, find_embedded,
+    )  # fmt: skip
+    page.add(list(find_mistaken(page)))
+    page.take_people()
+    for finder in finders:
+        page.add(list(finder(page)))
+    return sorted(nest_places(page), key=lambda toponym: (toponym.start, -toponym.end))
+
+
+def find_datelines(page: Page) -> Iterator[Toponym]:
+    """Yield the places of datelines: "OMAHA, Neb. (AP) --" names Omaha."""
+    for block in page.blocks:
+        if block.kind == "dateline":
+            match = _DATELINE_PLACE.match(page.text, block.start, block.end)
+            end = match.end() - len(_tail(match[0])) if match else block.start
+            if match and is_known(page.text[block.start : end], page.gazetteer):
+                yield Toponym(
+                    block.start, end, page.text[block.start : end], match[0][: end - block.start]
+                )
+
+
+def _tail(text: str) -> str:
+    match = _DATELINE_END.search(text)
+    return match[0] if match else ""
+
+
+def find_contained(page: Page) -> Iterator[Toponym]:
+    """Yield the names before a comma and a place that holds one so called: "Paola, Kansas"."""
+    for container in page.found:
+        before = page.text[max(0, container.start - _REACH) : container.start]
+        match = _BEFORE_COMMA.search(before)
+        if match and container.form == "name":
+            yield from _find_inside(page, container, match[0])
+
+
+def _find_inside(page: Page, container: Toponym, run: str) -> Iterator[Toponym]:
+    holders = {index for index, _ in find_places_called(container.name, page.gazetteer)}
+    end = page.text.rindex(",", 0, container.start)
+    country, division = page.gazetteer.columns["country"], page.gazetteer.columns["division"]
+    words = run.split(" ")
+    for first in range(len(words)):
+        name = " ".join(words[first:])
+        found = (index for index, _ in page.gazetteer.find(name))
+        if any(i not in holders and {int(country[i]), int(division[i])} & holders for i in found):
+            if page.is_free(end - len(name), end):
+                yield Toponym(end - len(name), end, name, name)
+            return
+
+
+def find_repeated(page: Page) -> Iterator[Toponym]:
+    """Yield further occurrences of a name that the encoder took for a place elsewhere."""
+    names = {t.text for t in page.found if t.form == "name" and len(t.text) >= _SHORTEST}
+    for run in page.names:
+        if run.text in names and page.is_unnamed(run.start, run.end):
+            yield Toponym(run.start, run.end, run.text, run.text)
+
+
+def find_known(page: Page) -> Iterator[Toponym]:
+    """Yield names that are hardly anything but a place: countries, great cities, divisions."""
+    known = page.gazetteer.well_known
+    for run in page.names:
+        if run.text not in known or is_given(run.text.lower()) or is_in_address(page.text, run):
+            continue
+        if page.is_unnamed(run.start, run.end):
+            yield Toponym(run.start, run.end, run.text, run.text)
+
+
+def is_in_address(text: str, run: Word) -> bool:
+    """Return whether the words are a part of a web address or a tag: "/Egypt-s-FM", "#Egypt"."""
+    return text[max(0, run.start - 1) : run.start] in _ADDRESS_SIGNS
+
+
+def is_known(name: str, gazetteer: Gazetteer) -> bool:
+    """Return whether the gazetteer has the name, as it stands or by its abbreviation."""
+    return bool(name.strip()) and bool(find_places_called(name, gazetteer))

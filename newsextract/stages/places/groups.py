@@ -1,0 +1,151 @@
+"""Toponyms of one name, and the places of the gazetteer that they may mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from newsextract.gazetteer.names import name_key
+from newsextract.gazetteer.reader import Found, Gazetteer
+from newsextract.language.lexicon import read_pairs
+from newsextract.stages.places.names import (
+    find_exact,
+    find_official,
+    find_places_called,
+    find_target,
+)
+from newsextract.stages.places.toponyms import Hint, Offsets, Toponym
+
+_MOST_CANDIDATES = 60
+_LARGE_COUNTRY = 12_000_000
+_Sense = tuple[str, str | None, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The toponyms of an article that have one sense: same name, hint and container.
+
+    ``members`` are their numbers, ``starts`` where they stand, ``container`` the number of the
+    group that contains this one, as written beside it.
+    """
+
+    members: tuple[int, ...]
+    starts: tuple[int, ...]
+    found: Found
+    hint: Hint | None = None
+    container: int | None = None
+
+
+def group_toponyms(toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> list[Group]:
+    """Return the toponyms by sense, each group with its candidates.
+
+    A name that stands alone has the sense that it has elsewhere with a container: "Paris, Texas"
+    makes "Paris" the one in Texas.
+    """
+    members = _find_members(toponyms)
+    numbers = {n: number for number, group in enumerate(members.values()) for n in group}
+    places = {toponym.offsets: n for n, toponym in enumerate(toponyms)}
+    groups = []
+    for group in members.values():
+        containers = [places.get(c) for n in group if (c := toponyms[n].container) is not None]
+        inside = [
+            numbers[c] for c in containers if c is not None and numbers[c] != numbers[group[0]]
+        ]
+        first = toponyms[group[0]]
+        found = find_candidates(first, contained=bool(inside), gazetteer=gazetteer)
+        starts = tuple(toponyms[n].start for n in group)
+        container = inside[0] if inside else None
+        groups.append(Group(tuple(group), starts, found, first.hint, container))
+    return groups
+
+
+def _find_members(toponyms: Sequence[Toponym]) -> dict[_Sense, list[int]]:
+    names = {toponym.offsets: name_key(toponym.name) for toponym in toponyms}
+    senses = _settle_senses([_read_sense(toponym, names) for toponym in toponyms])
+    contained: dict[tuple[str, str | None], _Sense] = {}
+    for sense in senses:
+        if sense[2] is not None:
+            contained.setdefault(sense[:2], sense)
+    members: dict[_Sense, list[int]] = {}
+    for number, sense in enumerate(senses):
+        whole = contained.get(sense[:2], sense) if sense[2] is None else sense
+        members.setdefault(whole, []).append(number)
+    return members
+
+
+def _settle_senses(senses: Sequence[_Sense]) -> list[_Sense]:
+    """Return the senses; a bare name is the city where the article says "the city of" it."""
+    cities = {name for name, hint, _ in senses if hint == "settlement"}
+    return [
+        (name, "settlement", container) if hint is None and name in cities else sense
+        for sense in senses
+        for name, hint, container in [sense]
+    ]
+
+
+def _read_sense(toponym: Toponym, names: dict[Offsets, str]) -> _Sense:
+    container = None if toponym.container is None else names.get(toponym.container)
+    return names[toponym.offsets], toponym.hint, container
+
+
+def find_candidates(toponym: Toponym, *, contained: bool, gazetteer: Gazetteer) -> Found:
+    """Return the places that a toponym may mean, the most populous first when there are many.
+
+    A facility is looked up by its exact name only: "Paris Hotel" is not Paris, and the "White
+    House" no town if there is a building.
+    """
+    if toponym.form == "adjective" and toponym.name != toponym.text:
+        return find_target(toponym.name, gazetteer)
+    if toponym.kind == "facility":
+        found = find_exact(toponym.name, gazetteer)
+        return tuple(f for f in found if is_facility(f[0], gazetteer)) or found
+    if postal := read_pairs("postal_codes").get(toponym.text):
+        return find_target(postal, gazetteer)
+    found = prefer_countries(find_places_called(toponym.name, gazetteer), gazetteer)
+    if not contained and toponym.hint is None:
+        found = keep_large_countries(found, gazetteer) or found
+    if toponym.hint == "district":
+        found = found + _find_counties(toponym.name, gazetteer)
+    elif toponym.hint == "division":
+        found = found + find_official(toponym.name, gazetteer)
+    if len(found) > _MOST_CANDIDATES:
+        population = gazetteer.columns["population"]
+        found = tuple(sorted(found, key=lambda f: -int(population[f[0]])))[:_MOST_CANDIDATES]
+    return found
+
+
+def is_facility(index: int, gazetteer: Gazetteer) -> bool:
+    """Whether a place of the gazetteer is neither a settlement nor a country or a part of one."""
+    code = gazetteer.meta["features"][gazetteer.columns["feature"][index]]
+    return not code.startswith(("PPL", "ADM", "PCL"))
+
+
+def prefer_countries(found: Found, gazetteer: Gazetteer) -> Found:
+    """Return the candidates without those that have a country's or state's name as a byname only.
+
+    "Mexico" is the country or the towns so called, not Mexico City or the State of Mexico, and
+    "Mississippi" is not the river.
+    """
+    countries = len(gazetteer.meta["countries"])
+    first_order = countries + len(gazetteer.meta["divisions"])
+    if any(main and index < countries for index, main in found):
+        return tuple((index, main) for index, main in found if main)
+    if not any(main and index < first_order for index, main in found):
+        return found
+    river = gazetteer.meta["features"].index("STM")
+    feature = gazetteer.columns["feature"]
+    return tuple((index, main) for index, main in found if main or feature[index] != river)
+
+
+def keep_large_countries(found: Found, gazetteer: Gazetteer) -> Found:
+    """Return those candidates that are countries too large for a town of their name to be meant.
+
+    "Mexico" is one, "Georgia" and "Lebanon" none; "Mexico, Mo." has a container.
+    """
+    countries, population = len(gazetteer.meta["countries"]), gazetteer.columns["population"]
+    return tuple(f for f in found if f[0] < countries and population[f[0]] >= _LARGE_COUNTRY)
+
+
+def _find_counties(name: str, gazetteer: Gazetteer) -> Found:
+    """Return the counties that "Boone" in "Boone and Callaway counties" may be."""
+    return gazetteer.find(f"{name} County") + gazetteer.find(f"{name} Parish")

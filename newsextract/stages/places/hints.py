@@ -1,0 +1,126 @@
+"""What the words beside a toponym say about it: its kind, and the place that contains it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from newsextract.gazetteer.reader import Gazetteer
+from newsextract.stages.places.names import is_only_division
+from newsextract.stages.places.toponyms import DIVISION_KINDS, Hint, Toponym
+
+_WINDOW = 40
+_KINDS: tuple[tuple[Hint, str, str, str], ...] = (
+    (
+        "division",
+        r"region|oblast|province|governorate|prefecture|voivodeship|canton|republic|emirate|state"
+        r"|autonomous region|territory",
+        r"(?:region|oblast|province|governorate|prefecture|voivodeship|canton|republic|state)s"
+        r"|territories",
+        r"gov(?:ernor)?",
+    ),
+    (
+        "district",
+        r"county|district|department|parish|raion",
+        r"counties|districts|departments|parishes",
+        r"county executive",
+    ),
+    (
+        "settlement",
+        r"city|town|township|village|suburb|neighbou?rhood|borough",
+        r"cities|(?:town|township|village|suburb|neighbou?rhood|borough)s",
+        r"mayor|city council|city hall",
+    ),
+)
+_AFTER = tuple(
+    (
+        hint,
+        re.compile(rf"(?:'s|’s)?\s(?:(?:(?P<plural>{many})|{one})\b(?!\s[A-Z])|(?i:{office})\b)"),
+    )
+    for hint, one, many, office in _KINDS
+)
+_BEFORE = tuple(
+    (
+        hint,
+        re.compile(
+            rf"\b(?:(?:{one}|{many})(?:\s(?:of|called|named))?|(?i:{office})\sof)(?: the)?"
+            r"\s(?:\S+\sand\s)?$"
+        ),
+    )
+    for hint, one, many, office in _KINDS
+)
+_LIST_GAP = re.compile(r"(?:,| and| or|, and|, or| &)\s(?:the\s)?$")
+_KIND_LAST = re.compile(rf" (?:{DIVISION_KINDS})$", re.IGNORECASE)
+_CONTAINER_GAP = re.compile(r"\s?,\s+(?:in\s)?$|\s\($|,\s(?:also\s)?in\s(?:the\s)?$")
+
+
+def add_hints(text: str, toponyms: Sequence[Toponym]) -> tuple[Toponym, ...]:
+    """Return the toponyms, in text order, with their hints and containers.
+
+    "the Kursk and Belgorod regions" are two divisions; in "Paris, Texas" the second contains the
+    first, but "Paris and Texas" is a list.
+    """
+    hinted: list[Toponym] = []
+    listed: Hint | None = None
+    after: Toponym | None = None
+    for toponym in reversed(toponyms):
+        if toponym.form != "name":
+            hinted.append(toponym)
+            continue
+        gap = text[toponym.end : after.start] if after else ""
+        inherited = listed if _LIST_GAP.fullmatch(gap) else None
+        found = _add_hint(text, toponym, gap=gap, after=after)
+        if found.hint is None and inherited:
+            found = replace(found, hint=inherited, container=None)
+        listed = inherited or (found.hint if _is_plural(text, found.end) else None)
+        hinted.append(found)
+        after = found
+    return tuple(reversed(hinted))
+
+
+def hint_listed(
+    text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer
+) -> tuple[Toponym, ...]:
+    """Return the toponyms; a name in a list with a state is a state: "Oregon and Washington"."""
+    hinted = list(toponyms)
+    for number, (left, right) in enumerate(pairwise(toponyms)):
+        if not _LIST_GAP.fullmatch(text[left.end : right.start]):
+            continue
+        for at, one, other in ((number, left, right), (number + 1, right, left)):
+            bare = one.hint is None and one.container is None and one.form == "name"
+            if bare and is_only_division(other.name, gazetteer):
+                hinted[at] = replace(one, hint="division")
+    return tuple(hinted)
+
+
+def _add_hint(text: str, toponym: Toponym, *, gap: str, after: Toponym | None) -> Toponym:
+    hint = read_hint(text, toponym.start, toponym.end)
+    contained = after and (_CONTAINER_GAP.fullmatch(gap) or _is_division_of(toponym, gap))
+    if hint is None and not contained:
+        return toponym
+    container = after.offsets if after and contained else toponym.container
+    return replace(toponym, hint=hint, container=container)
+
+
+def _is_division_of(toponym: Toponym, gap: str) -> bool:
+    """Whether "Yunnan province" stands before "of China" or "in China"; not "the men of China"."""
+    kind = _KIND_LAST.search(toponym.text + gap.removesuffix(" of ").removesuffix(" in "))
+    return gap.endswith((" of ", " in ")) and kind is not None
+
+
+def read_hint(text: str, start: int, end: int) -> Hint | None:
+    """Return what the words right after or before ``text[start:end]`` say that the place is."""
+    following = text[end : end + _WINDOW]
+    for hint, pattern in _AFTER:
+        if pattern.match(following):
+            return hint
+    before = text[max(0, start - _WINDOW) : start]
+    return next((hint for hint, pattern in _BEFORE if pattern.search(before)), None)
+
+
+def _is_plural(text: str, end: int) -> bool:
+    """Return whether a plural like "regions" or "counties" follows ``end``."""
+    matches = (pattern.match(text, end) for _, pattern in _AFTER)
+    return any(match and match["plural"] for match in matches)

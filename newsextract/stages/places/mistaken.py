@@ -1,0 +1,63 @@
+"""Places that the encoder took for people or bodies, where the text leaves no doubt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+
+from newsextract.language.lexicon import read_words
+from newsextract.stages.places.page import Entity, Page
+from newsextract.stages.places.toponyms import Toponym
+
+_FEWEST_PEOPLE = 1000
+_CAPITALS = r"(?:ST\.|[A-Z][a-z]?[A-Z][A-Z'’]*)(?:[ -][A-Z][A-Z'’]*){0,3}"
+_DATELINE = re.compile(
+    rf"(?:^|(?<=[.!?”\"]\s)|(?<=\s\s)|(?<=\n))(?P<place>{_CAPITALS})(?:,\s[A-Z][\w.]+(?:\s[A-Z]\w+)?)?"
+    r"\s?(?:\([\w ./]{2,30}\)\s?)?(?:--|—|–|-\s)",
+    re.MULTILINE,
+)
+_FOLLOWER = re.compile(r"(?:['’]s)?\s(\w+)")
+
+
+def find_mistaken(page: Page) -> Iterator[Toponym]:
+    """Yield places by position: datelines inside of paragraphs, and towns before their offices.
+
+    Fires: "CORSICANA — A woman", "[PERSON Monroe] police", "[PERSON Bicester]" where Bicester is a
+    place elsewhere. Not: "USA — A woman" in a list of bodies, "[PERSON Ann Monroe]".
+    """
+    for match in _DATELINE.finditer(page.text):
+        if _is_town(page, match["place"]):
+            yield _make(page, match.start("place"), match.end("place"))
+    places = {page.text[e.start : e.end] for e in page.entities if e.label == "LOC"}
+    people = [e for e in page.entities if e.label == "PERSON"]
+    longer = {
+        word for e in people for word in page.text[e.start : e.end].split() if _has_space(page, e)
+    }
+    places -= longer | page.namesakes
+    for entity in page.entities:
+        name = page.text[entity.start : entity.end]
+        known = entity.label == "PERSON" and name in places
+        office = entity.label in ("PERSON", "ORG") and _precedes_office(page, entity)
+        if known or (office and _is_town(page, name)):
+            yield _make(page, entity.start, entity.end)
+
+
+def _has_space(page: Page, entity: Entity) -> bool:
+    return " " in page.text[entity.start : entity.end]
+
+
+def _precedes_office(page: Page, entity: Entity) -> bool:
+    match = _FOLLOWER.match(page.text, entity.end)
+    return match is not None and match[1] in read_words("place_followers")
+
+
+def _is_town(page: Page, name: str) -> bool:
+    found = [index for index, main in page.gazetteer.find(name) if main]
+    return bool(np.any(page.gazetteer.columns["population"][found] >= _FEWEST_PEOPLE))
+
+
+def _make(page: Page, start: int, end: int) -> Toponym:
+    text = page.text[start:end]
+    return Toponym(start, end, text, text)

@@ -1,0 +1,180 @@
+"""From a name as written to the places of the gazetteer that may be meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from newsextract.gazetteer.names import name_key, strip_division
+from newsextract.gazetteer.reader import Found, Gazetteer
+from newsextract.language.lexicon import read_pairs
+
+_CODE = re.compile(r"[A-Z]{2}(?:\.[A-Z0-9]{1,3})?")
+_DIVISION_CODE = re.compile(r"[A-Z]{2}\.[A-Z0-9]{1,3}")
+_FUZZY_LENGTH = 7
+_FUZZY_POPULATION = 50_000
+_LARGE = 500_000
+_SHORTENED = ("county", "parish", "province", "district", "region", "city")
+_OFFICIAL = ("Province of {}", "{} Province", "{} Region")
+_DIRECTION = re.compile(
+    r"^(?:(?:north|south|east|west|central|upper|lower|inner|outer|northern|southern|eastern"
+    r"|western|northeast|northwest|southeast|southwest|northeastern|northwestern|southeastern"
+    r"|southwestern|european|mainland|downtown|midtown|uptown|suburban|rural|metropolitan|metro|greater"
+    r"|coastal|occupied|mid|far|war torn|modern day|present day|neighbouring|neighboring|and)\s)+"
+)
+_SETTLEMENT_LAST = re.compile(r"\s(?:township|twp|borough|boro|city|town|village|municipality)$")
+_SETTLEMENT_FIRST = re.compile(
+    r"^(?:city|town|township|village|borough|municipality|port|port city|greater city) of (?:the )?"
+)
+_NOUNS = frozenset(("side", "end", "coast", "shore", "bank", "rim", "city", "town", "village"))
+_COUNTRIES = frozenset(("Laos", "Philippines"))
+_COUNTY_SHORT = re.compile(r"\sco$")
+
+
+def find_places_called(name: str, gazetteer: Gazetteer) -> Found:
+    """Return the places that ``name`` may mean: index, and whether it is their main name.
+
+    Abbreviations and codes come first, then the name itself, then what is left of it without
+    directions and words for its kind, at last the most similar name.
+    """
+    steps: tuple[Callable[[str, Gazetteer], Found], ...] = (
+        find_abbreviated, find_exact, find_division, find_bare, find_full, find_fuzzy,
+    )  # fmt: skip
+    return next((found for step in steps if (found := step(name, gazetteer))), ())
+
+
+def find_abbreviated(name: str, gazetteer: Gazetteer) -> Found:
+    """Return the place that an abbreviation or a code stands for: "Calif.", "UK", "US.CA"."""
+    target = read_abbreviations().get(name.strip(), name)
+    coded = target != name or _DIVISION_CODE.fullmatch(name)
+    return find_target(target, gazetteer) if coded else ()
+
+
+def find_target(target: str, gazetteer: Gazetteer) -> Found:
+    """Return the place that a word list names by code ("US.CA", "FR") or by name ("Europe")."""
+    if not _CODE.fullmatch(target):
+        return gazetteer.find(target)
+    index = gazetteer.division(target) if "." in target else gazetteer.country(target)
+    return () if index is None else ((index, True),)
+
+
+def find_exact(name: str, gazetteer: Gazetteer) -> Found:
+    """Return the places that have the name, or the name written out ("Loudon Co.")."""
+    key = name_key(name)
+    return gazetteer.find_key(key) or gazetteer.find_key(_COUNTY_SHORT.sub(" county", key))
+
+
+def find_division(name: str, gazetteer: Gazetteer) -> Found:
+    """Return the divisions called as the name without its kind: "Kursk region", not the city.
+
+    A direction may be a part of the name: "East Java province" has one, "southern Kursk region"
+    none, nor has "northeastern province", written small. A region is called after its city, a
+    state by its main name: not "Granite State", nor the college "Columbia State".
+    """
+    key = name_key(name)
+    keys = (strip_direction(key),) if name.islower() else (key, strip_direction(key))
+    found = next((found for key in keys if (found := _find_without_kind(key, gazetteer))), ())
+    bare = strip_division(keys[-1]) if found else None
+    divisions = keep_divisions(found, gazetteer) or find_official(bare or "", gazetteer)
+    if key.endswith(" state"):
+        return tuple((index, main) for index, main in divisions if main)
+    return divisions or found
+
+
+def keep_divisions(found: Found, gazetteer: Gazetteer) -> Found:
+    """Return those places that are divisions of a country."""
+    features, column = gazetteer.meta["features"], gazetteer.columns["feature"]
+    return tuple(f for f in found if features[column[f[0]]].startswith("ADM"))
+
+
+def is_river(name: str, gazetteer: Gazetteer) -> bool:
+    """Whether the gazetteer has a river of this name; "South River" is a town."""
+    features, column = gazetteer.meta["features"], gazetteer.columns["feature"]
+    return any(features[column[index]] == "STM" for index, _ in gazetteer.find(name))
+
+
+def is_only_division(name: str, gazetteer: Gazetteer) -> bool:
+    """Whether a name is a first-order division's, and no large city's: "Oregon", not "Berlin"."""
+    features, columns = gazetteer.meta["features"], gazetteer.columns
+    found = [(features[columns["feature"][i]], columns["population"][i], main) for i, main in
+             gazetteer.find(name)]  # fmt: skip
+    large = any(code.startswith("PPL") and people >= _LARGE for code, people, _ in found)
+    return not large and any(code == "ADM1" and main for code, _, main in found)
+
+
+def find_official(name: str, gazetteer: Gazetteer) -> Found:
+    """Return the divisions that have their kind in the gazetteer's name: "Province of Cebu"."""
+    found = (f for kind in _OFFICIAL for f in gazetteer.find(kind.format(name)))
+    return keep_divisions(tuple(found), gazetteer) if name else ()
+
+
+def _find_without_kind(key: str, gazetteer: Gazetteer) -> Found:
+    bare = strip_division(key)
+    return gazetteer.find_key(bare) if bare else ()
+
+
+def find_bare(name: str, gazetteer: Gazetteer) -> Found:
+    """Return the places called as the name without a direction or the word for a settlement.
+
+    "southern Ukraine" gives Ukraine and "Readington Township" Readington; "South Sudan" is a name,
+    and "Upper East Side" not the town of Side.
+    """
+    key = strip_direction(name_key(name))
+    if key in _NOUNS:
+        return ()
+    bare = _SETTLEMENT_FIRST.sub("", _SETTLEMENT_LAST.sub("", key))
+    return gazetteer.find_key(key) or gazetteer.find_key(bare)
+
+
+def find_full(name: str, gazetteer: Gazetteer) -> Found:
+    """Return the divisions whose name the text cuts short: "Gwinnett" for Gwinnett County."""
+    key = strip_direction(name_key(name))
+    tries = (*(f"{key} {kind}" for kind in _SHORTENED), f"province of {key}")
+    return next((found for full in tries if (found := gazetteer.find_key(full))), ())
+
+
+def strip_direction(key: str) -> str:
+    """Return the key without directions at its start."""
+    return _DIRECTION.sub("", key)
+
+
+def find_fuzzy(name: str, gazetteer: Gazetteer) -> Found:
+    """Return the well-known places with the most similar name, when it is long enough to tell.
+
+    Who misspells a name means a place that many know; a village that is not in the gazetteer is
+    no other one. "North Eastern Province" is not the North Western one.
+    """
+    if len(name) < _FUZZY_LENGTH or _DIRECTION.match(name_key(name)):
+        return ()
+    population = gazetteer.columns["population"]
+    found = gazetteer.find_similar(name)
+    return tuple((index, main) for index, main in found if population[index] >= _FUZZY_POPULATION)
+
+
+@cache
+def read_abbreviations() -> dict[str, str]:
+    """Return the abbreviations of places, with and without their full stops, or the last one.
+
+    Without full stops only those of capitals are kept ("DC", "N.Y"): "Ill" and "Miss" are words.
+    """
+    listed = read_pairs("division_abbreviations")
+    bare = {short.replace(".", ""): target for short, target in listed.items()}
+    bare |= {short.rstrip("."): target for short, target in listed.items()}
+    capitals = {s: target for s, target in bare.items() if s.isupper() and len(s) > 1}
+    return capitals | listed
+
+
+def expand_demonym(word: str) -> str | None:
+    """Return the place that an adjective or the name of inhabitants stands for, or ``None``.
+
+    "Ukrainian" and "Ukrainians" give "UA"; "Ukraine" gives ``None``.
+    """
+    return _read_demonyms().get(word)
+
+
+@cache
+def _read_demonyms() -> dict[str, str]:
+    demonyms = read_pairs("demonyms")
+    plurals = {f"{word}s": place for word, place in demonyms.items()}
+    return {word: place for word, place in plurals.items() if word not in _COUNTRIES} | demonyms

@@ -1,0 +1,153 @@
+"""An article as the finders of places see it: its text, its entities, and what is taken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsextract.gazetteer.reader import Gazetteer
+from newsextract.language.doc import doc_text, label_of
+from newsextract.records import Block, HasOffsets
+from newsextract.stages.places.toponyms import Toponym
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_WORD = re.compile(
+    r"(?<![\w.])(?<![^\W\d_]['’-])[^\W\d_a-z][\w.]*(?:['’](?!s\b)\w+|-[^\W\d_a-z]\w*|-(?:on|upon|in|by|de|le|la|sur)\b)*"
+)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+_STORM = re.compile(r"\b(?:[Ss]torm|[Hh]urricane|[Tt]yphoon|[Cc]yclone) ([A-Z]\w+)\b(?! [A-Z])")
+_DISEASE = re.compile(r"\b([A-Z]\w+(?: [A-Z]\w+)?) (?:virus|fever|disease|syndrome)\b")
+_LONGEST_NAME = 4
+BODIES = frozenset({"ORG", "FAC", "PRODUCT", "MISC"})
+
+
+class Entity(NamedTuple):
+    """An entity of the encoder, in characters."""
+
+    start: int
+    end: int
+    label: str
+
+
+class Word(NamedTuple):
+    """A word that begins with a capital."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass
+class Page:
+    """The article while its places are being found.
+
+    ``taken`` marks the characters of people and of the places found so far, and those of web
+    addresses, sums of money ("20 U.S. dollars") and blocks that repeat others; ``named`` those of
+    all entities, ``bodies`` those of organisations, buildings and titles, whose names hold names
+    of places.
+    """
+
+    text: str
+    blocks: Sequence[Block]
+    entities: tuple[Entity, ...]
+    gazetteer: Gazetteer
+    found: list[Toponym] = field(default_factory=list)
+    people: list[HasOffsets] = field(default_factory=list)
+    taken: bytearray = field(default_factory=bytearray)
+    named: bytearray = field(default_factory=bytearray)
+    bodies: bytearray = field(default_factory=bytearray)
+
+    @cached_property
+    def words(self) -> list[Word]:
+        """The capitalised words of the text."""
+        found = ((m.start(), m[0].rstrip(".")) for m in _WORD.finditer(self.text))
+        return [Word(start, start + len(w), w) for start, w in found if w[0].isupper()]
+
+    def is_free(self, start: int, end: int) -> bool:
+        """Return whether nothing there is taken."""
+        return 1 not in self.taken[start:end]
+
+    def is_unnamed(self, start: int, end: int) -> bool:
+        """Return whether no entity stands there, and nothing is taken."""
+        return 1 not in self.named[start:end] and self.is_free(start, end)
+
+    def is_outside_bodies(self, start: int, end: int) -> bool:
+        """Return whether no body's name stands there."""
+        return 1 not in self.bodies[start:end]
+
+    def add(self, toponyms: Iterable[Toponym]) -> None:
+        """Add the toponyms that stand where nothing is taken."""
+        for toponym in toponyms:
+            if toponym.start < toponym.end and self.is_free(toponym.start, toponym.end):
+                self.found.append(toponym)
+                mark(self.taken, toponym)
+
+    def take_people(self) -> None:
+        """Mark the names of people as taken."""
+        for mention in self.people:
+            mark(self.taken, mention)
+
+    @cached_property
+    def storms(self) -> frozenset[str]:
+        """The names of storms that the text calls storms."""
+        return frozenset(_STORM.findall(self.text))
+
+    @cached_property
+    def namesakes(self) -> frozenset[str]:
+        """The names of the storms and of the diseases that the text speaks of."""
+        return self.storms | frozenset(_DISEASE.findall(self.text))
+
+    @cached_property
+    def families(self) -> frozenset[str]:
+        """The last words of the names of people."""
+        return frozenset(self.text[p.start : p.end].rpartition(" ")[2] for p in self.people)
+
+    @cached_property
+    def names(self) -> list[Word]:
+        """The runs of up to four capitalised words with single spaces between, longest first."""
+        runs, text, words = [], self.text, self.words
+        for first, word in enumerate(words):
+            ends = []
+            end = word.end
+            for following in words[first + 1 : first + _LONGEST_NAME]:
+                if following.start != end + 1 or text[end] != " ":
+                    break
+                end = following.end
+                ends.append(end)
+            runs += [Word(word.start, end, text[word.start : end]) for end in reversed(ends)]
+            runs.append(word)
+        return runs
+
+
+def open_page(
+    doc: Doc, blocks: Sequence[Block], *, gazetteer: Gazetteer, people: Iterable[HasOffsets]
+) -> Page:
+    """Return the article with its repeated blocks and web addresses taken."""
+    entities = tuple(Entity(e.start_char, e.end_char, label_of(e)) for e in doc.ents)
+    page = Page(doc_text(doc), blocks, entities, gazetteer)
+    page.taken, page.named, page.bodies = (bytearray(len(page.text)) for _ in range(3))
+    for block in blocks:
+        if block.kind == "duplicate":
+            mark(page.taken, block)
+    for address in _ADDRESS.finditer(page.text):
+        page.taken[address.start() : address.end()] = b"\1" * len(address[0])
+    for entity in entities:
+        mark(page.named, entity)
+        if entity.label in BODIES:
+            mark(page.bodies, entity)
+        if entity.label == "MONEY":
+            mark(page.taken, entity)
+    page.people.extend(people)
+    page.people.extend(entity for entity in entities if entity.label == "PERSON")
+    return page
+
+
+def mark(mask: bytearray, span: HasOffsets) -> None:
+    """Set the characters of ``span`` in ``mask``."""
+    start, end = span.start, min(span.end, len(mask))
+    mask[start:end] = b"\1" * (end - start)

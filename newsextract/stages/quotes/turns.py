@@ -1,0 +1,75 @@
+"""Transcripts: what each speaker says, from one label at the start of a line to the next."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsextract.language.doc import doc_text
+from newsextract.records import Block
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_CAPITALS = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’ -]{0,40}"
+_LABEL = re.compile(
+    rf"[\"“]?(?P<label>{_CAPITALS}|[A-ZÀ-ÖØ-Þ][\w.'’ -]{{1,40}})(?P<colon>:)\s+(?=\S)"
+    r"|(?P<question>Q)(?:[.:]|\s)\s+(?=\S)"
+)
+_WORD = re.compile(r"[^\W\d_]")
+_STAGE = ("(", "[", '"(', "“(")
+_FEWEST = 4
+_MOST_PARAGRAPHS = 8
+Offsets = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one speaker says, in characters; ``colon`` is ``None`` where none is behind a label."""
+
+    label: Offsets
+    colon: Offsets | None
+    parts: tuple[Offsets, ...]
+
+
+def find_turns(doc: Doc, blocks: Sequence[Block]) -> list[Turn]:
+    """Return the turns of a transcript; none for an article that is none.
+
+    Fires: lines that begin "LEE:", "“LEE:" (of a transcript that is quoted), "Ann Lee:" (a name of
+    the article), "Q:". Not: a list with labels of which none comes again, nor one of numbers:
+    "Bath: 12". Paragraphs between two turns belong to the first; what follows the last one may be
+    the editor's.
+    """
+    text = doc_text(doc)
+    names = {ent.text.casefold() for ent in doc.ents if ent.label_ == "PERSON"}
+    spoken = [block for block in blocks if block.kind in ("paragraph", "subhead")]
+    openings = [_open_turn(text, block, names) for block in spoken]
+    counts = Counter(text[slice(*found[0])].casefold() for found in openings if found)
+    if sum(counts.values()) < _FEWEST or len(counts) < 2 or max(counts.values()) < 2:
+        return []
+    starts = [i for i, found in enumerate(openings) if found]
+    turns = []
+    for first, after in zip(starts, [*starts[1:], starts[-1] + 1], strict=True):
+        label, colon, begin = openings[first] or ((0, 0), None, 0)
+        rest = [b for b in spoken[first + 1 : after] if not text.startswith(_STAGE, b.start)]
+        parts = [(begin, spoken[first].end), *((b.start, b.end) for b in rest[:_MOST_PARAGRAPHS])]
+        turns.append(Turn(label, colon, tuple(parts)))
+    return turns
+
+
+def _open_turn(
+    text: str, block: Block, names: set[str]
+) -> tuple[Offsets, Offsets | None, int] | None:
+    """Return where the label of a turn, its colon and its words stand, or None."""
+    match = _LABEL.match(text, block.start, block.end)
+    if match is None or not _WORD.search(text, match.end(), block.end):
+        return None
+    group = "label" if match["label"] else "question"
+    label = match[group]
+    if not label.isupper() and label.casefold() not in names:
+        return None
+    colon = match.span("colon") if match["colon"] else None
+    return match.span(group), colon, match.end()

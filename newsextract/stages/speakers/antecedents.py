@@ -1,0 +1,146 @@
+"""Antecedents: which person, body or group a pronoun or a phrase without a name stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from newsextract.language.gender import noun_gender
+from newsextract.stages.speakers.context import Candidate, Scene
+from newsextract.stages.speakers.entity_index import Referent
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from spacy.tokens import Doc
+
+_HALF = 64
+_WINDOW = 24
+_SPEAKERS = 4
+_SENTENCE, _PARAGRAPH = 1.0, 0.4
+_SPOKE, _SUBJECT, _QUOTED, _REPEATED = 1.2, 1.1, 1.0, 0.2
+_SAME_SENTENCE = 2.0
+_LEARNT = 0.15
+_UNNAMED = 2.0
+_FARTHEST = 12
+_NEAR = 2
+
+
+def antecedent_scores(
+    doc: Doc, mention: tuple[int, int], candidates: Sequence[tuple[int, int]]
+) -> NDArray[np.float32]:
+    """Return what the encoder gives each candidate as antecedent of ``mention``.
+
+    Args:
+        doc: its ``tensor`` holds a query vector and a key vector of 64 numbers for each token.
+        mention: token offsets (half-open) of the pronoun or phrase.
+        candidates: token offsets of the spans before it.
+
+    Returns:
+        One log-odds-like score a candidate, 0 for "none of them"; all 0 where the document
+        has no tensor.
+    """
+    tensor = doc.tensor
+    if len(candidates) == 0 or getattr(tensor, "shape", (0,))[0] != len(doc):
+        return np.zeros(len(candidates), dtype=np.float32)
+    query = tensor[mention[0] : mention[1], :_HALF].mean(axis=0)
+    keys = np.stack([tensor[a:b, _HALF:].mean(axis=0) for a, b in candidates])
+    scores: NDArray[np.float32] = keys @ query / 8
+    return scores
+
+
+def find_person(
+    scene: Scene,
+    mention: tuple[int, int],
+    *,
+    gender: str | None,
+    own: range = range(0),
+    but: Referent | None = None,
+) -> Referent | None:
+    """Return the person that a singular mention stands for.
+
+    Near, in subject position and a source before it speak for a candidate; another gender
+    rules it out, and so does standing in the content of the quote itself (tokens ``own``).
+    ``but`` is somebody who would say "I" here.
+    """
+
+    def fits(referent: Referent) -> bool:
+        if referent.kind not in ("person", "unnamed") or referent == but:
+            return False
+        known = gender_of(scene, referent)
+        return gender is None or known is None or known == gender
+
+    return best_antecedent(scene, mention, fits=fits, own=own)
+
+
+def find_thing(scene: Scene, mention: tuple[int, int], own: range = range(0)) -> Referent | None:
+    """Return the organisation, document or place that "it" stands for."""
+    kinds = ("organization", "document", "place")
+    return best_antecedent(scene, mention, fits=lambda r: r.kind in kinds, own=own)
+
+
+def find_group(scene: Scene, mention: tuple[int, int], own: range = range(0)) -> Referent | None:
+    """Return the group or organisation that "they" stands for."""
+    kinds = ("group", "organization")
+    return best_antecedent(scene, mention, fits=lambda r: r.kind in kinds, own=own)
+
+
+def gender_of(scene: Scene, referent: Referent) -> str | None:
+    """Return the gender of a person, named or not, where it is known."""
+    if referent.kind == "person":
+        return scene.cast.genders.get(referent.entity or "")
+    return noun_gender(referent.name)
+
+
+def best_antecedent(
+    scene: Scene,
+    mention: tuple[int, int],
+    *,
+    fits: Callable[[Referent], bool],
+    own: range = range(0),
+    often: bool = False,
+) -> Referent | None:
+    """Return the referent with the best score among those that fit, or ``None``.
+
+    With ``often``, how often the article names it counts more than how near it stands.
+    """
+    candidates = [c for c in gather(scene, mention[0]) if fits(c.referent)]
+    if not candidates:
+        return None
+    learnt = antecedent_scores(scene.doc, mention, [(c.first, c.last) for c in candidates])
+    totals: dict[Referent, float] = {}
+    counts: dict[Referent, int] = {}
+    for candidate, score in zip(candidates, learnt, strict=True):
+        total = salience(scene, candidate, mention[0], own) + _LEARNT * float(score)
+        counts[candidate.referent] = counts.get(candidate.referent, 0) + 1
+        totals[candidate.referent] = max(total, totals.get(candidate.referent, total))
+    if often:
+        counts = {r: scene.cast.counts.get(r.entity or "", 0) for r in totals}
+    return max(totals, key=lambda r: totals[r] + _REPEATED * min(counts[r], 5 + 5 * often))
+
+
+def gather(scene: Scene, at: int) -> Iterator[Candidate]:
+    """Yield the names and sources before token ``at``, not farther than some sentences."""
+    here = scene.sentence_of(at)
+    for candidate in scene.said_before(at, _SPEAKERS):
+        if here - scene.sentence_of(candidate.first) <= _FARTHEST:
+            yield candidate
+    for relative in scene.relatives:
+        if relative.last <= at and here - scene.sentence_of(relative.first) <= _NEAR:
+            yield relative
+    for name in scene.names_before(at, _WINDOW):
+        if here - scene.sentence_of(name.first) <= _FARTHEST:
+            yield Candidate(name.first, name.last, name.referent)
+
+
+def salience(scene: Scene, candidate: Candidate, at: int, own: range) -> float:
+    """Return how much the place of ``candidate`` speaks for it as antecedent at token ``at``."""
+    first = candidate.first
+    distance = scene.sentence_of(at) - scene.sentence_of(first)
+    paragraphs = scene.paragraphs[at] - scene.paragraphs[first]
+    score = -_SENTENCE * distance - _PARAGRAPH * paragraphs
+    score += _SPOKE * candidate.spoke - _UNNAMED * (candidate.referent.kind == "unnamed")
+    if scene.is_subject(first, candidate.last):
+        score += _SUBJECT + _SAME_SENTENCE * (distance == 0)
+    return score - _QUOTED * (bool(scene.quoted[first]) + (first in own))

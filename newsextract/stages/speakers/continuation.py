@@ -1,0 +1,153 @@
+"""Quotes without a source of their own: who goes on speaking."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from newsextract.language.doc import sentence_of
+from newsextract.records import Quote, Span
+from newsextract.stages.speakers.context import Scene
+from newsextract.stages.speakers.entity_index import Referent
+from newsextract.stages.speakers.relays import Attributed, is_passive
+
+_MOST_PARAGRAPHS = 20
+_NEAR = 4
+_PRESENT = re.compile(r"[^s]s$")
+_OPENING, _CLOSING = "\"“«„‘'", "\"”»“’'"
+
+
+def continue_speaker(scene: Scene, found: Sequence[Attributed], index: int) -> Referent | None:
+    """Return the speaker of a quote that names none, by the first rule that answers.
+
+    "…" over a paragraph end that closes with "Ann Lee said" is Ann Lee's; a quote that
+    follows hers directly is hers; "was accused of" leaves open by whom.
+    """
+    item = found[index]
+    if item.quote.cue is not None:
+        return from_sentence(scene, found, index) or from_topic(scene, item.quote.cue)
+    rules = (from_open_paragraph, from_narration, from_previous, from_next)
+    answers = (rule(scene, found, index) for rule in rules)
+    return next((speaker for speaker in answers if speaker is not None), None)
+
+
+def from_sentence(scene: Scene, found: Sequence[Attributed], index: int) -> Referent | None:
+    """ "…, she said, adding that …", "Citing a poll, she said …": the sentence's speaker.
+
+    Not "is being called", nor a noun ("claims of").
+    """
+    quote = found[index].quote
+    if quote.cue is None or is_passive(quote) or not _is_verb(scene, quote.cue):
+        return None
+    before = reversed(found[max(0, index - _NEAR) : index])
+    for other in (*before, *found[index + 1 : index + 1 + _NEAR]):
+        apart = other.quote.context.end <= quote.context.start
+        apart = apart or other.quote.context.start >= quote.context.end
+        if not apart and other.quote.source is not None:
+            return other.speaker
+    return None
+
+
+def from_topic(scene: Scene, cue: Span) -> Referent | None:
+    """ "Says he will win." as an item of a list: the person whom the article is about.
+
+    Not "Asked whether …", whose subject comes later, nor where somebody stands before the cue.
+    """
+    span = scene.doc.char_span(cue.start, cue.end, alignment_mode="expand")
+    if span is None or not len(span):
+        return None
+    first = scene.doc[sentence_of(scene.doc, span.start)[0]]
+    opens = first.pos_ == "VERB" and first.is_title and _PRESENT.search(first.lower_)
+    if not opens or any(t.pos_ in ("PRON", "PROPN") for t in scene.doc[first.i : span.start]):
+        return None
+    return scene.topic
+
+
+def _is_verb(scene: Scene, cue: Span) -> bool:
+    """Whether the first word of a cue is an active verb: not the one of "when asked if"."""
+    tokens = scene.doc.char_span(cue.start, cue.end, alignment_mode="expand")
+    first = tokens[0] if tokens is not None and len(tokens) else None
+    if first is not None and first.i and first.nbor(-1).lower_ in ("when", "if", "once"):
+        return False
+    return first is not None and (first.pos_ == "VERB" or first.lower_.endswith("ing"))
+
+
+def from_open_paragraph(scene: Scene, found: Sequence[Attributed], index: int) -> Referent | None:
+    """The paragraph opens a quotation mark, and the next one opens it again and has a source."""
+    for i in range(index, min(len(found) - 1, index + _MOST_PARAGRAPHS)):
+        if not _runs_on(scene.text, found[i].quote, found[i + 1].quote):
+            return None
+        if found[i + 1].speaker is not None:
+            return found[i + 1].speaker
+    return None
+
+
+def _runs_on(text: str, quote: Quote, after: Quote) -> bool:
+    """Whether a direct quote is left open, and the next one opens the paragraph after it."""
+    if quote.kind != "direct" or not quote.content or not after.content:
+        return False
+    if _is_closed(text, quote):
+        return False
+    opens = text[quote.content[-1].end : after.content[0].start].strip()
+    return opens in tuple(_OPENING) or not opens
+
+
+def _is_closed(text: str, quote: Quote) -> bool:
+    """Whether a closing quotation mark stands at the end of the content."""
+    end = quote.content[-1].end
+    around = text[max(0, end - 1) : end + 2].split("\n", maxsplit=1)[0]
+    return any(mark in around for mark in _CLOSING)
+
+
+def from_narration(scene: Scene, found: Sequence[Attributed], index: int) -> Referent | None:
+    """A sentence of its own tells who speaks next: '… Lee shook her head. "No."'.
+
+    It opens with the person, and nobody is quoted in it.
+    """
+    quote = found[index].quote
+    part = quote.content[0]
+    span = scene.doc.char_span(part.start, part.end, alignment_mode="expand")
+    opens = sentence_of(scene.doc, span.start)[0] if span is not None and len(span) else 0
+    if quote.kind != "direct" or not opens:
+        return None
+    first = sentence_of(scene.doc, opens - 1)[0]
+    named = scene.cast.by_token.get(first)
+    if named is None or named.referent.kind != "person":
+        return None
+    before = found[max(0, index - _NEAR) : index]
+    silent = all(other.quote.context.end <= scene.doc[first].idx for other in before)
+    together = scene.paragraphs[first] == scene.paragraphs[opens]
+    tells = silent and together and scene.is_subject(first, named.last)
+    return named.referent if tells else None
+
+
+def from_previous(scene: Scene, found: Sequence[Attributed], index: int) -> Referent | None:
+    """The quote before it, in this paragraph or the one before, goes on."""
+    before = _neighbour(found, index, -1)
+    if before is None or _apart(scene, before.quote, found[index].quote) > 1:
+        return None
+    return before.speaker
+
+
+def from_next(scene: Scene, found: Sequence[Attributed], index: int) -> Referent | None:
+    """The quote after it in the same paragraph names the speaker: "…" "…," she said."""
+    after = _neighbour(found, index, 1)
+    if after is None or found[index].quote.kind != "direct" or after.quote.kind != "direct":
+        return None
+    return after.speaker if _apart(scene, found[index].quote, after.quote) == 0 else None
+
+
+def _neighbour(found: Sequence[Attributed], index: int, step: int) -> Attributed | None:
+    """Return the next quote in a direction that stands in no other quote."""
+    i = index + step
+    while 0 <= i < len(found):
+        if found[i].enclosing is None:
+            return found[i]
+        i += step
+    return None
+
+
+def _apart(scene: Scene, left: Quote, right: Quote) -> int:
+    """Return how many paragraph ends lie between two quotes."""
+    gap = scene.text[left.context.end : max(left.context.end, right.context.start)]
+    return sum(1 for line in gap.split("\n")[1:-1] if line.strip()) + ("\n" in gap)

@@ -1,0 +1,193 @@
+"""Reading a source phrase: its head, its determiner, the names that it coordinates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsextract.language.lexicon import read_pairs, read_words
+from newsextract.language.nouns import (
+    DASHES,
+    POSSESSIVE_ENDINGS,
+    POSSESSIVE_PRONOUNS,
+    is_compound,
+    is_hyphen,
+    role_noun,
+    singular,
+)
+from newsextract.stages.speakers.entity_index import Cast, NamedSpan
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_EDGES = frozenset("\"“”‘’',.;:()[]—–-") | {"--", "``", "''"}
+_LEAD_INS = frozenset(("according", "to", "by", "from", "in", "of", "for", "and", "but", "as"))
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A source phrase as token offsets; ``head`` is the token of its head noun.
+
+    ``determiner`` is "definite", "indefinite", "possessive" or ``None``; ``names`` are the
+    coordinated names where the head is one; ``possessor`` is the token before "'s".
+    """
+
+    first: int
+    last: int
+    head: int
+    determiner: str | None = None
+    names: tuple[NamedSpan, ...] = ()
+    coordinated: bool = False
+    possessor: int | None = None
+    zone_end: int = 0
+
+    def text(self, doc: Doc) -> str:
+        """Return the phrase as written, with single spaces."""
+        return " ".join(doc[self.first : self.last].text.split())
+
+    def noun(self, doc: Doc) -> str:
+        """Return the head noun in lower case and singular."""
+        return singular(doc[self.head].lower_)
+
+
+def read_phrase(doc: Doc, cast: Cast, first: int, last: int) -> Phrase | None:
+    """Return the phrase that the tokens ``first`` to ``last`` write; ``None`` if there is none.
+
+    "a spokesman for Ann Lee" has the head "spokesman"; "Clinton's campaign" "campaign";
+    "campaign manager Ann Lee" the name.
+    """
+    first, last = trim_phrase(doc, first, last)
+    while first < last - 1 and doc[first].lower_ in _LEAD_INS:
+        first += 1
+    if first >= last:
+        return None
+    determiner, start = _read_determiner(doc, first, last)
+    end = _zone_end(doc, cast, start, last)
+    head = _last_word(doc, start, end)
+    possessor = next(
+        (i - 1 for i in range(end - 2, start, -1) if doc[i].text in POSSESSIVE_ENDINGS), None
+    )
+    names = tuple(coordinated_names(doc, cast, head, last))
+    return Phrase(
+        first, last, head, determiner, names,
+        coordinated=is_coordinated(doc, cast, head, last), possessor=possessor, zone_end=end,
+    )  # fmt: skip
+
+
+def trim_phrase(doc: Doc, first: int, last: int) -> tuple[int, int]:
+    """Return the bounds without white space, marks and a possessive ending at the edges."""
+    while first < last and (doc[first].is_space or doc[first].text in _EDGES):
+        first += 1
+    while last > first and (
+        doc[last - 1].is_space
+        or doc[last - 1].text in _EDGES
+        or doc[last - 1].text in POSSESSIVE_ENDINGS
+    ):
+        last -= 1
+    return first, last
+
+
+def _read_determiner(doc: Doc, first: int, last: int) -> tuple[str | None, int]:
+    token = doc[first]
+    if first + 1 >= last:
+        return None, first
+    if token.lower_ in POSSESSIVE_PRONOUNS:
+        return "possessive", first + 1
+    if token.lower_ in read_pairs("determiners"):
+        return read_pairs("determiners")[token.lower_], first + 1
+    return None, first
+
+
+def _zone_end(doc: Doc, cast: Cast, start: int, last: int) -> int:
+    """Return where the words up to the head noun end: at a preposition, comma or verb."""
+    for i in range(start, last):
+        named = cast.by_token.get(i)
+        if named is not None and i > named.first:
+            continue
+        if i > start and _ends_zone(doc[i]):
+            return i
+    return last
+
+
+def _ends_zone(token: Token) -> bool:
+    if token.text in POSSESSIVE_ENDINGS or is_hyphen(token):
+        return False
+    if token.text in _EDGES:
+        return token.text not in ("“", "”", '"', "'", "‘", "’", ".")
+    if token.lower_ in read_words("function_words"):
+        return True
+    if token.pos_ in ("VERB", "AUX"):
+        return token.lower_ not in read_words("role_modifiers") and not is_compound(
+            token.doc, token.i
+        )
+    return token.text in DASHES or (token.is_space and "\n" in token.text)
+
+
+def _last_word(doc: Doc, start: int, end: int) -> int:
+    """Return the last token of the zone that is a word or number: "aides" in "aides familiar"."""
+    words = [i for i in range(start, end) if doc[i].text[:1].isalnum() or doc[i].text == "%"]
+    while len(words) > 1 and doc[words[-1]].pos_ == "ADJ" and doc[words[-2]].pos_ == "NOUN":
+        words.pop()
+    return words[-1] if words else start
+
+
+def coordinated_names(doc: Doc, cast: Cast, head: int, last: int) -> Iterator[NamedSpan]:
+    """Yield the name at the head and those joined to it by a comma or "and"."""
+    named = cast.by_token.get(head)
+    if named is None:
+        return
+    yield named
+    at = named.last
+    while at < last:
+        other = cast.by_token.get(at)
+        if other is not None and other.first == at:
+            same_kind = other.referent.kind == named.referent.kind
+            if same_kind and _is_joined(doc, at) and not _modifies(doc, other.last, last):
+                yield other
+            at = other.last
+        else:
+            at += 1
+
+
+def _modifies(doc: Doc, at: int, last: int) -> bool:
+    """Whether a name is part of an apposition: "Ann Lee, TTAA vice-president"."""
+    zone = doc[at : min(last, at + 4)]
+    return any(role_noun(t.text) or t.text in POSSESSIVE_ENDINGS for t in zone)
+
+
+def _is_joined(doc: Doc, at: int) -> bool:
+    """Whether the name at ``at`` follows "and" or a comma, a title between them or none."""
+    i = at - 1
+    while i > 0 and (role_noun(doc[i].text) or doc[i].lower_.rstrip(".") in _honorifics()):
+        i -= 1
+    return doc[i].lower_ in ("and", ",", "&")
+
+
+def _honorifics() -> frozenset[str]:
+    return frozenset(read_pairs("honorifics"))
+
+
+def is_coordinated(doc: Doc, cast: Cast, head: int, last: int) -> bool:
+    """Whether "and" follows the head directly: "Trump and his aides"; not "Lee, a poet and wit"."""
+    at = head + 1
+    named = cast.by_token.get(head)
+    if named is not None:
+        at = named.last
+    if at < last and doc[at].text == "(":
+        close = next((i for i in range(at, min(at + 8, last)) if doc[i].text == ")"), at)
+        at = close + 1
+    if at >= last - 1 or doc[at].lower_ not in ("and", "&") or role_noun(doc[at + 1].text):
+        return False
+    return named is not None or not _closes_with_name(doc, cast, at, last)
+
+
+def _closes_with_name(doc: Doc, cast: Cast, at: int, last: int) -> bool:
+    """Whether two roles of one person are joined: "his wife and running mate Ann Lee"."""
+    named = cast.by_token.get(last - 1)
+    return named is not None and named.first > at and bool(role_noun(doc[named.first - 1].text))
+
+
+def pronoun_kind(token: Token) -> str | None:
+    """Return what a pronoun asks of its antecedent: "male", "plural", "relative" …"""
+    return read_pairs("pronouns").get(token.lower_)

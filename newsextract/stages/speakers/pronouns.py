@@ -1,0 +1,116 @@
+"""Pronouns as sources: he, she, they, it, I, who."""
+
+from __future__ import annotations
+
+from newsextract.language.nouns import is_modifier
+from newsextract.stages.speakers.antecedents import find_group, find_person, find_thing
+from newsextract.stages.speakers.context import Scene
+from newsextract.stages.speakers.entity_index import NamedSpan, Referent
+from newsextract.stages.speakers.nominals import group_of, kind_of, name_of, resolve_nominal
+from newsextract.stages.speakers.phrases import Phrase, pronoun_kind, read_phrase
+
+_RELATIVE_REACH = 14
+_NEAR = 3
+_PLURAL_KINDS = ("group", "organization")
+_OPENERS = ("VERB", "AUX", "CCONJ", "SCONJ", "PRON")
+
+
+def resolve_pronoun(
+    scene: Scene, phrase: Phrase, own: range, enclosing: Referent | None
+) -> Referent | None:
+    """Return what a pronoun stands for; ``enclosing`` is the speaker of the quote around it."""
+    token = scene.doc[phrase.head]
+    span = (phrase.first, phrase.last)
+    kind = pronoun_kind(token)
+    if kind in ("male", "female"):
+        return find_person(scene, span, gender=kind, own=own, but=enclosing)
+    if kind == "plural":
+        return _resolve_they(scene, phrase, own)
+    if kind == "thing":
+        return find_thing(scene, span, own)
+    if kind == "relative":
+        return _resolve_relative(scene, phrase, own)
+    by_itself = {
+        "first": enclosing or scene.author or Referent("unnamed", token.text),
+        "second": None,
+    }
+    return by_itself.get(kind or "", Referent("group", phrase.text(scene.doc)))
+
+
+def _resolve_they(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
+    """Return the named people joined by "and", else the group or body, else one person."""
+    span = (phrase.first, phrase.last)
+    said = [c for c in scene.said_before(phrase.first, 2) if c.referent.kind in _PLURAL_KINDS]
+    near = [c for c in said if _sentences_apart(scene, c.first, phrase.first) <= _NEAR]
+    if near:
+        return near[0].referent
+    found = _joined_names(scene, phrase.first) or find_group(scene, span, own)
+    return found or find_person(scene, span, gender=None, own=own)
+
+
+def _sentences_apart(scene: Scene, first: int, at: int) -> int:
+    return scene.sentence_of(at) - scene.sentence_of(first)
+
+
+def _joined_names(scene: Scene, at: int) -> Referent | None:
+    """Return the last people joined by "and" in this sentence or the two before it."""
+    here = scene.sentence_of(at)
+    after = None
+    for name in scene.names_before(at, 12):
+        if here - scene.sentence_of(name.first) > 2:
+            return None
+        if (
+            after is not None
+            and after.referent != name.referent
+            and _are_joined(scene, name, after)
+        ):
+            return group_of([name.referent, after.referent])
+        after = name if name.referent.kind == "person" else None
+    return None
+
+
+def _are_joined(scene: Scene, left: NamedSpan, right: NamedSpan) -> bool:
+    """Whether "and" stands between the names of two people, with a few words around it."""
+    if left.referent.kind != "person" or left.referent == right.referent:
+        return False
+    gap = scene.doc[left.last : right.first]
+    near = len(gap) <= 8 and any(t.lower_ in ("and", "&") for t in gap[-4:])
+    return near and not any(t.pos_ in ("VERB", "AUX") for t in gap)
+
+
+def _resolve_relative(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
+    """Return what "who", "which", "that" goes back to: the noun phrase right before it."""
+    doc, i = scene.doc, phrase.head - 1
+    while i >= 0 and (doc[i].text in (",", ")", "—", "–", "--") or doc[i].pos_ == "ADP"):
+        i -= 1
+    named = scene.cast.by_token.get(i)
+    is_who = doc[phrase.head].lower_ in ("who", "whom", "whose")
+    if named is not None and not (is_who and named.referent.kind != "person"):
+        return named.referent
+    owner = scene.cast.role_owners.get(i)
+    if owner is not None:
+        return owner
+    first = _phrase_start(scene, i)
+    found = read_phrase(doc, scene.cast, first, i + 1)
+    if found is None:
+        return None
+    if found.names:
+        return found.names[-1].referent
+    if kind_of(doc, found) == "group":
+        return Referent("group", name_of(doc, found, "group"))
+    return resolve_nominal(scene, found, own)
+
+
+def _phrase_start(scene: Scene, last: int) -> int:
+    """Return where the noun phrase begins that ends with token ``last``."""
+    first = last
+    while first > max(0, last - _RELATIVE_REACH):
+        token = scene.doc[first - 1]
+        if token.pos_ in _OPENERS or token.is_punct or token.is_space:
+            break
+        if not token.pos_ and not is_modifier(token) and token.lower_ not in ("the", "a", "an"):
+            break
+        first -= 1
+        if scene.doc[first].is_sent_start:
+            break
+    return first

@@ -1,0 +1,380 @@
+"""Speaker resolution: from the source as written to who it is."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from newsextract.language.lexicon import read_words
+from newsextract.language.nouns import POSSESSIVE_PRONOUNS, is_plural_role, role_noun
+from newsextract.language.person_names import is_title
+from newsextract.language.strings import fold
+from newsextract.records import Block, Mention, Person, Quote, Source, SourceKind, Span
+from newsextract.stages.speakers.context import Candidate, Scene, make_scene
+from newsextract.stages.speakers.continuation import continue_speaker
+from newsextract.stages.speakers.entity_index import Entities, NamedSpan, Referent, find_referent
+from newsextract.stages.speakers.nominals import group_of, kind_of, name_of, resolve_nominal
+from newsextract.stages.speakers.phrases import Phrase, pronoun_kind, read_phrase
+from newsextract.stages.speakers.pronouns import resolve_pronoun
+from newsextract.stages.speakers.registry import list_sources
+from newsextract.stages.speakers.relays import (
+    Attributed,
+    find_enclosing,
+    is_passive,
+    join_duplicates,
+    set_via,
+    unwrap,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_SURVEYING = frozenset(("geological", "geologic", "ordnance", "antarctic", "archaeological"))
+_SURVEYS = frozenset(("survey", "index", "poll", "report", "study", "barometer", "census"))
+_SUBJECTS = frozenset(("he", "she", "they", "it", "who", "which"))
+_NOMINAL = frozenset(("NOUN", "PROPN", "ADJ"))
+_LABEL = re.compile(r"[\"“]?([A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}):\s")
+_LONGEST_LABEL = 40
+_CLAUSE = 14
+_NAMING = re.compile(
+    r"(?:named|called|(?:identified|known)(?: only)? as"
+    r"|,? ?who [\w ]*?(?:(?:his|her|their) (?:first |full |last )?name"
+    r"|identif(?:ied|ies) (?:him|her|them)sel(?:f|ves)|(?:be|was) (?:identified|named)|goes by)"
+    r"(?: only| just| simply| as| the name| of|,)*) ?"
+)
+
+
+def resolve_sources(
+    doc: Doc, blocks: Sequence[Block], *, quotes: Sequence[Quote], entities: Entities
+) -> tuple[tuple[Quote, ...], tuple[Source, ...], tuple[Person, ...]]:
+    """Return the quotes with their speakers, the sources, and the people with all mentions.
+
+    Args:
+        doc: the annotated document.
+        blocks: its layout; the byline tells who "I" is outside quotes.
+        quotes: as :func:`newsextract.stages.quotes.find_quotes` gives them, without speakers.
+        entities: the people, organisations and places found in ``doc``.
+
+    Two quotes that are one ("Politico reports, citing a spokesman") are joined, so the result
+    may have fewer quotes, with new ids.
+    """
+    scene = make_scene(doc, blocks, quotes=quotes, entities=entities)
+    found = [
+        Attributed(q, enclosing=e) for q, e in zip(quotes, find_enclosing(quotes), strict=True)
+    ]
+    mentions: dict[str, list[Mention]] = {}
+    for item in sorted(found, key=_source_start):
+        _attribute(scene, item, found=found, mentions=mentions)
+    for index, item in enumerate(found):
+        label = find_label(scene, item.quote)
+        if label is not None:
+            item.speaker = label
+        elif item.quote.source is None:
+            item.speaker = beside_cue(scene, item.quote) or continue_speaker(scene, found, index)
+    inner = {item.enclosing for item in found}
+    for index, item in enumerate(found):
+        set_via(scene, item, resolve=lambda a, b: resolve_span(scene, a, b))
+        if index not in inner:
+            unwrap(scene, item, resolve=lambda a, b: resolve_span(scene, a, b))
+    kept = join_duplicates(found)
+    records, sources = list_sources(kept)
+    return records, sources, _add_mentions(entities.people, mentions)
+
+
+def _source_start(item: Attributed) -> int:
+    quote = item.quote
+    return quote.source.start if quote.source else quote.content[0].start if quote.content else 0
+
+
+def _attribute(
+    scene: Scene,
+    item: Attributed,
+    *,
+    found: Sequence[Attributed],
+    mentions: dict[str, list[Mention]],
+) -> None:
+    """Resolve the source as written, and remember who spoke where."""
+    source = item.quote.source
+    span = to_tokens(scene.doc, source) if source else None
+    if source is None or span is None:
+        return
+    if is_passive(item.quote):
+        return
+    outer = found[item.enclosing].speaker if item.enclosing is not None else None
+    phrase = read_phrase(scene.doc, scene.cast, *span)
+    if phrase is None:
+        return
+    item.speaker = resolve_phrase(
+        scene, phrase, own=_own_tokens(scene.doc, item.quote), outer=outer
+    )
+    if item.speaker is None:
+        return
+    scene.said.append(Candidate(phrase.first, phrase.last, item.speaker, spoke=True))
+    if item.speaker.kind == "person" and not phrase.names and item.speaker.entity:
+        mention = _to_mention(scene.doc, phrase)
+        mentions.setdefault(item.speaker.entity, []).append(mention)
+
+
+def find_label(scene: Scene, quote: Quote) -> Referent | None:
+    """Return who the label of a transcript's line names: "LEE: …", before the content or in it."""
+    if not quote.content:
+        return None
+    start = quote.content[0].start
+    line = scene.text.rfind("\n", 0, start) + 1
+    match = _LABEL.match(scene.text, line, start + _LONGEST_LABEL)
+    if match is None or match.end() < start - 2 or not scene.text[line:].strip():
+        return None
+    return find_referent(scene.cast, [match.group(1)])
+
+
+def beside_cue(scene: Scene, quote: Quote) -> Referent | None:
+    """Return the name or pronoun directly beside a cue whose source was not found."""
+    span = to_tokens(scene.doc, quote.cue) if quote.cue else None
+    if span is None:
+        return None
+    own = _own_tokens(scene.doc, quote)
+    before, after = span[0] - 1, span[1]
+    while before >= 0 and scene.doc[before].pos_ in ("AUX", "ADV"):
+        before -= 1
+    for i in (before, after):
+        if not 0 <= i < len(scene.doc) or i in own:
+            continue
+        named = scene.cast.by_token.get(i)
+        if named is not None and named.referent.kind in ("person", "organization"):
+            return named.referent
+        if i == before and scene.doc[i].lower_ in _SUBJECTS:
+            return resolve_phrase(scene, Phrase(i, i + 1, i), own=own)
+    return _at_line_end(scene, after, own)
+
+
+def _at_line_end(scene: Scene, first: int, own: range) -> Referent | None:
+    """Return the phrase that closes a headline: "Bridge may fall, says port chief"."""
+    doc, last = scene.doc, first
+    while last < len(doc) and doc[last].pos_ in _NOMINAL and last not in own:
+        last += 1
+    ends = last == len(doc) or "\n" in doc[last].text
+    phrase = read_phrase(doc, scene.cast, first, last) if ends and first < last else None
+    return resolve_phrase(scene, phrase, own=own) if phrase else None
+
+
+def to_tokens(doc: Doc, span: Span) -> tuple[int, int] | None:
+    """Return the token offsets of a span of the text."""
+    tokens = doc.char_span(span.start, span.end, alignment_mode="expand")
+    return (tokens.start, tokens.end) if tokens is not None and len(tokens) else None
+
+
+def _own_tokens(doc: Doc, quote: Quote) -> range:
+    """Return the tokens of the content, first to last part."""
+    spans = [s for part in quote.content if (s := to_tokens(doc, part))]
+    return range(spans[0][0], spans[-1][1]) if len(spans) == 1 else range(0)
+
+
+def _to_mention(doc: Doc, phrase: Phrase) -> Mention:
+    span = doc[phrase.first : phrase.last]
+    is_pronoun = len(span) == 1 and pronoun_kind(span[0]) is not None
+    return Mention(
+        span.start_char, span.end_char, span.text, "pronoun" if is_pronoun else "nominal"
+    )
+
+
+def resolve_span(scene: Scene, first: int, last: int) -> Referent | None:
+    """Return who the tokens ``first`` to ``last`` name as a source."""
+    phrase = read_phrase(scene.doc, scene.cast, first, last)
+    return resolve_phrase(scene, phrase) if phrase else None
+
+
+def resolve_phrase(
+    scene: Scene, phrase: Phrase, *, own: range = range(0), outer: Referent | None = None
+) -> Referent | None:
+    """Return who a phrase is, by the first rule that answers."""
+    token = scene.doc[phrase.head]
+    if phrase.last - phrase.first == 1 and pronoun_kind(token):
+        return resolve_pronoun(scene, phrase, own, outer)
+    for rule in _RULES:
+        found = rule(scene, phrase)
+        if found is not None:
+            return found
+    return resolve_nominal(scene, phrase, own)
+
+
+def by_names(scene: Scene, phrase: Phrase) -> Referent | None:
+    """The head is a name: "Ann Lee, a baker", "Mr. Lee and Mr. Ray"; not "Lee's campaign"."""
+    names = list(dict.fromkeys(n.referent for n in phrase.names))
+    if not names:
+        return None
+    if len(names) > 1:
+        return group_of(names)
+    if phrase.coordinated:
+        return Referent("group", phrase.text(scene.doc))
+    return _meant_by(scene, phrase, names[0])
+
+
+def _meant_by(scene: Scene, phrase: Phrase, named: Referent) -> Referent:
+    """Return what the name of a body stands for: the initials of an office, or a survey."""
+    word = scene.doc[phrase.head].text
+    if word.isupper() and named.name == word and named.kind != "person":
+        return scene.cast.by_start.get(fold(word.replace(".", "")), named)
+    if named.kind != "organization":
+        return named
+    if is_plural_role(word):
+        return Referent("group", named.name, named.entity)
+    before = scene.doc[phrase.head - 1].lower_ if phrase.head else ""
+    if word.casefold() in _SURVEYS and before not in _SURVEYING:
+        return Referent("document", named.name, named.entity)
+    return named
+
+
+def by_apposition(scene: Scene, phrase: Phrase) -> Referent | None:
+    """A name closes the phrase: "The head of the agency, Ann Lee"; not "a friend of Ann Lee"."""
+    doc = scene.doc
+    for i in range(phrase.head + 1, phrase.last):
+        named = scene.cast.by_token.get(i)
+        if named is None or named.first != i or named.referent.kind != "person":
+            continue
+        closes = named.last >= phrase.last or doc[named.last].text in (
+            ",",
+            "(",
+            "-",
+            "—",
+            "–",
+            "of",
+        )
+        if closes and _follows_phrase(scene, phrase, i):
+            return named.referent
+    return None
+
+
+def by_name_given(scene: Scene, phrase: Phrase) -> Referent | None:
+    """A clause tells the name: "a woman who gave her name as Ann", "a man identified as Bo".
+
+    Not "a witness who identified the driver as Bo".
+    """
+    doc, first = scene.doc, phrase.head + 1
+    names = (scene.cast.by_token.get(i) for i in range(first, min(first + _CLAUSE, len(doc))))
+    named = next(filter(None, names), None)
+    if named is None or named.referent.kind != "person" or phrase.coordinated:
+        return None
+    clause = doc[first : named.first].text.casefold()
+    return named.referent if _NAMING.fullmatch(clause) else None
+
+
+def by_role(scene: Scene, phrase: Phrase) -> Referent | None:
+    """The phrase is a role told beside a name: "the mayor" in "Ann Lee, the mayor"."""
+    return None if phrase.coordinated else scene.cast.role_owners.get(phrase.head)
+
+
+def _follows_phrase(scene: Scene, phrase: Phrase, i: int) -> bool:
+    """Whether the name at ``i`` is apposed to the head: after a comma, or after "of" and words."""
+    before = scene.doc[i - 1]
+    if is_title(before.text):
+        if scene.doc[i - 2].text == ",":
+            return _follows_phrase(scene, phrase, i - 1)
+        return not any(t.pos_ == "ADP" for t in scene.doc[phrase.head + 1 : i - 1])
+    if before.text in (",", "—", "–", "--"):
+        return phrase.coordinated is False and kind_of(scene.doc, phrase) in ("unnamed", "document")
+    if role_noun(before.text) and role_noun(scene.doc[phrase.head].text):
+        return True
+    named_of = any(t.lower_ == "of" for t in scene.doc[phrase.head + 1 : i - 1])
+    return named_of and before.pos_ in ("PROPN", "NOUN") and kind_of(scene.doc, phrase) == "unnamed"
+
+
+def by_relayed_words(scene: Scene, phrase: Phrase) -> Referent | None:
+    """Words handed on are their speaker's: "a statement by Ann Lee", "Lee's statement"."""
+    doc = scene.doc
+    if doc[phrase.head].lower_ not in read_words("relayed_nouns"):
+        return None
+    owner = scene.cast.by_token.get(phrase.possessor) if phrase.possessor is not None else None
+    if owner is not None:
+        return owner.referent
+    if doc[phrase.first].lower_ in POSSESSIVE_PRONOUNS and phrase.first < phrase.head:
+        pronoun = dataclasses.replace(phrase, last=phrase.first + 1, head=phrase.first)
+        return resolve_pronoun(scene, pronoun, range(0), None)
+    return _giver(scene, phrase)
+
+
+def _giver(scene: Scene, phrase: Phrase) -> Referent | None:
+    """Return the person after "from" or "by"."""
+    doc = scene.doc
+    at = phrase.head + 1
+    if at >= phrase.last or doc[at].lower_ not in ("from", "by", "of"):
+        return None
+    inner = read_phrase(doc, scene.cast, at + 1, phrase.last)
+    people: list[NamedSpan] = (
+        [n for n in inner.names if n.referent.kind == "person"] if inner else []
+    )
+    return people[0].referent if people else None
+
+
+def by_spelling(scene: Scene, phrase: Phrase) -> Referent | None:
+    """The phrase is the name of an entity that was not recognised here."""
+    text = phrase.text(scene.doc)
+    bare = " ".join(text.split()[1:])
+    if not (text[:1].isupper() or bare[:1].isupper()):
+        return None
+    found = find_referent(scene.cast, [text, bare])
+    return _meant_by(scene, phrase, found) if found else None
+
+
+def by_partitive(scene: Scene, phrase: Phrase) -> Referent | None:
+    """A share of many is a group, one of them nobody named: "a majority of voters"."""
+    doc = scene.doc
+    if phrase.head + 1 >= phrase.last or doc[phrase.head + 1].lower_ != "of":
+        return None
+    if doc[phrase.head].lower_ == "one":
+        return Referent("unnamed", phrase.text(doc))
+    if doc[phrase.head].lower_ in read_words("quantity_nouns"):
+        return Referent("group", name_of(doc, phrase, "group"))
+    return None
+
+
+def by_name_before(scene: Scene, phrase: Phrase) -> Referent | None:
+    """The phrase is apposed to a name before it: "the agency that …" in "X, the agency that …"."""
+    at = phrase.first - 1
+    if phrase.determiner not in ("definite", "indefinite") or at < 1 or scene.doc[at].text != ",":
+        return None
+    named = scene.cast.by_token.get(at - 1)
+    if named is None or named.referent.kind not in _KINDS_OF[kind_of(scene.doc, phrase)]:
+        return None
+    return named.referent
+
+
+_KINDS_OF: dict[SourceKind, tuple[SourceKind, ...]] = {
+    "unnamed": ("person",),
+    "organization": ("organization",),
+    "place": ("place",),
+    "group": (),
+    "document": (),
+    "person": (),
+}
+
+
+def by_turn(scene: Scene, phrase: Phrase) -> Referent | None:
+    """The letters of an interview: "A" is the person whom the article is about."""
+    text = phrase.text(scene.doc)
+    if text not in ("Q", "A"):
+        return None
+    return (text == "A" and scene.topic) or Referent("unnamed", text)
+
+
+_RULES = (
+    by_turn, by_names, by_apposition, by_name_given, by_role, by_name_before, by_relayed_words,
+    by_spelling, by_partitive,
+)  # fmt: skip
+
+
+def _add_mentions(
+    people: Sequence[Person], mentions: dict[str, list[Mention]]
+) -> tuple[Person, ...]:
+    """Return ``people`` with the pronouns and phrases that were resolved to them."""
+    return tuple(_with_mentions(p, mentions.get(p.id, ())) for p in people)
+
+
+def _with_mentions(person: Person, extra: Sequence[Mention]) -> Person:
+    taken = {(m.start, m.end) for m in person.mentions}
+    new = {(m.start, m.end): m for m in extra if (m.start, m.end) not in taken}
+    if not new:
+        return person
+    merged = sorted((*person.mentions, *new.values()), key=lambda m: (m.start, m.end))
+    return dataclasses.replace(person, mentions=tuple(merged))

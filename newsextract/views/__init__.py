@@ -1,0 +1,1 @@
+"""Records to look at: text, terminal, HTML pages, notebooks, displaCy."""

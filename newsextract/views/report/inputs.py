@@ -1,0 +1,74 @@
+"""What a report can be made of: a store, a file of records, or articles to be read first."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from newsextract.errors import InputError
+from newsextract.records import Extraction
+from newsextract.views.report.corpus.reading import is_record, read_records, whole_records
+from newsextract.views.report.stored import build_record
+from newsextract.views.report.stores import is_store, open_store
+
+Sort = Literal["store", "records", "articles"]
+
+
+def sort_input(path: str) -> Sort:
+    """Return what ``path`` holds, by its name and its first line."""
+    if is_store(path):
+        return "store"
+    if Path(path).suffix.lower() in (".json", ".jsonl", ".ndjson") and _begins_with_record(path):
+        return "records"
+    return "articles"
+
+
+def _begins_with_record(path: str) -> bool:
+    """Return whether the first line, or the whole of a short file, is a record."""
+    try:
+        with Path(path).open(encoding="utf8") as file:
+            first = file.readline()
+            if first.strip() in ("{", "[", ""):
+                first += file.read()
+        value = json.loads(first)
+    except (OSError, ValueError, RecursionError):
+        return False
+    return is_record(value[0] if isinstance(value, list) and value else value)
+
+
+def read_extractions(path: str, texts: Mapping[str, str]) -> Iterator[Extraction]:
+    """Yield the records of a store or of a file of records, with their texts where known.
+
+    Args:
+        path: the store or file.
+        texts: the articles' texts by id, for a file of records.
+    """
+    if sort_input(path) == "store":
+        with open_store(path) as select:
+            for (id_,) in list(select("articles", ("id",))):
+                yield build_record(select, id_, target=path)
+        return
+    for record in read_records(path):
+        yield _build(record, path, texts)
+
+
+def find_extraction(path: str, article: str, texts: Mapping[str, str]) -> Extraction:
+    """Return the record of one article of a store or of a file of records.
+
+    Raises:
+        InputError: there is none.
+    """
+    if sort_input(path) == "store":
+        with open_store(path) as select:
+            return build_record(select, article, target=path)
+    for record in read_records(path):
+        if record["id"] == article:
+            return _build(record, path, texts)
+    raise InputError(f"{path}: holds no article {article!r}")
+
+
+def _build(record: dict[str, Any], path: str, texts: Mapping[str, str]) -> Extraction:
+    with whole_records(path):
+        return Extraction.from_dict(record, text=texts.get(record["id"]))

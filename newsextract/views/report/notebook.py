@@ -1,0 +1,30 @@
+"""The compact form of a record in a notebook: the marked text and who said what."""
+
+from __future__ import annotations
+
+from newsextract.records import Extraction
+from newsextract.views.report.article import list_statements, title_of
+from newsextract.views.report.marks import collect_marks, mark_text
+from newsextract.views.report.page import render_part
+
+_MOST_STATEMENTS = 40
+
+
+def render_notebook(extraction: Extraction) -> str:
+    """Return ``extraction`` as a piece of HTML without script, for the output of a cell.
+
+    Without its text only the statements and the counts are shown.
+
+    Raises:
+        MissingExtra: Jinja2 is not installed.
+    """
+    text = extraction.text
+    statements = list_statements(extraction)
+    return render_part(
+        "notebook",
+        extraction=extraction,
+        title=title_of(extraction),
+        marked=mark_text(extraction, collect_marks(extraction)) if text is not None else None,
+        statements=statements[:_MOST_STATEMENTS],
+        more=max(0, len(statements) - _MOST_STATEMENTS),
+    )
