@@ -15,9 +15,14 @@ if TYPE_CHECKING:
     from newsextract.analysis.frames import to_frames
     from newsextract.analysis.linking import link
     from newsextract.article import Article
-    from newsextract.errors import InputError, ModelError, NewsextractError, TargetError
+    from newsextract.errors import (
+        InputError,
+        MissingExtra,
+        ModelError,
+        NewsextractError,
+        TargetError,
+    )
     from newsextract.extractor import Extractor
-    from newsextract.extras import MissingExtra
     from newsextract.loading import extract, load
     from newsextract.records import (
         Affiliation,
@@ -42,9 +47,8 @@ if TYPE_CHECKING:
 
 _NAMES_OF = {
     "article": ("Article",),
-    "errors": ("InputError", "ModelError", "NewsextractError", "TargetError"),
+    "errors": ("InputError", "MissingExtra", "ModelError", "NewsextractError", "TargetError"),
     "extractor": ("Extractor",),
-    "extras": ("MissingExtra",),
     "analysis.focus": ("Focus", "find_focus"),
     "analysis.frames": ("to_frames",),
     "analysis.linking": ("link",),

@@ -1,5 +1,10 @@
 """The errors that misuse raises; the content of an article never raises."""
 
+from __future__ import annotations
+
+import importlib
+from types import ModuleType
+
 
 class NewsextractError(Exception):
     """Something the caller can mend: the message says what, where and how."""
@@ -15,3 +20,22 @@ class ModelError(NewsextractError):
 
 class TargetError(NewsextractError):
     """Records could not be stored: the target is in use, newer, full, or went away."""
+
+
+class MissingExtra(NewsextractError):
+    """An optional package is not installed: the message names the extra that installs it."""
+
+
+def import_extra(module: str, extra: str) -> ModuleType:
+    """Return the optional ``module``, which the extra named ``extra`` installs.
+
+    Raises:
+        MissingExtra: it is not installed.
+    """
+    try:
+        return importlib.import_module(module)
+    except ImportError as error:
+        package = module.partition(".")[0]
+        raise MissingExtra(
+            f"this needs {package}, which is not installed: pip install 'newsextract[{extra}]'"
+        ) from error

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from newsextract.article import Article, id_of
 from newsextract.encoder.component import Reading
-from newsextract.encoder.pipeline import finish_doc, start_doc
 from newsextract.errors import NewsextractError
 from newsextract.language.masks import join_lines, mask_surrogates, restore_text
 from newsextract.language.recognition import recognise_language
 from newsextract.parallel.chunks import Loader
 from newsextract.parallel.pool import extract_over
+from newsextract.pipeline import finish_doc, start_doc
 from newsextract.records import Block, Extraction, Issue
 from newsextract.stages.dates import find_dates
 from newsextract.stages.dates.published import find_published

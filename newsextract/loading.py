@@ -62,9 +62,9 @@ def load(
         InputError: the file of known people cannot be read, or ``home`` is no country or division.
     """
     from newsextract.encoder.component import NewsEncoder
-    from newsextract.encoder.pipeline import find_component, make_pipeline
     from newsextract.extractor import Extractor, Options
     from newsextract.gazetteer import open_gazetteer
+    from newsextract.pipeline import find_component, make_pipeline
     from newsextract.stages.known import Known, read_known
     from newsextract.stages.places import find_home
 

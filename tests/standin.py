@@ -17,8 +17,8 @@ from spacy.language import Language
 from spacy.parts_of_speech import IDS
 from spacy.tokens import Doc, Span
 
-from newsextract.encoder.pipeline import LayoutTokenizer
 from newsextract.extractor import Extractor
+from newsextract.pipeline import LayoutTokenizer
 
 LABELS = tuple(sorted(ENTITY_LABELS))
 TAGS = ("NOUN", "PROPN", "VERB", "ADJ", "PRON", "ADP", "DET", "NUM", "PUNCT", "X")

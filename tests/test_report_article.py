@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from report_records import HOSTILE, make_hostile, read_example
 from strategies import articles, extractions
 
-from newsextract.extras import MissingExtra
+from newsextract.errors import MissingExtra
 from newsextract.records import Extraction, Place
 from newsextract.views.report import page as page_module
 from newsextract.views.report import render_article, render_notebook

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from newsextract.extras import import_extra
+from newsextract.errors import import_extra
 from newsextract.records import Extraction
 from newsextract.records.tables import TABLES, Row, Table, flatten
 

@@ -79,9 +79,9 @@ def _run_syntax(args: argparse.Namespace) -> int:
     """Print the figures of a treebank."""
     from newsextract.cli.options import make_pipeline
     from newsextract.encoder.component import NewsEncoder
-    from newsextract.encoder.pipeline import find_component
     from newsextract.evaluation.syntax import MEASURES, read_conllu, tally_treebank
     from newsextract.evaluation.tally import add_up
+    from newsextract.pipeline import find_component
 
     documents = read_conllu(args.gold)
     nlp = make_pipeline(args)

@@ -57,7 +57,7 @@ def load_extractor(args: argparse.Namespace) -> Extracts:
 
 def make_pipeline(args: argparse.Namespace) -> Language:
     """Return the spaCy pipeline that ``args`` describe."""
-    from newsextract.encoder import pipeline
+    from newsextract import pipeline
 
     return pipeline.make_pipeline(args.model, threads=args.threads)
 

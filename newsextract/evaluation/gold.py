@@ -10,8 +10,8 @@ from newsextract.article import Article
 from newsextract.errors import InputError
 from newsextract.evaluation.tally import Tally
 from newsextract.evaluation.tasks import Task
-from newsextract.jsontext import parse_json
 from newsextract.records import Extraction, HasOffsets, Organization, Person, Place
+from newsextract.records.jsontext import parse_json
 
 Gold = dict[str, Any]
 

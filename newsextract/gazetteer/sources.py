@@ -16,8 +16,7 @@ from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 
-from newsextract.errors import InputError
-from newsextract.extras import import_extra
+from newsextract.errors import InputError, import_extra
 from newsextract.gazetteer.rows import Row
 from newsextract.language.lexicon import read_lines, read_pairs
 

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from newsextract.errors import NewsextractError
-from newsextract.extras import import_extra
+from newsextract.errors import NewsextractError, import_extra
 from newsextract.parallel.pool import ExecutorPool
 
 RETRIES = 3

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from newsextract.errors import InputError
-from newsextract.jsontext import parse_json
 from newsextract.language.strings import fold
+from newsextract.records.jsontext import parse_json
 
 KnownKind = Literal["person", "organization"]
 _KINDS = ("person", "organization")

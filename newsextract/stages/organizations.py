@@ -12,8 +12,8 @@ from newsextract.language.doc import doc_text
 from newsextract.language.lexicon import read_words
 from newsextract.language.strings import DASHES, fold
 from newsextract.records import Block, Mention, Organization
+from newsextract.stages.entities import find_entities
 from newsextract.stages.known import Known
-from newsextract.stages.people.mentions import find_entities
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span

@@ -175,8 +175,8 @@ def write_weights(weights: Weights, path: Path) -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Fit the weights on a corpus of toponyms, as a model finds them, and write them."""
-    from newsextract.encoder.pipeline import make_pipeline
     from newsextract.gazetteer import open_gazetteer
+    from newsextract.pipeline import make_pipeline
 
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("corpus", type=Path, help="articles with located toponyms, one a line")

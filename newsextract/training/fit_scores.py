@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 from newsextract.encoder.component import SHIPPED, NewsEncoder, word_places, words_of
 from newsextract.encoder.decode import label_words
 from newsextract.encoder.evidence import FEATURES, score_rows, write_weights
-from newsextract.encoder.pipeline import find_component
 from newsextract.evaluation.gold import Gold, article_of, read_gold
 from newsextract.evaluation.quotes import judge_quotes
 from newsextract.evaluation.reliability import RELIABILITY, add_score
@@ -27,6 +26,7 @@ from newsextract.evaluation.tables import figures_of, table
 from newsextract.evaluation.tally import Tally, add_up
 from newsextract.extractor import Extractor
 from newsextract.loading import load
+from newsextract.pipeline import find_component
 from newsextract.stages.layout import find_blocks
 
 Floats = NDArray[np.float64]

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from newsextract.encoder.pipeline import make_doc
 from newsextract.gazetteer.reader import Gazetteer
+from newsextract.pipeline import make_doc
 from newsextract.stages.layout import find_blocks
 from newsextract.stages.organizations import find_organizations
 from newsextract.stages.people import find_people

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsextract.encoder.component import NewsEncoder
-from newsextract.encoder.pipeline import find_component
 from newsextract.evaluation import syntax
 from newsextract.evaluation.gold import Gold, article_of, read_gold, tally_articles
 from newsextract.evaluation.syntax import read_conllu, tally_treebank
 from newsextract.evaluation.tally import Measure, Tally
 from newsextract.evaluation.tasks import TASKS
+from newsextract.pipeline import find_component
 
 if TYPE_CHECKING:
     from newsextract import Extraction, Extractor

@@ -11,7 +11,7 @@ from newsextract.io.readers.fields import read_fields
 from newsextract.io.readers.options import ReadOptions
 from newsextract.io.readers.plain import decode, describe_limit, read_all
 from newsextract.io.readers.sources import InputFile
-from newsextract.jsontext import parse_json
+from newsextract.records.jsontext import parse_json
 
 _SKIP = 1 << 20
 

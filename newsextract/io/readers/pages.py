@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from newsextract.article import Article
-from newsextract.errors import InputError
-from newsextract.extras import import_extra
+from newsextract.errors import InputError, import_extra
 from newsextract.io.readers.fields import read_date
 from newsextract.io.readers.options import ReadOptions
 from newsextract.io.readers.plain import read_all

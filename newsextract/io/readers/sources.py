@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from newsextract.article import Failure
-from newsextract.errors import InputError
-from newsextract.extras import import_extra
+from newsextract.errors import InputError, import_extra
 
 GIBIBYTE = 1024**3
 MAX_RATIO = 200

@@ -7,8 +7,7 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from newsextract.article import Article, Failure
-from newsextract.errors import InputError
-from newsextract.extras import MissingExtra, import_extra
+from newsextract.errors import InputError, MissingExtra, import_extra
 from newsextract.io.readers import delimited, lines, pages, parquet, plain, warc
 from newsextract.io.readers.options import ReadOptions
 from newsextract.io.readers.sources import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from newsextract.extras import import_extra
+from newsextract.errors import import_extra
 from newsextract.records.tables import Row, Table
 
 

@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from newsextract.article import Failure
-from newsextract.errors import TargetError
-from newsextract.extras import import_extra
+from newsextract.errors import TargetError, import_extra
 from newsextract.io.sinks import books
 from newsextract.io.sinks.arrow import to_arrow
 from newsextract.io.sinks.base import Entry, RejectedError, Run, last_of_each

@@ -9,8 +9,7 @@ from functools import partial
 from typing import Any
 
 from newsextract.article import Failure
-from newsextract.errors import TargetError
-from newsextract.extras import import_extra
+from newsextract.errors import TargetError, import_extra
 from newsextract.io.sinks import books
 from newsextract.io.sinks.base import Entry, RejectedError, Run, last_of_each
 from newsextract.io.sinks.lock import PATIENCE, in_use

@@ -7,7 +7,7 @@ import datetime as dt
 import re
 from functools import lru_cache
 
-from newsextract.stages.dates.calendar import add_days, is_date
+from newsextract.language.calendar import add_days, is_date
 
 _PARTS = {
     "Q1": (1, 3), "Q2": (4, 6), "Q3": (7, 9), "Q4": (10, 12), "H1": (1, 6), "H2": (7, 12),

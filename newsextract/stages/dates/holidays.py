@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from newsextract.language.calendar import add_days
 from newsextract.language.lexicon import read_pairs
-from newsextract.stages.dates.calendar import add_days
 
 
 def holiday_date(name: str, year: int) -> dt.date | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from newsextract.stages.dates.calendar import is_date
+from newsextract.language.calendar import is_date
 from newsextract.stages.dates.meaning import Broken, Meaning, Moment, Numeric
 from newsextract.stages.dates.stamps import order_day_month
 

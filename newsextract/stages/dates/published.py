@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from newsextract.language.calendar import MONTHS
 from newsextract.records import Block, PublishedFrom
-from newsextract.stages.dates.calendar import MONTHS
 from newsextract.stages.dates.stamps import Stamp, read_stamp
 
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}(?!\d)")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from newsextract.stages.dates.calendar import add_days, add_months, is_date, iso_week
+from newsextract.language.calendar import add_days, add_months, is_date, iso_week
 from newsextract.stages.dates.holidays import holiday_date
 from newsextract.stages.dates.meaning import (
     Broken,

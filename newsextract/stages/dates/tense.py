@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from newsextract.language.calendar import MONTHS, WEEKDAYS
 from newsextract.language.doc import sentence_of
 from newsextract.language.lexicon import read_words
-from newsextract.stages.dates.calendar import MONTHS, WEEKDAYS
 from newsextract.stages.dates.resolve import Direction
 
 if TYPE_CHECKING:

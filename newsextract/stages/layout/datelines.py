@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from newsextract.language.calendar import MONTHS
 from newsextract.language.lexicon import read_words
-from newsextract.stages.dates.calendar import MONTHS
 
 _LONGEST = 90
 _NAMES = "|".join(sorted({*map(str.title, MONTHS), *map(str.upper, MONTHS)}, key=len, reverse=True))

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+from newsextract.language.calendar import MONTHS, WEEKDAYS
 from newsextract.language.lexicon import read_lines, read_words
 from newsextract.records import BlockKind
-from newsextract.stages.dates.calendar import MONTHS, WEEKDAYS
 
 _URL = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
 _RULE = re.compile(r"[\W_]+$")

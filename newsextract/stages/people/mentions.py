@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsextract.language.person_names import Name, read_name, title_length
 from newsextract.language.strings import DASHES
 from newsextract.records import Block, Mention
-from newsextract.stages.entities.reconcile import settle_entities
+from newsextract.stages.entities import find_entities
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -31,18 +31,6 @@ class NameMention:
     def to_record(self) -> Mention:
         """Return the mention as the record has it."""
         return Mention(self.start, self.end, self.text)
-
-
-def find_entities(doc: Doc, blocks: Sequence[Block], label: str) -> Iterator[Span]:
-    """Yield the entities of ``label`` that do not stand in a block that repeats another."""
-    repeats = iter([b for b in blocks if b.kind == "duplicate"])
-    block = next(repeats, None)
-    for first, last, settled in settle_entities(doc):
-        start = doc[first].idx
-        while block is not None and block.end <= start:
-            block = next(repeats, None)
-        if settled == label and (block is None or start < block.start):
-            yield doc[first:last]
 
 
 def find_names(doc: Doc, blocks: Sequence[Block]) -> tuple[NameMention, ...]:

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from newsextract.extras import import_extra
+from newsextract.errors import import_extra
 from newsextract.views.report.escape import plain, safe_link, show, writable
 from newsextract.views.report.marks import short_number
 from newsextract.views.report.wording import SOURCE_KINDS, count, word_day, word_value

@@ -10,8 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
-from newsextract.errors import InputError
-from newsextract.extras import import_extra
+from newsextract.errors import InputError, import_extra
 
 Row = tuple[Any, ...]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from newsextract.language.calendar import MONTHS, WEEKDAYS, is_date, is_month_day
 from newsextract.language.lexicon import read_words
-from newsextract.stages.dates.calendar import MONTHS, WEEKDAYS, is_date, is_month_day
 from newsextract.stages.dates.meaning import Broken, Leftover, Meaning, Moment, Numeric, Range
 from newsextract.stages.dates.rules.found import Found, Rule
 from newsextract.stages.dates.rules.shared import UP_TO, clock_of, extras, lean_of, year_shift

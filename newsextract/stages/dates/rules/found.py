@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from newsextract.stages.dates.calendar import MONTHS
+from newsextract.language.calendar import MONTHS
 from newsextract.stages.dates.meaning import Meaning
 from newsextract.stages.dates.numbers import read_number, read_year
 from newsextract.stages.dates.words import Words, read_ordinal, read_value

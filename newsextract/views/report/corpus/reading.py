@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from newsextract.errors import InputError
-from newsextract.jsontext import parse_json
 from newsextract.records import SCHEMA, Extraction, record_fields
+from newsextract.records.jsontext import parse_json
 from newsextract.views.report.stores import Row, is_store, open_store
 
 Rows = dict[str, list[Row]]
