@@ -17,12 +17,13 @@ from newsextract.parallel.chunks import Loader
 from newsextract.parallel.pool import extract_over
 from newsextract.pipeline import finish_doc, start_doc
 from newsextract.records import Block, Extraction, Issue
+from newsextract.stages.aboutness import add_quote_mentions
 from newsextract.stages.dates import find_dates
 from newsextract.stages.dates.published import find_published
 from newsextract.stages.known import Known
 from newsextract.stages.layout import find_blocks
 from newsextract.stages.organizations import find_organizations
-from newsextract.stages.people import find_people
+from newsextract.stages.people import add_pronoun_genders, find_people
 from newsextract.stages.places import find_places
 from newsextract.stages.quotes import find_quotes
 from newsextract.stages.speakers import Entities, resolve_sources
@@ -205,6 +206,8 @@ class Extractor:
         quotes, sources, people = resolve_sources(
             doc, blocks, quotes=quotes, entities=Entities(people, organizations, places)
         )
+        people = add_pronoun_genders(people)
+        quotes = add_quote_mentions(quotes, (*people, *organizations, *places))
         language = recognise_language(text)
         return Extraction(
             id_of(article), published=published, published_from=published_from,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from newsextract import records
 
 TEXT = """\
@@ -37,6 +39,8 @@ def make_sample() -> records.Extraction:
                     records.Mention(**at("Ann Lee")),
                     records.Mention(**at("she"), form="pronoun"),
                 ),
+                gender="female",
+                gender_from="pronoun",
             ),
         ),
         organizations=(
@@ -77,7 +81,7 @@ def quotes() -> tuple[records.Quote, ...]:
     """Return a statement, a direct quotation that a paper hands on, and a stance."""
     return (
         quote("Q1", "The port will double in size by next year", "said", "Mayor Ann Lee"),
-        quote("Q2", "We need\nthe room", "told", "she", kind="direct", via="S2"),
+        quote("Q2", "We need\nthe room", "told", "she", kind="direct", via="S2", mentions=("L1",)),
         quote("Q3", "for their berths", "fear", "Fishermen", mode="stance", speaker="S3"),
     )
 
@@ -102,7 +106,7 @@ def date(id: str, words: str, value: str, **bounds: str) -> records.Date:
     return records.Date(id=id, **at(words), type="DATE", value=value, **bounds)
 
 
-def quote(id: str, content: str, cue: str, source: str, **fields: str) -> records.Quote:
+def quote(id: str, content: str, cue: str, source: str, **fields: Any) -> records.Quote:
     """Return a quote whose parts are the words given, an indirect statement of S1 if unsaid."""
     parts = [records.Span(**at(words)) for words in (content, cue, source)]
     context = records.Context(min(p.start for p in parts), max(p.end for p in parts))

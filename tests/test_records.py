@@ -41,6 +41,16 @@ def test_a_missing_field_is_named(sample):
         Extraction.from_dict(data)
 
 
+def test_a_field_of_later_versions_may_be_missing(sample):
+    """Records that were written before there were genders are still read."""
+    data = sample.to_dict()
+    del data["people"][0]["gender"], data["people"][0]["gender_from"]
+    del data["quotes"][1]["mentions"]
+    record = Extraction.from_dict(data)
+    assert record.people[0].gender is None
+    assert record.quotes[1].mentions == ()
+
+
 def test_text_of(sample):
     """The text under a record is the text of its offsets."""
     assert sample.text_of(sample.quotes[1].content[0]) == "We need\nthe room"

@@ -1,31 +1,47 @@
-"""Whether a person is a man or a woman, where the article or the given name tells."""
+"""What names and nouns say of a person's gender."""
 
 from __future__ import annotations
 
 from newsextract.language.lexicon import read_pairs, read_words
-from newsextract.language.person_names import Name
+from newsextract.language.person_names import Name, is_family
 from newsextract.language.strings import fold
+from newsextract.records import Gender
+
+_LISTS: tuple[tuple[str, Gender], ...] = (
+    ("given_names_female", "female"),
+    ("given_names_male", "male"),
+    ("names_female", "female"),
+    ("names_male", "male"),
+)
 
 
-def given_gender(name: Name) -> str | None:
-    """Return "male" or "female" where the given name is nearly always one.
+def given_gender(name: Name) -> Gender | None:
+    """Return the gender of which nearly all bearers of the given name are.
+
+    The first name decides, or the second after an initial; what may be a family name alone tells
+    nothing, nor does a name of both, or one that is rare.
 
     >>> given_gender(Name(("angela", "davis")))
     'female'
     >>> given_gender(Name(("leslie", "davis"))) is None
     True
     """
-    words = name.words[:-1] if name.is_full else name.words
-    for word in words:
-        if word in read_words("given_names_female"):
-            return "female"
-        if word in read_words("given_names_male"):
-            return "male"
-    return None
+    words = [word for word in name.words[:-1] if len(word) > 1] if name.is_full else name.words
+    if not words or (not name.is_full and is_family(words[0])):
+        return None
+    return next((gender for names, gender in _LISTS if words[0] in read_words(names)), None)
 
 
-def noun_gender(phrase: str) -> str | None:
+def noun_gender(phrase: str) -> Gender | None:
     """Return what a phrase like "spokeswoman for the mayor" tells, from its head noun on."""
     nouns = read_pairs("gendered_nouns")
     head = fold(phrase.split(" of ", maxsplit=1)[0].split(" for ", maxsplit=1)[0]).split()
-    return next((nouns[word] for word in reversed(head) if word in nouns), None)
+    found = next((nouns[word] for word in reversed(head) if word in nouns), None)
+    return as_gender(found)
+
+
+def as_gender(word: str | None) -> Gender | None:
+    """Return ``word`` where it is a gender, else ``None``."""
+    if word == "female":
+        return "female"
+    return "male" if word == "male" else None

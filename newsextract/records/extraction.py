@@ -24,6 +24,8 @@ PlaceKind = Literal["location", "facility"]
 DateType = Literal["DATE", "TIME", "DURATION", "SET"]
 QuoteKind = Literal["direct", "indirect", "mixed"]
 QuoteMode = Literal["statement", "stance"]
+Gender = Literal["female", "male"]
+GenderFrom = Literal["known", "pronoun", "honorific", "name"]
 SourceKind = Literal["person", "organization", "place", "document", "group", "unnamed"]
 
 
@@ -95,7 +97,10 @@ class Affiliation:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A named person; ``name`` is the fullest form in the article, without title."""
+    """A named person; ``name`` is the fullest form in the article, without title.
+
+    ``gender`` is as the article tells it; ``gender_from`` says by what.
+    """
 
     id: str
     name: str
@@ -104,6 +109,8 @@ class Person:
     roles: tuple[Role, ...] = ()
     affiliations: tuple[Affiliation, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    gender: Gender | None = None
+    gender_from: GenderFrom | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +163,10 @@ class Date:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What is attributed to a source; ``speaker`` and ``via`` are ids of sources."""
+    """What is attributed to a source; ``speaker`` and ``via`` are ids of sources.
+
+    ``mentions`` are the ids of the people, organizations and places mentioned in the content.
+    """
 
     id: str
     kind: QuoteKind
@@ -168,6 +178,7 @@ class Quote:
     speaker: str | None = None
     via: str | None = None
     in_quote: str | None = None
+    mentions: tuple[str, ...] = ()
     score: float | None = None
 
 
@@ -277,6 +288,9 @@ _FIELD_ORDER = (
     "people", "organizations", "places", "dates", "quotes", "sources", "issues",
 )  # fmt: skip
 
+_LATER_FIELDS = {"Person": frozenset({"gender", "gender_from"}), "Quote": frozenset({"mentions"})}
+"""Fields that records of the first versions lack, by class."""
+
 T = TypeVar("T")
 
 
@@ -298,7 +312,10 @@ def to_plain(value: Any) -> Any:
 
 
 def from_plain(type_: Any, value: Any) -> Any:
-    """Return the record value of type ``type_`` that :func:`to_plain` made ``value`` of."""
+    """Return the record value of type ``type_`` that :func:`to_plain` made ``value`` of.
+
+    A field that an earlier version did not write yet has its default.
+    """
     if get_origin(type_) in (Union, types.UnionType):
         if value is None:
             return None
@@ -306,6 +323,8 @@ def from_plain(type_: Any, value: Any) -> Any:
     if get_origin(type_) is tuple:
         return tuple(from_plain(get_args(type_)[0], item) for item in value)
     if dataclasses.is_dataclass(type_) and isinstance(type_, type):
-        fields = record_fields(type_)
-        return type_(**{name: from_plain(t, value[name]) for name, t in fields.items()})
+        fields = record_fields(type_).items()
+        later = _LATER_FIELDS.get(type_.__name__, frozenset())
+        given = {n: t for n, t in fields if n in value or n not in later}
+        return type_(**{name: from_plain(t, value[name]) for name, t in given.items()})
     return value

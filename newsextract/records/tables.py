@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from newsextract.records import Extraction, Organization, Person, Place, Quote, Span
 
-TABLES_VERSION = 1
+TABLES_VERSION = 2
 
 ColumnType = Literal["text", "integer", "real", "json"]
 Value = str | int | float | None
@@ -89,7 +89,11 @@ TABLES: tuple[Table, ...] = (
         indexes=(("published",),),
     ),
     _rows_table("layout", "id:integer! kind! start:integer! end:integer! of:integer"),
-    _rows_table("people", "id! name! aliases:json! key", indexes=(("name",), ("key",))),
+    _rows_table(
+        "people",
+        "id! name! aliases:json! key gender gender_from",
+        indexes=(("name",), ("key",)),
+    ),
     _rows_table("organizations", "id! name! aliases:json! key", indexes=(("name",), ("key",))),
     _rows_table(
         "person_roles",
@@ -131,6 +135,12 @@ TABLES: tuple[Table, ...] = (
         "quote_parts",
         "id:integer! quote! start:integer! end:integer! text!",
         points_to=(("quote", "quotes"),),
+    ),
+    _rows_table(
+        "quote_mentions",
+        "id:integer! quote! entity!",
+        points_to=(("quote", "quotes"),),
+        indexes=(("article_id", "entity"),),
     ),
     _rows_table("issues", "id:integer! kind! detail! start:integer end:integer"),
 )
@@ -208,7 +218,8 @@ def _layout_rows(record: Extraction) -> Iterator[Row]:
 
 def _people_rows(record: Extraction) -> Iterator[Row]:
     for person in record.people:
-        yield person.id, person.name, to_json(person.aliases), person.key
+        names = to_json(person.aliases)
+        yield person.id, person.name, names, person.key, person.gender, person.gender_from
 
 
 def _organization_rows(record: Extraction) -> Iterator[Row]:
@@ -292,6 +303,12 @@ def _part_rows(record: Extraction) -> Iterator[Row]:
         yield number, quote.id, part.start, part.end, part.text
 
 
+def _quote_mention_rows(record: Extraction) -> Iterator[Row]:
+    pairs = ((quote.id, entity) for quote in record.quotes for entity in quote.mentions)
+    for number, (quote, entity) in enumerate(pairs, 1):
+        yield number, quote, entity
+
+
 def _issue_rows(record: Extraction) -> Iterator[Row]:
     for number, issue in enumerate(record.issues, 1):
         yield number, issue.kind, issue.detail, issue.start, issue.end
@@ -309,5 +326,6 @@ _ROW_FINDERS = {
     "sources": _source_rows,
     "quotes": _quote_rows,
     "quote_parts": _part_rows,
+    "quote_mentions": _quote_mention_rows,
     "issues": _issue_rows,
 }

@@ -10,10 +10,12 @@ from typing import Any, Literal
 
 from newsextract.errors import InputError
 from newsextract.language.strings import fold
+from newsextract.records import Gender
 from newsextract.records.jsontext import parse_json
 
 KnownKind = Literal["person", "organization"]
 _KINDS = ("person", "organization")
+_GENDERS = ("female", "male")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +26,16 @@ class KnownEntity:
     name: str
     aliases: tuple[str, ...] = ()
     kind: KnownKind = "person"
+    gender: Gender | None = None
 
 
 @dataclass(frozen=True)
 class Known:
-    """The list, by folded name. A name that two entries share finds neither."""
+    """The list, by folded name, and genders by id. A name that two entries share finds neither."""
 
     people: Mapping[str, str] = field(default_factory=dict)
     organizations: Mapping[str, str] = field(default_factory=dict)
+    genders: Mapping[str, Gender] = field(default_factory=dict)
 
     def find_person(self, words: Iterable[str]) -> str | None:
         """Return the id of the person with this name, given as folded words."""
@@ -52,11 +56,14 @@ def make_known(entries: Iterable[KnownEntity]) -> Known:
     """Return ``entries`` indexed by every name and alias."""
     people: dict[str, set[str]] = {}
     organizations: dict[str, set[str]] = {}
+    genders: dict[str, Gender] = {}
     for entry in entries:
+        if entry.gender:
+            genders[entry.id] = entry.gender
         table = people if entry.kind == "person" else organizations
         for name in (entry.name, *entry.aliases):
             table.setdefault(squeeze(name), set()).add(entry.id)
-    return Known(_unambiguous(people), _unambiguous(organizations))
+    return Known(_unambiguous(people), _unambiguous(organizations), genders)
 
 
 def _unambiguous(table: dict[str, set[str]]) -> dict[str, str]:
@@ -69,7 +76,8 @@ def read_known(source: str | Path | Iterable[KnownEntity | Mapping[str, Any]]) -
     Args:
         source: the path of a CSV or JSONL file, or the entries themselves. An entry has ``id``
             and ``name``, and may have ``aliases`` (a list, or in CSV a text with ";" between
-            them) and ``kind`` ("person", the default, or "organization").
+            them), ``kind`` ("person", the default, or "organization") and, of a person, ``gender``
+            ("female" or "male").
 
     Raises:
         InputError: the file is missing, or an entry lacks ``id`` or ``name``.
@@ -119,9 +127,12 @@ def _to_entry(row: Mapping[str, Any], number: int) -> KnownEntity:
     kind: Any = row.get("kind") or "person"
     if kind not in _KINDS:
         raise InputError(f"known, entry {number}: kind is {kind!r}, expected one of {_KINDS}")
+    gender: Any = row.get("gender") or None
+    if gender not in (None, *_GENDERS):
+        raise InputError(f"known, entry {number}: gender is {gender!r}, expected one of {_GENDERS}")
     aliases = row.get("aliases") or ()
     names = aliases.split(";") if isinstance(aliases, str) else aliases
     if not isinstance(names, Iterable):
         raise InputError(f"known, entry {number}: aliases are {aliases!r}, expected a list")
     clean = tuple(n.strip() for n in map(str, names) if n.strip())
-    return KnownEntity(str(row["id"]), str(row["name"]), clean, kind)
+    return KnownEntity(str(row["id"]), str(row["name"]), clean, kind, gender)

@@ -51,6 +51,11 @@ def check_version(version: str | None, target: str) -> None:
     """
     if version is None or not version.isdigit():
         raise TargetError(f"{target}: has tables of this name that are not newsextract's")
+    if int(version) < TABLES_VERSION:
+        raise TargetError(
+            f"{target}: was made by an earlier newsextract (tables version {version}, this one "
+            f"writes {TABLES_VERSION}): read the articles into a new target"
+        )
     if int(version) > TABLES_VERSION:
         raise TargetError(
             f"{target}: was made by a newer newsextract (tables version {version}, this one "

@@ -7,10 +7,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from newsextract.language.doc import doc_text
 from newsextract.language.strings import fold
 from newsextract.records import Block, Organization, Person, Role
 from newsextract.stages.known import Known
 from newsextract.stages.people.affiliations import find_affiliations
+from newsextract.stages.people.gender import add_gender, add_pronoun_genders
 from newsextract.stages.people.mentions import find_names
 from newsextract.stages.people.merging import Cluster, merge_names
 from newsextract.stages.people.nominals import add_nominals
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 _LONGEST_NAME = 4
 _NO_BRACKETS = str.maketrans("", "", "()[]")
 
-__all__ = ["find_people"]
+__all__ = ["add_pronoun_genders", "find_people"]
 
 
 def find_people(
@@ -48,7 +50,8 @@ def find_people(
         for cluster in clusters
     ]
     numbered = [dataclasses.replace(p, id=f"P{number}") for number, p in enumerate(people, 1)]
-    return add_nominals(doc, blocks, numbered)
+    text = doc_text(doc)
+    return tuple(add_gender(p, text, known) for p in add_nominals(doc, blocks, numbered))
 
 
 def _to_person(

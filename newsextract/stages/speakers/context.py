@@ -87,7 +87,7 @@ def make_scene(
 ) -> Scene:
     """Return the scene before any source is resolved."""
     text = doc_text(doc)
-    cast = make_cast(doc, text, entities)
+    cast = make_cast(doc, entities)
     columns = doc.to_array(["SENT_START", "IS_SPACE"]).reshape(len(doc), 2)
     ends = [i + 1 for i in np.flatnonzero(columns[:, 1]).tolist() if "\n" in doc[i].text]
     opens = np.zeros(len(doc) + 1, dtype=np.int64)

@@ -7,11 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsextract.language.gender import given_gender, noun_gender
 from newsextract.language.nouns import role_noun
-from newsextract.language.person_names import read_name
 from newsextract.language.strings import fold
-from newsextract.records import Mention, Organization, Person, Place, SourceKind
+from newsextract.records import Organization, Person, Place, SourceKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -68,8 +66,8 @@ class Cast:
     counts: Counter[str]
 
 
-def make_cast(doc: Doc, text: str, entities: Entities) -> Cast:
-    """Return the lookup tables over ``entities``; ``text`` is the document's."""
+def make_cast(doc: Doc, entities: Entities) -> Cast:
+    """Return the lookup tables over ``entities``, found in ``doc``."""
     spans = tuple(sorted(_spans(doc, entities), key=lambda s: s.first))
     by_token = {i: span for span in spans for i in range(span.first, span.last)}
     by_name: dict[str, Referent] = {}
@@ -82,7 +80,7 @@ def make_cast(doc: Doc, text: str, entities: Entities) -> Cast:
         by_name,
         by_start=_short_forms(entities),
         bodies=_bodies_by_word(entities.organizations),
-        genders={p.id: g for p in entities.people if (g := find_gender(text, p))},
+        genders={p.id: p.gender for p in entities.people if p.gender},
         roles={p.id: tuple(map(_role_words, (r.text for r in p.roles))) for p in entities.people},
         role_owners=dict(_role_tokens(doc, entities.people)),
         counts=Counter(span.referent.entity or "" for span in spans),
@@ -151,20 +149,6 @@ def _spans(doc: Doc, entities: Entities) -> Iterator[NamedSpan]:
             span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
             if span is not None:
                 yield NamedSpan(span.start, span.end, referent)
-
-
-def find_gender(text: str, person: Person) -> str | None:
-    """Return the gender that honorifics, roles or the given name of ``person`` tell."""
-    names = [m for m in person.mentions if m.form == "name"]
-    told = (read_name(m.text, _word_before(text, m)).gender for m in names)
-    by_role = (noun_gender(role.text) for role in person.roles)
-    found = next(filter(None, told), None) or next(filter(None, by_role), None)
-    return found or given_gender(read_name(person.name))
-
-
-def _word_before(text: str, mention: Mention) -> str:
-    words = text[max(0, mention.start - 12) : mention.start].split()
-    return words[-1] if words else ""
 
 
 def _role_words(text: str) -> tuple[str, frozenset[str]]:

@@ -42,6 +42,9 @@ def build_record(select: Select, article: str, *, target: str) -> Extraction:
         _add_parts(records, "mentions", mentions, "entity")
     quotes = [_nest_quote(row) for row in _read(select, "quotes", article)]
     _add_parts(quotes, "content", _read(select, "quote_parts", article), "quote")
+    _add_parts(quotes, "mentions", _read(select, "quote_mentions", article), "quote")
+    for quote in quotes:
+        quote["mentions"] = [mention["entity"] for mention in quote["mentions"]]
     sources = [_add_quotes(row, quotes) for row in _read(select, "sources", article)]
     record = head | {"meta": head["meta"] or {}, "people": people, "places": places}
     record |= {"organizations": organizations, "quotes": quotes, "sources": sources}

@@ -1,0 +1,77 @@
+"""Gender of people: from the caller's list, pronouns, honorifics and roles, or the given name."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Iterable
+
+from newsextract.language.gender import as_gender, given_gender, noun_gender
+from newsextract.language.lexicon import read_pairs
+from newsextract.language.person_names import read_name
+from newsextract.records import Gender, GenderFrom, Mention, Person
+from newsextract.stages.known import Known
+
+_CLEAR = 3
+"""How many times as often one pronoun stands for a person as the other, to tell the gender."""
+
+
+def add_gender(person: Person, text: str, known: Known | None = None) -> Person:
+    """Return ``person`` with what the caller, honorifics and roles, or the given name tell.
+
+    "Chairman Ann Lee" tells nothing: role and name contradict each other.
+
+    Args:
+        person: with mentions and roles.
+        text: the article, for the honorifics before the mentions.
+        known: the caller's people; what it says of the person's key wins.
+    """
+    by_role, by_name = _read_roles(person), given_gender(read_name(person.name))
+    agree = not by_role or not by_name or by_role == by_name
+    told: tuple[tuple[Gender | None, GenderFrom], ...] = (
+        (known.genders.get(person.key or "") if known else None, "known"),
+        (_find_honorific(person, text), "honorific"),
+        (by_role if agree else None, "honorific"),
+        (by_name if agree else None, "name"),
+    )
+    gender, source = next((pair for pair in told if pair[0]), (None, None))
+    return dataclasses.replace(person, gender=gender, gender_from=source)
+
+
+def add_pronoun_genders(people: Iterable[Person]) -> tuple[Person, ...]:
+    """Return ``people`` with the gender of the pronouns that stand for them, where these agree.
+
+    A pronoun outweighs a name ("Andrea Rossi … he"), and the caller's list outweighs a pronoun.
+    """
+    return tuple(map(_read_pronouns, people))
+
+
+def _read_pronouns(person: Person) -> Person:
+    if person.gender_from == "known":
+        return person
+    pronouns = read_pairs("pronouns")
+    told = (as_gender(pronouns.get(m.text.casefold())) for m in person.mentions
+            if m.form == "pronoun")  # fmt: skip
+    counts = Counter(filter(None, told))
+    female, male = counts["female"], counts["male"]
+    if max(female, male) < _CLEAR * min(female, male) or female == male:
+        return person
+    gender: Gender = "female" if female > male else "male"
+    return dataclasses.replace(person, gender=gender, gender_from="pronoun")
+
+
+def _find_honorific(person: Person, text: str) -> Gender | None:
+    """Return what "Mrs." before a name tells."""
+    names = [m for m in person.mentions if m.form == "name"]
+    told = (as_gender(read_name(m.text, _word_before(text, m)).gender) for m in names)
+    return next(filter(None, told), None)
+
+
+def _read_roles(person: Person) -> Gender | None:
+    """Return what a role such as "spokeswoman" tells."""
+    return next(filter(None, (noun_gender(role.text) for role in person.roles)), None)
+
+
+def _word_before(text: str, mention: Mention) -> str:
+    words = text[max(0, mention.start - 12) : mention.start].split()
+    return words[-1] if words else ""
