@@ -16,6 +16,7 @@ from newsextract.language.recognition import recognise_language
 from newsextract.parallel.chunks import Loader
 from newsextract.parallel.pool import extract_over
 from newsextract.pipeline import finish_doc, start_doc
+from newsextract.pipelines import Pipelines
 from newsextract.records import Block, Extraction, Issue
 from newsextract.stages.aboutness import add_quote_mentions
 from newsextract.stages.dates import find_dates
@@ -65,6 +66,9 @@ class _Started:
 class Extractor:
     """Reads articles; ``nlp`` is the spaCy pipeline it reads them with.
 
+    One extractor serves any number of threads. A process forked from the one that loaded it may
+    use it too, unless another thread was extracting at that moment: then it raises.
+
     Args:
         nlp: a pipeline that annotates as ``news_encoder`` does.
         model: name and version, for the records.
@@ -81,6 +85,7 @@ class Extractor:
         loader: Loader | None = None,
     ) -> None:
         self.nlp = nlp
+        self._pipelines = Pipelines(nlp)
         self.model = model
         self.options = options or Options()
         self.loader = loader
@@ -91,8 +96,8 @@ class Extractor:
         Raises:
             TypeError: ``article`` is neither a string nor an :class:`Article`.
         """
-        with self.nlp.memory_zone():
-            (record,) = self._extract_all([article])
+        with self._pipelines.borrow() as nlp:
+            (record,) = self._extract_all(nlp, [article])
             return record
 
     @overload
@@ -144,8 +149,8 @@ class Extractor:
             yield from extract_over(executor, articles, loader=self._loader_for_workers())
             return
         while batch := list(islice(articles, ZONE)):
-            with self.nlp.memory_zone():
-                records = list(self._extract_all(batch))
+            with self._pipelines.borrow() as nlp:
+                records = list(self._extract_all(nlp, batch))
             yield from records
 
     def _loader_for_workers(self) -> Loader:
@@ -156,29 +161,29 @@ class Extractor:
             )
         return self.loader
 
-    def _extract_all(self, articles: Iterable[Input]) -> Iterator[Extraction]:
+    def _extract_all(self, nlp: Language, articles: Iterable[Input]) -> Iterator[Extraction]:
         """Yield the records; the encoder reads the next article while stages read this one."""
         before: _Started | None = None
         for article in articles:
-            started = self._start(article)
+            started = self._start(nlp, article)
             if before is not None:
-                yield self._finish(before)
+                yield self._finish(nlp, before)
             before = started
         if before is not None:
-            yield self._finish(before)
+            yield self._finish(nlp, before)
 
-    def _start(self, article: Input) -> _Started:
+    def _start(self, nlp: Language, article: Input) -> _Started:
         article = _to_article(article)
         text = mask_surrogates(article.text)
         blocks = find_blocks(
             text, headline=_field(article, "title"), byline=_field(article, "byline")
         )
         text = join_lines(text, blocks)
-        return _Started(article, text, blocks, start_doc(self.nlp, text, blocks))
+        return _Started(article, text, blocks, start_doc(nlp, text, blocks))
 
-    def _finish(self, started: _Started) -> Extraction:
+    def _finish(self, nlp: Language, started: _Started) -> Extraction:
         article, text, blocks = started.article, started.text, started.blocks
-        doc = finish_doc(self.nlp, started.doc)
+        doc = finish_doc(nlp, started.doc)
         if text == article.text:
             return self.read(doc, article, blocks=blocks)
         masked = replace(article, text=text, id=id_of(article))

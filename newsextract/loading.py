@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from newsextract.analysis.filters import keep_statements
 from newsextract.article import Article
-from newsextract.parallel.chunks import Extracts
+from newsextract.parallel.chunks import Extracts, lock_of
 from newsextract.records import Extraction
 
 if TYPE_CHECKING:
@@ -106,8 +107,13 @@ def _as_text(path: str | Path | None) -> str | None:
     return None if path is None else str(path)
 
 
-@cache
 def _shared() -> Extractor:
+    with lock_of(os.getpid()):
+        return _loaded()
+
+
+@cache
+def _loaded() -> Extractor:
     return load()
 
 

@@ -86,6 +86,19 @@ def make_pipeline(
     return nlp
 
 
+def copy_pipeline(nlp: Language) -> Language:
+    """Return a pipeline like ``nlp`` with a vocabulary of its own and the same components."""
+    original: Any = nlp.tokenizer
+    twin = spacy.blank("en")
+    tokenizer = LayoutTokenizer(twin.tokenizer)
+    tokenizer.from_bytes(original.to_bytes())
+    twin.tokenizer = tokenizer
+    for name in nlp.pipe_names:
+        twin.add_pipe(name, source=nlp)
+    twin.vocab.get_noun_chunks = nlp.vocab.get_noun_chunks
+    return twin
+
+
 def make_doc(nlp: Language, text: str, blocks: Sequence[Block]) -> Doc:
     """Return ``text`` read by every component of ``nlp``, whatever its length, without syntax."""
     return finish_doc(nlp, start_doc(nlp, text, blocks))

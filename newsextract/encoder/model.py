@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -52,10 +53,18 @@ class Model:
             *(self.arrays[f"{head}_{part}"] for part in ("between", "opening", "closing"))
         )
 
-    @cached_property
+    @property
     def pool(self) -> ThreadPoolExecutor | None:
-        """The threads that run windows, if there is more than one."""
-        return ThreadPoolExecutor(self.threads) if self.threads > 1 else None
+        """The threads that run windows, if there is more than one; a forked child makes its own."""
+        if self.threads == 1:
+            return None
+        if (process := os.getpid()) not in self._pools:
+            self._pools[process] = ThreadPoolExecutor(self.threads)
+        return self._pools[process]
+
+    @cached_property
+    def _pools(self) -> dict[int, ThreadPoolExecutor]:
+        return {}
 
     def run(self, words: Words) -> Outputs:
         """Return (first word, outputs of all heads (words, width)) for groups of windows.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from threading import Lock
 from typing import Any, Protocol
 
 from newsextract.article import Article, Failure, id_of
@@ -51,13 +53,24 @@ Result = Done | Failure
 Prepare = Callable[[Extraction], Any]
 
 
-@lru_cache(maxsize=1)
+@cache
+def lock_of(process: int) -> Lock:
+    """Return the lock under which ``process`` loads; one held at a fork would never open again."""
+    return Lock()
+
+
 def load_once(loader: Loader) -> Extracts:
-    """Return what ``loader`` loads, loaded once in this process.
+    """Return what ``loader`` loads, loaded once in this process, whichever thread asks first.
 
     Raises:
         NewsextractError: it cannot be loaded, which is no fault of an article.
     """
+    with lock_of(os.getpid()):
+        return _load(loader)
+
+
+@lru_cache(maxsize=1)
+def _load(loader: Loader) -> Extracts:
     try:
         return loader.load()
     except NewsextractError:
