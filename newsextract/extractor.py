@@ -198,9 +198,12 @@ class Extractor:
             blocks: its layout.
         """
         options, text = self.options, article.text
-        published, published_from = find_published(text, blocks, given=article.published)
+        publication = find_published(
+            text, blocks, given=article.published, url=_field(article, "url"),
+            day_first=options.day_first,
+        )  # fmt: skip
         dates, date_issues = find_dates(
-            doc, blocks, published=published, day_first=options.day_first
+            doc, blocks, published=publication.date, day_first=options.day_first
         )
         organizations = find_organizations(doc, blocks, known=options.known)
         people = find_people(doc, blocks, organizations=organizations, known=options.known)
@@ -215,11 +218,15 @@ class Extractor:
         quotes = add_quote_mentions(quotes, (*people, *organizations, *places))
         language = recognise_language(text)
         return Extraction(
-            id_of(article), published=published, published_from=published_from,
+            id_of(article), published=publication.date,
+            published_from=article.published_from if article.published else publication.origin,
             language=language, meta=article.meta, model=self.model, layout=blocks,
             people=people, organizations=organizations, places=places, dates=dates,
             quotes=quotes, sources=sources,
-            issues=(*_language_issues(language), *_in_order((*date_issues, *mark_issues))),
+            issues=(
+                *_input_issues(article), *_language_issues(language),
+                *_in_order((*publication.issues, *date_issues, *mark_issues)),
+            ),
             text=text,
         )  # fmt: skip
 
@@ -243,6 +250,10 @@ def _to_article(article: Input) -> Article:
 def _field(article: Article, name: str) -> str | None:
     value = article.meta.get(name)
     return value if isinstance(value, str) and value.strip() else None
+
+
+def _input_issues(article: Article) -> Iterator[Issue]:
+    return (Issue(issue.kind, issue.detail) for issue in article.issues)
 
 
 def _language_issues(language: str | None) -> tuple[Issue, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import os
@@ -117,15 +118,23 @@ def _loaded() -> Extractor:
     return load()
 
 
-def extract(text: str, published: str | None = None, id: str | None = None) -> Extraction:
+def extract(
+    text: str, published: str | dt.date | None = None, id: str | int | None = None
+) -> Extraction:
     """Return the record of one article, read by an extractor that stays loaded.
 
     Args:
         text: the article.
-        published: ISO 8601 date or date-time, if known.
+        published: publication date, if known: ISO 8601 (``"2024-08-14"``,
+            ``"2024-08-14T07:46Z"``), a ``date``, a ``datetime`` or a pandas ``Timestamp``.
         id: the record's id; by default a stable hash of the text.
+
+    Raises:
+        TypeError: ``text`` is no string, or ``id`` neither a string nor a whole number.
+        ValueError: ``published`` is no such date.
     """
-    return _shared()(Article(text, id=id, published=published))
+    article = Article(text, id=id, published=published)
+    return _shared()(article)
 
 
 @dataclass(frozen=True, slots=True)

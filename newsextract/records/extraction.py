@@ -19,7 +19,7 @@ BlockKind = Literal[
     "subhead", "paragraph", "boilerplate", "duplicate",
 ]  # fmt: skip
 Form = Literal["name", "adjective", "nominal", "pronoun"]
-PublishedFrom = Literal["given", "timestamp", "dateline"]
+PublishedFrom = Literal["given", "metadata", "timestamp", "dateline", "url"]
 PlaceKind = Literal["location", "facility"]
 DateType = Literal["DATE", "TIME", "DURATION", "SET"]
 QuoteKind = Literal["direct", "indirect", "mixed"]

@@ -11,6 +11,8 @@ COLUMNS = 80
 _MARGIN, _SPLIT = 2, 28
 _PUBLISHED = {
     "given": "",
+    "metadata": " (from the metadata)",
+    "url": " (from the address)",
     "timestamp": " (from the timestamp)",
     "dateline": " (from the dateline)",
 }

@@ -39,7 +39,7 @@ def lay_out(data: bytes) -> None:
     for headline, byline in ((None, None), (lines[0], lines[1]), (lines[-3], text)):
         blocks = find_blocks(text, headline=headline, byline=byline)
         check_blocks(text, Extraction("a", layout=blocks))
-        find_published(text, blocks, given=headline)
+        find_published(text, blocks, url=headline)
 
 
 def run_stages(data: bytes) -> None:
@@ -52,7 +52,7 @@ def show(data: bytes) -> None:
     text, extractor = _prepare(data)
     half = text[: len(text) // 2]
     meta = {"title": half, "byline": text, "url": half, "publisher": [text]}
-    record = extractor(Article(text, id=text, published=half, meta=meta))
+    record = extractor(Article(text, id=text, meta=meta))
     page, empty = render_article(record), render_article(Extraction("a", text=""))
     assert _scripts(page) == _scripts(empty)
     render_notebook(record)

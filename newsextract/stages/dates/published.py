@@ -1,41 +1,79 @@
-"""The publication date: what the caller gives, else a timestamp, a web address, the dateline."""
+"""The publication date: what the caller gives, else a timestamp, a web address, the dateline.
+
+A date counts only where it stands as evidence: nothing is taken from the story itself.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from newsextract.language.calendar import MONTHS
-from newsextract.records import Block, PublishedFrom
-from newsextract.stages.dates.stamps import Stamp, read_stamp
+from newsextract.language.calendar import MONTHS, WEEKDAYS
+from newsextract.records import Block, Issue, PublishedFrom
+from newsextract.stages.dates.stamps import Stamp, read_stamps
+
+STORY_LENGTH = 80
+"""Characters from which a paragraph counts as part of the story, not as a line of the page."""
 
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}(?!\d)")
-_UPDATED = re.compile(r"\b(?:updated|modified|edited)\b", re.IGNORECASE)
 _ADDRESS = re.compile(
     r"https?://\S*?/((?:19|20)\d\d)[/-]"
     r"(\d\d?|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[/-](\d\d?)(?![^/_-])",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?<![\d.,$€£-])(?:19|20)\d\d(?![\d.,%]\d|-\d)")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_WEEKDAY = re.compile(
+    rf"\b(?:{'|'.join(sorted(WEEKDAYS, key=len, reverse=True))})\b", re.IGNORECASE
+)
+_DATE_LIKE = re.compile(
+    rf"\d[/.-]\d|\b(?:{'|'.join(MONTHS)})\b\.? ?\d|\d ?(?:{'|'.join(MONTHS)})\b", re.I
+)
+_OTHER_ARTICLES = re.compile(
+    r"\b(?:related|recommended|more|most|read|also|latest|trending|popular|next|previous)\b", re.I
+)
+_TITLES = ("paragraph", "subhead", "headline", "section", "duplicate")
+_UNCLEAR = "publication date unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """When an article was published: ISO 8601 and where that comes from; what was refused."""
+
+    date: str | None = None
+    origin: PublishedFrom | None = None
+    issues: tuple[Issue, ...] = ()
 
 
 def find_published(
-    text: str, blocks: tuple[Block, ...], *, given: str | None = None
-) -> tuple[str | None, PublishedFrom | None]:
-    """Return the publication date in ISO 8601 and where it came from, or two times None.
+    text: str,
+    blocks: tuple[Block, ...],
+    *,
+    given: str | None = None,
+    url: str | None = None,
+    day_first: bool | None = None,
+) -> Publication:
+    """Return the publication date in ISO 8601 and where it came from.
 
-    A timestamp that says "updated" counts only where no other is there; the article's own web
-    address above it may tell the day (".../2022/06/14/..."). A dateline without a year takes the
-    year from the text, where only one fits.
+    In this order count: the ``given`` date; a timestamp at the head or the foot of the article,
+    "published" before "updated"; the article's web address (".../2022/06/14/...") above the text
+    or in ``url``; the first dateline. A dateline without a year takes it from a timestamp only.
+    What reads like a date but leaves a doubt ("03/04/2024", "OSLO, Aug 14 -") is an issue.
     """
     if given:
-        return given, "given"
-    day_first = day_order(text)
-    if stamp := _from_timestamps(text, blocks, day_first) or _from_address(text, blocks):
-        return stamp, "timestamp"
-    if stamp := _from_datelines(text, blocks, day_first):
-        return stamp, "dateline"
-    return None, None
+        return Publication(given, "given")
+    order = day_order(text) if day_first is None else day_first
+    lines = tuple(_stamp_blocks(text, blocks))
+    if stamp := _from_timestamps(text, lines, order):
+        return Publication(stamp, "timestamp")
+    if day := _from_address(text, blocks, url):
+        return Publication(day, "url")
+    dateline = next((block for block in blocks if block.kind == "dateline"), None)
+    if dateline and (day := _from_dateline(text, dateline, lines, order)):
+        return Publication(day, "dateline")
+    refused = (*lines, dateline) if dateline else lines
+    return Publication(issues=tuple(_refuse(text, refused)))
 
 
 def day_order(text: str) -> bool | None:
@@ -44,27 +82,59 @@ def day_order(text: str) -> bool | None:
     return orders.pop() if len(orders) == 1 else None
 
 
-def _from_timestamps(text: str, blocks: tuple[Block, ...], day_first: bool | None) -> str | None:
-    lines = [text[b.start : b.end] for b in blocks if b.kind == "timestamp"]
-    lines += [text[b.start : b.end] for b in blocks if b.kind == "byline"]
-    for line in sorted(lines, key=lambda line: bool(_UPDATED.search(line))):
-        stamp = read_stamp(line, day_first=day_first)
-        if stamp and (iso := stamp.to_iso()):
-            return iso
-    return None
+def _stamp_blocks(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield timestamps and bylines at the head, then those at the foot.
+
+    The head may hold one paragraph (a summary) before the date. The foot ends where a page goes
+    on to other articles: at "Related articles", or at a short line that reads like a title.
+    """
+    story = [i for i, block in enumerate(blocks) if _is_story(block)] or [len(blocks)]
+    head = story[1] if len(story) > 2 else story[0]
+    yield from (block for block in blocks[:head] if block.kind in ("timestamp", "byline"))
+    for block in blocks[max(story[-1] + 1, head) :]:
+        if block.kind in ("timestamp", "byline"):
+            yield block
+        elif block.kind in _TITLES or _OTHER_ARTICLES.search(text[block.start : block.end]):
+            return
 
 
-def _from_address(text: str, blocks: tuple[Block, ...]) -> str | None:
-    """Return the day in a web address that opens the text, before the first paragraph."""
+def _is_story(block: Block) -> bool:
+    return block.kind == "paragraph" and block.end - block.start >= STORY_LENGTH
+
+
+def _from_timestamps(text: str, lines: Sequence[Block], day_first: bool | None) -> str | None:
+    """Return the first day that is said to be of publication; of an update where no other is."""
+    stamps = [
+        stamp
+        for block in lines
+        for stamp in read_stamps(text[block.start : block.end], day_first=day_first)
+        if stamp.year is not None
+    ]
+    stamps.sort(key=lambda stamp: stamp.updated)
+    return stamps[0].to_iso() if stamps else None
+
+
+def _from_address(text: str, blocks: Sequence[Block], url: str | None) -> str | None:
+    """Return the day in the article's address, or in one above the first paragraph."""
+    addresses = [url or ""]
     for block in blocks:
         if block.kind == "paragraph":
-            return None
-        match = _ADDRESS.match(text, block.start, block.end)
-        if match:
-            year, month, day = match.groups()
-            number = MONTHS.get(month.lower()) or int(month)
-            return _to_day(int(year), number, int(day))
-    return None
+            break
+        addresses.append(text[block.start : block.end])
+    days = (day_in_address(address) for address in addresses)
+    return next((day for day in days if day), None)
+
+
+def day_in_address(address: str) -> str | None:
+    """Return the day that a web address holds, as ``2022-06-14`` of ".../2022/06/14/...".
+
+    Fires: ".../2022/jun/14/flood". Not: ".../2022/06/flood", ".../2022/31/12/flood".
+    """
+    match = _ADDRESS.match(address)
+    if match is None:
+        return None
+    year, month, day = match.groups()
+    return _to_day(int(year), MONTHS.get(month.lower()) or int(month), int(day))
 
 
 def _to_day(year: int, month: int, day: int) -> str | None:
@@ -74,21 +144,32 @@ def _to_day(year: int, month: int, day: int) -> str | None:
         return None
 
 
-def _from_datelines(text: str, blocks: tuple[Block, ...], day_first: bool | None) -> str | None:
+def _from_dateline(
+    text: str, dateline: Block, lines: Sequence[Block], day_first: bool | None
+) -> str | None:
+    line = text[dateline.start : dateline.end]
+    stamp = next(iter(read_stamps(line, day_first=day_first)), None)
+    if stamp is None:
+        return None
+    if stamp.year is not None:
+        return stamp.to_iso()
+    years = {int(y) for block in lines for y in _YEAR.findall(text[block.start : block.end])}
+    return _with_year(stamp, line, years.pop()) if len(years) == 1 else None
+
+
+def _with_year(stamp: Stamp, line: str, year: int) -> str | None:
+    """Return the day in ``year``; a weekday beside it chooses among its neighbours as well."""
+    weekday = _WEEKDAY.search(line)
+    if weekday is None:
+        return _to_day(year, stamp.month, stamp.day)
+    days = [_to_day(y, stamp.month, stamp.day) for y in (year - 1, year, year + 1)]
+    number = WEEKDAYS[weekday.group().lower()]
+    fitting = [d for d in days if d and dt.date.fromisoformat(d).isoweekday() == number]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _refuse(text: str, blocks: Sequence[Block]) -> Iterator[Issue]:
     for block in blocks:
-        if block.kind != "dateline":
-            continue
-        stamp = read_stamp(text[block.start : block.end], day_first=day_first)
-        if stamp:
-            return stamp.to_iso() or _with_year(stamp, text)
-    return None
-
-
-def _with_year(stamp: Stamp, text: str) -> str | None:
-    """Return the date of a dateline without a year, in the latest year that the text names.
-
-    The latest year named is the year of the report or the one after it is due; a text that
-    names none gives no date, since any year would be a guess.
-    """
-    years = [int(year) for year in _YEAR.findall(text)]
-    return _to_day(max(years), stamp.month, stamp.day) if years else None
+        line = text[block.start : block.end]
+        if _DATE_LIKE.search(line):
+            yield Issue(_UNCLEAR, f"no full date can be read here: {line}", block.start, block.end)

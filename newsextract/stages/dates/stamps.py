@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsextract.language.calendar import MONTHS, is_date, is_month_day
 
@@ -29,15 +29,23 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 
+_PUBLISHED = r"published|posted|created|issued"
+_UPDATED = r"updated?|modified|edited|revised|changed|corrected"
+_LABEL = re.compile(rf"\b(?:{_PUBLISHED}|(?P<updated>{_UPDATED}))\b|[|•·]", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """A date that stands alone; ``year`` is None where the text leaves it out."""
+    """A date that stands alone; ``year`` is None where the text leaves it out.
+
+    ``updated`` tells that the text calls it the date of a later version.
+    """
 
     year: int | None
     month: int
     day: int
     clock: str | None = None
+    updated: bool = False
 
     def to_iso(self) -> str | None:
         """Return ``2024-08-14`` or ``2024-08-14T07:46``; None without a year."""
@@ -48,18 +56,41 @@ class Stamp:
 
 
 def read_stamp(text: str, *, day_first: bool | None = None) -> Stamp | None:
-    """Return the first date in the short ``text``, with the clock time that follows it.
+    """Return the first date in the short ``text``, with its clock time."""
+    return next(iter(read_stamps(text, day_first=day_first)), None)
+
+
+def read_stamps(text: str, *, day_first: bool | None = None) -> list[Stamp]:
+    """Return the dates in the short ``text``, each with its clock time and its label.
 
     Fires: "Updated: 14 August 2024 07:46". Abstains: "30 February 2024", and "03/04/2024"
     as long as ``day_first`` does not say which number is the day.
     """
+    found = _find_days(text, day_first)
+    starts = [start for start, _, _ in found] + [len(text)]
+    stamps, last = [], 0
+    for index, (start, end, stamp) in enumerate(found):
+        labels = list(_LABEL.finditer(text, last, start))
+        before = text[labels[-1].end() if labels else last : start]
+        after = _LABEL.split(text[end : starts[index + 1]], maxsplit=1)[0]
+        updated = any(label["updated"] for label in labels[-1:])
+        stamps.append(
+            replace(stamp, clock=read_clock(after) or read_clock(before), updated=updated)
+        )
+        last = end
+    return stamps
+
+
+def _find_days(text: str, day_first: bool | None) -> list[tuple[int, int, Stamp]]:
+    """Return the days in ``text`` with where they stand; the most explicit forms come first."""
+    found: list[tuple[int, int, Stamp]] = []
     for form in _FORMS:
-        match = form.search(text)
-        stamp = match and _stamp_of(match, day_first)
-        if match and stamp:
-            clock = read_clock(text[: match.start()] + " " + text[match.end() :])
-            return Stamp(stamp.year, stamp.month, stamp.day, clock)
-    return None
+        for match in form.finditer(text):
+            stamp = _stamp_of(match, day_first)
+            free = all(match.end() <= start or end <= match.start() for start, end, _ in found)
+            if stamp and free:
+                found.append((match.start(), match.end(), stamp))
+    return sorted(found, key=lambda item: item[0])
 
 
 def read_clock(text: str) -> str | None:

@@ -32,6 +32,7 @@ _CAPTION = re.compile(
 _CAPTION_END = re.compile(
     r"[\[(|/](?:file |ap )?(?:photo|image|picture|reuters|afp|getty)[^.]{0,60}$", re.I
 )
+ZONE = r"(?:[A-Z]{3,5}|[ECMP]T|UK)"
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w.'’-]*"
 _NAMES = rf"{_NAME}(?: {_NAME}){{1,3}}"
 _BYLINE = re.compile(
@@ -46,10 +47,16 @@ _STAFF_BYLINE = re.compile(
     rf"(?:,? (?:in )?{_NAME}(?: {_NAME})?)?"
 )
 _STAMP_WORD = re.compile(
-    r"(?:posted|published|updated|modified|created|last|first|on|at|by|date|time|the|of|ago|"
-    r"hours?|minutes?|days?|am|pm|a\.m|p\.m|[ap]|[A-Z]{3,4}|utc|gmt|ist|est|edt|hrs?|t|z|st|nd|rd|th|"
-    + "|".join(sorted({*MONTHS, *WEEKDAYS}, key=len, reverse=True))
-    + r")\b",
+    r"(?:posted|published|updated?|modified|created|issued|edited|revised|first|last|on|at|by|date|"
+    r"time|the|of|ago|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|am|pm|[apmhz]|local|eastern|"
+    r"central|mountain|pacific|standard|daylight|summer|noon|midnight|utc|gmt|t|st|nd|rd|th|"
+    rf"(?-i:{ZONE})|" + "|".join(sorted({*MONTHS, *WEEKDAYS}, key=len, reverse=True)) + ")",
+    re.IGNORECASE,
+)
+_HOUR = r"(?:[01]?\d|2[0-3])"
+_CLOCK_LINE = re.compile(
+    rf"(?:{_HOUR}:[0-5]\d|{_HOUR}[:.][0-5]\d(?= ?(?:[ap]\.?m|(?-i:{ZONE})))|{_HOUR}(?= ?[ap]\.?m))"
+    rf"(?: ?[ap]\.?m\.?)?(?: ?(?-i:{ZONE}))?",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+")
@@ -71,9 +78,14 @@ def is_boilerplate(text: str) -> bool:
 
 
 def is_timestamp(text: str) -> bool:
-    """Fires: "14 August 2024 07:46", "Bath | Updated: July 18, 2022 5:36 pm". Not: "In 2015"."""
+    """Fires: "14 August 2024 07:46", "Bath | Updated: July 18, 2022 5:36 pm", "10.42am BST".
+
+    Not: "In 2015", "2.30".
+    """
     if len(text) > 120 or not any(c.isdigit() for c in text):
         return False
+    if _CLOCK_LINE.fullmatch(text):
+        return True
     return any(_is_stamp(part) for part in re.split("[|•]", text))
 
 
@@ -84,7 +96,9 @@ def _is_stamp(text: str) -> bool:
 
 _DATE_LIKE = re.compile(
     r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}(?:st|nd|rd|th)?[ -](?:of )?[A-Za-z]{3,9}\b"
-    r"|\b(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.? \d{1,2}\b|\bago\b",
+    r"|\b(?:"
+    + "|".join(sorted(MONTHS, key=len, reverse=True))
+    + r")\.? \d{1,2}(?:st|nd|rd|th)?\b|\bago\b",
     re.IGNORECASE,
 )
 
