@@ -1,4 +1,4 @@
-"""The spaCy pipeline: English tokens cut at the edges of the layout, and the encoder."""
+"""The spaCy pipeline: tokens cut at the edges of the layout, the encoder, reconciled entities."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from newsextract.errors import ModelError
 from newsextract.language.doc import doc_text
 from newsextract.language.masks import mask_surrogates
 from newsextract.records import Block
+from newsextract.stages.entities import find_entities
 from newsextract.stages.layout import find_blocks
 
 Component = TypeVar("Component", NewsEncoder, ForeignEntities)
@@ -67,10 +68,17 @@ def _split_tokens(doc: Doc, edges: set[int]) -> None:
                 retokenizer.split(token, parts, heads=heads)
 
 
+@Language.component("news_entities", assigns=["doc.ents"])
+def reconcile_entities(doc: Doc) -> Doc:
+    """Set ``doc.ents`` to what the whole article says of each name, and return ``doc``."""
+    doc.set_ents(find_entities(doc))
+    return doc
+
+
 def make_pipeline(
     model: str | None = None, *, threads: int | None = None, ner: Language | None = None
 ) -> Language:
-    """Return an English pipeline with the encoder.
+    """Return an English pipeline with the encoder and the components that follow it.
 
     Args:
         model: folder of a model of the caller's own; by default the one shipped.
@@ -83,6 +91,7 @@ def make_pipeline(
     if ner is not None:
         nlp.add_pipe("foreign_entities")
         find_component(nlp, ForeignEntities).nlp = ner
+    nlp.add_pipe("news_entities")
     return nlp
 
 

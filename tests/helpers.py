@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Span
 
 from newsextract.records import Context, Quote
 from newsextract.records import Span as TextSpan
+from newsextract.stages.entities import find_entities
 
 ENTITY_LABELS = frozenset(
     ("PERSON", "ORG", "LOC", "FAC", "NORP", "DATE", "MONEY", "PRODUCT", "MISC")
@@ -76,13 +77,17 @@ def read_markup(markup: str) -> tuple[str, list[_Mark]]:
 
 
 def make_doc(markup: str, *, pos: Mapping[str, str] | None = None) -> Doc:
-    """Return the annotated document that ``markup`` describes; ``pos`` overrides word classes."""
+    """Return the document that ``markup`` describes, with reconciled entities.
+
+    ``pos`` overrides word classes.
+    """
     text, marks = read_markup(markup)
     doc = _NLP.make_doc(text)
     _set_sentences(doc)
     for token in doc:
         token.pos_ = (pos or {}).get(token.text) or guess_pos(token.text)
     doc.ents = [_to_span(doc, m) for m in marks if m.label in ENTITY_LABELS]
+    doc.ents = find_entities(doc)
     _set_parts(doc, [m for m in marks if m.label in PARTS])
     return doc
 

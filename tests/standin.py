@@ -57,6 +57,7 @@ def make_extractor() -> Extractor:
     nlp = spacy.blank("en")
     nlp.tokenizer = LayoutTokenizer(nlp.tokenizer)
     nlp.add_pipe("stand_in")
+    nlp.add_pipe("news_entities")
     return Extractor(nlp, model="stand-in")
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import cache
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from newsextract.language.lexicon import read_pairs, read_words
+from newsextract.records import Block
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -20,23 +20,15 @@ def doc_text(doc: Doc) -> str:
     return text
 
 
-def label_of(ent: Span) -> str:
-    """Return the label of an entity: the encoder's, but for names that can only be one thing.
-
-    "U.N." is a body and "Russian Federation" a country, whatever they are taken for; a country's
-    name may be a person's.
-    """
-    if ent.text in read_words("known_bodies"):
-        return "ORG"
-    if ent.label_ != "PERSON" and ent.text.replace("’", "'") in _read_countries():
-        return "LOC"
-    return ent.label_
-
-
-@cache
-def _read_countries() -> frozenset[str]:
-    listed = read_pairs("country_names").values()
-    return frozenset(name.strip() for names in listed for name in names.split(";"))
+def entities_of(doc: Doc, blocks: Sequence[Block], label: str) -> Iterator[Span]:
+    """Yield the entities of ``label`` that do not stand in a block that repeats another."""
+    repeats = iter([block for block in blocks if block.kind == "duplicate"])
+    block = next(repeats, None)
+    for ent in doc.ents:
+        while block is not None and block.end <= ent.start_char:
+            block = next(repeats, None)
+        if ent.label_ == label and (block is None or ent.start_char < block.start):
+            yield ent
 
 
 def sentence_of(doc: Doc, i: int) -> tuple[int, int]:

@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from newsextract.language.doc import doc_text
+from newsextract.language.doc import doc_text, entities_of
 from newsextract.language.lexicon import read_words
 from newsextract.language.strings import DASHES, fold
 from newsextract.records import Block, Mention, Organization
-from newsextract.stages.entities import find_entities
 from newsextract.stages.known import Known
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def find_organizations(
     An acronym joins the name it stands beside in parentheses, or whose initials it is; a short
     form joins the one longer name that it begins or ends ("the assembly" is no name).
     """
-    mentions = [m for e in find_entities(doc, blocks, "ORG") if (m := _to_mention(e))]
+    mentions = [m for e in entities_of(doc, blocks, "ORG") if (m := _to_mention(e))]
     homes: dict[Form, _Group] = {}
     forms = list(dict.fromkeys(words_of(m.text) for m in mentions))
     groups: list[_Group] = []

@@ -10,12 +10,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Span
+from spacy.util import filter_spans
 
-from newsextract.language.doc import label_of, sentence_of
-from newsextract.language.lexicon import read_words
+from newsextract.language.doc import sentence_of
+from newsextract.language.lexicon import read_pairs, read_words
 from newsextract.language.nouns import POSSESSIVE_ENDINGS, role_noun
 from newsextract.language.person_names import initials_of, is_family, is_given, is_title
 from newsextract.stages.entities.boundaries import find_spans, name_words, opens_line
@@ -58,11 +60,16 @@ class _Evidence:
     terms: frozenset[tuple[str, ...]]
 
 
-def settle_entities(doc: Doc) -> tuple[Entity, ...]:
-    """Return the entities of ``doc`` as token offsets and labels, in order."""
+def find_entities(doc: Doc) -> list[Span]:
+    """Return the entities of ``doc`` with their final edges and labels, in order.
+
+    Args:
+        doc: a document whose ``ents`` are those of the encoder, or of another recognizer.
+    """
     entities = find_spans(doc)
     evidence = _gather(doc, entities)
-    return tuple(e for ent in entities for e in _settle(doc, ent, evidence))
+    settled = (e for ent in entities for e in _settle(doc, ent, evidence))
+    return filter_spans(Span(doc, first, last, label=label) for first, last, label in settled)
 
 
 def _gather(doc: Doc, entities: Sequence[Span]) -> _Evidence:
@@ -103,7 +110,7 @@ def _stated_bodies(
 
 def _settle(doc: Doc, ent: Span, evidence: _Evidence) -> Iterator[Entity]:
     """Yield ``ent`` with the label that the article gives it, in parts where it is several."""
-    label = "PERSON" if _is_family_as_place(doc, ent, evidence) else label_of(ent)
+    label = "PERSON" if _is_family_as_place(doc, ent, evidence) else _fixed_label(ent)
     if label != ent.label_ or (label not in _LOOSE and label != "PERSON"):
         yield ent.start, ent.end, label
         return
@@ -118,6 +125,25 @@ def _settle(doc: Doc, ent: Span, evidence: _Evidence) -> Iterator[Entity]:
         yield first, ent.end, "PERSON"
     else:
         yield ent.start, ent.end, _label(doc, ent, evidence)
+
+
+def _fixed_label(ent: Span) -> str:
+    """Return the label of an entity: the encoder's, but for names that can only be one thing.
+
+    "U.N." is an organization and "Russian Federation" a country, whatever they are taken for; a
+    country's name may be a person's.
+    """
+    if ent.text in read_words("known_bodies"):
+        return "ORG"
+    if ent.label_ != "PERSON" and ent.text.replace("’", "'") in _read_countries():
+        return "LOC"
+    return ent.label_
+
+
+@cache
+def _read_countries() -> frozenset[str]:
+    listed = read_pairs("country_names").values()
+    return frozenset(name.strip() for names in listed for name in names.split(";"))
 
 
 def _is_party(doc: Doc, ent: Span) -> bool:

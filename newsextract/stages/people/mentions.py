@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newsextract.language.doc import entities_of
 from newsextract.language.person_names import Name, read_name, title_length
 from newsextract.language.strings import DASHES
 from newsextract.records import Block, Mention
-from newsextract.stages.entities import find_entities
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -35,7 +35,7 @@ class NameMention:
 
 def find_names(doc: Doc, blocks: Sequence[Block]) -> tuple[NameMention, ...]:
     """Return the people named in ``doc``, without titles and possessive endings."""
-    mentions = (to_mention(doc, ent) for ent in find_entities(doc, blocks, "PERSON"))
+    mentions = (to_mention(doc, ent) for ent in entities_of(doc, blocks, "PERSON"))
     return tuple(m for m in mentions if m is not None and m.name.words)
 
 

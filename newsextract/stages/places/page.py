@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsextract.gazetteer.reader import Gazetteer
-from newsextract.language.doc import doc_text, label_of
+from newsextract.language.doc import doc_text
 from newsextract.records import Block, HasOffsets
 from newsextract.stages.places.toponyms import Toponym
 
@@ -128,7 +128,7 @@ def open_page(
     doc: Doc, blocks: Sequence[Block], *, gazetteer: Gazetteer, people: Iterable[HasOffsets]
 ) -> Page:
     """Return the article with its repeated blocks and web addresses taken."""
-    entities = tuple(Entity(e.start_char, e.end_char, label_of(e)) for e in doc.ents)
+    entities = tuple(Entity(e.start_char, e.end_char, e.label_) for e in doc.ents)
     page = Page(doc_text(doc), blocks, entities, gazetteer)
     page.taken, page.named, page.bodies = (bytearray(len(page.text)) for _ in range(3))
     for block in blocks:
