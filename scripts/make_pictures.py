@@ -6,7 +6,6 @@ python scripts/make_pictures.py
 
 from __future__ import annotations
 
-import json
 import shutil
 import sys
 import tempfile
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+import newsextract
 from newsextract.records import Extraction
 from newsextract.views.report import CorpusOptions, render_article, render_corpus
 from newsextract.views.report.corpus.reading import rows_of_records
@@ -25,10 +25,9 @@ WINDOW = {"width": 1200, "height": 800}
 
 
 def read_example() -> Extraction:
-    """Return the record of the example article, which was made by hand."""
+    """Return the record of the example article."""
     text = (ROOT / "examples" / "ferry-strike.txt").read_bytes().decode("utf8")
-    record = json.loads((ROOT / "examples" / "ferry-strike.json").read_text(encoding="utf8"))
-    return Extraction.from_dict(record, text=text)
+    return newsextract.extract(text, id="ferry-strike")
 
 
 def take(browser: Browser, page_file: Path, name: str, *, scheme: str, act: str = "") -> None:

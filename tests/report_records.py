@@ -22,7 +22,7 @@ from newsextract.records import (
     Span,
 )
 
-EXAMPLES = Path(__file__).parent.parent / "examples"
+INVENTED = Path(__file__).parent / "invented"
 HOSTILE = (
     "<script>document.title='broken'</script></style></script><img src=x onerror=alert(1)>"
     "\u202egnp.exe\u202c &lt;b&gt; \"'` javascript:alert(1) <a href='javascript:alert(2)'>x</a>"
@@ -31,9 +31,9 @@ HOSTILE = (
 
 
 def read_example() -> Extraction:
-    """Return the record of ``examples/ferry-strike.txt``, made by hand."""
-    text = (EXAMPLES / "ferry-strike.txt").read_bytes().decode("utf8")
-    record = json.loads((EXAMPLES / "ferry-strike.json").read_text(encoding="utf8"))
+    """Return an invented record, which no program wrote, of an invented article."""
+    text = (INVENTED / "article.txt").read_bytes().decode("utf8")
+    record = json.loads((INVENTED / "record.json").read_text(encoding="utf8"))
     return Extraction.from_dict(record, text=text)
 
 

@@ -72,7 +72,7 @@ def test_blocks_that_overlap_or_leave_the_text_are_passed_over():
     """The first of two blocks that overlap counts."""
     layout = (Block("headline", 0, 4), Block("paragraph", 2, 9), Block("caption", 5, 99))
     html = mark_text(Extraction("x", layout=layout, text="Head tail"), ()).html
-    assert '<div class="block headline">Head</div>' in html
+    assert '<div class="block headline" role="heading" aria-level="2">Head</div>' in html
     assert "caption" not in html
     assert '<div class="block paragraph"> tail</div>' in html
 

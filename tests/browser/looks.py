@@ -2,7 +2,35 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Any
+
+import pytest
+
+SCREENS = [
+    pytest.param({"viewport": {"width": width, "height": 844}, "color_scheme": scheme},
+                 id=f"{width}-{scheme}")
+    for width in (390, 1400)
+    for scheme in ("light", "dark")
+]  # fmt: skip
+AXE = Path("node_modules", "axe-core", "axe.min.js")
+OVERLAPS = """
+(selector) => [...document.querySelectorAll(selector)].filter((badge) => {
+  const box = badge.getBoundingClientRect();
+  if (!box.width) return false;
+  const walker = document.createTreeWalker(badge.closest(".rec, .block"), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    if (badge.contains(walker.currentNode) || !walker.currentNode.data.trim()) continue;
+    const range = new Range();
+    range.selectNodeContents(walker.currentNode);
+    for (const text of range.getClientRects())
+      if (text.left < box.right - 1 && box.left + 1 < text.right &&
+          text.top < box.bottom - 1 && box.top + 1 < text.bottom) return true;
+  }
+  return false;
+}).map((badge) => badge.outerHTML)
+"""
 
 CONTRAST = """
 () => {
@@ -64,3 +92,23 @@ def processor_time(page: Any) -> float:
     page.reload()
     metrics = session.send("Performance.getMetrics")["metrics"]
     return next(m["value"] for m in metrics if m["name"] == "TaskDuration")
+
+
+def find_faults(page: Any) -> list[str]:
+    """Return the serious and critical faults that axe-core finds on ``page``.
+
+    The test is skipped where axe-core is missing: ``npm install --no-save axe-core``, in the folder
+    of the tests, or in the one that the variable ``NEWSEXTRACT_AXE`` names.
+    """
+    folders = (Path(os.environ.get("NEWSEXTRACT_AXE", "."), AXE), Path(__file__).parents[2] / AXE)
+    script = next(filter(Path.is_file, folders), None)
+    if script is None:
+        pytest.skip("needs axe-core: npm install --no-save axe-core")
+    page.evaluate(script.read_text(encoding="utf8"))
+    found = page.evaluate("axe.run()")["violations"]
+    return [
+        f"{fault['id']}: {node['html'][:200]}"
+        for fault in found
+        if fault["impact"] in ("serious", "critical")
+        for node in fault["nodes"]
+    ]

@@ -5,10 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from looks import CONTRAST, MARKS, NAMELESS, OVERFLOW, processor_time
+from looks import (
+    CONTRAST,
+    MARKS,
+    NAMELESS,
+    OVERFLOW,
+    OVERLAPS,
+    SCREENS,
+    find_faults,
+    processor_time,
+)
 from report_records import make_crowded, make_emoji, make_hostile, read_example
 
-from newsextract.records import Extraction
+from newsextract.records import Context, Extraction, Quote, Source, Span
 from newsextract.views.report import render_article
 from newsextract.views.report.escape import writable
 from newsextract.views.report.marks import collect_marks
@@ -133,16 +142,6 @@ def test_kinds_can_be_hidden(open_page):
     assert color == "rgba(0, 0, 0, 0)"
 
 
-def test_an_address_with_a_record_opens_it(open_page):
-    """A link from the corpus leads to the statement."""
-    page = open_example(open_page, reduced_motion="reduce")
-    address = page.url + "#Q14"
-    page.goto("about:blank")
-    page.goto(address)
-    expect(page.locator('.text .quote[data-q="Q14"]').first).to_be_in_viewport(ratio=0.99)
-    assert "hot" in page.get_attribute("#Q14", "class")
-
-
 def test_without_script_everything_is_there(open_page):
     """All panels are shown, and a statement's number leads to its record."""
     page = open_example(open_page, java_script_enabled=False)
@@ -158,6 +157,12 @@ def test_in_print_everything_is_there(open_page):
     for name in ("statements", "who", "places", "dates", "notes"):
         assert page.locator(f"#panel-{name}").is_visible()
     assert page.locator(".tabs").is_hidden()
+    assert page.locator(".ask").is_hidden()
+    for number, name in ((2, "Marta Ozola"), (15, "Estonia")):
+        assert page.locator(f"#Q{number} .num").inner_text().endswith(str(number))
+        assert page.locator(f"#Q{number} .go").inner_text() == name
+        assert page.locator(f'.text .chip[data-r="Q{number}"]').is_visible()
+    assert page.evaluate(OVERLAPS, ".chip, .num") == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -183,14 +188,132 @@ def test_a_narrow_screen_needs_no_sideways_scrolling(open_page, make):
     assert page.evaluate(OVERFLOW) <= 0
 
 
-def test_on_a_narrow_screen_a_mark_says_what_it_is(open_page):
-    """The text stays in view; a link leads to the record."""
+def test_on_a_narrow_screen_a_tap_opens_the_statement_in_place(open_page):
+    """The record opens over the text, Back goes back, and the text has not moved."""
+    page = open_example(open_page, **NARROW, reduced_motion="reduce")
+    chip = page.locator('.text .chip[data-r="Q5"]')
+    chip.scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+    chip.click()
+    assert "fair, funded and final" in page.inner_text(".sheet blockquote")
+    assert page.url.endswith("#Q5")
+    expect(chip).to_be_in_viewport(ratio=0.99)
+    page.go_back()
+    expect(page.locator(".sheet")).to_be_hidden()
+    assert page.evaluate("scrollY") == before
+    assert not page.url.endswith("#Q5")
+
+
+def test_a_tapped_statement_closes_and_leads_to_the_list(open_page):
+    """The sheet has a button back to the text, and a link to the record in the list."""
     page = open_example(open_page, **NARROW, reduced_motion="reduce")
     page.click('.text mark[data-r="P2"]')
-    assert page.locator(".pill").is_visible()
-    expect(page.locator('.text mark[data-r="P2"]').first).to_be_in_viewport(ratio=0.99)
-    page.click(".pill-open")
+    page.click(".sheet .said-list a >> nth=1")
+    assert "written promise" in page.inner_text(".sheet blockquote")
+    page.click(".sheet-close")
+    expect(page.locator(".sheet")).to_be_hidden()
+    page.click('.text mark[data-r="P2"]')
+    page.click(".sheet-list")
     expect(page.locator("#P2")).to_be_in_viewport(ratio=0.99)
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_an_address_scrolls_the_text_and_the_list(open_page, screen):
+    """``#Q14`` shows the statement in the text and in its record, with motion and without."""
+    page = open_example(open_page, **screen)
+    address = page.url + "#Q14"
+    page.goto("about:blank")
+    page.goto(address)
+    expect(page.locator('.text .quote[data-q="Q14"]').first).to_be_in_viewport(ratio=0.99)
+    wide = screen["viewport"]["width"] > 900
+    card = page.locator("#Q14") if wide else page.locator(".sheet .rec")
+    expect(card).to_be_in_viewport(ratio=0.99)
+    assert "freight" in card.inner_text()
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_words_are_found_in_text_and_statements(open_page, screen):
+    """Without case and accents; Enter goes from place to place."""
+    page = open_example(open_page, **screen, reduced_motion="reduce")
+    page.fill("#find", "LIEPAJA")
+    assert page.inner_text("#found") == "1 in the text, 0 of 15 statements"
+    page.fill("#find", "friday")
+    assert page.inner_text("#found") == "2 in the text, 1 of 15 statements"
+    assert page.locator(".rec.said:visible").count() == 1
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    assert page.inner_text("#found") == "2 of 2 in the text"
+    expect(page.locator(".block.duplicate")).to_be_in_viewport()
+    page.fill("#find", "")
+    assert page.locator(".rec.said:visible").count() == 15
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_speaker_can_be_chosen(open_page, screen):
+    """Only the speaker's statements stay in the list and tinted in the text."""
+    page = open_example(open_page, **screen)
+    page.select_option("#speaker", label="Marta Ozola (2)")
+    assert page.locator(".rec.said:visible").count() == 2
+    assert page.locator(".text .quote:not(.out)").evaluate_all(
+        "(all) => [...new Set(all.map((e) => e.dataset.q))]"
+    ) == ["Q2", "Q3"]
+
+
+def make_numbered(number: int) -> Extraction:
+    """Return a record with ``number`` statements in one paragraph."""
+    said = [f"It is {i} now. " for i in range(number)]
+    ends = [sum(map(len, said[: i + 1])) for i in range(number)]
+    quotes = tuple(
+        Quote(f"Q{i + 1}", kind, "statement", (Span(end - len(words), end - 2, words[:-2]),),
+              None, None, Context(0, 1), "S1")
+        for i, (words, end) in enumerate(zip(said, ends, strict=True))
+        for kind in (("direct", "indirect", "mixed")[i % 3],)
+    )  # fmt: skip
+    source = Source("S1", "person", "Ann Lee", None, (), tuple(q.id for q in quotes))
+    return Extraction("long", quotes=quotes, sources=(source,), text="".join(said))
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_badges_never_cover_text(open_page, screen):
+    """Numbers of three digits too, in the text and in the list."""
+    page = open_page(render_article(make_numbered(120)), **screen)
+    assert page.locator(".chip, .said > .num").count() == 240
+    assert page.evaluate(OVERLAPS, ".chip, .num") == []
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_axe_finds_no_serious_fault(open_page, screen):
+    """On every panel, with a sheet open, and filtered."""
+    page = open_example(open_page, **screen, reduced_motion="reduce")
+    assert find_faults(page) == []
+    for tab in ("who", "places", "dates", "notes", "statements"):
+        page.click(f"#tab-{tab}")
+        assert find_faults(page) == []
+    page.fill("#find", "strike")
+    page.click('.text .chip[data-r="Q5"]')
+    assert find_faults(page) == []
+
+
+def test_marks_have_roles_and_labels(open_page):
+    """A screen reader says whose mention a mark is, and who made a statement."""
+    page = open_example(open_page)
+    pronoun = page.get_by_role("group", name="Henrik Aalto, person", exact=True).last
+    assert pronoun.inner_text() == "He"
+    name = "Statement 2, direct, Marta Ozola"
+    assert page.get_by_role("group", name=name).count() == 1
+    assert page.get_by_role("link", name=name).count() == 1
+
+
+def test_the_headline_stands_once(open_page):
+    """It is the heading of the page where it stands in the text; another title is above it."""
+    page = open_example(open_page)
+    heading = page.get_by_role("heading", level=1)
+    assert heading.count() == 1
+    assert heading.inner_text() == page.title()
+    example = read_example()
+    page = open_page(render_article(replace(example, meta={"title": "Strike goes on"})))
+    assert page.get_by_role("heading", level=1).inner_text() == "Strike goes on"
+    assert page.get_by_role("heading", level=2).first.inner_text().startswith("Baltic ferry")
 
 
 def test_hostile_text_does_nothing(open_page):

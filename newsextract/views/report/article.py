@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -57,14 +57,19 @@ def render_article(extraction: Extraction, *, back: str | None = None) -> str:
     """
     require_text(extraction)
     said = _statements_of(extraction)
+    statements = list_statements(extraction)
+    title = title_of(extraction)
+    is_in_text = _is_headline(title, extraction)
     return render_page(
         "article",
         extraction=extraction,
-        title=title_of(extraction),
+        title=title,
+        is_in_text=is_in_text,
         url=safe_link(extraction.meta.get("url")),
         back=back,
-        marked=mark_text(extraction, collect_marks(extraction)),
-        statements=list_statements(extraction),
+        marked=mark_text(extraction, collect_marks(extraction), level=1 if is_in_text else 2),
+        statements=statements,
+        speakers=_count_speakers(statements),
         people=[_describe(person, said) for person in extraction.people],
         organizations=[_describe(body, said) for body in extraction.organizations],
         voices=_other_voices(extraction),
@@ -88,10 +93,25 @@ def title_of(extraction: Extraction) -> str:
     given = extraction.meta.get("title")
     if isinstance(given, str) and given.strip():
         return given.strip()
-    headlines = (b for b in extraction.layout if b.kind == "headline")
-    first = next(headlines, None)
+    return headline_of(extraction) or extraction.id
+
+
+def headline_of(extraction: Extraction) -> str:
+    """Return the first headline of the text on one line, or "" where there is none."""
+    first = next((b for b in extraction.layout if b.kind == "headline"), None)
     headline = extraction.text[first.start : first.end] if first and extraction.text else ""
-    return " ".join(headline.split()) or extraction.id
+    return " ".join(headline.split())
+
+
+def _is_headline(title: str, extraction: Extraction) -> bool:
+    """Return whether the text itself has ``title`` as its headline."""
+    return " ".join(title.split()).casefold() == headline_of(extraction).casefold() != ""
+
+
+def _count_speakers(statements: Iterable[Statement]) -> list[tuple[str, int]]:
+    """Return the names of the speakers with their number of statements, the most first."""
+    names = Counter(s.speaker.name if s.speaker else "" for s in statements)
+    return names.most_common()
 
 
 def list_statements(extraction: Extraction) -> list[Statement]:

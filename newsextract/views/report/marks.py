@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from newsextract.records import Block, Extraction, Mention, Quote
+from newsextract.records import Block, Extraction, Organization, Person, Place, Quote
 from newsextract.views.report.escape import plain, show
+from newsextract.views.report.wording import word_value
 
 MAX_DEPTH = 24  # browsers flatten what is nested deeper than a few hundred elements
 _LONGEST_NUMBER = 6
@@ -17,10 +18,11 @@ _ENTITIES = frozenset(("person", "organization", "place", "date"))
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A stretch of the text that belongs to a record.
+    """A span of the text that belongs to a record.
 
-    ``kind`` is the sort of stretch, ``record`` the id of the record that it shows, ``look`` the
-    form of a mention or the kind of a quote, ``number`` the ordinal among all marks.
+    ``kind`` is the sort of span, ``record`` the id of the record that it shows, ``look`` the form
+    of a mention or the kind of a quote, ``number`` the ordinal among all marks, and ``label`` what
+    a screen reader says of it.
     """
 
     start: int
@@ -40,13 +42,18 @@ class Mark:
 
 @dataclass(slots=True)
 class _Writer:
-    """The HTML of one text while it grows; ``chipped`` are the quotes whose chip is written."""
+    """The HTML of one text while it grows.
+
+    ``chipped`` are the quotes whose chip is written, ``levels`` those of the blocks that are
+    headings.
+    """
 
     text: str
     parts: list[str] = field(default_factory=list)
     open: list[Mark] = field(default_factory=list)
     chipped: set[str] = field(default_factory=set)
     left_out: set[int] = field(default_factory=set)
+    levels: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,11 @@ class MarkedText:
 def collect_marks(extraction: Extraction) -> list[Mark]:
     """Return every mark of the record that lies inside the text, outer ones first."""
     size = len(extraction.text or "")
-    found = chain(_entity_marks(extraction), *map(_quote_marks, extraction.quotes))
+    names = {source.id: source.name for source in extraction.sources}
+    quotes = (
+        _quote_marks(quote, names.get(quote.speaker or "", "")) for quote in extraction.quotes
+    )
+    found = chain(_entity_marks(extraction), *quotes)
     inside = (m for m in found if 0 <= m.start < m.end <= size)
     ordered = sorted(inside, key=lambda mark: mark.order)
     return [replace(mark, number=number) for number, mark in enumerate(ordered)]
@@ -69,41 +80,45 @@ def collect_marks(extraction: Extraction) -> list[Mark]:
 
 def _entity_marks(extraction: Extraction) -> Iterator[Mark]:
     for person in extraction.people:
-        yield from _mention_marks(person.mentions, "person", person.id)
+        yield from _mention_marks(person, "person")
         for role in person.roles:
             yield Mark(role.start, role.end, "role", person.id)
         for affiliation in person.affiliations:
             yield Mark(affiliation.start, affiliation.end, "affiliation", person.id)
     for organization in extraction.organizations:
-        yield from _mention_marks(organization.mentions, "organization", organization.id)
+        yield from _mention_marks(organization, "organization")
     for place in extraction.places:
-        yield from _mention_marks(place.mentions, "place", place.id)
+        yield from _mention_marks(place, "place")
     for date in extraction.dates:
-        yield Mark(date.start, date.end, "date", date.id, "name")
+        label = f"date, {word_value(date.value)}"
+        yield Mark(date.start, date.end, "date", date.id, "name", label=label)
 
 
-def _mention_marks(mentions: Iterable[Mention], kind: str, record: str) -> Iterator[Mark]:
-    for mention in mentions:
-        yield Mark(mention.start, mention.end, kind, record, mention.form)
+def _mention_marks(record: Person | Organization | Place, kind: str) -> Iterator[Mark]:
+    label = f"{record.name}, {kind}"
+    for mention in record.mentions:
+        yield Mark(mention.start, mention.end, kind, record.id, mention.form, label=label)
 
 
-def _quote_marks(quote: Quote) -> Iterator[Mark]:
+def _quote_marks(quote: Quote, speaker: str) -> Iterator[Mark]:
     look = f"{quote.kind} {quote.mode}"
+    label = f"Statement {short_number(quote.id)}, {quote.kind}, {speaker or 'speaker unknown'}"
     for part in quote.content:
-        yield Mark(part.start, part.end, "quote", quote.id, look, label=quote.kind)
+        yield Mark(part.start, part.end, "quote", quote.id, look, label=label)
     if quote.cue:
         yield Mark(quote.cue.start, quote.cue.end, "cue", quote.id)
     if quote.source:
         yield Mark(quote.source.start, quote.source.end, "source", quote.id)
 
 
-def mark_text(extraction: Extraction, marks: Sequence[Mark]) -> MarkedText:
+def mark_text(extraction: Extraction, marks: Sequence[Mark], *, level: int = 2) -> MarkedText:
     """Return the text of ``extraction`` in its blocks, with ``marks`` (in order) drawn.
 
     The text content of the HTML is the caller's text. A mark that crosses another or the edge
-    of a block is drawn in pieces that carry the same number.
+    of a block is drawn in pieces that carry the same number. The first headline is a heading of
+    ``level``.
     """
-    writer = _Writer(extraction.text or "")
+    writer = _Writer(extraction.text or "", levels={"headline": level, "subhead": 2})
     waiting, carried = 0, list[Mark]()
     for start, end, kind in _pieces(extraction.layout, writer.text):
         first = waiting
@@ -144,7 +159,12 @@ def _write_block(writer: _Writer, piece: slice, kind: str, marks: list[Mark]) ->
     if not kind and not writer.text[piece].strip():
         writer.parts.append(f'<span class="gap">{show(writer.text[piece])}</span>')
         return
-    writer.parts.append(f'<div class="block {show(plain(kind or "paragraph"))}">')
+    heading = ""
+    if kind in writer.levels:
+        heading = f' role="heading" aria-level="{writer.levels[kind]}"'
+    writer.parts.append(f'<div class="block {show(plain(kind or "paragraph"))}"{heading}>')
+    if kind == "headline":
+        writer.levels[kind] = 2
     _write_marks(writer, piece.start, piece.stop, marks)
     writer.parts.append("</div>")
 
@@ -194,13 +214,15 @@ def _close(writer: _Writer, edge: int) -> None:
 
 def _opening(writer: _Writer, mark: Mark) -> str:
     record = show(plain(mark.record))
+    # A group may hold other groups and a link; a button or a link may not.
+    role = f' role="group" aria-label="{show(plain(mark.label))}"' if mark.label else ""
     if mark.kind not in _ENTITIES:
         chip = _chip(writer, mark, record) if mark.kind == "quote" else ""
         look = f"{mark.kind} {show(mark.look)}".strip()
-        return f'<span class="{look}" data-q="{record}" data-m="{mark.number}">{chip}'
+        return f'<span class="{look}" data-q="{record}" data-m="{mark.number}"{role}>{chip}'
     depth = min(2, sum(m.kind in _ENTITIES for m in writer.open))
     classes = f"{mark.kind} {show(mark.look)} d{depth}"
-    return f'<mark class="{classes}" data-r="{record}" data-m="{mark.number}">'
+    return f'<mark class="{classes}" data-r="{record}" data-m="{mark.number}"{role}>'
 
 
 def _closing(mark: Mark) -> str:
@@ -218,8 +240,7 @@ def _chip(writer: _Writer, mark: Mark, record: str) -> str:
         return ""
     writer.chipped.add(mark.record)
     number = show(plain(short_number(mark.record)))
-    label = f"Statement {number}, {show(mark.label)}"
     return (
         f'<a class="chip {show(mark.look)}" href="#{record}" id="in-{record}" '
-        f'data-n="{number}" data-r="{record}" aria-label="{label}"></a>'
+        f'data-n="{number}" data-r="{record}" aria-label="{show(plain(mark.label))}"></a>'
     )

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
+_SCRIPTS = {
+    "article": ("base.js", "find.js", "article.js"),
+    "corpus": ("base.js", "corpus.js"),
+}
+
+
 def render_page(name: str, **values: Any) -> str:
     """Return the page of the template ``name`` with its style and script inside.
 
@@ -27,7 +33,7 @@ def render_page(name: str, **values: Any) -> str:
         MissingExtra: Jinja2 is not installed.
     """
     style = read_static("base.css") + read_static(f"{name}.css")
-    script = read_static("base.js") + read_static(f"{name}.js")
+    script = "".join(map(read_static, _SCRIPTS[name]))
     template = _environment().get_template(f"{name}.html.jinja")
     policy = _policy(style=style, script=script)
     return writable(template.render(style=style, script=script, policy=policy, **values))

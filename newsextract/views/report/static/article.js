@@ -97,7 +97,6 @@
     if (!card) return;
     const where = total > 1 ? ` · ${place} of ${total}` : "";
     pill.querySelector(".pill-text").textContent = card.dataset.label + where;
-    pill.querySelector(".pill-open").href = "#" + card.id;
     pill.hidden = false;
   };
   const wholes = (record) => {
@@ -116,16 +115,124 @@
     tell(record, turn + 1, stops.length);
     reveal(stops[turn]);
   };
+  const side = document.querySelector(".side");
+  const isWide = () => matchMedia("(min-width: 56.01rem)").matches;
+  const revealCard = (card) => {
+    const inner = card.getBoundingClientRect(), outer = side.getBoundingClientRect();
+    const top = outer.top + side.querySelector(".tabs").offsetHeight;
+    const below = inner.bottom - Math.min(outer.bottom, innerHeight) + 24;
+    if (inner.top < top) side.scrollTop -= top - inner.top + 8;
+    else if (below > 0) side.scrollTop += Math.min(below, inner.top - top - 8);
+  };
   const goToCard = (record) => {
     const card = get(cardsOf, record)[0];
     if (!card) return;
     pinned = record;
+    clearFilter(card);
     openPanel(card.closest(".panel"));
     show(record);
     tell(record, 1, wholes(record).length);
-    if (matchMedia("(min-width: 56.01rem)").matches) reveal(card, "nearest");
+    if (isWide()) revealCard(card);
     return card;
   };
+
+  /* ---- on a narrow screen a record opens over the text, and Back closes it ---- */
+  const sheet = document.querySelector(".sheet");
+  let tapped = null;
+  const openSheet = (record) => {
+    const card = get(cardsOf, record)[0];
+    if (!card) return;
+    const copy = document.createElement("div");
+    copy.className = card.className;
+    copy.append(...card.cloneNode(true).childNodes);
+    for (const button of all(".go", copy)) {
+      const name = document.createElement("b");
+      name.append(...button.childNodes);
+      button.replaceWith(name);
+    }
+    copy.classList.remove("off", "hot");
+    sheet.querySelector(".sheet-body").replaceChildren(copy);
+    sheet.querySelector(".sheet-list").href = "#" + card.id;
+    sheet.querySelector(".sheet-where").textContent = isQuote(record) ? `${record.slice(1)} of ${statements.length}` : "";
+    sheet.setAttribute("aria-label", card.dataset.label);
+    for (const link of all(".said-list a", copy)) link.addEventListener("click", onSaid);
+    sheet.hidden = false;
+    pinned = record;
+    show(record);
+    sheet.focus({ preventScroll: true });
+    const first = wholes(record)[0];
+    const hidden = first && first.getBoundingClientRect().bottom > sheet.getBoundingClientRect().top;
+    if (hidden) reveal(tapped && text.contains(tapped) ? tapped : first);
+  };
+  const closeSheet = () => {
+    if (sheet.hidden) return;
+    sheet.hidden = true;
+    release();
+    tapped?.focus({ preventScroll: true });
+    tapped = null;
+  };
+  const tap = (record, element) => {
+    const name = history.state?.sheet ? "replaceState" : "pushState";
+    history[name]({ sheet: true }, "", "#" + encodeURIComponent(record));
+    tapped = element;
+    openSheet(record);
+  };
+  const leaveSheet = () => {
+    if (sheet.hidden) return;
+    if (history.state?.sheet) return history.back();
+    history.replaceState(null, "", location.pathname + location.search);
+    closeSheet();
+  };
+  sheet.querySelector(".sheet-close").addEventListener("click", leaveSheet);
+  sheet.querySelector(".sheet-list").addEventListener("click", (event) => {
+    event.preventDefault();
+    const record = pinned;
+    sheet.hidden = true;
+    const card = goToCard(record);
+    if (card) reveal(card);
+    card?.querySelector(".go")?.focus({ preventScroll: true });
+  });
+
+  /* ---- find words, choose a speaker ---- */
+  const find = document.getElementById("find");
+  const speaker = document.getElementById("speaker");
+  const status = document.getElementById("found");
+  const statements = all(".rec.said");
+  const findInText = makeFinder(text);
+  let ranges = [], at = -1;
+  const filter = () => {
+    const wanted = foldText(find.value.trim());
+    const name = speaker.selectedOptions[0].dataset.name;
+    let kept = 0;
+    for (const card of statements) {
+      const fits = (name === undefined || card.dataset.speaker === name) && (!wanted || foldText(card.textContent).includes(wanted));
+      kept += fits;
+      card.classList.toggle("off", !fits);
+      for (const part of get(partsOf, card.dataset.r)) part.classList.toggle("out", !fits);
+      for (const chip of all(`.chip[data-r="${CSS.escape(card.dataset.r)}"]`, text)) chip.classList.toggle("out", !fits);
+    }
+    ranges = findInText(find.value);
+    at = -1;
+    const said = `${kept} of ${statements.length} statements`;
+    status.textContent = wanted ? `${ranges.length} in the text, ${said}` : name === undefined ? "" : said;
+  };
+  const clearFilter = (card) => {
+    if (!card.classList.contains("off")) return;
+    find.value = speaker.value = "";
+    filter();
+  };
+  const step = (by) => {
+    if (!ranges.length) return;
+    at = (at + by + ranges.length) % ranges.length;
+    reveal(ranges[at].startContainer.parentElement);
+    status.textContent = `${at + 1} of ${ranges.length} in the text`;
+  };
+  if (find) {
+    find.addEventListener("input", filter);
+    speaker.addEventListener("change", filter);
+    find.addEventListener("keydown", (event) => event.key === "Enter" && step(event.shiftKey ? -1 : 1));
+    find.form.addEventListener("submit", (event) => event.preventDefault());
+  }
 
   /* ---- tabs ---- */
   const tabs = all("[role=tab]");
@@ -161,8 +268,11 @@
   text.addEventListener("click", (event) => {
     const record = recordAt(event.target);
     if (!record) return release();
-    if (!String(getSelection())) goToCard(record);
-    if (event.target.closest(".chip") && matchMedia("(min-width: 56.01rem)").matches) event.preventDefault();
+    if (event.target.closest(".chip")) event.preventDefault();
+    if (String(getSelection())) return;
+    if (!isWide()) return tap(record, event.target.closest("mark, .chip") || event.target.closest(".quote"));
+    goToCard(record);
+    if (isQuote(record)) history.replaceState(null, "", "#" + encodeURIComponent(record));
   });
   const settle = () => {
     show(pinned);
@@ -190,11 +300,12 @@
     const here = marks.indexOf(event.target);
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (here >= 0 && step && marks[here + step]) moveTo(marks[here + step]);
+    else if (here >= 0 && event.key === "Enter" && !isWide()) tap(recordAt(event.target), event.target);
     else if (here >= 0 && event.key === "Enter") (goToCard(recordAt(event.target)) || text).querySelector(".go")?.focus({ preventScroll: true });
     else return;
     event.preventDefault();
   });
-  document.addEventListener("keydown", (event) => event.key === "Escape" && release());
+  document.addEventListener("keydown", (event) => event.key === "Escape" && (sheet.hidden ? release() : leaveSheet()));
   for (const card of all(".rec")) {
     const record = card.dataset.r || card.dataset.first;
     if (!record) continue;
@@ -203,23 +314,37 @@
     card.querySelector(".go")?.addEventListener("click", () => goToText(record));
     card.querySelector(".go")?.addEventListener("focus", () => show(record));
   }
-  for (const link of all(".said-list a"))
-    link.addEventListener("click", (event) => {
-      event.preventDefault();
-      const record = decodeURIComponent(link.hash.slice(1));
-      goToCard(record);
-      goToText(record);
-    });
+  const onSaid = (event) => {
+    event.preventDefault();
+    const record = decodeURIComponent(event.currentTarget.hash.slice(1));
+    if (!isWide()) return tap(record, null);
+    goToCard(record);
+    goToText(record);
+  };
+  for (const link of all(".said-list a")) link.addEventListener("click", onSaid);
   for (const dot of all(".map .dot")) dot.addEventListener("click", () => goToText(dot.dataset.r));
+  const recordOf = (hash) => {
+    try {
+      return decodeURIComponent(hash.slice(1));
+    } catch {
+      return "";
+    }
+  };
   const follow = () => {
-    const record = decodeURIComponent(location.hash.slice(1));
-    const card = goToCard(record);
-    if (card && !matchMedia("(min-width: 56.01rem)").matches) reveal(card);
-    return card;
+    const record = recordOf(location.hash);
+    if (!get(cardsOf, record).length) return closeSheet();
+    pinned = null;
+    if (isWide()) {
+      goToText(record);
+      return goToCard(record);
+    }
+    openSheet(record);
+    if (wholes(record).length) reveal(wholes(record)[0], "start");
   };
   addEventListener("hashchange", follow);
+  addEventListener("popstate", follow);
+  if (location.hash) addEventListener("load", follow);
   addEventListener("resize", () => show(null));
-  if (follow()) goToText(pinned);
   for (const button of all("[data-show]"))
     button.addEventListener("click", () => {
       const off = text.classList.toggle("no-" + button.dataset.show);
