@@ -15,8 +15,7 @@ from newsextract.language.masks import join_lines, mask_surrogates, restore_text
 from newsextract.language.recognition import recognise_language
 from newsextract.parallel.chunks import Loader
 from newsextract.parallel.pool import extract_over
-from newsextract.pipeline import finish_doc, start_doc
-from newsextract.pipelines import Pipelines
+from newsextract.pipeline import Pipelines, finish_doc, start_doc
 from newsextract.records import Block, Extraction, Issue
 from newsextract.stages.aboutness import add_quote_mentions
 from newsextract.stages.dates import find_dates

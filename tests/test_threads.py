@@ -18,6 +18,7 @@ from newsextract.article import Article
 from newsextract.batch import ExtractorLoader, extract_over
 from newsextract.parallel.chunks import load_once
 from newsextract.pipeline import copy_pipeline
+from newsextract.pipeline.copies import _can_copy
 
 TEXTS = [
     f"“We need room {i},” Ann Lee{i} of Acme{i} said on {day} in Paris. She left for Nore{i}."
@@ -69,6 +70,12 @@ def test_a_pipeline_of_the_caller_s_own_is_shared_in_turns():
     with ThreadPoolExecutor(4) as pool:
         assert [record.to_dict() for record in pool.map(extractor, TEXTS)] == alone
     assert len(extractor._pipelines._pipelines) == 1
+
+
+@pytest.mark.model
+def test_the_shipped_pipeline_is_copied(extractor):
+    """Each thread may have one of its own."""
+    assert _can_copy(extractor.nlp)
 
 
 def test_an_error_gives_the_pipeline_back():

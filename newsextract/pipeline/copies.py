@@ -12,7 +12,7 @@ from spacy.language import Language
 
 from newsextract.encoder.component import NewsEncoder
 from newsextract.errors import NewsextractError
-from newsextract.pipeline import LayoutTokenizer, copy_pipeline
+from newsextract.pipeline.build import LayoutTokenizer, copy_pipeline, reconcile_entities
 
 MOST_COPIES = 8
 """More threads than this wait for each other."""
@@ -87,5 +87,6 @@ class Pipelines:
 
 def _can_copy(nlp: Language) -> bool:
     return isinstance(nlp.tokenizer, LayoutTokenizer) and all(
-        isinstance(component, NewsEncoder) for _, component in nlp.pipeline
+        isinstance(component, NewsEncoder) or component is reconcile_entities
+        for _, component in nlp.pipeline
     )

@@ -1,4 +1,4 @@
-"""The spaCy pipeline: tokens cut at the edges of the layout, the encoder, reconciled entities."""
+"""Building the pipeline, and reading one document with it."""
 
 from __future__ import annotations
 
