@@ -11,7 +11,6 @@ import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from newsextract.analysis.focus import Focus, find_focus
     from newsextract.analysis.frames import to_frames
     from newsextract.analysis.linking import link
     from newsextract.article import Article
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
         TargetError,
     )
     from newsextract.extractor import Extractor
+    from newsextract.io.stores import Store, open_store
     from newsextract.loading import extract, load
     from newsextract.records import (
         Affiliation,
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         Source,
         Span,
     )
+    from newsextract.records.focus import Focus, find_focus
     from newsextract.records.schema import json_schema
     from newsextract.views.displacy import to_displacy
 
@@ -49,9 +50,10 @@ _NAMES_OF = {
     "article": ("Article",),
     "errors": ("InputError", "MissingExtra", "ModelError", "NewsextractError", "TargetError"),
     "extractor": ("Extractor",),
-    "analysis.focus": ("Focus", "find_focus"),
+    "records.focus": ("Focus", "find_focus"),
     "analysis.frames": ("to_frames",),
     "analysis.linking": ("link",),
+    "io.stores": ("Store", "open_store"),
     "loading": ("extract", "load"),
     "records": (
         "Affiliation", "Block", "Context", "Date", "Extraction", "Issue", "Mention",
@@ -84,6 +86,7 @@ __all__ = [
     "Role",
     "Source",
     "Span",
+    "Store",
     "TargetError",
     "__version__",
     "extract",
@@ -91,6 +94,7 @@ __all__ = [
     "json_schema",
     "link",
     "load",
+    "open_store",
     "to_displacy",
     "to_frames",
 ]

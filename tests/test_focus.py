@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from newsextract.analysis.focus import find_focus
 from newsextract.records import Block, Extraction, Mention, Place
+from newsextract.records.focus import find_focus
 
 TEXT = "Floods in Nore\n\nRain fell on Nore and Hale. A Danish ship left.\n\nHelp came from Oslo."
 LAYOUT = (

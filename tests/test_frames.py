@@ -16,7 +16,7 @@ def test_a_frame_for_every_table() -> None:
     frames = to_frames(read(article) for article in make_articles(5))
     assert list(frames) == [table.name for table in TABLES]
     assert frames["articles"].id.tolist() == ["a0", "a1", "a2", "a3", "a4"]
-    assert frames["quotes"].shape == (5, 19)
+    assert frames["quotes"].shape == (5, 20)
 
 
 def test_json_columns_are_values() -> None:
@@ -27,11 +27,12 @@ def test_json_columns_are_values() -> None:
 
 
 def test_plain_json_gives_the_same_frames() -> None:
-    """What ``newsextract extract`` wrote can be read back."""
+    """What ``newsextract extract`` wrote can be read back, but for what needs the text."""
     records = [read(article) for article in make_articles(3)]
     one, other = to_frames(records), to_frames(record.to_dict() for record in records)
     for name in set(one) - {"articles"}:
-        assert one[name].equals(other[name]), name
+        same = one[name].columns.difference(["context"])
+        assert one[name][same].equals(other[name][same]), name
 
 
 def test_no_records_give_empty_frames_with_types() -> None:

@@ -15,13 +15,13 @@ from report_records import HOSTILE, make_hostile, make_records, read_example
 from newsextract.cli import ARTICLE_FAILED, MISUSE, OK, main
 from newsextract.errors import InputError
 from newsextract.io.sinks import Entry, Run, open_sink
+from newsextract.io.stores.rebuild import read_stored
 from newsextract.records import Extraction
 from newsextract.views.report import CorpusOptions, read_rows, render_corpus
 from newsextract.views.report.corpus.charts import count_kinds, stack_sources, stack_times
 from newsextract.views.report.corpus.counting import count_corpus
 from newsextract.views.report.corpus.reading import rows_of_records
 from newsextract.views.report.inputs import sort_input
-from newsextract.views.report.stored import read_stored
 
 TARGETS = [("out.db", None), ("out.duckdb", None), ("tables", "csv"), ("shards", "parquet")]
 
@@ -173,7 +173,8 @@ def test_an_empty_corpus_has_a_page():
 def test_every_store_gives_the_same_page(tmp_path, name, kind):
     """A page does not depend on where the records are kept."""
     pytest.importorskip({"out.duckdb": "duckdb", "shards": "pyarrow"}.get(name, "sqlite3"))
-    extractions = [read_example(), *(Extraction.from_dict(r, text="Nore") for r in make_records(5))]
+    example = replace(read_example(), meta={"title": "Ferries stay in port"})
+    extractions = [example, *(Extraction.from_dict(r, text="Nore") for r in make_records(5))]
     target = store(str(tmp_path / name), extractions, kind)
     expected = render_corpus(rows_of_records(e.to_dict() for e in extractions))
     assert render_corpus(read_rows(target)) == expected

@@ -1,1 +1,1 @@
-"""Questions over many records: frames, filters, focus, linking."""
+"""Questions over many records: frames, filters, linking."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from newsextract.records import Extraction, Organization, Person, Place, Quote, Span
+from newsextract.records.focus import find_focus
 
 TABLES_VERSION = 2
 
@@ -82,11 +83,11 @@ TABLES: tuple[Table, ...] = (
     Table(
         "articles",
         parse_columns(
-            "id! published published_from language title url meta:json! text_length:integer text"
-            " model schema!"
+            "id! published published_from language title url country meta:json!"
+            " text_length:integer text model schema!"
         ),
         ("id",),
-        indexes=(("published",),),
+        indexes=(("published",), ("country",)),
     ),
     _rows_table("layout", "id:integer! kind! start:integer! end:integer! of:integer"),
     _rows_table(
@@ -126,7 +127,7 @@ TABLES: tuple[Table, ...] = (
     _rows_table(
         "quotes",
         "id! kind! mode! content! start:integer! end:integer! cue cue_start:integer cue_end:integer"
-        " source source_start:integer source_end:integer context_start:integer!"
+        " source source_start:integer source_end:integer context context_start:integer!"
         " context_end:integer! speaker via in_quote score:real",
         points_to=(("speaker", "sources"), ("via", "sources"), ("in_quote", "quotes")),
         indexes=(("article_id", "speaker"),),
@@ -144,6 +145,29 @@ TABLES: tuple[Table, ...] = (
     ),
     _rows_table("issues", "id:integer! kind! detail! start:integer end:integer"),
 )
+
+
+ENTITIES = Table(
+    "entities",
+    parse_columns(
+        "key! kind! name! aliases:json! gender first_seen last_seen articles:integer!"
+        " quotes:integer! statements:integer!"
+    ),
+    ("key",),
+    indexes=(("name",),),
+)
+ENTITY_MENTIONS = Table(
+    "entity_mentions",
+    parse_columns("article_id! id! name! key! first_key! basis!"),
+    ("article_id", "id"),
+    (Reference(("article_id",), "articles", cascades=True),),
+    (("key",),),
+)
+ENTITY_MERGES = Table(
+    "entity_merges", parse_columns("key! merged_into! basis! undone:integer!"), ("key",)
+)
+LINK_TABLES = (ENTITIES, ENTITY_MENTIONS, ENTITY_MERGES)
+"""What linking writes: who is who over all articles, which record is whom, which keys merged."""
 
 
 def find_table(name: str) -> Table:
@@ -193,15 +217,15 @@ def _storable_row(row: Sequence[Value]) -> Iterator[Value]:
 
 
 def _article_row(record: Extraction, store_text: bool) -> Row:
-    title, url = (record.meta.get(name) for name in ("title", "url"))
-    text = record.text
+    url, text = record.meta.get("url"), record.text
     row: Row = (
         record.id,
         record.published,
         record.published_from,
         record.language,
-        title if isinstance(title, str) else None,
+        find_title(record),
         url if isinstance(url, str) else None,
+        find_focus(record).country_code,
         to_json(record.meta),
         None if text is None else len(text),
         text if store_text else None,
@@ -209,6 +233,17 @@ def _article_row(record: Extraction, store_text: bool) -> Row:
         record.schema,
     )
     return tuple(_storable_row(row))
+
+
+def find_title(record: Extraction) -> str | None:
+    """Return the title that the caller gave, else the headline found in the text, if it is here."""
+    given = record.meta.get("title")
+    if isinstance(given, str) and given.strip():
+        return given
+    head = next((block for block in record.layout if block.kind == "headline"), None)
+    if head is None or record.text is None:
+        return None
+    return " ".join(record.text_of(head).split()) or None
 
 
 def _layout_rows(record: Extraction) -> Iterator[Row]:
@@ -278,6 +313,7 @@ def _quote_rows(record: Extraction) -> Iterator[Row]:
             *_content_ends(quote),
             *_text_and_ends(quote.cue),
             *_text_and_ends(quote.source),
+            None if record.text is None else record.text_of(quote.context),
             quote.context.start,
             quote.context.end,
             quote.speaker,

@@ -19,7 +19,7 @@ from newsextract.io.sinks.arrow import to_arrow
 from newsextract.io.sinks.base import Entry, RejectedError, Run, last_of_each
 from newsextract.io.sinks.lock import FileLock
 from newsextract.io.sinks.sql import Dialect, create_statements, id_column, quote
-from newsextract.records.tables import TABLES, Row, Table, flatten, storable
+from newsextract.records.tables import ENTITY_MENTIONS, TABLES, Row, Table, flatten, storable
 
 DIALECT = Dialect(
     {"text": "VARCHAR", "integer": "BIGINT", "real": "DOUBLE", "json": "JSON"}, foreign_keys=False
@@ -99,7 +99,7 @@ class DuckdbSink:
         books.check_version(books.read_version(self._execute) if known else None, self._path)
 
     def _delete(self, ids: Sequence[str]) -> None:
-        for table in (*TABLES, books.LEDGER, books.FAILURES):
+        for table in (*TABLES, ENTITY_MENTIONS, books.LEDGER, books.FAILURES):
             column = quote(id_column(table))
             self._execute(f"DELETE FROM {quote(table.name)} WHERE {column} = ANY(?)", [ids])
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from newsextract.io.sinks.books import BOOKS
-from newsextract.records.tables import TABLES, Table
+from newsextract.records.tables import LINK_TABLES, TABLES, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +17,30 @@ class Dialect:
     foreign_keys: bool = True
 
 
+PEOPLE_BY_QUOTES = """
+SELECT COALESCE(MIN(entities."name"), MIN(said.speaker)) AS "name", said.speaker_key AS "key",
+       CASE WHEN COUNT(CASE WHEN said.speaker_gender = 'female' THEN 1 END)
+               > COUNT(CASE WHEN said.speaker_gender = 'male' THEN 1 END) THEN 'female'
+            WHEN COUNT(CASE WHEN said.speaker_gender = 'male' THEN 1 END)
+               > COUNT(CASE WHEN said.speaker_gender = 'female' THEN 1 END) THEN 'male'
+       END AS gender,
+       COUNT(*) AS quotes, COUNT(CASE WHEN said."mode" = 'statement' THEN 1 END) AS statements,
+       COUNT(DISTINCT said.article_id) AS articles,
+       MIN(said.published) AS first_seen, MAX(said.published) AS last_seen
+FROM who_said_what AS said
+LEFT JOIN entities ON entities."key" = said.speaker_key
+{where}
+GROUP BY COALESCE(said.speaker_key, said.speaker), said.speaker_key
+"""
+
 VIEWS = {
     "who_said_what": """
-SELECT quotes.article_id, articles.published, articles.title,
-       sources."name" AS speaker, sources."kind" AS speaker_kind,
-       COALESCE(people."key", organizations."key") AS speaker_key,
-       relays."name" AS via, quotes."kind", quotes."mode", quotes."content",
-       quotes."start", quotes."end", quotes."id" AS quote_id
+SELECT quotes.article_id, quotes."id" AS quote_id, articles.published, articles.title, articles.url,
+       articles.country, sources."name" AS speaker, sources."kind" AS speaker_kind,
+       COALESCE(linked."key", people."key", organizations."key") AS speaker_key,
+       people.gender AS speaker_gender, relays."name" AS via, quotes.cue, quotes."kind",
+       quotes."mode", quotes."content", quotes."context" AS sentence, quotes.score,
+       quotes."start", quotes."end"
 FROM quotes
 JOIN articles ON articles."id" = quotes.article_id
 LEFT JOIN sources ON sources.article_id = quotes.article_id AND sources."id" = quotes.speaker
@@ -31,15 +48,11 @@ LEFT JOIN sources AS relays ON relays.article_id = quotes.article_id AND relays.
 LEFT JOIN people ON people.article_id = quotes.article_id AND people."id" = sources.entity
 LEFT JOIN organizations
   ON organizations.article_id = quotes.article_id AND organizations."id" = sources.entity
+LEFT JOIN entity_mentions AS linked
+  ON linked.article_id = quotes.article_id AND linked."id" = sources.entity
+  AND linked."name" = COALESCE(people."name", organizations."name")
 """,
-    "people_by_quotes": """
-SELECT MIN(people."name") AS "name", people."key",
-       COUNT(*) AS quotes, COUNT(DISTINCT people.article_id) AS articles
-FROM people
-JOIN sources ON sources.article_id = people.article_id AND sources.entity = people."id"
-JOIN quotes ON quotes.article_id = sources.article_id AND quotes.speaker = sources."id"
-GROUP BY COALESCE(people."key", people."name"), people."key"
-""",
+    "people_by_quotes": PEOPLE_BY_QUOTES.format(where="WHERE said.speaker_kind = 'person'"),
 }
 
 
@@ -50,7 +63,7 @@ def quote(name: str) -> str:
 
 def create_statements(dialect: Dialect) -> Iterator[str]:
     """Yield the statements that make every table, index and view."""
-    for table in (*TABLES, *BOOKS):
+    for table in (*TABLES, *LINK_TABLES, *BOOKS):
         yield create_table(table, dialect)
         yield from create_indexes(table)
     for name, select in VIEWS.items():

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from newsextract.errors import InputError
+from newsextract.io.stores.database import is_store, open_database
+from newsextract.io.stores.rebuild import build_record
+from newsextract.io.stores.recordfile import is_record, read_records, whole_records
 from newsextract.records import Extraction
-from newsextract.views.report.corpus.reading import is_record, read_records, whole_records
-from newsextract.views.report.stored import build_record
-from newsextract.views.report.stores import is_store, open_store
 
 Sort = Literal["store", "records", "articles"]
 
@@ -46,9 +46,9 @@ def read_extractions(path: str, texts: Mapping[str, str]) -> Iterator[Extraction
         texts: the articles' texts by id, for a file of records.
     """
     if sort_input(path) == "store":
-        with open_store(path) as select:
-            for (id_,) in list(select("articles", ("id",))):
-                yield build_record(select, id_, target=path)
+        with open_database(path) as database:
+            for (id_,) in list(database.select("articles", ("id",))):
+                yield build_record(database, id_)
         return
     for record in read_records(path):
         yield _build(record, path, texts)
@@ -61,8 +61,8 @@ def find_extraction(path: str, article: str, texts: Mapping[str, str]) -> Extrac
         InputError: there is none.
     """
     if sort_input(path) == "store":
-        with open_store(path) as select:
-            return build_record(select, article, target=path)
+        with open_database(path) as database:
+            return build_record(database, article)
     for record in read_records(path):
         if record["id"] == article:
             return _build(record, path, texts)

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Iterable
 from typing import Any
 
-from newsextract.errors import InputError
-from newsextract.records import SCHEMA, Extraction, record_fields
-from newsextract.records.jsontext import parse_json
-from newsextract.views.report.stores import Row, is_store, open_store
+from newsextract.io.stores.database import Row, is_store, open_database
+from newsextract.io.stores.recordfile import read_records, whole_records
 
 Rows = dict[str, list[Row]]
 
@@ -40,75 +36,12 @@ def read_rows(target: str) -> Rows:
         MissingExtra: the store needs a package that is not installed.
     """
     if is_store(target):
-        with open_store(target) as select:
-            return {table: list(select(table, columns)) for table, columns in COLUMNS.items()}
+        with open_database(target) as database:
+            return {
+                table: list(database.select(table, columns)) for table, columns in COLUMNS.items()
+            }
     with whole_records(target):
         return rows_of_records(read_records(target))
-
-
-@contextmanager
-def whole_records(target: str) -> Iterator[None]:
-    """Turn what a record with missing or strange parts raises into an error that says so.
-
-    Raises:
-        InputError: a part is missing or of another type.
-    """
-    try:
-        yield
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise InputError(
-            f"{target}: a record is not whole ({type(error).__name__}: {error})"
-        ) from error
-
-
-def read_records(target: str) -> Iterator[dict[str, Any]]:
-    """Yield the records of a JSON Lines file, or the one of a JSON file, as JSON values.
-
-    Raises:
-        InputError: there is no such file, or something in it is no record of this version.
-    """
-    path = Path(target)
-    if not path.is_file():
-        raise InputError(f"{target}: there is no such file")
-    try:
-        yield from _read_file(path, target)
-    except UnicodeDecodeError as error:
-        raise InputError(f"{target}: is not UTF-8 text ({error.reason})") from error
-
-
-def _read_file(path: Path, target: str) -> Iterator[dict[str, Any]]:
-    if path.suffix.lower() == ".json":
-        yield from _parse_whole(path.read_text(encoding="utf8"), target)
-        return
-    with path.open(encoding="utf8") as lines:
-        for number, line in enumerate(lines, 1):
-            if line.strip():
-                yield _parse_record(line, f"{target}, line {number}")
-
-
-def _parse_whole(text: str, target: str) -> Iterator[dict[str, Any]]:
-    value = parse_json(text, target)
-    for record in value if isinstance(value, list) else [value]:
-        yield _check(record, target)
-
-
-def _parse_record(line: str, where: str) -> dict[str, Any]:
-    return _check(parse_json(line, where), where)
-
-
-def _check(value: Any, where: str) -> dict[str, Any]:
-    if not is_record(value):
-        raise InputError(f"{where}: is no record of schema {SCHEMA}")
-    missing = [name for name in record_fields(Extraction) if name not in value]
-    if missing:
-        raise InputError(f"{where}: the record lacks {', '.join(missing)}")
-    record: dict[str, Any] = value
-    return record
-
-
-def is_record(value: Any) -> bool:
-    """Return whether a JSON value says that it is a record of this version."""
-    return isinstance(value, dict) and value.get("schema") == SCHEMA
 
 
 def rows_of_records(records: Iterable[dict[str, Any]]) -> Rows:

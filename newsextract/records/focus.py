@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from newsextract.records import Block, Extraction, Mention, Place
+from newsextract.records import Block, Extraction, Mention
 
 _HEAD_KINDS = frozenset({"headline", "dateline", "subhead"})
 _HEAD_WEIGHT = 3.0
@@ -40,7 +41,7 @@ def find_focus(extraction: Extraction) -> Focus:
     that has less than a quarter of the weight, and no place that has less than a quarter of its
     country's.
     """
-    weights = {place.id: _weigh_place(place, extraction) for place in extraction.places}
+    weights = _weigh_places(extraction)
     countries: dict[str, float] = defaultdict(float)
     for place in extraction.places:
         if place.country_code:
@@ -66,19 +67,25 @@ def _find_largest(
     return (key, round(share, 3)) if share >= _SMALLEST_SHARE else (None, 0.0)
 
 
-def _weigh_place(place: Place, extraction: Extraction) -> float:
-    return sum(_weigh_mention(mention, extraction.layout) for mention in place.mentions)
+def _weigh_places(extraction: Extraction) -> dict[str, float]:
+    """Return the weight of each place: that of the blocks that its mentions stand in."""
+    layout = sorted(extraction.layout, key=lambda block: block.start)
+    paragraphs = [block for block in layout if block.kind == "paragraph"]
+    heads = [(block, _HEAD_WEIGHT) for block in layout if block.kind in _HEAD_KINDS]
+    leads = [(block, _LEAD_WEIGHT) for block in paragraphs[:_LEAD_PARAGRAPHS]]
+    heavy = sorted([*heads, *leads], key=lambda pair: pair[0].start)
+    starts = [block.start for block, _ in heavy]
+    return {
+        place.id: sum(_weigh_mention(mention, heavy, starts) for mention in place.mentions)
+        for place in extraction.places
+    }
 
 
-def _weigh_mention(mention: Mention, layout: tuple[Block, ...]) -> float:
-    paragraphs = [block for block in layout if block.kind == "paragraph"][:_LEAD_PARAGRAPHS]
-    weight = 1.0
-    if any(_holds(block, mention) for block in layout if block.kind in _HEAD_KINDS):
-        weight = _HEAD_WEIGHT
-    elif any(_holds(block, mention) for block in paragraphs):
-        weight = _LEAD_WEIGHT
+def _weigh_mention(
+    mention: Mention, heavy: Sequence[tuple[Block, float]], starts: Sequence[int]
+) -> float:
+    """Return the weight of a mention by the last of the heavy blocks that begin before it."""
+    weight, at = 1.0, bisect_right(starts, mention.start) - 1
+    if at >= 0 and mention.end <= heavy[at][0].end:
+        weight = heavy[at][1]
     return weight * (_ADJECTIVE_WEIGHT if mention.form == "adjective" else 1.0)
-
-
-def _holds(block: Block, mention: Mention) -> bool:
-    return block.start <= mention.start and mention.end <= block.end

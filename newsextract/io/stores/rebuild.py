@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from newsextract.errors import InputError
+from newsextract.io.stores.database import Database, open_database
 from newsextract.records import Extraction
 from newsextract.records.tables import find_table
-from newsextract.views.report.stores import Select, open_store
 
 Values = dict[str, Any]
 
@@ -23,36 +23,40 @@ def read_stored(target: str, article: str) -> Extraction:
     Raises:
         InputError: the store has no such article.
     """
-    with open_store(target) as select:
-        return build_record(select, article, target=target)
+    with open_database(target) as database:
+        return build_record(database, article)
 
 
-def build_record(select: Select, article: str, *, target: str) -> Extraction:
-    """Return the record of ``article`` from an open store; ``target`` names it in errors."""
-    head = next(iter(_read(select, "articles", article)), None)
+def build_record(database: Database, article: str) -> Extraction:
+    """Return the record of ``article`` from an open store.
+
+    Raises:
+        InputError: the store has no such article.
+    """
+    head = next(iter(_read(database, "articles", article)), None)
     if head is None:
-        raise InputError(f"{target}: holds no article {article!r}")
+        raise InputError(f"{database.target}: holds no article {article!r}")
     text = head.pop("text")
-    people = _read(select, "people", article)
-    _add_parts(people, "roles", _read(select, "person_roles", article), "person")
-    _add_parts(people, "affiliations", _read(select, "person_affiliations", article), "person")
-    organizations, places = (_read(select, name, article) for name in ("organizations", "places"))
-    mentions = _read(select, "mentions", article)
+    people = _read(database, "people", article)
+    _add_parts(people, "roles", _read(database, "person_roles", article), "person")
+    _add_parts(people, "affiliations", _read(database, "person_affiliations", article), "person")
+    organizations, places = (_read(database, name, article) for name in ("organizations", "places"))
+    mentions = _read(database, "mentions", article)
     for records in (people, organizations, places):
         _add_parts(records, "mentions", mentions, "entity")
-    quotes = [_nest_quote(row) for row in _read(select, "quotes", article)]
-    _add_parts(quotes, "content", _read(select, "quote_parts", article), "quote")
-    _add_parts(quotes, "mentions", _read(select, "quote_mentions", article), "quote")
+    quotes = [_nest_quote(row) for row in _read(database, "quotes", article)]
+    _add_parts(quotes, "content", _read(database, "quote_parts", article), "quote")
+    _add_parts(quotes, "mentions", _read(database, "quote_mentions", article), "quote")
     for quote in quotes:
         quote["mentions"] = [mention["entity"] for mention in quote["mentions"]]
-    sources = [_add_quotes(row, quotes) for row in _read(select, "sources", article)]
+    sources = [_add_quotes(row, quotes) for row in _read(database, "sources", article)]
     record = head | {"meta": head["meta"] or {}, "people": people, "places": places}
     record |= {"organizations": organizations, "quotes": quotes, "sources": sources}
-    record |= {name: _read(select, name, article) for name in ("layout", "dates", "issues")}
+    record |= {name: _read(database, name, article) for name in ("layout", "dates", "issues")}
     return Extraction.from_dict(record, text=text)
 
 
-def _read(select: Select, name: str, article: str) -> list[Values]:
+def _read(database: Database, name: str, article: str) -> list[Values]:
     """Return the rows of one article as dictionaries, in the order of their ids."""
     table = find_table(name)
     rows = [
@@ -60,7 +64,7 @@ def _read(select: Select, name: str, article: str) -> list[Values]:
             column.name: _cast(value, column.type)
             for column, value in zip(table.columns, row, strict=True)
         }
-        for row in select(name, table.column_names, article)
+        for row in database.select(name, table.column_names, article)
     ]
     return sorted(rows, key=lambda row: (len(str(row["id"])), str(row["id"])))
 

@@ -1,0 +1,108 @@
+"""Stores that are files, loaded into a temporary SQLite database when they are queried."""
+
+from __future__ import annotations
+
+import csv
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from newsextract.errors import InputError, import_extra
+from newsextract.io.sinks.sql import Dialect, create_statements
+from newsextract.io.stores.recordfile import read_records, whole_records
+from newsextract.records import Extraction
+from newsextract.records.tables import LINK_TABLES, TABLES, Row, Table, flatten
+
+_DIALECT = Dialect(
+    {"text": "TEXT", "integer": "INTEGER", "real": "REAL", "json": "TEXT"}, foreign_keys=False
+)
+_LARGEST_CELL = 2**31 - 1
+
+
+class Tables(Protocol):
+    """Loads tables into a database."""
+
+    def load(self, connection: sqlite3.Connection, names: Sequence[str]) -> None:
+        """Load the tables called ``names``, those that are not loaded yet."""
+        ...
+
+
+class FilesOfTables:
+    """The tables of a folder of CSV or Parquet files; each is read once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._loaded: set[str] = set()
+
+    def load(self, connection: sqlite3.Connection, names: Sequence[str]) -> None:
+        """Load the tables called ``names``, those that are not loaded yet."""
+        if not self._loaded:
+            _create_tables(connection)
+        for table in (*TABLES, *LINK_TABLES):
+            if table.name in names and table.name not in self._loaded:
+                self._loaded.add(table.name)
+                _insert(connection, table, self._read(table))
+
+    def _read(self, table: Table) -> Iterator[Row]:
+        for path in table_files(self._folder, table.name):
+            try:
+                yield from (_read_csv if path.suffix == ".csv" else _read_parquet)(path, table)
+            except KeyError as error:
+                raise InputError(
+                    f"{path}: has no column {error}: it is no table of newsextract, or an earlier "
+                    "version made it; read the articles into a new target"
+                ) from error
+
+
+class RecordFile:
+    """A file of records, whose rows are made when one of its tables is first asked for."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._loaded = False
+
+    def load(self, connection: sqlite3.Connection, names: Sequence[str]) -> None:
+        """Load all tables, for they come from the same lines."""
+        if self._loaded:
+            return
+        self._loaded = True
+        _create_tables(connection)
+        with whole_records(str(self._path)):
+            for record in read_records(str(self._path)):
+                rows = flatten(Extraction.from_dict(record))
+                for table in TABLES:
+                    _insert(connection, table, rows[table.name])
+
+
+def table_files(folder: Path, table: str) -> Iterator[Path]:
+    """Yield the files of a table, in order."""
+    for pattern in (f"{table}.csv", f"{table}.parquet", f"{table}/*.parquet"):
+        yield from sorted(folder.glob(pattern))
+
+
+def _create_tables(connection: sqlite3.Connection) -> None:
+    for pragma in ("journal_mode = OFF", "synchronous = OFF"):
+        connection.execute(f"PRAGMA {pragma}")
+    for statement in create_statements(_DIALECT):
+        connection.execute(statement)
+
+
+def _insert(connection: sqlite3.Connection, table: Table, rows: Iterable[Row]) -> None:
+    """Insert rows; a later one replaces an earlier one of its key."""
+    places = ", ".join("?" * len(table.columns))
+    connection.executemany(f"INSERT OR REPLACE INTO {table.name} VALUES ({places})", rows)
+
+
+def _read_csv(path: Path, table: Table) -> Iterator[Row]:
+    csv.field_size_limit(_LARGEST_CELL)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            yield tuple(row[c.name] if c.required else row[c.name] or None for c in table.columns)
+
+
+def _read_parquet(path: Path, table: Table) -> Iterator[Row]:
+    parquet: Any = import_extra("pyarrow.parquet", "arrow")
+    rows = parquet.read_table(path, partitioning=None)
+    columns = (rows.column(name).to_pylist() for name in table.column_names)
+    yield from zip(*columns, strict=True)

@@ -1,0 +1,79 @@
+"""Files of records: JSON Lines, or one JSON file, as ``newsextract extract`` writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from newsextract.errors import InputError
+from newsextract.records import SCHEMA, Extraction, record_fields
+from newsextract.records.jsontext import parse_json
+
+ENDINGS = frozenset((".json", ".jsonl", ".ndjson"))
+
+
+@contextmanager
+def whole_records(target: str) -> Iterator[None]:
+    """Turn what a record with missing or strange parts raises into an error that says so.
+
+    Raises:
+        InputError: a part is missing or of another type.
+    """
+    try:
+        yield
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise InputError(
+            f"{target}: a record is not whole ({type(error).__name__}: {error})"
+        ) from error
+
+
+def read_records(target: str) -> Iterator[dict[str, Any]]:
+    """Yield the records of a JSON Lines file, or those of a JSON file, as JSON values.
+
+    Raises:
+        InputError: there is no such file, or something in it is no record of this version.
+    """
+    path = Path(target)
+    if not path.is_file():
+        raise InputError(f"{target}: there is no such file")
+    try:
+        yield from _read_file(path, target)
+    except UnicodeDecodeError as error:
+        raise InputError(f"{target}: is not UTF-8 text ({error.reason})") from error
+
+
+def is_record(value: Any) -> bool:
+    """Return whether a JSON value says that it is a record of this version."""
+    return isinstance(value, dict) and value.get("schema") == SCHEMA
+
+
+def _read_file(path: Path, target: str) -> Iterator[dict[str, Any]]:
+    if path.suffix.lower() == ".json":
+        yield from _parse_whole(path.read_text(encoding="utf8"), target)
+        return
+    with path.open(encoding="utf8") as lines:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                yield _parse_record(line, f"{target}, line {number}")
+
+
+def _parse_whole(text: str, target: str) -> Iterator[dict[str, Any]]:
+    value = parse_json(text, target)
+    for record in value if isinstance(value, list) else [value]:
+        yield _check(record, target)
+
+
+def _parse_record(line: str, where: str) -> dict[str, Any]:
+    return _check(parse_json(line, where), where)
+
+
+def _check(value: Any, where: str) -> dict[str, Any]:
+    if not is_record(value):
+        raise InputError(f"{where}: is no record of schema {SCHEMA}")
+    missing = [name for name in record_fields(Extraction) if name not in value]
+    if missing:
+        raise InputError(f"{where}: the record lacks {', '.join(missing)}")
+    record: dict[str, Any] = value
+    return record

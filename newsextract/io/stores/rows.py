@@ -1,0 +1,64 @@
+"""The rows that a store's questions answer with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """An article: ``country`` is what it is mainly about on the map (ISO 3166-1 alpha-2)."""
+
+    id: str
+    published: str | None
+    title: str | None
+    url: str | None
+    country: str | None
+    language: str | None
+    quotes: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteRow:
+    """A quote with its article and its speaker: a row of the view ``who_said_what``.
+
+    ``sentence`` is the sentence or sentences around it; ``speaker_key`` is ``None`` where neither
+    linking nor the caller's list gave one.
+    """
+
+    article_id: str
+    quote_id: str
+    published: str | None
+    title: str | None
+    url: str | None
+    country: str | None
+    speaker: str | None
+    speaker_kind: str | None
+    speaker_key: str | None
+    speaker_gender: str | None
+    via: str | None
+    cue: str | None
+    kind: str
+    mode: str
+    content: str
+    sentence: str | None
+    score: float | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person over all articles, with how much is quoted: ``statements`` are without stances.
+
+    Without linking or a caller's list ``key`` is ``None``, and one name is one person.
+    """
+
+    name: str
+    key: str | None
+    gender: str | None
+    quotes: int
+    statements: int
+    articles: int
+    first_seen: str | None
+    last_seen: str | None

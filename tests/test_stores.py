@@ -1,0 +1,187 @@
+"""Reading back: every store gives the same answers, as rows, frames and records."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from samples import TEXT, make_sample
+from tiny import make_article, read
+
+from newsextract import open_store, records
+from newsextract.errors import InputError
+from newsextract.io.sinks import Entry, Run, open_sink
+from newsextract.io.stores.answer import parse_time
+from newsextract.io.stores.conditions import find_days
+
+LOCAL = {
+    "sqlite": "out.db",
+    "duckdb": "out.duckdb",
+    "csv": "csv",
+    "parquet": "parquet",
+    "jsonl": "out.jsonl",
+}
+EXTRAS = {"duckdb": "duckdb", "parquet": "pyarrow", "postgresql": "psycopg"}
+RUN = Run("r1", "2025-03-03T08:00:00", "here", "0", "{}")
+
+
+@pytest.fixture(params=[*LOCAL, "postgresql"])
+def target(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A store of every kind that holds :func:`corpus`."""
+    name = request.param
+    if name in EXTRAS:
+        pytest.importorskip(EXTRAS[name])
+    where = request.getfixturevalue("databases")() if name == "postgresql" else None
+    return store_all(where or str(tmp_path / LOCAL[name]), name, corpus())
+
+
+def corpus() -> list[records.Extraction]:
+    """Return the sample, and four small articles of four days."""
+    small = [replace(read(make_article(n)), published=f"2025-03-0{n + 4}") for n in range(4)]
+    return [make_sample(), *small]
+
+
+def store_all(target: str, format: str, found: list[records.Extraction]) -> str:
+    """Write records to a new target, and return its name."""
+    sink = open_sink(target, format)
+    try:
+        sink.start(RUN)
+        sink.write([Entry(e.id, "d", sink.prepare(e)) for e in found], [])
+        sink.finish(RUN)
+    finally:
+        sink.close()
+    return target
+
+
+def asked(target: str, **questions: str) -> list[tuple[str, str]]:
+    """Return the article and id of the quotes that a store answers with."""
+    with open_store(target) as store:
+        return [(quote.article_id, quote.quote_id) for quote in store.quotes(**questions)]
+
+
+@pytest.mark.parametrize(
+    ("questions", "found", "why"),
+    [
+        ({}, 7, "all"),
+        ({"speaker": "ann lee"}, 3, "case does not matter"),
+        ({"speaker": "Lee"}, 3, "a word of the name"),
+        ({"speaker": "Le"}, 0, "not a part of a word"),
+        ({"about": "nore"}, 1, "the content mentions it"),
+        ({"about": "Ann Lee"}, 0, "she speaks, and nobody speaks of her"),
+        ({"since": "2025-03-05"}, 3, "with that day"),
+        ({"until": "2025-03-05"}, 5, "with that day"),
+        ({"since": "2025-04"}, 0, "a month"),
+        ({"until": "2025"}, 7, "a year"),
+        ({"since": dt.date(2025, 3, 7)}, 1, "a date"),
+        ({"kind": "indirect"}, 2, "a kind"),
+        ({"mode": "stance"}, 1, "a mode"),
+        ({"country": "gb"}, 3, "where the article is set"),
+        ({"gender": "female"}, 2, "of the speaker"),
+        ({"speaker": "lee", "mode": "statement", "until": "2025-03-03"}, 2, "all together"),
+    ],
+)
+def test_quotes_that_fit(tmp_path: Path, questions: dict, found: int, why: str) -> None:
+    """Conditions are met together."""
+    target = store_all(str(tmp_path / "out.db"), "sqlite", corpus())
+    assert len(asked(target, **questions)) == found, why
+
+
+def test_every_store_gives_the_same_answers(target: str) -> None:
+    """Rows, in the same order, whatever the store."""
+    expected = [("nore", "Q1"), ("nore", "Q2"), ("nore", "Q3")]
+    expected += [(f"a{n}", "Q1") for n in range(4)]
+    assert asked(target) == expected
+    assert asked(target, about="Nore", speaker="LEE") == [("nore", "Q2")]
+    assert asked(target, until="2025-03-04", kind="direct") == [("nore", "Q2"), ("a0", "Q1")]
+    with open_store(target) as store:
+        people = [(p.name, p.quotes, p.statements, p.articles) for p in store.people()]
+        assert people[0] == ("Ann Lee", 3, 3, 2)
+        assert [p.last_seen for p in store.people(gender="female")] == ["2025-03-03"]
+        assert [a.quotes for a in store.articles(until="2025-03-04")] == [3, 1]
+
+
+def test_records_come_back(target: str) -> None:
+    """Whole, and equal to what was stored."""
+    with open_store(target) as store:
+        assert store.record("nore") == make_sample()
+        assert [r.id for r in store.records(since="2025-03-06")] == ["a2", "a3"]
+        with pytest.raises(InputError, match="holds no article 'none'"):
+            store.record("none")
+
+
+def test_two_answers_can_be_walked_at_once(target: str) -> None:
+    """Asking inside a loop does not end the loop."""
+    with open_store(target) as store:
+        pairs = [(q.quote_id, len(list(store.people()))) for q in store.quotes()]
+    assert pairs == [(q, 4) for q in ("Q1", "Q2", "Q3", "Q1", "Q1", "Q1", "Q1")]
+
+
+def test_a_quote_has_its_sentence_and_its_article(tmp_path: Path) -> None:
+    """The headline found in the text is the title where the caller gave none."""
+    sample = replace(make_sample(), meta={"url": "https://nore.example/1"})
+    target = store_all(str(tmp_path / "out.db"), "sqlite", [sample])
+    with open_store(target) as store:
+        second = list(store.quotes())[1]
+    assert second.title == "Port of Nore to double in size"
+    assert second.url == "https://nore.example/1"
+    assert second.sentence == TEXT[sample.quotes[1].context.start : sample.quotes[1].context.end]
+    assert (second.cue, second.via) == ("told", "Nore Gazette")
+    assert (second.speaker_kind, second.speaker_gender) == ("person", "female")
+
+
+def test_frames_have_times(tmp_path: Path) -> None:
+    """In pandas and in Arrow, also where there are no rows."""
+    pandas, arrow = pytest.importorskip("pandas"), pytest.importorskip("pyarrow")
+    target = store_all(str(tmp_path / "out.db"), "sqlite", corpus())
+    with open_store(target) as store:
+        frame, table = store.quotes().frame(), store.quotes().arrow()
+        empty = store.quotes(speaker="nobody")
+        assert str(empty.frame().published.dtype).startswith("datetime64")
+        assert empty.arrow().num_rows == 0
+    assert frame.published[0] == pandas.Timestamp("2025-03-03", tz="UTC")
+    assert table.schema.field("published").type == arrow.timestamp("us", tz="UTC")
+    assert table.column_names == list(frame.columns)
+
+
+@pytest.mark.parametrize(
+    ("text", "hour", "why"),
+    [
+        ("2024-08-14T07:46", 7, "no zone is taken as UTC"),
+        ("2024-08-14T07:46+02:00", 5, "another zone is converted"),
+        ("2024-08-14", 0, "a day begins at midnight"),
+    ],
+)
+def test_times_are_utc(text: str, hour: int, why: str) -> None:
+    """One zone for one column."""
+    assert parse_time(text) == dt.datetime(
+        2024, 8, 14, hour, 46 * (len(text) > 10), tzinfo=dt.UTC
+    ), why
+
+
+@pytest.mark.parametrize(
+    ("day", "before"),
+    [("2024-12-31", "2025-01-01"), ("2024-12", "2025-01-01"), ("2024", "2025-01-01"),
+     ("2024-02", "2024-03-01")],
+)  # fmt: skip
+def test_until_takes_its_period_in(day: str, before: str) -> None:
+    """A year, a month and a day end where the next begins."""
+    assert list(find_days("d", since=None, until=day)) == [("d < ?", [before])]
+
+
+@pytest.mark.parametrize("day", ["yesterday", "2024-13", "14/08/2024", ""])
+def test_a_day_that_is_none(day: str) -> None:
+    """Is said, not passed over."""
+    with pytest.raises(InputError, match="is no day, month or year"):
+        list(find_days("d", since=day, until=None))
+
+
+def test_what_is_no_store_is_said(tmp_path: Path) -> None:
+    """A missing file, a folder of something else, tables of another version."""
+    with pytest.raises(InputError, match="there is no such file"):
+        open_store(str(tmp_path / "none.db"))
+    (tmp_path / "people.csv").write_text("id,name\n1,Ann\n", encoding="utf8")
+    message = r"people\.csv: has no column 'article_id'"
+    with open_store(str(tmp_path)) as store, pytest.raises(InputError, match=message):
+        list(store.quotes())
