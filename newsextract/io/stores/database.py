@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -182,5 +183,5 @@ def _driver_errors() -> tuple[type[Exception], ...]:
     errors: list[type[Exception]] = [sqlite3.Error]
     for module in ("duckdb", "psycopg"):
         with suppress(ImportError):
-            errors.append(__import__(module).Error)
+            errors.append(import_module(module).Error)
     return tuple(errors)
