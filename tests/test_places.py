@@ -138,6 +138,32 @@ def list_mentions(markup: str) -> list[tuple[str, str]]:
             "a dateline inside a paragraph",
         ),
         (
+            "Fires in [LOC Hamilton Ontario] and [LOC Perth] [LOC Western Australia].",
+            [(name, "name") for name in ("Hamilton", "Ontario", "Perth", "Western Australia")],
+            "a town and its region without a comma",
+        ),
+        (
+            "Rain on [LOC Lake Ontario], [LOC New Mexico] and [LOC Washington DC].",
+            [("Lake Ontario", "name"), ("New Mexico", "name"), ("Washington DC", "name")],
+            "names that end with a region's are one",
+        ),
+        (
+            "Rain in [LOC Dover and Calais], [LOC Trinidad and Tobago].",
+            [("Dover", "name"), ("Calais", "name"), ("Trinidad and Tobago", "name")],
+            "a list in one entity, and a name with a conjunction",
+        ),
+        (
+            "The [LOC U.S.-led] force and the [LOC Cairo-based] [LOC Stratford-upon-Avon] choir.",
+            [("U.S.", "name"), ("Cairo", "name"), ("Stratford-upon-Avon", "name")],
+            "a participle after a hyphen is no part of a name",
+        ),
+        (
+            "FIRES IN GARY, IND., AND MACON, GA. A trip to Joliet, Ill, and Boise, Ida.",
+            [(n, "name") for n in ("GARY", "IND.", "MACON", "GA.", "Joliet", "Ill")]
+            + [("Boise", "name"), ("Ida.", "name")],
+            "abbreviations in capitals, without their stop, and old ones",
+        ),
+        (
             "The [ORG Licking County Library] and the [ORG Huntsville High School].",
             [("Licking County", "adjective"), ("Huntsville", "adjective")],
             "seats of institutions",
@@ -169,6 +195,8 @@ def test_a_division_lies_in_what_it_is_of() -> None:
         ("See https://news.example/a-day-in-Egypt now.", "a part of an address"),
         ("It cost [MONEY 20 U.S. dollars].", "a currency"),
         ("Miss. Lee said no.", "a title that is an abbreviation of a state"),
+        ("MISS. LEE CAME, ILL BUT CALM, TO ME.", "words in capitals, with and without a stop"),
+        ("See [PERSON Ann Fields, Miss Lee] now.", "a title after a comma"),
         ("Take it OR leave it, OK?", "words that are postal codes"),
         ("She speaks French and wrote in Russian.", "languages"),
         ("The African-American vote; Native American art.", "origins"),
@@ -196,6 +224,10 @@ def test_not_found(markup: str, why: str) -> None:
     [
         ("A fair in [LOC Paris].", "Paris", 2988507, "the best known, with nothing else to go by"),
         ("A fair in [LOC Paris], [LOC Texas].", "Paris", 4717560, "the one in the state beside it"),
+        ("A fair in [LOC Paris Texas].", "Paris", 4717560, "the one in the state after it"),
+        ("A fire in [LOC LEROY], [LOC N.Y.] today.", "LEROY", 5124128, "an article run together"),
+        ("A fair in [LOC London], [LOC Ontario].", "London", 6058560, "what contains it decides"),
+        ("[LOC Niger], [LOC Nigeria] and [LOC Chad].", "Niger", 2440476, "a list of countries"),
         (
             "In [LOC Tbilisi] and [LOC Gori], [LOC Georgia] voted.",
             "Georgia",
@@ -371,6 +403,23 @@ def test_dateline_in_capitals() -> None:
     blocks = (Block("dateline", 0, 19), Block("paragraph", 20, len(doc.text)))
     places = find_places(doc, blocks)
     assert [(p.name, p.admin1) for p in places] == [("OMAHA", "NE"), ("Nebraska", "NE")]
+
+
+def test_dateline_of_two_cities() -> None:
+    """A slash parts the places of a dateline."""
+    doc = make_doc("LAGOS/ABUJA (Reuters) - Rain fell.")
+    blocks = (Block("dateline", 0, 23), Block("paragraph", 24, len(doc.text)))
+    assert [p.name for p in find_places(doc, blocks)] == ["LAGOS", "ABUJA"]
+
+
+@pytest.mark.parametrize(
+    ("name", "point"),
+    [("Ukraine", (49.0, 32.0)), ("Libya", (28.0, 17.0)), ("United States", (39.76, -98.5))],
+)
+def test_countries_lie_where_geonames_has_them(name: str, point: tuple[float, float]) -> None:
+    """Who joins records by GeoNames ids finds GeoNames' points."""
+    place = find_one(f"Rain in [LOC {name}].", name)
+    assert (place.latitude, place.longitude) == point
 
 
 def test_duplicates_are_passed_over() -> None:

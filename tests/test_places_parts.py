@@ -10,7 +10,7 @@ import pytest
 
 from newsextract.gazetteer import open_gazetteer
 from newsextract.stages.places.context import CONTEXT
-from newsextract.stages.places.encoded import split_parts
+from newsextract.stages.places.parts import split_parts
 from newsextract.stages.places.features import OWN
 from newsextract.stages.places.hints import add_hints, read_hint
 from newsextract.stages.places.names import expand_demonym, find_places_called

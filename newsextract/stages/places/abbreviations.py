@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from newsextract.language.lexicon import read_pairs, read_words
+from newsextract.stages.places.names import read_variants
 from newsextract.stages.places.page import Page
 from newsextract.stages.places.toponyms import Toponym
 
@@ -14,6 +15,7 @@ _AFTER_NAME = re.compile(r"[^\W\d_a-z][\w.'’-]*,\s$")
 _POSTAL = re.compile(r"(?<=,\s)[A-Z]{2}\b(?![.'’]?\w)")
 _CAPITALS = re.compile(r"\b[A-Z]{2,}\s$")
 _CAPITALS_AFTER = re.compile(r"\s[A-Z]{2,}\b")
+_NAME_AFTER = re.compile(r"\s[^\W\d_a-z]")
 _YEAR = re.compile(r"\d\s$")
 _REACH = 30
 
@@ -21,17 +23,17 @@ _REACH = 30
 def find_abbreviations(page: Page) -> Iterator[Toponym]:
     """Yield the abbreviations; those that are words too only after a name and a comma.
 
-    Fires: "in Fresno, Calif.", "the U.S. economy", "Austin, TX". Not: "Miss. Lee", "100 B.C.",
-    "THEY GAVE US A". In the name of a body it is left to those who look there.
+    Fires: "in Fresno, Calif.", "the U.S. economy", "Austin, TX", "Joliet, Ill". Not: "Miss. Lee",
+    "100 B.C.", "THEY GAVE US A". In the name of an organization it is left to those who look there.
     """
     whole = {(e.start, e.end) for e in page.entities}
-    listed = read_pairs("division_abbreviations")
+    listed = read_pairs("division_abbreviations") | read_variants()
     for match in _listed().finditer(page.text):
         start, end = match.span()
         mistaken = listed[match[0]].isupper() and {(start, end), (start, end - 1)} & whole
         alone = page.is_outside_bodies(start, end) or mistaken
         if alone and _is_meant(page.text, match):
-            yield Toponym(start, end, match[0], match[0])
+            yield Toponym(start, end, match[0], read_variants().get(match[0], match[0]))
     for match in _POSTAL.finditer(page.text):
         target = read_pairs("postal_codes").get(match[0])
         if target and _follows_name(page.text, match.start()):
@@ -40,18 +42,27 @@ def find_abbreviations(page: Page) -> Iterator[Toponym]:
 
 @cache
 def _listed() -> re.Pattern[str]:
-    listed = sorted(read_pairs("division_abbreviations"), key=len, reverse=True)
-    return re.compile(rf"(?<![\w.&])(?:{'|'.join(map(re.escape, listed))})(?!\w)")
+    listed = read_pairs("division_abbreviations").keys() | read_variants().keys()
+    longest_first = sorted(listed, key=len, reverse=True)
+    return re.compile(rf"(?<![\w.&])(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
 
 
 def _is_meant(text: str, match: re.Match[str]) -> bool:
-    if match[0] in read_words("unclear_abbreviations"):
-        return _follows_name(text, match.start())
-    if match[0] == "US":
+    short = match[0]
+    if _is_unclear(short):
+        named = short[-1] != "." and _NAME_AFTER.match(text, match.end())
+        return _follows_name(text, match.start()) and not named
+    if short == "US":
         before = text[max(0, match.start() - _REACH) : match.start()]
         shouted = _CAPITALS.search(before) or _CAPITALS_AFTER.match(text, match.end())
         return not shouted and not text.startswith("$", match.end())
     return not _YEAR.search(text, max(0, match.start() - _REACH), match.start())
+
+
+def _is_unclear(short: str) -> bool:
+    """Whether an abbreviation is a word too: "Miss.", "MISS." or "Miss", but not "N.Y"."""
+    variant = short not in read_pairs("division_abbreviations") and "." not in short[:-1]
+    return variant or short in read_words("unclear_abbreviations")
 
 
 def _follows_name(text: str, start: int) -> bool:

@@ -7,22 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from newsextract.gazetteer.names import name_key, strip_division
-from newsextract.language.lexicon import read_pairs, read_words
+from newsextract.language.lexicon import read_words
 from newsextract.language.person_names import is_given
-from newsextract.stages.places.names import (
-    expand_demonym,
-    is_river,
-    read_abbreviations,
-    strip_direction,
-)
+from newsextract.stages.places.names import is_river, read_abbreviations
 from newsextract.stages.places.page import Entity, Page
-from newsextract.stages.places.toponyms import DIVISION_KINDS, Toponym, read_toponym
+from newsextract.stages.places.parts import LANDMARKS, split_names, split_parts
+from newsextract.stages.places.toponyms import Toponym, read_toponym
 
-_PARTS = re.compile(
-    r"\s*,\s+(?:in\s+)?|\s*/\s*| (?:in|IN) (?=[^\W\d_a-z])"
-    rf"|(?<= )(?P<kind>(?i:{DIVISION_KINDS})) (?:of|in) "
-)
 _SIDE = re.compile(r"(?:north|south|east|west)-?(?:east|west)? of (?:the )?", re.IGNORECASE)
 _CAPITAL_SIDE = re.compile(
     r"(?:North|South|East|West)-?(?:[Ee]ast|[Ww]est)?(?:ern)? (?=[^\W\d_a-z])|Central (?=[A-Z])"
@@ -38,9 +29,6 @@ _BUILDING = re.compile(
     r"|Elementary|Hall|Hospital|Hotel|Jail|Mall|Museum|Prison|Resort|Stadium|Theat(?:er|re)|Tower"
     r"|Zoo)$"
 )
-_OPEN = re.compile(r"\s*\([^)]*$")
-_PAIR = re.compile(r"-|(?:['’]s|(?<=s)['’]) (?=\w)")
-_LANDMARKS = frozenset(("White House", "Oval Office"))
 _JOINTS = frozenset({" and ", " & ", " of ", " of the ", "-"})
 
 
@@ -52,40 +40,12 @@ def find_encoded(page: Page) -> Iterator[Toponym]:
             yield read_toponym(page.text, entity.start, entity.end, kind="facility")
         elif entity.label == "LOC" and not _is_no_place(page, entity):
             for part in split_parts(page.text[entity.start : entity.end], entity.start):
-                for start, end in _split_pair(page, *part):
+                for start, end in split_names(page.text, *part, page.gazetteer):
                     proper = _skip_side(page, start, end)
                     last = _take_stop(page.text, proper, end)
                     toponym = _as_river(page, read_toponym(page.text, proper, last))
                     if not toponym.text.islower() or toponym.start == entity.start:
                         yield toponym
-
-
-def _split_pair(page: Page, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield where the two places of "U.S.-Egypt" and "China's Hunan" stand.
-
-    "Guinea-Bissau", "Queen Anne's County" and "King's College" are one; of "Ann Lee's America" the
-    second is a place.
-    """
-    joint = _PAIR.search(page.text, start + 1, end)
-    if joint is None or page.gazetteer.find(page.text[start:end]):
-        yield start, end
-        return
-    left, right = page.text[start : joint.start()], page.text[joint.end() : end]
-    countries = _is_country(page, left) and _is_country(page, right)
-    nouns = read_words("institution_nouns") | read_words("civic_nouns")
-    owned = bool(page.gazetteer.find(left)) and right.partition(" ")[0] not in nouns
-    if countries if joint[0] == "-" else owned:
-        yield start, joint.start()
-        yield joint.end(), end
-    elif joint[0] != "-" and right in page.gazetteer.well_known | _LANDMARKS:
-        yield joint.end(), end
-    else:
-        yield start, end
-
-
-def _is_country(page: Page, name: str) -> bool:
-    known = name in page.gazetteer.well_known or name in read_abbreviations()
-    return known or expand_demonym(name) is not None
 
 
 def _skip_side(page: Page, start: int, end: int) -> int:
@@ -103,9 +63,7 @@ def _skip_side(page: Page, start: int, end: int) -> int:
 
 def _take_stop(text: str, start: int, end: int) -> int:
     """Return where a name ends: with the full stop that "Vt." has after it."""
-    stopped = text.startswith(".", end) and text[start : end + 1] in read_pairs(
-        "division_abbreviations"
-    )
+    stopped = text.startswith(".", end) and text[start : end + 1] in read_abbreviations()
     return end + stopped
 
 
@@ -127,7 +85,7 @@ def _is_building(page: Page, entity: Entity) -> bool:
     """
     name = page.text[entity.start : entity.end]
     listed = _BUILDING.search(name) is not None and not page.gazetteer.find(name)
-    return listed or name in _LANDMARKS
+    return listed or name in LANDMARKS
 
 
 def _is_no_place(page: Page, entity: Entity) -> bool:
@@ -158,19 +116,3 @@ def find_joined(page: Page) -> Iterator[Toponym]:
             whole = page.text[first.start : second.end]
             if page.gazetteer.find(whole):
                 yield Toponym(first.start, second.end, whole, whole)
-
-
-def split_parts(text: str, start: int) -> Iterator[tuple[int, int]]:
-    """Yield where the parts of a name stand, ``start`` being the name's own.
-
-    "Austin, Texas" has two, and so has "Jiangsu province of China"; "eastern province of Anhui"
-    has one. What a parenthesis opens that is not closed is no part: "Mo. (AP".
-    """
-    text = _OPEN.sub("", text)
-    first = 0
-    for gap in _PARTS.finditer(text):
-        end = max(gap.start(), gap.end("kind"))
-        if gap["kind"] is None or strip_division(strip_direction(name_key(text[first:end]))):
-            yield start + first, start + end
-            first = gap.end()
-    yield start + first, start + len(text)

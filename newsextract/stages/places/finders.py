@@ -15,7 +15,7 @@ from newsextract.stages.places.adjectives import find_adjectives
 from newsextract.stages.places.embedded import find_embedded, nest_places
 from newsextract.stages.places.encoded import find_encoded
 from newsextract.stages.places.mistaken import find_mistaken
-from newsextract.stages.places.names import find_places_called
+from newsextract.stages.places.names import find_inside, find_places_called
 from newsextract.stages.places.page import Page, Word
 from newsextract.stages.places.toponyms import Toponym
 
@@ -41,15 +41,15 @@ def find_toponyms(page: Page) -> list[Toponym]:
 
 
 def find_datelines(page: Page) -> Iterator[Toponym]:
-    """Yield the places of datelines: "OMAHA, Neb. (AP) --" names Omaha."""
+    """Yield the places of datelines: "OMAHA, Neb. (AP) --", "LAGOS/ABUJA (Reuters) -"."""
     for block in page.blocks:
-        if block.kind == "dateline":
-            match = _DATELINE_PLACE.match(page.text, block.start, block.end)
-            end = match.end() - len(_tail(match[0])) if match else block.start
-            if match and is_known(page.text[block.start : end], page.gazetteer):
-                yield Toponym(
-                    block.start, end, page.text[block.start : end], match[0][: end - block.start]
-                )
+        start = block.start if block.kind == "dateline" else block.end
+        while match := _DATELINE_PLACE.match(page.text, start, block.end):
+            name = match[0].removesuffix(_tail(match[0]))
+            if is_known(name, page.gazetteer):
+                yield Toponym(start, start + len(name), name, name)
+            slash = page.text.startswith("/", match.end())
+            start = match.end() + 1 if slash else block.end
 
 
 def _tail(text: str) -> str:
@@ -67,14 +67,11 @@ def find_contained(page: Page) -> Iterator[Toponym]:
 
 
 def _find_inside(page: Page, container: Toponym, run: str) -> Iterator[Toponym]:
-    holders = {index for index, _ in find_places_called(container.name, page.gazetteer)}
     end = page.text.rindex(",", 0, container.start)
-    country, division = page.gazetteer.columns["country"], page.gazetteer.columns["division"]
     words = run.split(" ")
     for first in range(len(words)):
         name = " ".join(words[first:])
-        found = (index for index, _ in page.gazetteer.find(name))
-        if any(i not in holders and {int(country[i]), int(division[i])} & holders for i in found):
+        if find_inside(name, container.name, page.gazetteer):
             if page.is_free(end - len(name), end):
                 yield Toponym(end - len(name), end, name, name)
             return

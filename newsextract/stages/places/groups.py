@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsextract.gazetteer.names import name_key
 from newsextract.gazetteer.reader import Found, Gazetteer
@@ -12,6 +12,7 @@ from newsextract.stages.places.names import (
     find_exact,
     find_official,
     find_places_called,
+    find_respaced,
     find_target,
 )
 from newsextract.stages.places.toponyms import Hint, Offsets, Toponym
@@ -56,7 +57,30 @@ def group_toponyms(toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> list[Gr
         starts = tuple(toponyms[n].start for n in group)
         container = inside[0] if inside else None
         groups.append(Group(tuple(group), starts, found, first.hint, container))
-    return groups
+    return [keep_contained(group, groups, gazetteer) for group in groups]
+
+
+def keep_contained(group: Group, groups: Sequence[Group], gazetteer: Gazetteer) -> Group:
+    """Return the group with the candidates that its container may contain, if there are any.
+
+    A country stays one: "Niger, Nigeria" is a list, though Nigeria has a state of that name.
+    """
+    country, division, district = (
+        gazetteer.columns[name] for name in ("country", "division", "district")
+    )
+    listed = any(main and index < len(gazetteer.meta["countries"]) for index, main in group.found)
+    if group.container is None or listed:
+        return group
+    holders = {index for index, _ in groups[group.container].found}
+    kept = tuple(
+        (index, main)
+        for index, main in group.found
+        if index not in holders
+        and not holders.isdisjoint(
+            (int(country[index]), int(division[index]), int(district[index]))
+        )
+    )
+    return replace(group, found=kept) if kept else group
 
 
 def _find_members(toponyms: Sequence[Toponym]) -> dict[_Sense, list[int]]:
@@ -104,6 +128,8 @@ def find_candidates(toponym: Toponym, *, contained: bool, gazetteer: Gazetteer) 
     found = prefer_countries(find_places_called(toponym.name, gazetteer), gazetteer)
     if not contained and toponym.hint is None:
         found = keep_large_countries(found, gazetteer) or found
+    if contained:
+        found = found + find_respaced(toponym.name, gazetteer)
     if toponym.hint == "district":
         found = found + _find_counties(toponym.name, gazetteer)
     elif toponym.hint == "division":

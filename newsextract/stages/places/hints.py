@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from newsextract.gazetteer.reader import Gazetteer
-from newsextract.stages.places.names import is_only_division
+from newsextract.stages.places.names import find_inside, is_only_division, is_region
 from newsextract.stages.places.toponyms import DIVISION_KINDS, Hint, Toponym
 
 _WINDOW = 40
@@ -93,6 +93,23 @@ def hint_listed(
             if bare and is_only_division(other.name, gazetteer):
                 hinted[at] = replace(one, hint="division")
     return tuple(hinted)
+
+
+def contain_adjacent(
+    text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer
+) -> tuple[Toponym, ...]:
+    """Return the toponyms; a region right after a place of it contains it: "Perth Australia"."""
+    joined = list(toponyms)
+    for number, (left, right) in enumerate(pairwise(toponyms)):
+        free = left.container is None and left.form == right.form == "name"
+        beside = free and text[left.end : right.start] == " "
+        if (
+            beside
+            and is_region(right.name, gazetteer)
+            and find_inside(left.name, right.name, gazetteer)
+        ):
+            joined[number] = replace(left, container=right.offsets)
+    return tuple(joined)
 
 
 def _add_hint(text: str, toponym: Toponym, *, gap: str, after: Toponym | None) -> Toponym:

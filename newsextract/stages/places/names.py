@@ -29,6 +29,7 @@ _SETTLEMENT_FIRST = re.compile(
 )
 _NOUNS = frozenset(("side", "end", "coast", "shore", "bank", "rim", "city", "town", "village"))
 _COUNTRIES = frozenset(("Laos", "Philippines"))
+_ARTICLE = re.compile(r"(?P<article>le|la|de|du|des|el|mc|mac|van)(?P<space> ?)(?P<rest>\w{3,})$")
 _COUNTY_SHORT = re.compile(r"\sco$")
 
 
@@ -65,6 +66,20 @@ def find_exact(name: str, gazetteer: Gazetteer) -> Found:
     return gazetteer.find_key(key) or gazetteer.find_key(_COUNTY_SHORT.sub(" county", key))
 
 
+def find_respaced(name: str, gazetteer: Gazetteer) -> Found:
+    """Return the places of the name with its article apart or not: "LEROY", "Le Roy"; "La Salle".
+
+    They are not their main names.
+    """
+    key = name_key(name)
+    article = _ARTICLE.match(key)
+    if article is None or not article["rest"]:
+        return ()
+    space = "" if article["space"] else " "
+    found = gazetteer.find_key(f"{article['article']}{space}{article['rest']}")
+    return tuple((index, False) for index, main in found if main)
+
+
 def find_division(name: str, gazetteer: Gazetteer) -> Found:
     """Return the divisions called as the name without its kind: "Kursk region", not the city.
 
@@ -86,6 +101,27 @@ def keep_divisions(found: Found, gazetteer: Gazetteer) -> Found:
     """Return those places that are divisions of a country."""
     features, column = gazetteer.meta["features"], gazetteer.columns["feature"]
     return tuple(f for f in found if features[column[f[0]]].startswith("ADM"))
+
+
+def is_region(name: str, gazetteer: Gazetteer) -> bool:
+    """Whether a name is a country's or first-order division's own, or an abbreviation of one."""
+    first_order = len(gazetteer.meta["countries"]) + len(gazetteer.meta["divisions"])
+    known = any(main and index < first_order for index, main in gazetteer.find(name))
+    return known or name in read_abbreviations()
+
+
+def find_inside(name: str, container: str, gazetteer: Gazetteer) -> Found:
+    """Return the places called exactly ``name`` that lie in the country or division ``container``.
+
+    "Paola" lies in "Kansas" and in "Malta", but not in "Ohio".
+    """
+    holders = {index for index, _ in find_places_called(container, gazetteer)}
+    country, division = gazetteer.columns["country"], gazetteer.columns["division"]
+    return tuple(
+        (index, main)
+        for index, main in find_exact(name, gazetteer)
+        if index not in holders and {int(country[index]), int(division[index])} & holders
+    )
 
 
 def is_river(name: str, gazetteer: Gazetteer) -> bool:
@@ -157,12 +193,25 @@ def read_abbreviations() -> dict[str, str]:
     """Return the abbreviations of places, with and without their full stops, or the last one.
 
     Without full stops only those of capitals are kept ("DC", "N.Y"): "Ill" and "Miss" are words.
+    "ILL." and "MISS." are none.
     """
     listed = read_pairs("division_abbreviations")
-    bare = {short.replace(".", ""): target for short, target in listed.items()}
-    bare |= {short.rstrip("."): target for short, target in listed.items()}
+    bare = {short.replace(".", ""): target for short, target in listed.items()} | read_variants()
     capitals = {s: target for s, target in bare.items() if s.isupper() and len(s) > 1}
     return capitals | listed
+
+
+@cache
+def read_variants() -> dict[str, str]:
+    """Return the abbreviations in capitals, and without the last full stop: "CALIF.", "Calif"."""
+    listed = read_pairs("division_abbreviations")
+    stopped = {short: place for short, place in listed.items() if short.endswith(".")}
+    short = {s[:-1]: place for s, place in stopped.items() if len(s) > 2}
+    return (
+        short
+        | {s.upper(): place for s, place in stopped.items()}
+        | {s.upper(): place for s, place in short.items() if "." in s}
+    )
 
 
 def expand_demonym(word: str) -> str | None:
