@@ -10,10 +10,10 @@ import pytest
 
 from newsextract.gazetteer import open_gazetteer
 from newsextract.stages.places.context import CONTEXT
-from newsextract.stages.places.parts import split_parts
 from newsextract.stages.places.features import OWN
 from newsextract.stages.places.hints import add_hints, read_hint
 from newsextract.stages.places.names import expand_demonym, find_places_called
+from newsextract.stages.places.parts import split_parts
 from newsextract.stages.places.resolve import calibrate, read_weights, softmax_groups
 from newsextract.stages.places.toponyms import Toponym, read_toponym
 from newsextract.training.fit_places import fit_logit, fit_weights, write_weights
