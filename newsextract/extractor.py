@@ -25,7 +25,7 @@ from newsextract.stages.layout import find_blocks
 from newsextract.stages.organizations import find_organizations
 from newsextract.stages.people import add_pronoun_genders, find_people
 from newsextract.stages.places import find_places
-from newsextract.stages.quotes import find_quotes
+from newsextract.stages.quotes import find_quotes, find_relays
 from newsextract.stages.speakers import Entities, resolve_sources
 
 if TYPE_CHECKING:
@@ -210,8 +210,13 @@ class Extractor:
             doc, blocks, gazetteer=options.gazetteer, home=options.home, people=people
         )
         quotes, mark_issues = find_quotes(doc, blocks)
+        quotes, relays = find_relays(doc, quotes)
         quotes, sources, people = resolve_sources(
-            doc, blocks, quotes=quotes, entities=Entities(people, organizations, places)
+            doc,
+            blocks,
+            quotes=quotes,
+            relays=relays,
+            entities=Entities(people, organizations, places),
         )
         people = add_pronoun_genders(people)
         quotes = add_quote_mentions(quotes, (*people, *organizations, *places))

@@ -8,6 +8,8 @@ from strategies import articles
 from newsextract.records import Block, Context, Mention, Place, Quote, Span
 from newsextract.stages.organizations import find_organizations
 from newsextract.stages.people import find_people
+from newsextract.stages.quotes.nesting import nest_quotes
+from newsextract.stages.quotes.relays import find_relays
 from newsextract.stages.speakers import Entities, resolve_sources
 
 
@@ -21,8 +23,9 @@ def resolve(markup, *, blocks=(), quotes=None, pos=None):
         for n, e in enumerate((e for e in doc.ents if e.label_ == "LOC"), 1)
     )
     entities = Entities(people, bodies, places)
+    quotes, relays = find_relays(doc, nest_quotes(quotes or make_quotes(doc)))
     found, sources, people = resolve_sources(
-        doc, blocks, quotes=quotes or make_quotes(doc), entities=entities
+        doc, blocks, quotes=quotes, entities=entities, relays=relays
     )
     return found, {s.id: s for s in sources}, people
 

@@ -14,6 +14,7 @@ from newsextract.language.doc import sentence_of
 from newsextract.language.lexicon import read_pairs, read_words
 from newsextract.language.nouns import POSSESSIVE_ENDINGS, role_noun, singular
 from newsextract.language.person_names import fold_word, initials_of, is_family, is_given, is_title
+from newsextract.language.rules import repair, rule
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -32,6 +33,7 @@ def find_spans(doc: Doc) -> list[Span]:
     return _with_articles(doc, filter_spans(found))
 
 
+@rule
 def _is_plural_noun(doc: Doc, ent: Span) -> bool:
     """Whether a lone name is a plural that opens a sentence: "Retailers said", not "Mr. Banks".
 
@@ -47,6 +49,7 @@ def _is_plural_noun(doc: Doc, ent: Span) -> bool:
     )
 
 
+@repair(argument=1)
 def _cut_parenthesis(doc: Doc, ent: Span) -> Span:
     """Return ``ent`` without what an unclosed parenthesis in it begins: "Ann Lee (R-Utah"."""
     opening = next((t.i for t in ent if t.text == "("), ent.start)
@@ -54,6 +57,7 @@ def _cut_parenthesis(doc: Doc, ent: Span) -> Span:
     return ent if closed else Span(doc, ent.start, opening, label=ent.label)
 
 
+@repair(argument=1)
 def _cut_epithets(doc: Doc, ent: Span) -> Span:
     """Return a name without what is no name before it: "Spaniard Bo Ray", "NGO Ray Group".
 
@@ -68,6 +72,7 @@ def _cut_epithets(doc: Doc, ent: Span) -> Span:
     return ent if whole else Span(doc, first, ent.end, label=ent.label)
 
 
+@rule
 def _is_kind(doc: Doc, ent: Span) -> bool:
     """Whether a body's name opens with what it is: "insurer Ray Group", "NGO Ray Watch".
 
@@ -86,6 +91,7 @@ def _is_epithet(word: str) -> bool:
     return known and not is_given(fold_word(word))
 
 
+@repair(argument=1)
 def _with_given_name(doc: Doc, ent: Span) -> Span:
     """Return a person's name with the given name that the encoder left before it."""
     if ent.label_ != "PERSON" or not _is_free_given(doc, ent.start - 1):
@@ -93,6 +99,7 @@ def _with_given_name(doc: Doc, ent: Span) -> Span:
     return Span(doc, ent.start - 1, ent.end, label=ent.label)
 
 
+@repair(argument=1)
 def _with_articles(doc: Doc, entities: list[Span]) -> list[Span]:
     """Return the entities; "The" is part of a body's name that has it inside of a sentence.
 
@@ -106,6 +113,7 @@ def _with_articles(doc: Doc, entities: list[Span]) -> list[Span]:
     return [Span(doc, e.start - (e.start in titled), e.end, label=e.label) for e in entities]
 
 
+@rule
 def _find_unmarked(doc: Doc, families: set[str]) -> Iterator[Span]:
     """Yield given names with a family name after them that the encoder left out.
 
@@ -119,6 +127,7 @@ def _find_unmarked(doc: Doc, families: set[str]) -> Iterator[Span]:
             yield Span(doc, i - 1, i + 1, label="PERSON")
 
 
+@rule
 def _find_families(doc: Doc, people: list[tuple[str, ...]]) -> Iterator[Span]:
     """Yield the family names of the article's people that the encoder left out, one by one.
 
@@ -154,6 +163,7 @@ def _is_name_word(token: Token) -> bool:
     return token.is_title and token.pos_ == "PROPN" and not _is_epithet(token.text)
 
 
+@rule
 def _find_turns(doc: Doc, initials: set[str]) -> Iterator[Span]:
     """Yield the names in capitals that open lines of an interview: "AL: Yes", "“WALLACE: No".
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from newsextract.language.lexicon import read_words
 from newsextract.language.nouns import POSSESSIVE_ENDINGS, role_noun
+from newsextract.language.rules import rule
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -42,6 +43,7 @@ def find_bodies(doc: Doc, people: Iterable[Span]) -> Iterator[Span]:
             yield ent
 
 
+@rule
 def _has_article(doc: Doc, ent: Span) -> bool:
     """Whether "the" stands before a name that is not itself before a noun."""
     if ent.start == 0 or doc[ent.start - 1].lower_ != "the":
@@ -51,6 +53,7 @@ def _has_article(doc: Doc, ent: Span) -> bool:
     return after is None or (after.pos_ not in _NOMINAL and not joined)
 
 
+@rule
 def _follows_noun(doc: Doc, ent: Span) -> bool:
     """Whether the word before a name says what it is: "the company Ray", '"Ray"' in marks."""
     at = ent.start - 1
@@ -59,6 +62,7 @@ def _follows_noun(doc: Doc, ent: Span) -> bool:
     return at > 0 and doc[at].text in _KINDS and doc[at - 1].lower_ not in _WITHIN
 
 
+@rule
 def _is_apposed(doc: Doc, ent: Span) -> bool:
     """Whether ", a … group," stands after a name."""
     words = doc[ent.end : ent.end + _LONGEST_APPOSITION + 3]
@@ -70,6 +74,7 @@ def _is_apposed(doc: Doc, ent: Span) -> bool:
     return False
 
 
+@rule
 def find_terms(doc: Doc, names: Iterable[Span]) -> Iterator[Span]:
     """Yield those of ``names`` that are the initials of something else than a body.
 

@@ -20,6 +20,7 @@ from newsextract.language.doc import sentence_of
 from newsextract.language.lexicon import read_pairs, read_words
 from newsextract.language.nouns import POSSESSIVE_ENDINGS, role_noun
 from newsextract.language.person_names import initials_of, is_family, is_given, is_title
+from newsextract.language.rules import rule
 from newsextract.stages.entities.boundaries import find_spans, name_words, opens_line
 from newsextract.stages.entities.org_cues import find_bodies, find_terms
 
@@ -146,12 +147,14 @@ def _read_countries() -> frozenset[str]:
     return frozenset(name.strip() for names in listed for name in names.split(";"))
 
 
+@rule
 def _is_party(doc: Doc, ent: Span) -> bool:
     """Whether a name is a party and a state: "(D-Mo.", ", D-Mo.", or taken for a person."""
     follows = ent.start > 0 and doc[ent.start - 1].text in ("(", ",")
     return (follows or ent.label_ == "PERSON") and bool(_PARTY.match(ent.text))
 
 
+@rule
 def _is_office(ent: Span) -> bool:
     """Whether a name is an office, or ends with a title cut short: "CFO", "Nevada Sen.".
 
@@ -164,6 +167,7 @@ def _is_office(ent: Span) -> bool:
     return bool(_OFFICE.fullmatch(ent.text)) or (ent.label_ == "ORG" and len(ent) > 1 and office)
 
 
+@rule
 def _is_term(doc: Doc, ent: Span, evidence: _Evidence) -> bool:
     """Whether a name is the initials of something that the article spells out: "FDI"."""
     return ent.label_ == "ORG" and name_words(doc, ent.start, ent.end) in evidence.terms
@@ -183,6 +187,7 @@ def _label(doc: Doc, ent: Span, evidence: _Evidence) -> str:
     return label if count > counts[ent.label_] else ent.label_
 
 
+@rule
 def _must_be_person(doc: Doc, ent: Span, evidence: _Evidence) -> bool:
     words = name_words(doc, ent.start, ent.end)
     if _is_family(words, evidence) or _is_speaker_label(doc, ent, evidence):
@@ -192,6 +197,7 @@ def _must_be_person(doc: Doc, ent: Span, evidence: _Evidence) -> bool:
     return _is_person(doc, ent.start, ent.end, evidence)
 
 
+@rule
 def _must_be_body(doc: Doc, ent: Span, evidence: _Evidence) -> bool:
     words = name_words(doc, ent.start, ent.end)
     opens = words in evidence.openings and not is_given(words[0])
@@ -203,18 +209,21 @@ def _must_be_body(doc: Doc, ent: Span, evidence: _Evidence) -> bool:
     return lone and (_is_lone_body(words[0], evidence) or _is_thing(doc, ent))
 
 
+@rule
 def _precedes_kind(doc: Doc, ent: Span) -> bool:
     """Whether what a body is stands behind its name: "the Ray company"."""
     after = doc[ent.end] if ent.end < len(doc) else None
     return after is not None and after.text in read_words("organization_nouns")
 
 
+@rule
 def _is_introduced(doc: Doc, ent: Span) -> bool:
     """Whether a title or an occupation stands before a name: "King Bo Ray", "the singer Bo"."""
     before = doc[ent.start - 1].text if ent.start else ""
     return is_title(before) or (before.islower() and role_noun(before) is not None)
 
 
+@rule
 def _is_lone_body(word: str, evidence: _Evidence) -> bool:
     """Whether a lone name is a body's: marked so at times, and nobody's family name.
 
@@ -229,18 +238,21 @@ def _is_lone_body(word: str, evidence: _Evidence) -> bool:
     return counts["ORG"] > 0 and most >= counts["PERSON"]
 
 
+@rule
 def _is_thing(doc: Doc, ent: Span) -> bool:
     """Whether a lone name is the "which" that a sentence begins with: "Rays, which sells …"."""
     after = [t.lower_ for t in doc[ent.end : ent.end + 2]]
     return after == [",", "which"] and sentence_of(doc, ent.start)[0] == ent.start
 
 
+@rule
 def _is_family(words: tuple[str, ...], evidence: _Evidence) -> bool:
     """Whether a lone name is the family name of a full one, and marked as a person somewhere."""
     lone = len(words) == 1 and words[0] in evidence.full_families
     return lone and evidence.labels[words]["PERSON"] > 0
 
 
+@rule
 def _is_family_as_place(doc: Doc, ent: Span, evidence: _Evidence) -> bool:
     """Whether a place is a family name of the article: "In Ohio, Hill won", not "in Hill, Ohio"."""
     words = name_words(doc, ent.start, ent.end)
@@ -253,6 +265,7 @@ def _is_family_as_place(doc: Doc, ent: Span, evidence: _Evidence) -> bool:
     return before not in _AT and not located and counts["PERSON"] > counts["LOC"]
 
 
+@rule
 def _is_speaker_label(doc: Doc, ent: Span, evidence: _Evidence) -> bool:
     """Whether capitals open a line of a transcript: "WALLACE: Good evening", "“AL: Yes".
 
@@ -265,6 +278,7 @@ def _is_speaker_label(doc: Doc, ent: Span, evidence: _Evidence) -> bool:
     return opens and len(ent) == 1 and ent.text.isupper() and named
 
 
+@rule
 def _is_person(doc: Doc, first: int, last: int, evidence: _Evidence) -> bool:
     """Whether a name is a given name and a family name, of the article's people or of many.
 
@@ -287,6 +301,7 @@ def _is_of_people(word: str) -> bool:
     return word != "al" and (is_given(word) or is_family(word))
 
 
+@rule
 def _split(doc: Doc, ent: Span, evidence: _Evidence) -> Iterator[Entity]:
     """Yield the parts of "Ann Lee and Bo Ray", "NBC's Ann Lee"; nothing for another name."""
     joint = next((t.i for t in ent if t.lower_ in _JOINTS and ent.start < t.i < ent.end - 1), None)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsextract.language.doc import doc_text
 from newsextract.language.nouns import POSSESSIVE_ENDINGS
+from newsextract.language.rules import rule
 from newsextract.records import Affiliation, HasOffsets, Mention, Organization, Role
 from newsextract.stages.people.mentions import NameMention
 
@@ -40,6 +41,7 @@ def find_affiliations(
     return tuple(first.values())
 
 
+@rule
 def _in_roles(
     doc: Doc, roles: Sequence[HasOffsets], owners: dict[int, Owner]
 ) -> Iterator[Affiliation]:
@@ -50,6 +52,7 @@ def _in_roles(
                 yield _to_affiliation(owners[start])
 
 
+@rule
 def _beside(
     doc: Doc, mentions: Sequence[NameMention], owners: dict[int, Owner]
 ) -> Iterator[Affiliation]:
@@ -67,6 +70,7 @@ def _beside(
                 yield _to_affiliation(ends[end])
 
 
+@rule
 def _parties(doc: Doc, mentions: Sequence[NameMention]) -> Iterator[Affiliation]:
     """Yield the party and state after a name, in parentheses or between commas."""
     for mention in mentions:

@@ -16,6 +16,7 @@ from newsextract.language.nouns import (
     is_plural_role,
     role_noun,
 )
+from newsextract.language.rules import rule
 from newsextract.stages.people.mentions import NameMention
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def skip_parenthesis(doc: Doc, at: int) -> int:
     return close + 1
 
 
+@rule
 def _read_comma(doc: Doc, at: int) -> list[tuple[int, int]]:
     """Read what follows the comma: an age is stepped over, "who is" is a copula."""
     if at + 1 < len(doc) and (doc[at].like_num and doc[at + 1].text == ","):
@@ -67,6 +69,7 @@ def _read_comma(doc: Doc, at: int) -> list[tuple[int, int]]:
     return _read_apposition(doc, at)
 
 
+@rule
 def _read_apposition(doc: Doc, at: int) -> list[tuple[int, int]]:
     """Read the phrases of an apposition; one in the plural is the next item of a list.
 
@@ -86,6 +89,7 @@ def _is_plural_phrase(doc: Doc, first: int, last: int) -> bool:
     return bool(nouns) and is_plural_role(nouns[0].text) and doc[first].lower_ != "one"
 
 
+@rule
 def _read_copula(doc: Doc, at: int) -> list[tuple[int, int]]:
     """Read "is also the mayor of Bath", "is mayor of Bath"; not "is leader in the polls"."""
     if at + 1 >= len(doc) or doc[at].lower_ not in _COPULAS:
@@ -98,6 +102,7 @@ def _read_copula(doc: Doc, at: int) -> list[tuple[int, int]]:
     return spans if any(t.lower_ == "of" for a, b in spans for t in doc[a:b]) else []
 
 
+@rule
 def _read_as(doc: Doc, at: int) -> list[tuple[int, int]]:
     """Read "was elected as mayor of Bath", "will continue as acting chief"."""
     for i in range(at, min(at + 6, len(doc) - 1)):

@@ -15,6 +15,7 @@ from newsextract.language.person_names import (
     same_person,
     spelling_key,
 )
+from newsextract.language.rules import rule
 from newsextract.stages.known import Known
 from newsextract.stages.people.mentions import NameMention
 
@@ -126,6 +127,7 @@ def _find_full(name: Name, index: _Index) -> Cluster | None:
     return fits[0] if len(fits) == 1 else None
 
 
+@rule
 def _find_lone(
     mention: NameMention, index: _Index, counts: Counter[tuple[str, ...]]
 ) -> Cluster | None:
@@ -146,6 +148,7 @@ def _find_lone(
     return choice[0] if choice else None
 
 
+@rule
 def _find_initials(mention: NameMention, index: _Index) -> Cluster | None:
     """Return the one person whose initials are a lone name in capitals: "AL" for Ann Lee."""
     word = mention.name.words[0]
@@ -165,6 +168,7 @@ def _gender_fits(name: Name, cluster: Cluster) -> bool:
     return name.gender is None or gender is None or name.gender == gender
 
 
+@rule
 def _find_typo(name: Name, index: _Index) -> Cluster | None:
     """Return the one person whose family name ``name`` misspells."""
     word = name.words[0]

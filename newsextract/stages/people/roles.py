@@ -24,6 +24,7 @@ from newsextract.language.nouns import (
     role_noun,
 )
 from newsextract.language.person_names import is_title
+from newsextract.language.rules import rule
 from newsextract.records import Role
 from newsextract.stages.people.appositives import find_after, read_phrase_after
 from newsextract.stages.people.mentions import NameMention
@@ -65,6 +66,7 @@ def to_role(doc: Doc, first: int, last: int) -> Role | None:
     return Role(doc[first:last].text, start, end)
 
 
+@rule
 def share_role(
     doc: Doc, mention: NameMention, following: Sequence[NameMention]
 ) -> list[NameMention]:
@@ -166,6 +168,7 @@ def _entity_start(doc: Doc, i: int) -> int:
     return i
 
 
+@rule
 def _is_count(doc: Doc, i: int) -> bool:
     """Whether the token counts people or tells an age ("two", "85-year-old"); a year does not."""
     token = doc[i]
@@ -223,6 +226,7 @@ def _ends_in_role(doc: Doc, first: int, end: int) -> bool:
     return all(t.text[:1].isupper() or not t.is_alpha for t in doc[nouns[-1] : end])
 
 
+@rule
 def _split_titles(doc: Doc, first: int, end: int) -> list[tuple[int, int]]:
     """Split "vice-presidential nominee Gov." and "his wife and current nominee" in two."""
     if doc[first].lower_ in POSSESSIVE_PRONOUNS:
@@ -239,6 +243,7 @@ def _split_titles(doc: Doc, first: int, end: int) -> list[tuple[int, int]]:
     return [(first, end)]
 
 
+@rule
 def _before_comma(doc: Doc, mention: NameMention, comma: int) -> list[tuple[int, int]]:
     """Return the role in "The head of the agency, Ann Lee," with a determiner at its head."""
     first = comma
@@ -278,6 +283,7 @@ def _apposition_at(doc: Doc, i: int, comma: int) -> tuple[int, int] | None:
     return (start, comma) if spans and spans[-1][1] == comma else None
 
 
+@rule
 def _is_title_after_comma(doc: Doc, i: int) -> bool:
     """Whether "Minister" of "At the launch, Minister of Mines, Ann Lee said" opens a phrase."""
     return i > 0 and doc[i - 1].text == "," and doc[i].is_title and is_modifier(doc[i])

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from newsextract.language.lexicon import read_pairs, read_words
+from newsextract.language.rules import rule
 from newsextract.stages.places.names import read_variants
 from newsextract.stages.places.page import Page
 from newsextract.stages.places.toponyms import Toponym
@@ -20,6 +21,7 @@ _YEAR = re.compile(r"\d\s$")
 _REACH = 30
 
 
+@rule
 def find_abbreviations(page: Page) -> Iterator[Toponym]:
     """Yield the abbreviations; those that are words too only after a name and a comma.
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from newsextract.language.lexicon import read_words
+from newsextract.language.rules import rule
 from newsextract.stages.places.names import expand_demonym
 from newsextract.stages.places.page import Page
 from newsextract.stages.places.toponyms import Toponym
@@ -22,6 +23,7 @@ _LANGUAGE_AFTER = re.compile(
 _NOUN_AFTER = re.compile(r"\s(?!and\b|or\b|but\b|to\b|with\b|at\b|as\b|on\b|is\b|was\b|for\b)[a-z]")
 
 
+@rule
 def find_adjectives(page: Page) -> Iterator[Toponym]:
     """Yield the adjectives and inhabitants, outside of names of bodies.
 

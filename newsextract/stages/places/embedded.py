@@ -11,6 +11,7 @@ import numpy as np
 from newsextract.gazetteer.names import name_key
 from newsextract.language.lexicon import read_words
 from newsextract.language.person_names import is_given
+from newsextract.language.rules import rule
 from newsextract.records import HasOffsets
 from newsextract.stages.places.names import (
     expand_demonym,
@@ -32,6 +33,7 @@ _OF = re.compile(
 )
 
 
+@rule
 def find_embedded(page: Page) -> Iterator[Toponym]:
     """Yield the places at the head or the end of the names of public bodies, as adjectives.
 
@@ -63,6 +65,7 @@ def nest_places(page: Page) -> Iterator[Toponym]:
             yield toponym
 
 
+@rule
 def find_head(page: Page, body: HasOffsets, mentioned: set[str]) -> Toponym | None:
     """Return the place that the name of a public body or a building begins with.
 
@@ -128,6 +131,7 @@ def follows_place(following: list[str]) -> bool:
     return following[0] in nouns and (following[0] != "City" or nouns.issuperset(following[1:2]))
 
 
+@rule
 def find_tail(page: Page, body: HasOffsets, mentioned: set[str]) -> Toponym | None:
     """Return the place after the last "of" of a name: "University of Georgia"."""
     match = _OF.search(page.text[body.start : body.end])

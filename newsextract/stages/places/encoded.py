@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from newsextract.language.lexicon import read_words
 from newsextract.language.person_names import is_given
+from newsextract.language.rules import repair, rule
 from newsextract.stages.places.names import is_river, read_abbreviations
 from newsextract.stages.places.page import Entity, Page
 from newsextract.stages.places.parts import LANDMARKS, split_names, split_parts
@@ -32,6 +33,7 @@ _BUILDING = re.compile(
 _JOINTS = frozenset({" and ", " & ", " of ", " of the ", "-"})
 
 
+@rule
 def find_encoded(page: Page) -> Iterator[Toponym]:
     """Yield the encoder's places and facilities; "Austin, Texas" in one is two."""
     yield from find_joined(page)
@@ -67,6 +69,7 @@ def _take_stop(text: str, start: int, end: int) -> int:
     return end + stopped
 
 
+@repair(argument=1)
 def _as_river(page: Page, toponym: Toponym) -> Toponym:
     """Return the river where an article says so: "the Missouri" is it, "the Missouri fan" not."""
     before = page.text[max(0, toponym.start - 4) : toponym.start].lower()
@@ -78,6 +81,7 @@ def _as_river(page: Page, toponym: Toponym) -> Toponym:
     return replace(toponym, name=river)
 
 
+@rule
 def _is_building(page: Page, entity: Entity) -> bool:
     """Whether the last word of a place is a building's, and no settlement has the name.
 
@@ -88,6 +92,7 @@ def _is_building(page: Page, entity: Entity) -> bool:
     return listed or name in LANDMARKS
 
 
+@rule
 def _is_no_place(page: Page, entity: Entity) -> bool:
     """Whether a place is a club, a storm or a disease: "City won", "Storm Ann", "West Nile virus".
 
@@ -108,6 +113,7 @@ def _is_no_place(page: Page, entity: Entity) -> bool:
     return bool(storm) and not page.gazetteer.find(name)
 
 
+@rule
 def find_joined(page: Page) -> Iterator[Toponym]:
     """Yield two places of the encoder that are one: "Newfoundland" and "Labrador"."""
     places = [entity for entity in page.entities if entity.label == "LOC"]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from newsextract.language.lexicon import read_pairs
+from newsextract.language.rules import rule
 from newsextract.stages.places.names import expand_demonym, read_abbreviations
 from newsextract.stages.places.page import Page, Word
 from newsextract.stages.places.toponyms import Toponym
@@ -14,6 +15,7 @@ _ROAD = re.compile(r"\b([A-Z]{2})[- ]\d{1,4}\b")
 _POUNDS = re.compile(r"(?<!\w)£(?=\d)")
 
 
+@rule
 def find_evidence(page: Page) -> Iterator[Toponym]:
     """Yield the countries and divisions in the names of bodies and roads, and of the pound, once.
 

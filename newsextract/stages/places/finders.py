@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from newsextract.gazetteer.reader import Gazetteer
 from newsextract.language.person_names import is_given
+from newsextract.language.rules import rule
 from newsextract.stages.places.abbreviations import find_abbreviations
 from newsextract.stages.places.adjectives import find_adjectives
 from newsextract.stages.places.embedded import find_embedded, nest_places
@@ -40,6 +41,7 @@ def find_toponyms(page: Page) -> list[Toponym]:
     return sorted(nest_places(page), key=lambda toponym: (toponym.start, -toponym.end))
 
 
+@rule
 def find_datelines(page: Page) -> Iterator[Toponym]:
     """Yield the places of datelines: "OMAHA, Neb. (AP) --", "LAGOS/ABUJA (Reuters) -"."""
     for block in page.blocks:
@@ -57,6 +59,7 @@ def _tail(text: str) -> str:
     return match[0] if match else ""
 
 
+@rule
 def find_contained(page: Page) -> Iterator[Toponym]:
     """Yield the names before a comma and a place that holds one so called: "Paola, Kansas"."""
     for container in page.found:
@@ -77,6 +80,7 @@ def _find_inside(page: Page, container: Toponym, run: str) -> Iterator[Toponym]:
             return
 
 
+@rule
 def find_repeated(page: Page) -> Iterator[Toponym]:
     """Yield further occurrences of a name that the encoder took for a place elsewhere."""
     names = {t.text for t in page.found if t.form == "name" and len(t.text) >= _SHORTEST}
@@ -85,6 +89,7 @@ def find_repeated(page: Page) -> Iterator[Toponym]:
             yield Toponym(run.start, run.end, run.text, run.text)
 
 
+@rule
 def find_known(page: Page) -> Iterator[Toponym]:
     """Yield names that are hardly anything but a place: countries, great cities, divisions."""
     known = page.gazetteer.well_known

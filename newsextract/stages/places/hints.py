@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from newsextract.gazetteer.reader import Gazetteer
+from newsextract.language.rules import repair
 from newsextract.stages.places.names import find_inside, is_only_division, is_region
 from newsextract.stages.places.toponyms import DIVISION_KINDS, Hint, Toponym
 
@@ -80,6 +81,7 @@ def add_hints(text: str, toponyms: Sequence[Toponym]) -> tuple[Toponym, ...]:
     return tuple(reversed(hinted))
 
 
+@repair(argument=1)
 def hint_listed(
     text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer
 ) -> tuple[Toponym, ...]:

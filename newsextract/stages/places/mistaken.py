@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from newsextract.language.lexicon import read_words
+from newsextract.language.rules import rule
 from newsextract.stages.places.page import Entity, Page
 from newsextract.stages.places.toponyms import Toponym
 
@@ -21,6 +22,7 @@ _DATELINE = re.compile(
 _FOLLOWER = re.compile(r"(?:['’]s)?\s(\w+)")
 
 
+@rule
 def find_mistaken(page: Page) -> Iterator[Toponym]:
     """Yield places by position: datelines inside of paragraphs, and towns before their offices.
 

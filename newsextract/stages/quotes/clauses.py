@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsextract.language.doc import sentence_of
+from newsextract.language.rules import repair, rule
 from newsextract.stages.quotes.marks import Quotation, is_quoted
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ _PASSIVE = frozenset(("was", "were", "been", "being", "be", "is", "are"))
 _JOINTS = frozenset((",", "and", "&", "'s", "’s", "'", "’"))
 
 
+@repair(argument=0)
 def link_announced(
     links: Sequence[int], *, cues: Sequence[DocSpan], contents: Sequence[DocSpan]
 ) -> list[int]:
@@ -65,6 +67,7 @@ def _is_mark(doc: Doc, at: int) -> bool:
     return 0 <= at < len(doc) and doc[at].is_quote
 
 
+@rule
 def clause_after(doc: Doc, content: DocSpan, *, cue: DocSpan, source: DocSpan) -> DocSpan | None:
     """Return the clause that a cue with its source holds up, where ``content`` only opens it.
 
@@ -84,6 +87,7 @@ def clause_after(doc: Doc, content: DocSpan, *, cue: DocSpan, source: DocSpan) -
     return doc[start + 1 : end] if end - start > _SHORTEST else None
 
 
+@repair(argument=0)
 def source_without_turn(source: DocSpan) -> DocSpan:
     """Return the source without the label of a turn before it: "AL: Bo Ray", "LEE: Bo Ray"."""
     doc, start = source.doc, source.start
@@ -109,6 +113,7 @@ def source_with_apposition(parts: Sequence[DocSpan], *, cue: DocSpan, source: Do
     return source
 
 
+@repair(argument=0)
 def without_opening(
     parts: Sequence[DocSpan], *, cue: DocSpan, source: DocSpan
 ) -> Sequence[DocSpan]:
@@ -123,6 +128,7 @@ def without_opening(
     return [p for p in parts if not (_is_phrase_before(p, source, cue) and _has_noun(p))]
 
 
+@repair(argument=0)
 def without_addressee(parts: Sequence[DocSpan], *, cue: DocSpan) -> tuple[DocSpan, ...]:
     """Return the parts without whom "told" needs: "told Reuters the bridge is closed".
 
@@ -152,6 +158,7 @@ def _find_that(part: DocSpan) -> int | None:
     return None
 
 
+@repair(argument=0)
 def within_reach(
     parts: Sequence[DocSpan], *, cue: DocSpan, quotations: Sequence[Quotation]
 ) -> tuple[DocSpan, ...]:
@@ -175,6 +182,7 @@ def within_reach(
     )
 
 
+@rule
 def narrated_before(parts: Sequence[DocSpan], cue: DocSpan) -> int | None:
     """Return the number of the first part that another's doing sets apart from those before it.
 

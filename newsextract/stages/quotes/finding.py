@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from newsextract.language.doc import doc_text, sentence_of
 from newsextract.language.lexicon import read_words
+from newsextract.language.rules import rule
 from newsextract.records import Block, Context, Issue, Quote, QuoteKind, QuoteMode, Span
 from newsextract.stages.quotes.clauses import (
     clause_after,
@@ -22,6 +23,7 @@ from newsextract.stages.quotes.clauses import (
     without_opening,
 )
 from newsextract.stages.quotes.marks import Quotation, is_quoted, pair_marks
+from newsextract.stages.quotes.nesting import nest_quotes
 from newsextract.stages.quotes.signed import find_signed
 from newsextract.stages.quotes.turns import Turn, find_turns
 
@@ -92,9 +94,10 @@ def find_quotes(doc: Doc, blocks: Sequence[Block]) -> tuple[tuple[Quote, ...], t
     found.sort(key=lambda a: (a.start, a.contents[-1].end_char))
     quotes = (_to_quote(doc, attribution, quotations) for attribution in found)
     kept = [quote for quote in quotes if not _is_doubtful(quote)]
-    return tuple(replace(quote, id=f"Q{n}") for n, quote in enumerate(kept, 1)), issues
+    return nest_quotes(kept), issues
 
 
+@rule
 def _is_doubtful(quote: Quote) -> bool:
     return quote.kind == "indirect" and quote.score is not None and quote.score < DOUBTFUL
 
@@ -123,6 +126,7 @@ def _find_owners(turns: Sequence[Attribution]) -> dict[int, Attribution]:
     return owners
 
 
+@rule
 def _repeats_turn(attribution: Attribution, owners: Mapping[int, Attribution]) -> bool:
     """Whether the encoder found a turn too, with its colon for a cue or none inside of the words.
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from newsextract.language.doc import doc_text
+from newsextract.language.rules import rule
 from newsextract.stages.quotes.marks import Quotation
 from newsextract.stages.quotes.turns import Offsets, Turn
 
@@ -22,6 +23,7 @@ _OPENED = re.compile(r"(?:^|[\r\n])\W{0,4}$")
 _REACH = 4
 
 
+@rule
 def find_signed(doc: Doc, quotations: Sequence[Quotation]) -> Iterator[Turn]:
     """Yield the quotations that fill their line and that a dash and a person's name follow.
 

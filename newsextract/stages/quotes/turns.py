@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsextract.language.doc import doc_text
+from newsextract.language.rules import rule
 from newsextract.records import Block
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Turn:
     parts: tuple[Offsets, ...]
 
 
+@rule
 def find_turns(doc: Doc, blocks: Sequence[Block]) -> list[Turn]:
     """Return the turns of a transcript; none for an article that is none.
 

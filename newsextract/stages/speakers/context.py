@@ -11,7 +11,6 @@ import numpy as np
 
 from newsextract.language.doc import doc_text
 from newsextract.language.gender import noun_gender
-from newsextract.language.lexicon import read_words
 from newsextract.language.nouns import POSSESSIVE_ENDINGS
 from newsextract.records import Block, Person, Quote
 from newsextract.stages.speakers.entity_index import Cast, Entities, NamedSpan, Referent, make_cast
@@ -43,7 +42,6 @@ class Scene:
     sentences: Sequence[int]
     paragraphs: Sequence[int]
     quoted: bytearray
-    markers: Sequence[int]
     author: Referent | None = None
     topic: Referent | None = None
     relatives: Sequence[Candidate] = ()
@@ -95,7 +93,7 @@ def make_scene(
     return Scene(
         doc, text, cast, entities,
         sentences=np.cumsum(columns[:, 0] == 1).tolist(), paragraphs=np.cumsum(opens).tolist(),
-        quoted=mark_quoted(doc, quotes), markers=find_markers(doc, cast),
+        quoted=mark_quoted(doc, quotes),
         author=find_author(cast, doc, blocks), topic=find_topic(cast, entities.people),
         relatives=tuple(find_relatives(doc)),
     )  # fmt: skip
@@ -108,15 +106,6 @@ def find_relatives(doc: Doc) -> Iterator[Candidate]:
         if i + 1 < len(doc) and noun_gender(doc[i + 1].text):
             phrase = doc[i : i + 2]
             yield Candidate(i, i + 2, Referent("unnamed", phrase.text))
-
-
-def find_markers(doc: Doc, cast: Cast) -> list[int]:
-    """Return the tokens that can tell who hands a quote on: bodies, and words like "citing"."""
-    words = [*read_words("citing_words"), "quoted"]
-    known = [doc.vocab.strings[word] for word in words]
-    found = np.flatnonzero(np.isin(doc.to_array("LOWER"), np.array(known, dtype=np.uint64)))
-    bodies = (span.first for span in cast.spans if span.referent.kind == "organization")
-    return sorted({*found.tolist(), *bodies})
 
 
 def mark_quoted(doc: Doc, quotes: Sequence[Quote]) -> bytearray:

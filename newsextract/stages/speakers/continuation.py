@@ -6,13 +6,16 @@ import re
 from collections.abc import Sequence
 
 from newsextract.language.doc import sentence_of
+from newsextract.language.lexicon import read_words
+from newsextract.language.rules import rule
 from newsextract.records import Quote, Span
 from newsextract.stages.speakers.context import Scene
 from newsextract.stages.speakers.entity_index import Referent
-from newsextract.stages.speakers.relays import Attributed, is_passive
+from newsextract.stages.speakers.registry import Attributed
 
 _MOST_PARAGRAPHS = 20
 _NEAR = 4
+_PASSIVE = frozenset(("was", "were", "is", "are", "be", "been", "being", "'s", "’s"))
 _PRESENT = re.compile(r"[^s]s$")
 _OPENING, _CLOSING = "\"“«„‘'", "\"”»“’'"
 
@@ -27,10 +30,11 @@ def continue_speaker(scene: Scene, found: Sequence[Attributed], index: int) -> R
     if item.quote.cue is not None:
         return from_sentence(scene, found, index) or from_topic(scene, item.quote.cue)
     rules = (from_open_paragraph, from_narration, from_previous, from_next)
-    answers = (rule(scene, found, index) for rule in rules)
+    answers = (answer(scene, found, index) for answer in rules)
     return next((speaker for speaker in answers if speaker is not None), None)
 
 
+@rule
 def from_sentence(scene: Scene, found: Sequence[Attributed], index: int) -> Referent | None:
     """ "…, she said, adding that …", "Citing a poll, she said …": the sentence's speaker.
 
@@ -48,6 +52,7 @@ def from_sentence(scene: Scene, found: Sequence[Attributed], index: int) -> Refe
     return None
 
 
+@rule
 def from_topic(scene: Scene, cue: Span) -> Referent | None:
     """ "Says he will win." as an item of a list: the person whom the article is about.
 
@@ -72,6 +77,7 @@ def _is_verb(scene: Scene, cue: Span) -> bool:
     return first is not None and (first.pos_ == "VERB" or first.lower_.endswith("ing"))
 
 
+@rule
 def from_open_paragraph(scene: Scene, found: Sequence[Attributed], index: int) -> Referent | None:
     """The paragraph opens a quotation mark, and the next one opens it again and has a source."""
     for i in range(index, min(len(found) - 1, index + _MOST_PARAGRAPHS)):
@@ -99,6 +105,7 @@ def _is_closed(text: str, quote: Quote) -> bool:
     return any(mark in around for mark in _CLOSING)
 
 
+@rule
 def from_narration(scene: Scene, found: Sequence[Attributed], index: int) -> Referent | None:
     """A sentence of its own tells who speaks next: '… Lee shook her head. "No."'.
 
@@ -121,6 +128,7 @@ def from_narration(scene: Scene, found: Sequence[Attributed], index: int) -> Ref
     return named.referent if tells else None
 
 
+@rule
 def from_previous(scene: Scene, found: Sequence[Attributed], index: int) -> Referent | None:
     """The quote before it, in this paragraph or the one before, goes on."""
     before = _neighbour(found, index, -1)
@@ -129,6 +137,7 @@ def from_previous(scene: Scene, found: Sequence[Attributed], index: int) -> Refe
     return before.speaker
 
 
+@rule
 def from_next(scene: Scene, found: Sequence[Attributed], index: int) -> Referent | None:
     """The quote after it in the same paragraph names the speaker: "…" "…," she said."""
     after = _neighbour(found, index, 1)
@@ -151,3 +160,24 @@ def _apart(scene: Scene, left: Quote, right: Quote) -> int:
     """Return how many paragraph ends lie between two quotes."""
     gap = scene.text[left.context.end : max(left.context.end, right.context.start)]
     return sum(1 for line in gap.split("\n")[1:-1] if line.strip()) + ("\n" in gap)
+
+
+@rule
+def is_passive(quote: Quote) -> bool:
+    """Whether the source as written is spoken of: "Lee was accused of", not "was quoted as"."""
+    if quote.cue is not None and quote.cue.text.startswith("Asked"):
+        return True
+    if quote.cue is None or (quote.source is not None and quote.source.start > quote.cue.start):
+        return False
+    words = quote.cue.text.casefold().split()
+    if words[0] == "asked" and _is_apart(quote):
+        return True
+    pairs = ((a, b) for i, a in enumerate(words) for b in words[i + 1 : i + 3])
+    return any(a in _PASSIVE and b in read_words("passive_cues") for a, b in pairs)
+
+
+def _is_apart(quote: Quote) -> bool:
+    """Whether one comma stands between source and cue: "Ann Lee, asked if"."""
+    source, cue = quote.source, quote.cue
+    near = source is not None and cue is not None and cue.start - source.end == len(", ")
+    return near and source is not None and "," not in source.text

@@ -7,7 +7,22 @@ from collections.abc import Sequence
 
 from newsextract.records import Quote, Source
 from newsextract.stages.speakers.entity_index import Referent
-from newsextract.stages.speakers.relays import Attributed
+
+
+@dataclasses.dataclass(slots=True, eq=False)
+class Attributed:
+    """A quote while its sources are resolved; ``enclosing`` is the index of the quote around it."""
+
+    quote: Quote
+    enclosing: int | None = None
+    speaker: Referent | None = None
+    via: Referent | None = None
+
+
+def attribute(quotes: Sequence[Quote]) -> list[Attributed]:
+    """Return the quotes, none of them resolved yet."""
+    index = {quote.id: number for number, quote in enumerate(quotes)}
+    return [Attributed(q, None if q.in_quote is None else index[q.in_quote]) for q in quotes]
 
 
 @dataclasses.dataclass(slots=True)
@@ -28,11 +43,11 @@ class _Entry:
 
 
 def list_sources(found: Sequence[Attributed]) -> tuple[tuple[Quote, ...], tuple[Source, ...]]:
-    """Return the quotes with ids and speakers, and the sources that they point to."""
+    """Return the quotes with their speakers, and the sources that they point to."""
     entries: dict[tuple[str, str], _Entry] = {}
     quotes = []
-    for number, item in enumerate(found, 1):
-        id_ = f"Q{number}"
+    for item in found:
+        id_ = item.quote.id
         speaker = _enter(entries, item.speaker)
         via = _enter(entries, item.via)
         if speaker is not None:
@@ -42,10 +57,8 @@ def list_sources(found: Sequence[Attributed]) -> tuple[tuple[Quote, ...], tuple[
         quotes.append(
             dataclasses.replace(
                 item.quote,
-                id=id_,
                 speaker=speaker.id if speaker else None,
                 via=via.id if via else None,
-                in_quote=f"Q{item.enclosing + 1}" if item.enclosing is not None else None,
             )
         )
     return tuple(quotes), tuple(entry.to_record() for entry in entries.values())

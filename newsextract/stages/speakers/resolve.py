@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from newsextract.language.lexicon import read_words
@@ -13,20 +13,13 @@ from newsextract.language.person_names import is_title
 from newsextract.language.strings import fold
 from newsextract.records import Block, Mention, Person, Quote, Source, SourceKind, Span
 from newsextract.stages.speakers.context import Candidate, Scene, make_scene
-from newsextract.stages.speakers.continuation import continue_speaker
+from newsextract.stages.speakers.continuation import continue_speaker, is_passive
 from newsextract.stages.speakers.entity_index import Entities, NamedSpan, Referent, find_referent
 from newsextract.stages.speakers.nominals import group_of, kind_of, name_of, resolve_nominal
 from newsextract.stages.speakers.phrases import Phrase, pronoun_kind, read_phrase
 from newsextract.stages.speakers.pronouns import resolve_pronoun
-from newsextract.stages.speakers.registry import list_sources
-from newsextract.stages.speakers.relays import (
-    Attributed,
-    find_enclosing,
-    is_passive,
-    join_duplicates,
-    set_via,
-    unwrap,
-)
+from newsextract.stages.speakers.registry import Attributed, attribute, list_sources
+from newsextract.stages.values import Relay
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -47,7 +40,12 @@ _NAMING = re.compile(
 
 
 def resolve_sources(
-    doc: Doc, blocks: Sequence[Block], *, quotes: Sequence[Quote], entities: Entities
+    doc: Doc,
+    blocks: Sequence[Block],
+    *,
+    quotes: Sequence[Quote],
+    entities: Entities,
+    relays: Mapping[str, Relay] | None = None,
 ) -> tuple[tuple[Quote, ...], tuple[Source, ...], tuple[Person, ...]]:
     """Return the quotes with their speakers, the sources, and the people with all mentions.
 
@@ -56,14 +54,10 @@ def resolve_sources(
         blocks: its layout; the byline tells who "I" is outside quotes.
         quotes: as :func:`newsextract.stages.quotes.find_quotes` gives them, without speakers.
         entities: the people, organisations and places found in ``doc``.
-
-    Two quotes that are one ("Politico reports, citing a spokesman") are joined, so the result
-    may have fewer quotes, with new ids.
+        relays: who hands quotes on, by their ids.
     """
     scene = make_scene(doc, blocks, quotes=quotes, entities=entities)
-    found = [
-        Attributed(q, enclosing=e) for q, e in zip(quotes, find_enclosing(quotes), strict=True)
-    ]
+    found = attribute(quotes)
     mentions: dict[str, list[Mention]] = {}
     for item in sorted(found, key=_source_start):
         _attribute(scene, item, found=found, mentions=mentions)
@@ -73,14 +67,27 @@ def resolve_sources(
             item.speaker = label
         elif item.quote.source is None:
             item.speaker = beside_cue(scene, item.quote) or continue_speaker(scene, found, index)
-    inner = {item.enclosing for item in found}
-    for index, item in enumerate(found):
-        set_via(scene, item, resolve=lambda a, b: resolve_span(scene, a, b))
-        if index not in inner:
-            unwrap(scene, item, resolve=lambda a, b: resolve_span(scene, a, b))
-    kept = join_duplicates(found)
-    records, sources = list_sources(kept)
+    for item in found:
+        if relays and item.quote.id in relays:
+            set_relay(scene, item, relays[item.quote.id])
+    records, sources = list_sources(found)
     return records, sources, _add_mentions(entities.people, mentions)
+
+
+def set_relay(scene: Scene, item: Attributed, relay: Relay) -> None:
+    """Set who hands a quote on and whom that one cites; a document is nobody to cite."""
+    cited = _resolve_written(scene, relay.cited) if relay.cited else item.speaker
+    via = _resolve_written(scene, relay.medium)
+    if cited is None or via is None or via.kind != "organization":
+        return
+    if cited.kind != "document" and cited.key != via.key:
+        item.speaker, item.via = cited, via
+
+
+def _resolve_written(scene: Scene, span: Span) -> Referent | None:
+    tokens = to_tokens(scene.doc, span)
+    phrase = read_phrase(scene.doc, scene.cast, *tokens) if tokens else None
+    return resolve_phrase(scene, phrase) if phrase else None
 
 
 def _source_start(item: Attributed) -> int:
@@ -177,12 +184,6 @@ def _to_mention(doc: Doc, phrase: Phrase) -> Mention:
     return Mention(
         span.start_char, span.end_char, span.text, "pronoun" if is_pronoun else "nominal"
     )
-
-
-def resolve_span(scene: Scene, first: int, last: int) -> Referent | None:
-    """Return who the tokens ``first`` to ``last`` name as a source."""
-    phrase = read_phrase(scene.doc, scene.cast, first, last)
-    return resolve_phrase(scene, phrase) if phrase else None
 
 
 def resolve_phrase(

@@ -1,0 +1,38 @@
+"""Quotes inside quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from newsextract.records import Quote
+
+
+def nest_quotes(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+    """Return ``quotes`` numbered in order, each with the id of the quote that it stands inside."""
+    numbered = [replace(quote, id=f"Q{number}") for number, quote in enumerate(quotes, 1)]
+    return tuple(
+        replace(quote, in_quote=None if outer is None else numbered[outer].id)
+        for quote, outer in zip(numbered, find_enclosing(numbered), strict=True)
+    )
+
+
+def find_enclosing(quotes: Sequence[Quote]) -> list[int | None]:
+    """Return for each quote the index of the smallest quote whose content holds its content."""
+    spans = [(q.content[0].start, q.content[-1].end) if q.content else (0, 0) for q in quotes]
+    order = sorted(range(len(quotes)), key=lambda i: (spans[i][0], -spans[i][1]))
+    enclosing: list[int | None] = [None] * len(quotes)
+    open_: list[int] = []
+    for i in order:
+        while open_ and not _holds(quotes[open_[-1]], spans[i]):
+            open_.pop()
+        if open_ and spans[i] != spans[open_[-1]]:
+            enclosing[i] = open_[-1]
+        open_.append(i)
+    return enclosing
+
+
+def _holds(outer: Quote, span: tuple[int, int]) -> bool:
+    """Whether one part of the content of ``outer`` holds ``span``."""
+    start, end = span
+    return any(p.start <= start and end <= p.end for p in outer.content)

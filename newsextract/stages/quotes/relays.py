@@ -1,0 +1,226 @@
+"""Quotes that a medium hands on: "Politico reports, citing a spokesman" is one quote."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from newsextract.language.doc import sentence_of
+from newsextract.language.lexicon import read_words
+from newsextract.language.rules import rule
+from newsextract.records import Quote, Span
+from newsextract.stages.quotes.nesting import find_enclosing, nest_quotes
+from newsextract.stages.values import Relay
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+    from spacy.tokens import Span as DocSpan
+
+_REACH = 12
+_LONGEST_PHRASE = 30
+_LEFT_OVER = 24
+_ENDS = frozenset((",", ".", ";", ":", '"', "”", "“", "that"))
+_QUOTED = frozenset(("quoted", "cited"))
+_HAVING = frozenset(("has", "had", "also", "is"))
+_REPORTING = frozenset(("report", "reports", "reported", "writes", "wrote"))
+_BREAKS = frozenset((",", "—", "–", "-", "”", '"'))
+
+
+def find_relays(doc: Doc, quotes: Sequence[Quote]) -> tuple[tuple[Quote, ...], Mapping[str, Relay]]:
+    """Return the quotes without those that only hand another one on, and the relays by quote id.
+
+    "X informed Y that Z, Reuters reported" may be two quotes, Z by X and the whole by Reuters: the
+    first is kept, with a relay.
+    """
+    bodies = [ent for ent in doc.ents if ent.label_ == "ORG"]
+    page = _Page(doc, bodies, _find_marks(doc, bodies))
+    relays = [_find_relay(page, quote) for quote in quotes]
+    dropped: set[int] = set()
+    for index in range(1, len(quotes)):
+        if relays[index - 1] and is_citing(quotes[index], quotes[index - 1]):
+            dropped.add(index)
+    for index, outer in enumerate(find_enclosing(quotes)):
+        at = _twin(quotes, index) if outer is None else outer
+        if at is None or at in dropped or index in dropped:
+            continue
+        medium = quotes[at].source
+        if medium is not None and hands_on(page, quotes[index], quotes[at]):
+            relays[index] = relays[index] or Relay(medium)
+            dropped.add(at)
+    kept = [index for index in range(len(quotes)) if index not in dropped]
+    numbered = nest_quotes(quotes[index] for index in kept)
+    found = ((quote.id, relays[index]) for quote, index in zip(numbered, kept, strict=True))
+    return numbered, {id_: relay for id_, relay in found if relay is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A document, its organizations, and the tokens that can tell who hands a quote on."""
+
+    doc: Doc
+    bodies: Sequence[DocSpan]
+    marks: Sequence[int]
+
+    def body_at(self, i: int) -> DocSpan | None:
+        """Return the organization whose name begins at token ``i``."""
+        at = bisect_left(self.bodies, i, key=lambda ent: ent.start)
+        body = self.bodies[at] if at < len(self.bodies) else None
+        return body if body is not None and body.start == i else None
+
+    def body_in(self, span: Span) -> DocSpan | None:
+        """Return the organization that a source names, if it names no person before it."""
+        tokens = self.doc.char_span(span.start, span.end, alignment_mode="expand")
+        names = [ent for ent in tokens.ents if ent.label_ in ("ORG", "PERSON")] if tokens else []
+        return names[0] if names and names[0].label_ == "ORG" else None
+
+
+def _find_marks(doc: Doc, bodies: Sequence[DocSpan]) -> list[int]:
+    """Return where organizations and words like "citing" stand."""
+    words = [doc.vocab.strings[word] for word in (*read_words("citing_words"), *_QUOTED)]
+    found = np.flatnonzero(np.isin(doc.to_array("LOWER"), np.array(words, dtype=np.uint64)))
+    return sorted({*found.tolist(), *(body.start for body in bodies)})
+
+
+def _find_relay(page: _Page, quote: Quote) -> Relay | None:
+    tokens = _outside(page, quote)
+    return by_citing(page, tokens) or by_quoted(page, tokens) or by_framing(page, quote, tokens)
+
+
+def _outside(page: _Page, quote: Quote) -> list[int]:
+    """Return the marks in the quote's sentences, outside its content."""
+    doc, end = page.doc, min(quote.context.end, len(page.doc.text))
+    span = doc.char_span(quote.context.start, end, alignment_mode="expand")
+    if span is None:
+        return []
+    marks = page.marks[bisect_left(page.marks, span.start) :]
+    near = takewhile(lambda i: i < span.end, marks)
+    inside = [(part.start, part.end) for part in quote.content]
+    return [i for i in near if not any(a <= doc[i].idx < b for a, b in inside)]
+
+
+@rule
+def by_citing(page: _Page, tokens: Sequence[int]) -> Relay | None:
+    """ "Politico reports, citing a spokesman"; not "Ann Lee said, citing an aide"."""
+    for i in tokens:
+        if page.doc[i].lower_ not in read_words("citing_words"):
+            continue
+        medium, end = _body_before(page, i), _phrase_end(page.doc, i + 1)
+        if medium is not None and end > i + 1:
+            return Relay(_to_span(medium), _to_span(page.doc[i + 1 : end]))
+    return None
+
+
+def _body_before(page: _Page, i: int) -> DocSpan | None:
+    """Return the organization named last before token ``i`` in its sentence."""
+    at = bisect_left(page.bodies, i, key=lambda ent: ent.start) - 1
+    body = page.bodies[at] if at >= 0 else None
+    if body is None or i - body.end > _REACH:
+        return None
+    return body if sentence_of(page.doc, body.start) == sentence_of(page.doc, i) else None
+
+
+def _phrase_end(doc: Doc, first: int) -> int:
+    """Return where the phrase after "citing" ends: at a mark or the end of the sentence."""
+    limit = min(len(doc), first + _LONGEST_PHRASE)
+    for token in doc[first:limit]:
+        if token.lower_ in _ENDS or token.is_space or (token.i > first and token.is_sent_start):
+            return token.i
+    return limit
+
+
+@rule
+def by_quoted(page: _Page, tokens: Sequence[int]) -> Relay | None:
+    """ "Ann Lee, quoted by Reuters, said"; not "Ann Lee quoted from the letter"."""
+    quoted = next((i for i in tokens if page.doc[i].lower_ in _QUOTED), None)
+    for i in tokens:
+        body = page.body_at(i) if quoted is not None and i > quoted else None
+        if body is not None and page.doc[i - 1].lower_ in ("by", "the"):
+            return Relay(_to_span(body))
+    return None
+
+
+@rule
+def by_framing(page: _Page, quote: Quote, tokens: Sequence[int]) -> Relay | None:
+    """ "Lee informed Ray that …, Reuters reported"; not "Reuters reported" with no other source."""
+    source = quote.source
+    if source is None:
+        return None
+    for i in tokens:
+        body = page.body_at(i)
+        if body is None or (body.start_char < source.end and body.end_char > source.start):
+            continue
+        if _relays(page.doc, body) and _frames(page.doc, quote, body):
+            return Relay(_to_span(body))
+    return None
+
+
+def _relays(doc: Doc, body: DocSpan) -> bool:
+    """Whether a verb of handing on follows the name: "Reuters reported", "the BBC has learned"."""
+    at = body.end
+    while at < len(doc) and doc[at].lower_ in _HAVING:
+        at += 1
+    return at < len(doc) and doc[at].lower_ in read_words("relaying_verbs")
+
+
+def _frames(doc: Doc, quote: Quote, body: DocSpan) -> bool:
+    """Whether the medium closes the sentence after a comma, or opens it before the source."""
+    first, source = body.start, quote.source.start if quote.source else 0
+    before = doc[first - 1].text if first else ""
+    if before == "the" and first > 1:
+        before = doc[first - 2].text
+    if before in _BREAKS and _closes(doc, body.end + 1) and body.start_char > source:
+        return body.start_char >= quote.content[-1].end
+    opens = doc[first].is_sent_start or before == "The"
+    return bool(opens) and body.end_char <= source and doc[body.end].lower_ in _REPORTING
+
+
+def _closes(doc: Doc, at: int) -> bool:
+    return at >= len(doc) or doc[at].is_punct or doc[at].is_space
+
+
+@rule
+def is_citing(quote: Quote, before: Quote) -> bool:
+    """Whether a quote is only "citing a spokesman" beside the quote that the spokesman gave."""
+    cue = quote.cue
+    if cue is None or cue.text.casefold() not in read_words("citing_words"):
+        return False
+    return before.context.end > cue.start
+
+
+def _twin(quotes: Sequence[Quote], index: int) -> int | None:
+    """Return the neighbour with the same content."""
+    near = (other for other in (index - 1, index + 1) if 0 <= other < len(quotes))
+    return next((n for n in near if _same_content(quotes[n], quotes[index])), None)
+
+
+def _same_content(a: Quote, b: Quote) -> bool:
+    return bool(a.content) and [(p.start, p.end) for p in a.content] == [
+        (p.start, p.end) for p in b.content
+    ]
+
+
+@rule
+def hands_on(page: _Page, inner: Quote, outer: Quote) -> bool:
+    """Whether ``outer`` is a medium's, and nothing but ``inner`` with its source and cue.
+
+    Fires: "[Ann Lee told Bo it rained], Reuters reported". Not: "Bo Ray said [Ann Lee told him it
+    rained]", since Bo Ray is no medium.
+    """
+    if outer.source is None or page.body_in(outer.source) is None or inner.source is None:
+        return False
+    if _same_content(inner, outer):
+        return page.body_in(inner.source) is None
+    spans = [*inner.content, inner.source, *([inner.cue] if inner.cue else [])]
+    start, end = min(span.start for span in spans), max(span.end for span in spans)
+    first, last = outer.content[0].start, outer.content[-1].end
+    holds = first <= start and end <= last
+    return outer.kind == "indirect" and holds and (last - first) - (end - start) <= _LEFT_OVER
+
+
+def _to_span(span: DocSpan) -> Span:
+    return Span(span.start_char, span.end_char, span.text)

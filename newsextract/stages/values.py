@@ -1,0 +1,20 @@
+"""What one stage hands to another through the extractor, beside records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from newsextract.records import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """Who hands a quote on, as written.
+
+    Args:
+        medium: the organization that hands it on.
+        cited: whom it cites, where that is not the source that stands beside the quote.
+    """
+
+    medium: Span
+    cited: Span | None = None
