@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from newsextract.encoder.component import NewsEncoder, Reading
 from newsextract.encoder.foreign import ForeignEntities
 from newsextract.errors import ModelError
-from newsextract.language.doc import doc_text
 from newsextract.language.masks import mask_surrogates
 from newsextract.records import Block
 from newsextract.stages.entities import find_entities
@@ -22,6 +22,10 @@ from newsextract.stages.layout import find_blocks
 
 Component = TypeVar("Component", NewsEncoder, ForeignEntities)
 SHARED_ATTRIBUTES = ("to_bytes", "from_bytes", "to_disk", "from_disk", "explain")
+
+_LONG_RUN = re.compile(r"(?:[^\w\s]|_){16,}|\S{500,}")
+"""What is not read as words: rulers, filler, data; spaCy's time grows with a run's square."""
+_PART = re.compile(r"\S{1,64}")
 
 
 class LayoutTokenizer:
@@ -39,12 +43,25 @@ class LayoutTokenizer:
 
     def cut(self, text: str, blocks: Sequence[Block]) -> Doc:
         """Return the tokens of ``text`` with the edges of ``blocks`` as token edges."""
-        doc: Doc = self.inner(mask_surrogates(text))
-        edges = {edge for block in blocks for edge in (block.start, block.end)}
-        edges -= {token.idx for token in doc}
-        if edges - {len(text), 0}:
-            _split_tokens(doc, edges)
-        return doc
+        text = mask_surrogates(text)
+        docs: list[Doc] = []
+        for start, end in pairwise([0, *_cuts(text, blocks), len(text)]):
+            docs += self._tokenize(text[start:end])
+        if len(docs) == 1:
+            return docs[0]
+        return cast(Doc, Doc.from_docs(docs, ensure_whitespace=False))
+
+    def _tokenize(self, text: str) -> Iterator[Doc]:
+        """Yield the tokens of ``text``, part by part; spaCy reads what is no long run."""
+        last = 0
+        for run in _LONG_RUN.finditer(text):
+            if last < run.start():
+                yield self.inner(text[last : run.start()])
+            space = text.startswith(" ", run.end())
+            yield _read_run(self.inner.vocab, run[0], space=space)
+            last = run.end() + space
+        if last < len(text) or not text:
+            yield self.inner(text[last:])
 
     def pipe(self, texts: Iterable[str], batch_size: int = 100) -> Iterable[Doc]:
         """Yield the tokens of one text after another."""
@@ -56,16 +73,16 @@ class LayoutTokenizer:
         raise AttributeError(name)
 
 
-def _split_tokens(doc: Doc, edges: set[int]) -> None:
-    text, ordered = doc_text(doc), sorted(edges)
-    with doc.retokenize() as retokenizer:
-        for token in doc:
-            end = token.idx + len(token)
-            inside = ordered[bisect_right(ordered, token.idx) : bisect_left(ordered, end)]
-            if inside:
-                parts = [text[a:b] for a, b in pairwise([token.idx, *inside, end])]
-                heads: list[Token | tuple[Token, int]] = [(token, n) for n in range(len(parts))]
-                retokenizer.split(token, parts, heads=heads)
+def _cuts(text: str, blocks: Sequence[Block]) -> list[int]:
+    """Return the edges of blocks at which two characters stand without a space between."""
+    edges = {edge for block in blocks for edge in (block.start, block.end)} - {0, len(text)}
+    return sorted(e for e in edges if not text[e - 1].isspace() and not text[e].isspace())
+
+
+def _read_run(vocab: Vocab, run: str, *, space: bool) -> Doc:
+    """Return a long run as tokens of at most 64 characters, the last one before a space or not."""
+    words = _PART.findall(run)
+    return Doc(vocab, words=words, spaces=[False] * (len(words) - 1) + [space])
 
 
 @Language.component("news_entities", assigns=["doc.ents"])
