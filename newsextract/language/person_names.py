@@ -17,6 +17,7 @@ _SPELLINGS = (
     (r"(.)\1+", r"\1"),
 )  # fmt: skip
 _TYPO_LENGTH = 6
+_WORD_AND_SPACE = re.compile(r"(\S+)\s+")
 _LIKE_HONORIFICS = frozenset(("MR", "MS"))
 
 
@@ -60,19 +61,21 @@ def title_length(text: str) -> int:
     "MS Dhoni" begins with initials, "MS DHONI" and "Ms Dhoni" with an honorific; "Don Draper" with
     a given name, unlike "Don Pedro".
     """
-    end = 0
-    for match in re.finditer(r"(\S+)\s+", text):
-        initials = match[1] in _LIKE_HONORIFICS and not text.isupper()
-        if not is_title(match[1]) or initials or _is_given_name(match[1], text[match.end() :]):
+    end, shouted = 0, text.isupper()
+    while match := _WORD_AND_SPACE.match(text, end):
+        initials = match[1] in _LIKE_HONORIFICS and not shouted
+        if not is_title(match[1]) or initials or _is_given_name(match[1], text, match.end()):
             break
         end = match.end()
     return end
 
 
-def _is_given_name(title: str, rest: str) -> bool:
-    """Whether what may be a title is the given name before one family name."""
-    family = fold_word(rest)
-    return is_given(title.casefold()) and " " not in rest.strip() and not is_given(family)
+def _is_given_name(title: str, text: str, end: int) -> bool:
+    """Whether what may be a title is the given name before one family name, after ``end``."""
+    word = _WORD_AND_SPACE.match(text, end)
+    if not is_given(title.casefold()) or (word and word.end() < len(text)):
+        return False
+    return not is_given(fold_word(text[end:]))
 
 
 def is_given(word: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import spacy
 from spacy.language import Language
@@ -49,7 +49,7 @@ class LayoutTokenizer:
             docs += self._tokenize(text[start:end])
         if len(docs) == 1:
             return docs[0]
-        return cast(Doc, Doc.from_docs(docs, ensure_whitespace=False))
+        return Doc.from_docs(docs, ensure_whitespace=False)
 
     def _tokenize(self, text: str) -> Iterator[Doc]:
         """Yield the tokens of ``text``, part by part; spaCy reads what is no long run."""

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _SMALL = frozenset(("of", "the", "for", "and", "in", "on", "at", "de", "la", "to", "by", "s"))
 _LEGAL = frozenset(("inc", "ltd", "llc", "plc", "corp", "co", "gmbh", "ag", "sa", "limited"))
+_LONGEST = 12
+"""Words by which a longer name can be looked up."""
 Form = tuple[str, ...]
 _BESIDE = re.compile(r"\s*\((?:[A-Z]{2,8}:\s?)?([A-Z][\w.&-]{1,11})\)")
 _LETTER = re.compile(r"[A-Z]\.")
@@ -31,6 +33,7 @@ class _Group:
 
     forms: list[Form] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
+    openings: set[str] = field(default_factory=set)
     key: str | None = None
 
 
@@ -110,11 +113,11 @@ def _find_home(
     if form in acronyms and acronyms[form] in homes:
         return homes[acronyms[form]]
     key = known.find_organization(" ".join(form)) if known else None
-    if key and (same := next((g for g in homes.values() if g.key == key), None)):
-        return same
+    if key and (same := index.get(_keyed(key))):
+        return same[0]
     drawers = [index.get("=" + "".join(form), [])]
     if not _is_generic(form):
-        drawers.append(index.get(form[0] + "…", []) or index.get("…" + form[-1], []))
+        drawers.append(_longer_than(form, index))
     if len(form) == 1:
         drawers.insert(1, index.get("." + form[0], []))
     for drawer in drawers:
@@ -122,6 +125,14 @@ def _find_home(
         if len(fits) == 1:
             return fits[0]
     return None
+
+
+def _longer_than(form: Form, index: dict[str, list[_Group]]) -> list[_Group]:
+    """Return the groups of names that ``form`` begins or ends; names that begin like it first."""
+    begun, ended = index.get(_begins(form), []), index.get(_ends(form), [])
+    if _begins(form[:1]) in index:
+        return [*begun, *(g for g in ended if form[0] in g.openings)]
+    return ended
 
 
 def _is_generic(form: Form) -> bool:
@@ -150,11 +161,27 @@ def _may_shorten(form: Form, other: Form) -> bool:
 
 def _file(form: Form, group: _Group, index: dict[str, list[_Group]]) -> None:
     """File ``group`` under what a shorter form of ``form`` could be looked up by."""
+    group.openings.add(form[0])
+    if group.key:
+        index[_keyed(group.key)].append(group)
     index["=" + "".join(form)].append(group)
-    index[form[0] + "…"].append(group)
-    index["…" + form[-1]].append(group)
+    for size in range(1, min(len(form), _LONGEST) + 1):
+        index[_begins(form[:size])].append(group)
+        index[_ends(form[-size:])].append(group)
     if len(form) > 1:
         index["." + initials_of(form)].append(group)
+
+
+def _keyed(key: str) -> str:
+    return f"@{key}"
+
+
+def _begins(form: Form) -> str:
+    return f"{' '.join(form)}…"
+
+
+def _ends(form: Form) -> str:
+    return f"…{' '.join(form)}"
 
 
 def _to_record(group: _Group, number: int) -> Organization:
