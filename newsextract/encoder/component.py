@@ -24,8 +24,6 @@ from newsextract.encoder.words import Words, read_words
 from newsextract.language.doc import doc_text
 
 SHIPPED = Path(__file__).parent.parent / "model"
-TENSOR_WORDS = 100_000
-"""Longer texts keep no coreference features: they would take 250 bytes a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +81,7 @@ class NewsEncoder:
         if syntax:
             set_syntax(doc, labels, places)
         set_spans(doc, labels, places)
-        if places and len(places) <= TENSOR_WORDS:
+        if labels.coreference:
             doc.tensor = _tensor(doc, labels, places)  # type: ignore[assignment]
         return doc
 

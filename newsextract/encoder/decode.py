@@ -29,6 +29,8 @@ LEAN = {"source": 0.5, "cue": 0.5, "content": -0.5}
 
 A source or a cue that has no content is left out in the end, a content without them is wrong.
 """
+COREFERENCE_WORDS = 100_000
+"""Longer texts keep no coreference features: they would take 250 bytes a word."""
 _ENDS = frozenset(".!?…:;\"”’'»)]")
 
 
@@ -88,8 +90,9 @@ def label_words(
         labels.sentence_starts += begins.tolist()
         if syntax:
             _add_trees(labels, model, heads, starts=np.flatnonzero(begins).tolist())
-        both = np.concatenate([heads["mention"], heads["antecedent"]], 1)
-        labels.coreference.append(both.astype(np.float16))
+        if len(words) <= COREFERENCE_WORDS:
+            both = np.concatenate([heads["mention"], heads["antecedent"]], 1)
+            labels.coreference.append(both.astype(np.float16))
     return labels
 
 
