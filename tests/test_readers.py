@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 import io
 import json
@@ -16,7 +17,8 @@ from hypothesis import strategies as st
 from newsextract.article import Article, Failure
 from newsextract.errors import InputError
 from newsextract.io.readers import ReadOptions, read_articles
-from newsextract.io.readers.fields import read_date, read_fields
+from newsextract.io.readers.dates import read_published
+from newsextract.io.readers.fields import read_fields
 from newsextract.io.readers.markup import markup_to_text
 
 Write = Callable[[str, str | bytes], str]
@@ -79,6 +81,19 @@ def test_a_folder_is_read_whole_and_sorted(write: Write, tmp_path: Path) -> None
     assert failures == []
 
 
+def test_unknown_files_of_a_folder_are_counted_and_named(write: Write, tmp_path: Path) -> None:
+    """So is an empty folder; what a program made of a page is known by what it holds."""
+    for name in ("a.txt", "notes.docx", "run.py", "README", "data.php"):
+        write(f"in/{name}", "One" if name != "data.php" else '[{"text": "Two"}]')
+    stream = read_articles([str(tmp_path / "in")])
+    assert [article.text for article in stream if isinstance(article, Article)] == ["One", "Two"]
+    assert stream.left_out == 3
+    assert stream.describe_left_out().startswith("3 files of unknown formats left out: ")
+    assert "notes.docx" in stream.describe_left_out()
+    (tmp_path / "empty").mkdir()
+    assert read(str(tmp_path / "empty"))[1] == ["…: the folder holds no files"]
+
+
 def test_two_files_of_one_name_do_not_replace_each_other(write: Write, tmp_path: Path) -> None:
     """Given apart they would have one id; under the folder above both they have two."""
     first, second = write("monday/a.txt", "One"), write("tuesday/a.txt", "Two")
@@ -138,24 +153,58 @@ def test_foreign_names_of_fields(write: Write) -> None:
     [
         ("2024-08-14", "2024-08-14", "ISO 8601 stays as written"),
         ("2024-08-14T07:46:00Z", "2024-08-14T07:46:00Z", "with time and zone"),
+        ("20240814T074600Z", "2024-08-14T07:46:00+00:00", "in the basic form"),
         ("Wed, 14 Aug 2024 07:46:00 GMT", "2024-08-14T07:46:00+00:00", "of feeds and mail"),
+        ("August 14, 2024", "2024-08-14", "in words"),
+        ("14th August 2024, 7:46 pm", "2024-08-14T19:46:00", "in British words"),
+        ("Aug. 14, 2024, 7:46 a.m. ET", "2024-08-14T07:46:00", "a named zone has many offsets"),
+        ("14/08/2024", "2024-08-14", "no month has 14 in it"),
+        (dt.datetime(2024, 8, 14, 7, 46), "2024-08-14T07:46:00", "a date object"),
         (1723621560, "2024-08-14T07:46:00+00:00", "seconds since 1970"),
+        ("1723621560", "2024-08-14T07:46:00+00:00", "as a text, of CSV"),
         (1723621560000, "2024-08-14T07:46:00+00:00", "milliseconds since 1970"),
-        ("next Tuesday", None, "not a date"),
+        (20240814, "2024-08-14", "a day in digits"),
+        (20240814074600, "2024-08-14T07:46:00", "a second in digits"),
         ("", None, "nothing"),
-        (True, None, "a boolean is no number of seconds"),
-        (10**30, None, "no such second"),
+        (float("nan"), None, "nothing, of pandas"),
     ],
 )
 def test_dates_in_fields(value: object, date: str | None, why: str) -> None:
     """Dates come in several forms."""
-    assert read_date(value) == date, why
+    assert read_published(value) == (date, ()), why
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["next Tuesday", "yesterday", "2 days ago", "2024", "August 2024", "03/04/2024", "01/02/03",
+     "30 February 2024", "0000-00-00", "1024-08-14", True, 0, -1, 2024, 10**30, float("inf"),
+     "14 August 2024 and 15 August 2024", "x" * 500, ["2024-08-14"]],
+)  # fmt: skip
+def test_refused_dates_are_issues(value: object) -> None:
+    """Nothing is guessed from a part of a date, a relative one, or a number out of range."""
+    date, (issue,) = read_published(value)
+    assert date is None
+    assert issue.kind == "publication date refused"
+    assert repr(value)[:20] in issue.detail
+
+
+def test_the_order_of_day_and_month_can_be_told() -> None:
+    """Where neither number is above 12."""
+    assert read_published("03/04/2024", day_first=True)[0] == "2024-04-03"
+    assert read_published("03/04/2024", day_first=False)[0] == "2024-03-04"
 
 
 def test_a_date_that_cannot_be_read_is_kept_in_meta() -> None:
-    """The article is read all the same."""
+    """The article is read all the same, with an issue."""
     article = read_fields({"text": "x", "published": "next Tuesday"}, ReadOptions())
-    assert article == Article("x", meta={"published": "next Tuesday"})
+    assert (article.published, article.meta) == (None, {"published": "next Tuesday"})
+    assert [issue.kind for issue in article.issues] == ["publication date refused"]
+
+
+def test_nan_is_no_id(write: Write) -> None:
+    """Many rows share it, and one would replace the other."""
+    articles, _ = read(write("a.jsonl", '{"text": "One", "id": NaN}\n{"text": "Two", "id": NaN}'))
+    assert articles == [Article("One"), Article("Two")]
 
 
 def test_a_line_over_the_limit_is_a_failure_and_the_next_is_read(write: Write) -> None:
@@ -208,17 +257,31 @@ def test_ninjs(write: Write) -> None:
     (article,), _ = read(write("a.json", json.dumps(item)))
     assert article.id == "tag:nore.example,2024:1"
     assert article.text == "The port & the town grow.\n\nBoth do."
-    assert article.published == "2024-08-14T07:46:00Z"
+    assert (article.published, article.published_from) == ("2024-08-14T07:46:00Z", "metadata")
     assert article.meta == {"title": "Port to grow", "byline": "By Ann Lee"}
 
 
-def test_ninjs_of_version_two(write: Write) -> None:
-    """Bodies and headlines are lists there; plain text is preferred."""
-    bodies = [{"contenttype": "text/html", "value": "<p>A</p>"},
-              {"contenttype": "text/plain", "value": "A plain"}]  # fmt: skip
-    item = {"uri": "u", "bodies": bodies, "headlines": [{"value": "H"}]}
+@pytest.mark.parametrize("kind", ["contenttype", "contentType"])
+def test_ninjs_with_several_bodies(write: Write, kind: str) -> None:
+    """The main one counts, plain text before markup; ninjs 3 writes names in camel case."""
+    bodies = [
+        {"role": "caption", kind: "text/plain", "value": "Port, seen from the hill"},
+        {"role": "main", kind: "text/html", "value": "<p>A</p>"},
+        {"role": "main", kind: "text/plain", "value": "A plain"},
+        {"role": "summary", kind: "text/plain", "value": "Long enough to be the longest of all."},
+    ]
+    item = {
+        "uri": "u",
+        "bodies": bodies,
+        "headlines": [{"role": "alternative", "value": "G"}, {"role": "main", "value": "H"}],
+        "versionCreated": "2024-08-15T10:00:00Z",
+        "firstCreated": "2024-08-14T07:46:00Z",
+        "subjects": [{"name": "Ports"}, {"uri": "x"}],
+    }
     (article,), _ = read(write("a.json", json.dumps(item)))
     assert (article.text, article.meta["title"]) == ("A plain", "H")
+    assert article.published == "2024-08-14T07:46:00Z"
+    assert article.meta["subjects"] == ["Ports"]
     assert "has no text body" in read(write("b.json", '{"uri": "u", "bodies": []}'))[1][0]
 
 
@@ -313,14 +376,21 @@ def test_a_decompression_bomb_is_refused(write: Write, monkeypatch: pytest.Monke
     ("data", "articles"),
     [
         (b"Plain text.", [Article("Plain text.")]),
+        (b"<3 is a heart, and < a sign.", [Article("<3 is a heart, and < a sign.")]),
+        (b"{sic} he wrote", [Article("{sic} he wrote")]),
+        (b"Yes, no, text\nand so on", [Article("Yes, no, text\nand so on")]),
         (b'{"text": "One"}\n{"text": "Two"}\n', [Article("One"), Article("Two")]),
+        (b'\xef\xbb\xbf[{"text": "One"}, {"text": "Two"}]', [Article("One"), Article("Two")]),
+        (b'{\n "text": "One"\n}', [Article("One")]),
+        (b"id;text\n1;One\n", [Article("One", "1")]),
+        (b"id\ttext\n1\tOne\n", [Article("One", "1")]),
         (b"", [Article("")]),
     ],
 )
 def test_standard_input(
     monkeypatch: pytest.MonkeyPatch, data: bytes, articles: list[Article]
 ) -> None:
-    """JSON Lines or a text, by the first character."""
+    """JSON, a table or a text, by the first bytes."""
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
     assert list(read_articles(["-"])) == articles
 

@@ -35,7 +35,7 @@ def test_a_web_page(tmp_path: Path) -> None:
     assert article.id == "port"
     assert all(paragraph in article.text for paragraph in PARAGRAPHS)
     assert "Copyright" not in article.text
-    assert article.published == "2025-03-03"
+    assert (article.published, article.published_from) == ("2025-03-03T08:00:00Z", "metadata")
     assert article.meta["title"] == "Port of Nore to double"
     assert article.meta["byline"] == "Ivy Noor"
     assert article.meta["publisher"] == "Nore Gazette"

@@ -14,7 +14,7 @@ from importlib import import_module
 
 from newsextract.errors import NewsextractError
 
-COMMANDS = ("extract", "link", "query", "report", "evaluate", "gazetteer", "schema", "train")
+COMMANDS = ("extract", "query", "report", "evaluate", "gazetteer", "schema", "train")
 OK, ARTICLE_FAILED, MISUSE, INTERRUPTED = 0, 1, 2, 130
 PIPE_CLOSED = 141
 

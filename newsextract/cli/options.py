@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import os
 from typing import TYPE_CHECKING, Any
+
+from newsextract.article import to_iso
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -81,8 +82,13 @@ def add_read_options(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument(
         "--input-format",
-        choices=("txt", "html", "jsonl", "json", "csv", "parquet", "warc"),
+        choices=("txt", "html", "jsonl", "json", "csv", "parquet", "warc", "xml"),
         help="of every input, whatever its name ends in",
+    )
+    group.add_argument(
+        "--quoting",
+        action=argparse.BooleanOptionalAction,
+        help="whether fields of CSV and TSV may be quoted (default: CSV yes, TSV if the header is)",
     )
     group.add_argument("--encoding", default="utf-8", help="of text files (default: utf-8)")
     group.add_argument(
@@ -98,18 +104,19 @@ def read_options(args: argparse.Namespace) -> dict[str, Any]:
         "encoding": args.encoding,
         "published": args.published,
         "mend": args.mend,
+        "day_first": getattr(args, "day_first", None),
+        "quoting": args.quoting,
     }
 
 
-def iso_date(text: str) -> str:
+def iso_date(text: str) -> str | None:
     """Return ``text`` if it is an ISO 8601 date or date-time, for argparse."""
     try:
-        dt.datetime.fromisoformat(text)
+        return to_iso(text)
     except ValueError:
         raise argparse.ArgumentTypeError(
             f"{text!r} is not a date such as 2024-08-14 or 2024-08-14T07:46"
         ) from None
-    return text
 
 
 def field_name(text: str) -> tuple[str, str]:

@@ -33,6 +33,7 @@ def write_to_stdout(args: argparse.Namespace) -> int:
         write_records(reading.records(make_loader(args)), form=args.format, out=sys.stdout)
     finally:
         reading.progress.clear()
+    print_left_out(articles)
     return ARTICLE_FAILED if reading.summary.failed else OK
 
 
@@ -52,6 +53,7 @@ def write_to_target(args: argparse.Namespace) -> int:
         progress.clear()
     for failure in summary.failures:
         print_failure(failure)
+    print_left_out(articles)
     print(f"newsextract: {name_target(args.to)}: {summary}", file=sys.stderr)
     return ARTICLE_FAILED if summary.failed else OK
 
@@ -67,8 +69,13 @@ def run_options(args: argparse.Namespace, *, target: str, format: str | None) ->
         dedupe=args.dedupe,
         english_only=args.english_only,
         store_text=args.store_text,
-        link=args.link,
     )
+
+
+def print_left_out(articles: ArticleStream) -> None:
+    """Say on standard error which files of folders are of no format that is read."""
+    if left_out := articles.describe_left_out():
+        print(f"newsextract: {left_out}", file=sys.stderr)
 
 
 def print_failure(failure: Failure) -> None:

@@ -1,20 +1,25 @@
-"""CSV of any size, with quoted newlines; tab-separated where the ending is ``.tsv``."""
+"""CSV and TSV of any size; damage costs the rows that it stands in."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
+from collections import deque
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from newsextract.article import Article, Failure
 from newsextract.errors import InputError
 from newsextract.io.readers.fields import read_fields
 from newsextract.io.readers.options import ReadOptions
-from newsextract.io.readers.plain import describe_limit
+from newsextract.io.readers.plain import describe_limit, name_encoding
 from newsextract.io.readers.sources import InputFile
 
+DELIMITERS = ",;\t|"
 _SKIP = 1 << 20
+_ESCAPED = re.compile("[\udc80-\udcff]")
 
 
 def read_rows(
@@ -22,72 +27,201 @@ def read_rows(
 ) -> Iterator[Article | Failure]:
     """Yield the article of each row; the first row names the columns.
 
+    A bad byte or a wrong number of fields costs its row. Where a quotation mark never closes, the
+    row that it opens fails, and the lines after it are read as rows of their own.
+
     Raises:
-        InputError: there is no header, or the file is not text in this encoding.
+        InputError: there is no header.
     """
+    csv.field_size_limit(options.max_article_bytes)
     with _as_text(stream, options) as text:
-        csv.field_size_limit(options.max_article_bytes)
-        tabs = ".tsv" in file.path.lower()
-        rows = csv.reader(_BoundedLines(text, options), delimiter="\t" if tabs else ",")
-        header = _read_header(rows)
-        while True:
-            line = rows.line_num + 1
-            try:
-                row = next(rows, None)
-                if row is None:
-                    return
-                if row:
-                    yield _read_row(header, row, options)
-            except UnicodeDecodeError as error:
-                raise InputError(_describe_bytes(error, options)) from None
-            except (InputError, csv.Error) as error:
-                yield Failure(f"{file.path}:{line}", str(error))
+        lines = _Lines(text, options)
+        header, dialect = _read_header(lines, file, options)
+        for row in _Rows(lines, header, dialect):
+            if row.problem is None:
+                yield _to_article(header, row, file, options)
+            else:
+                yield Failure(f"{file.path}:{row.first}", row.problem + _name_lines(row))
+
+
+@dataclass(frozen=True, slots=True)
+class _Dialect:
+    delimiter: str
+    quoting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of lines ``first`` to ``last``: its fields, or what is wrong with it."""
+
+    first: int
+    last: int
+    fields: tuple[str, ...] = ()
+    problem: str | None = None
 
 
 def _as_text(stream: BinaryIO, options: ReadOptions) -> io.TextIOWrapper:
-    utf8 = options.encoding.lower().replace("_", "-") in ("utf-8", "utf8")
-    return io.TextIOWrapper(stream, "utf-8-sig" if utf8 else options.encoding, newline="")
+    head = stream.peek(4) if hasattr(stream, "peek") else b""
+    encoding = name_encoding(head, options.encoding)
+    return io.TextIOWrapper(stream, encoding, errors="surrogateescape", newline="")
 
 
-class _BoundedLines:
-    """The lines of a text; one that is too long is an error, and the next one follows."""
+class _Lines:
+    """The numbered lines of a text, which can be given back to be read again."""
 
     def __init__(self, text: io.TextIOWrapper, options: ReadOptions) -> None:
         self._text = text
         self._options = options
+        self._again: deque[str] = deque()
+        self.limit = options.max_article_bytes
+        self.number = 0
+        """The line that was read last, from 1."""
 
-    def __iter__(self) -> _BoundedLines:
-        return self
+    def read(self) -> str | None:
+        """Return the next line, ``None`` at the end.
 
-    def __next__(self) -> str:
-        limit = self._options.max_article_bytes
-        line = self._text.readline(limit + 1)
+        Raises:
+            InputError: it is too long; the next call reads the one after it.
+        """
+        line = self._again.popleft() if self._again else self._text.readline(self.limit + 1)
         if not line:
-            raise StopIteration
-        if len(line) > limit and not line.endswith("\n"):
+            return None
+        self.number += 1
+        if len(line) > self.limit and not line.endswith("\n"):
             while (part := self._text.readline(_SKIP)) and not part.endswith("\n"):
                 pass
             raise InputError(describe_limit("line", self._options))
         return line
 
+    def give_back(self, lines: list[str]) -> None:
+        """Have ``lines``, the last that were read, read again."""
+        self._again.extendleft(reversed(lines))
+        self.number -= len(lines)
 
-def _read_header(rows: Iterator[list[str]]) -> list[str]:
-    try:
-        header = next(rows, None)
-    except UnicodeDecodeError as error:
-        raise InputError(f"not {error.encoding} text: {error.reason}") from None
-    if not header:
+
+class _Rows:
+    """The rows under a header, the broken ones among them."""
+
+    def __init__(self, lines: _Lines, header: list[str], dialect: _Dialect) -> None:
+        self._lines = lines
+        self._width = len(header)
+        self._dialect = dialect
+        self._loose = any(name.startswith(" ") for name in header)
+
+    def __iter__(self) -> Iterator[_Row]:
+        """Yield good and broken rows; lines that only read like rows follow no stray mark."""
+        stray: _Row | None = None
+        while (row := self._read()) is not None:
+            if row.problem is None and not row.fields:
+                continue
+            if stray is not None and not self._is_row(row):
+                stray = _Row(stray.first, row.last, problem=stray.problem)
+                continue
+            if stray is not None:
+                yield stray
+                stray = None
+            if row.problem == _UNCLOSED:
+                stray = row
+            else:
+                yield row
+        if stray is not None:
+            yield stray
+
+    def _is_row(self, row: _Row) -> bool:
+        """Return whether a line after a stray mark begins a row, not the rest of a broken one.
+
+        Prose has spaces after its commas; the fields of a row have none.
+        """
+        if row.problem is not None:
+            return False
+        return self._loose or not any(field.startswith(" ") for field in row.fields)
+
+    def _read(self) -> _Row | None:
+        """Return the next row, ``None`` at the end."""
+        first, taken = self._lines.number + 1, list[str]()
+        try:
+            fields = self.parse(taken)
+        except InputError as error:
+            return _Row(first, self._lines.number, problem=str(error))
+        except csv.Error as error:
+            if len(taken) > 1:
+                self._lines.give_back(taken[1:])
+                return _Row(first, first, problem=_UNCLOSED)
+            unclosed = "unexpected end" in str(error) or "expected after" in str(error)
+            return _Row(first, first, problem=_UNCLOSED if unclosed else str(error))
+        if fields is None:
+            return None
+        return _Row(first, self._lines.number, tuple(fields), self._find_problem(fields, taken))
+
+    def parse(self, taken: list[str]) -> list[str] | None:
+        """Return the fields of the next row; ``taken`` holds the lines that were read for it."""
+        rows = csv.reader(
+            self._take(taken),
+            delimiter=self._dialect.delimiter,
+            quoting=csv.QUOTE_MINIMAL if self._dialect.quoting else csv.QUOTE_NONE,
+            strict=True,
+        )
+        return next(rows, None)
+
+    def _take(self, taken: list[str]) -> Iterator[str]:
+        length = 0
+        while (line := self._lines.read()) is not None:
+            taken.append(line)
+            length += len(line)
+            if length > self._lines.limit:
+                raise csv.Error("endless")
+            yield line
+
+    def _find_problem(self, fields: list[str], taken: list[str]) -> str | None:
+        if fields and len(fields) != self._width:
+            return f"the row has {len(fields)} fields, the header {self._width}"
+        if bad := next(filter(None, map(_ESCAPED.search, taken)), None):
+            byte = ord(bad.group()) - 0xDC00
+            return (
+                f"not text in this encoding: byte 0x{byte:02x}; name the encoding with --encoding"
+            )
+        return None
+
+
+_UNCLOSED = "a quotation mark is never closed, or one stands inside a field"
+
+
+def _read_header(
+    lines: _Lines, file: InputFile, options: ReadOptions
+) -> tuple[list[str], _Dialect]:
+    """Return the names of the columns and how the file writes its rows.
+
+    Raises:
+        InputError: the first line is empty, too long or no row.
+    """
+    line = lines.read()
+    if line is None or not line.strip("\r\n"):
         raise InputError("no header: the first row must name the columns")
-    return header
+    lines.give_back([line])
+    tabs = ".tsv" in file.path.lower()
+    delimiter = "\t" if tabs else max(DELIMITERS, key=lambda mark: (mark in line, line.count(mark)))
+    quoting = options.quoting if options.quoting is not None else not tabs or line.startswith('"')
+    dialect = _Dialect(delimiter, quoting)
+    try:
+        header = _Rows(lines, [], dialect).parse([]) or []
+    except csv.Error as error:
+        raise InputError(f"no header: {error}") from None
+    if any(map(_ESCAPED.search, header)):
+        raise InputError(
+            f"the header is not {options.encoding} text: name the encoding with --encoding"
+        )
+    return header, dialect
 
 
-def _read_row(header: list[str], row: list[str], options: ReadOptions) -> Article:
-    if len(row) != len(header):
-        raise InputError(f"the row has {len(row)} fields, the header {len(header)}")
-    fields = {name: value for name, value in zip(header, row, strict=True) if value != ""}
-    return read_fields(fields, options)
+def _to_article(
+    header: list[str], row: _Row, file: InputFile, options: ReadOptions
+) -> Article | Failure:
+    fields = {name: value for name, value in zip(header, row.fields, strict=True) if value != ""}
+    try:
+        return read_fields(fields, options)
+    except InputError as error:
+        return Failure(f"{file.path}:{row.first}", str(error) + _name_lines(row))
 
 
-def _describe_bytes(error: UnicodeDecodeError, options: ReadOptions) -> str:
-    byte = error.object[error.start]
-    return f"not {options.encoding} text: byte 0x{byte:02x}; name the encoding with --encoding"
+def _name_lines(row: _Row) -> str:
+    return "" if row.first == row.last else f" (lines {row.first}–{row.last})"

@@ -6,16 +6,15 @@ import base64
 import datetime as dt
 import math
 from collections.abc import Mapping
-from email.utils import parsedate_to_datetime
 from typing import Any
 
-from newsextract.article import Article
+from newsextract.article import Article, is_missing
 from newsextract.errors import InputError
+from newsextract.io.readers.dates import read_published
 from newsextract.io.readers.ninjs import is_ninjs, read_ninjs
 from newsextract.io.readers.options import ReadOptions
 
 OWN_FIELDS = ("text", "id", "published")
-_MILLISECONDS_FROM = 1e11
 
 
 def read_fields(fields: Mapping[str, Any], options: ReadOptions) -> Article:
@@ -25,7 +24,7 @@ def read_fields(fields: Mapping[str, Any], options: ReadOptions) -> Article:
         InputError: there is no text.
     """
     if not options.fields and is_ninjs(fields):
-        return read_ninjs(fields)
+        return read_ninjs(fields, options)
     names = {name: name for name in OWN_FIELDS} | dict(options.fields)
     values = {ours: find_value(fields, theirs) for ours, theirs in names.items()}
     text = values.pop("text")
@@ -33,13 +32,13 @@ def read_fields(fields: Mapping[str, Any], options: ReadOptions) -> Article:
         raise InputError(_describe_missing_text(text, names["text"], fields))
     article_id = values.pop("id")
     raw_date = values.pop("published")
-    published = read_date(raw_date)
+    published, issues = read_published(raw_date, day_first=options.day_first)
     used = set(names.values())
     meta = {str(name): to_json_value(value) for name, value in fields.items() if name not in used}
     meta |= {name: to_json_value(value) for name, value in values.items() if value is not None}
-    if published is None and raw_date not in (None, ""):
+    if issues:
         meta["published"] = to_json_value(raw_date)
-    return Article(text, _read_id(article_id), published, meta)
+    return Article(text, read_id(article_id), published, meta, issues=issues)
 
 
 def find_value(fields: Mapping[str, Any], name: str) -> Any:
@@ -52,45 +51,6 @@ def find_value(fields: Mapping[str, Any], name: str) -> Any:
             return None
         value = value.get(step)
     return value
-
-
-def read_date(value: Any) -> str | None:
-    """Return a date as people store it as ISO 8601, or ``None`` where it is none.
-
-    Takes ISO 8601 (kept as written), RFC 2822 ("Wed, 14 Aug 2024 07:46:00 GMT"), seconds or
-    milliseconds since 1970, and date objects.
-    """
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return _read_epoch(value)
-    if not isinstance(value, str) or not value.strip():
-        return None
-    text = value.strip()
-    return text if _is_iso(text) else _read_rfc_2822(text)
-
-
-def _is_iso(text: str) -> bool:
-    try:
-        dt.datetime.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _read_rfc_2822(text: str) -> str | None:
-    try:
-        return parsedate_to_datetime(text).isoformat()
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-
-
-def _read_epoch(value: float) -> str | None:
-    seconds = value / 1000 if abs(value) >= _MILLISECONDS_FROM else value
-    try:
-        return dt.datetime.fromtimestamp(seconds, dt.UTC).isoformat()
-    except (ValueError, OverflowError, OSError):
-        return None
 
 
 def to_json_value(value: Any) -> Any:
@@ -108,8 +68,9 @@ def to_json_value(value: Any) -> Any:
     return base64.b64encode(value).decode("ascii") if isinstance(value, bytes) else str(value)
 
 
-def _read_id(value: Any) -> str | None:
-    return None if value is None or value == "" else str(value)
+def read_id(value: Any) -> str | None:
+    """Return an id as a string; an empty one and NaN, which many rows share, are none."""
+    return None if value is None or value == "" or is_missing(value) else str(value)
 
 
 def _describe_missing_text(text: Any, name: str, fields: Mapping[str, Any]) -> str:

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 from newsextract.article import Article, Failure
 from newsextract.errors import InputError
 from newsextract.io.readers.fields import read_fields
 from newsextract.io.readers.options import ReadOptions
-from newsextract.io.readers.plain import decode, describe_limit, read_all
+from newsextract.io.readers.plain import (
+    decode,
+    decode_around,
+    describe_limit,
+    has_bad_bytes,
+    read_all,
+)
 from newsextract.io.readers.sources import InputFile
 from newsextract.records.jsontext import parse_json
 
 _SKIP = 1 << 20
+_DECODER = json.JSONDecoder()
+_SEPARATOR = re.compile(r"[\s,\]]*")
+_NEXT_OBJECT = re.compile(r",\s*(?=\{)")
+_MOST_ATTEMPTS = 10_000
 
 
 def read_lines(
@@ -36,24 +49,84 @@ def read_whole(
 ) -> Iterator[Article | Failure]:
     """Yield the articles of a JSON file: one object, or a list of objects.
 
+    An item of a list that is not JSON is a failure; the items after it are read.
+
     Raises:
         InputError: the file is too long or not JSON.
     """
+    text, damaged = decode_around(read_all(stream, options), options.encoding)
     try:
-        value = parse_json(decode(read_all(stream, options), options.encoding))
+        value = parse_json(text)
     except InputError as error:
         if "Extra data" in str(error):
             raise InputError(f"{error}; for one object a line give --input-format jsonl") from None
-        raise
+        if not text.lstrip().startswith("["):
+            raise
+        yield from _read_broken_list(text, file, options)
+        return
     if not isinstance(value, list):
+        if damaged is not None:
+            raise damaged
         article = _article_of(value, options)
-        yield article if article.id is not None else _with_id(article, file.id)
+        yield article if article.id is not None else replace(article, id=file.id)
         return
     for number, item in enumerate(value, 1):
         try:
+            if damaged is not None and has_bad_bytes(json.dumps(item, ensure_ascii=False)):
+                raise damaged
             yield _article_of(item, options)
         except InputError as error:
             yield Failure(f"{file.path}[{number}]", str(error))
+
+
+def _read_broken_list(
+    text: str, file: InputFile, options: ReadOptions
+) -> Iterator[Article | Failure]:
+    """Yield the articles of a list that is not all JSON, and a failure for each broken stretch.
+
+    After a broken item the list goes on at the next object that follows a comma and is an article.
+
+    Raises:
+        InputError: too much of it is broken.
+    """
+    broken: Failure | None = None
+    at, attempts = text.index("[") + 1, 0
+    while (start := _SEPARATOR.match(text, at).end()) < len(text):  # type: ignore[union-attr]
+        item, at, problem = _read_item(text, start, options)
+        where = f"{file.path}: character {start + 1}"
+        if item is not None or (problem and at and broken is None):
+            if broken:
+                yield broken
+            yield item or Failure(where, problem)
+            broken = None
+            continue
+        broken = broken or Failure(where, problem)
+        attempts += 1
+        if attempts > _MOST_ATTEMPTS:
+            raise InputError("not JSON, and too much of it is damaged to go on")
+        following = _NEXT_OBJECT.search(text, start + 1)
+        at = following.end() if following else len(text)
+    if broken:
+        yield broken
+
+
+def _read_item(text: str, start: int, options: ReadOptions) -> tuple[Article | None, int, str]:
+    """Return the article of the JSON value at ``start`` and where that ends, or what is wrong.
+
+    The end is 0 where there is no JSON value.
+    """
+    try:
+        value, end = _DECODER.raw_decode(text, start)
+    except json.JSONDecodeError as error:
+        return None, 0, f"not JSON: {error.msg} at character {error.pos + 1}"
+    except (RecursionError, ValueError) as error:
+        return None, 0, f"not JSON that can be read: {error}"
+    if has_bad_bytes(text[start:end]):
+        return None, end, "not text in this encoding"
+    try:
+        return _article_of(value, options), end, ""
+    except InputError as error:
+        return None, end, str(error)
 
 
 def _read_object(line: bytes, where: str, options: ReadOptions) -> Article | Failure:
@@ -67,10 +140,6 @@ def _article_of(value: Any, options: ReadOptions) -> Article:
     if not isinstance(value, Mapping):
         raise InputError(f"a JSON {type(value).__name__}, not an object with a text")
     return read_fields(value, options)
-
-
-def _with_id(article: Article, article_id: str | None) -> Article:
-    return Article(article.text, article_id, article.published, article.meta)
 
 
 def _skip_line(stream: BinaryIO) -> None:

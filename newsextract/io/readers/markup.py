@@ -8,17 +8,51 @@ from html.parser import HTMLParser
 _BLOCKS = frozenset((
     "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "blockquote", "tr", "table",
     "section", "article", "figure", "figcaption", "pre", "header", "footer", "aside", "hr",
+    "hl1", "hl2", "block", "dt", "dd", "bq", "note", "td", "th", "abstract",
 ))  # fmt: skip
 _SILENT = frozenset(("script", "style", "template"))
 
 
+class TextCollector:
+    """Collects the text between tags; block elements end a paragraph, ``br`` a line."""
+
+    def __init__(self) -> None:
+        self._paragraphs: list[list[str]] = [[]]
+        self._silent = 0
+
+    def start(self, tag: str) -> None:
+        """Take the beginning of an element."""
+        if tag in _SILENT:
+            self._silent += 1
+        elif tag in _BLOCKS:
+            self._paragraphs.append([])
+        elif tag == "br":
+            self._paragraphs[-1].append("\n")
+
+    def end(self, tag: str) -> None:
+        """Take the end of an element."""
+        if tag in _SILENT:
+            self._silent = max(0, self._silent - 1)
+        elif tag in _BLOCKS:
+            self._paragraphs.append([])
+
+    def add(self, text: str) -> None:
+        """Take the text between two tags."""
+        if not self._silent:
+            self._paragraphs[-1].append(re.sub(r"\s+", " ", text))
+
+    def text(self) -> str:
+        """Return what was collected: paragraphs with an empty line between them."""
+        lines = ("".join(parts).strip() for parts in self._paragraphs)
+        return "\n\n".join(line for line in lines if line)
+
+
 class _TextParser(HTMLParser):
-    """Collects text; block elements end a paragraph, ``br`` a line."""
+    """Hands tags and text of HTML to a collector."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.paragraphs: list[list[str]] = [[]]
-        self._silent = 0
+        self.collector = TextCollector()
 
     def parse_marked_section(self, i: int, report: bool = True) -> int:
         """Read "<![CDATA[…]]>"; what only begins like one is a comment, as in a browser."""
@@ -28,22 +62,13 @@ class _TextParser(HTMLParser):
             return self.parse_bogus_comment(i)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _SILENT:
-            self._silent += 1
-        elif tag in _BLOCKS:
-            self.paragraphs.append([])
-        elif tag == "br":
-            self.paragraphs[-1].append("\n")
+        self.collector.start(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _SILENT:
-            self._silent = max(0, self._silent - 1)
-        elif tag in _BLOCKS:
-            self.paragraphs.append([])
+        self.collector.end(tag)
 
     def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self.paragraphs[-1].append(re.sub(r"\s+", " ", data))
+        self.collector.add(data)
 
 
 def markup_to_text(markup: str) -> str:
@@ -51,5 +76,4 @@ def markup_to_text(markup: str) -> str:
     parser = _TextParser()
     parser.feed(markup)
     parser.close()
-    paragraphs = ("".join(parts).strip() for parts in parser.paragraphs)
-    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+    return parser.collector.text()

@@ -6,9 +6,10 @@ import codecs
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from newsextract.article import to_iso
 from newsextract.errors import InputError
 
-INPUT_FORMATS = ("txt", "html", "jsonl", "json", "csv", "parquet", "warc")
+INPUT_FORMATS = ("txt", "html", "jsonl", "json", "csv", "parquet", "warc", "xml")
 MEBIBYTE = 1024 * 1024
 
 
@@ -25,9 +26,13 @@ class ReadOptions:
         published: ISO 8601 date for articles that bring none of their own.
         mend: mend mojibake before offsets are taken (extra ``text``).
         max_article_bytes: a line, page or file that is longer is a failure, not an article.
+        day_first: whether 3/5/2024, as a publication date, is 3 May; without it such a date is
+            refused with an issue.
+        quoting: whether fields of CSV and TSV files may stand in quotation marks; by default in
+            CSV, and in TSV where the header does.
 
     Raises:
-        InputError: an option has no such value.
+        InputError: an option has no such value, or ``published`` is no date.
     """
 
     fields: Mapping[str, str] = field(default_factory=dict)
@@ -36,6 +41,8 @@ class ReadOptions:
     published: str | None = None
     mend: bool = False
     max_article_bytes: int = 200 * MEBIBYTE
+    day_first: bool | None = None
+    quoting: bool | None = None
 
     def __post_init__(self) -> None:
         if self.input_format is not None and self.input_format not in INPUT_FORMATS:
@@ -45,3 +52,7 @@ class ReadOptions:
             codecs.lookup(self.encoding)
         except LookupError:
             raise InputError(f"there is no text encoding called {self.encoding!r}") from None
+        try:
+            object.__setattr__(self, "published", to_iso(self.published))
+        except ValueError as error:
+            raise InputError(str(error)) from None

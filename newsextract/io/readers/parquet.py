@@ -21,27 +21,43 @@ def read_rows(
 ) -> Iterator[Article | Failure]:
     """Yield the article of each row, a few hundred rows in memory at once.
 
+    A row group that is damaged is a failure that names its rows; the others are read.
+
     Raises:
-        InputError: the file is no Parquet file, is damaged, unpacks to a multiple of its size
-            that no text has, or comes from standard input.
+        InputError: the file is no Parquet file, unpacks to a multiple of its size that no text
+            has, or comes from standard input.
     """
     if file.path == STDIN:
         raise InputError("a Parquet file cannot be read from standard input: give its path")
     arrow = import_extra("pyarrow", "arrow")
     parquet = import_extra("pyarrow.parquet", "arrow")
-    number = length = 0
+    damage = (arrow.ArrowException, OSError, ValueError, OverflowError)
     try:
-        with parquet.ParquetFile(stream) as table:
-            rows_at_once = _choose_batch(table.metadata, file)
-            for batch in table.iter_batches(rows_at_once, use_threads=False):
-                for row in batch.to_pylist():
-                    number += 1
+        table = parquet.ParquetFile(stream)
+    except damage as error:
+        raise InputError(f"not a Parquet file that can be read: {error}") from error
+    with table:
+        rows_at_once = _choose_batch(table.metadata, file)
+        first, length = 1, 0
+        for group in range(table.metadata.num_row_groups):
+            count = table.metadata.row_group(group).num_rows
+            number = first
+            try:
+                for row in _rows_of(table, group, rows_at_once):
                     item = _read_row(row, f"{file.path}:{number}", options)
                     yield item
+                    number += 1
                     length += len(item.text) if isinstance(item, Article) else 0
                     check_ratio(file.path, unpacked=length, packed=file.size or length)
-    except (arrow.ArrowException, OSError, ValueError, OverflowError) as error:
-        raise InputError(f"not a Parquet file that can be read: {error}") from error
+            except damage as error:
+                reason = f"rows {number} to {first + count - 1} cannot be read: {error}"
+                yield Failure(f"{file.path}:{number}", reason)
+            first += count
+
+
+def _rows_of(table: Any, group: int, rows_at_once: int) -> Iterator[dict[str, Any]]:
+    for batch in table.iter_batches(rows_at_once, row_groups=[group], use_threads=False):
+        yield from batch.to_pylist()
 
 
 def _choose_batch(metadata: Any, file: InputFile) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -9,6 +11,8 @@ from newsextract.article import Article
 from newsextract.errors import InputError
 from newsextract.io.readers.options import MEBIBYTE, ReadOptions
 from newsextract.io.readers.sources import InputFile
+
+_BAD_BYTE = re.compile("[\udc80-\udcff]")
 
 
 def read_text(stream: BinaryIO, file: InputFile, options: ReadOptions) -> Iterator[Article]:
@@ -45,13 +49,7 @@ def decode(data: bytes, encoding: str) -> str:
     Raises:
         InputError: the bytes are not text in this encoding.
     """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    elif data.startswith(b"\xef\xbb\xbf") and encoding.lower().replace("_", "-") in (
-        "utf-8",
-        "utf8",
-    ):
-        encoding = "utf-8-sig"
+    encoding = name_encoding(data, encoding)
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
@@ -60,3 +58,24 @@ def decode(data: bytes, encoding: str) -> str:
             f"not {encoding} text: byte 0x{byte:02x} at offset {error.start}; "
             "if it is text, name its encoding with --encoding"
         ) from None
+
+
+def decode_around(data: bytes, encoding: str) -> tuple[str, InputError | None]:
+    """Return ``data`` as text, its bad bytes as lone surrogates, and the error that they are."""
+    try:
+        return decode(data, encoding), None
+    except InputError as error:
+        return data.decode(name_encoding(data, encoding), "surrogateescape"), error
+
+
+def has_bad_bytes(text: str) -> bool:
+    """Return whether a text that was decoded around its bad bytes holds one."""
+    return not text.isascii() and _BAD_BYTE.search(text) is not None
+
+
+def name_encoding(head: bytes, encoding: str) -> str:
+    """Return the encoding that a byte order mark at the beginning declares, else ``encoding``."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    utf8 = codecs.lookup(encoding).name == "utf-8"
+    return "utf-8-sig" if utf8 and head.startswith(b"\xef\xbb\xbf") else encoding

@@ -23,20 +23,36 @@ STDIN = "-"
 FORMAT_OF_ENDING = {
     ".txt": "txt", ".text": "txt", ".html": "html", ".htm": "html", ".xhtml": "html",
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".ninjs": "json", ".csv": "csv",
-    ".tsv": "csv", ".parquet": "parquet", ".pq": "parquet", ".warc": "warc",
+    ".tsv": "csv", ".parquet": "parquet", ".pq": "parquet", ".warc": "warc", ".xml": "xml",
+    ".nitf": "xml", ".newsml": "xml",
 }  # fmt: skip
+SCRIPT_ENDINGS = ("", ".php", ".shtml", ".asp", ".aspx", ".jsp", ".cgi", ".cfm")
+"""Endings of files in a folder that are known by what they hold: pages that programs made."""
+
+UNKNOWN = "unknown"
+"""The format of a file in a folder that is left out."""
+
 PACKED_ENDINGS = (".gz", ".zst")
 _ZSTD_STEP = 2048
 
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """A file to read: ``format`` by its ending, ``id`` for the article of a one-article file."""
+    """A file to read.
+
+    Args:
+        path: where it lies.
+        format: by its ending; ``None`` where its content tells.
+        id: for the article of a file that holds one.
+        size: bytes on disk.
+        asked_for: whether the caller named it, not the folder that it lies in.
+    """
 
     path: str
     format: str | None
     id: str | None
     size: int | None
+    asked_for: bool = True
 
 
 def find_inputs(paths: Sequence[str]) -> Iterator[InputFile | Failure]:
@@ -54,24 +70,32 @@ def find_inputs(paths: Sequence[str]) -> Iterator[InputFile | Failure]:
 
 
 def _files_in(folder: str) -> Iterator[InputFile | Failure]:
-    """Yield the files under ``folder`` whose endings are known, but hidden ones."""
+    """Yield the files under ``folder``, but hidden ones; those of unknown endings as such."""
+    found = False
     for where, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = os.path.join(where, name)
-            if not name.startswith(".") and format_of(name) is not None:
-                yield _describe_file(path, os.path.relpath(path, folder))
+            if name.startswith("."):
+                continue
+            found = True
+            if format_of(name) is None and _ending(name) not in SCRIPT_ENDINGS:
+                yield InputFile(path, UNKNOWN, None, 0, asked_for=False)
+            else:
+                yield _describe_file(path, os.path.relpath(path, folder), asked_for=False)
+    if not found:
+        yield Failure(folder, "the folder holds no files")
 
 
-def _describe_file(path: str, name: str) -> InputFile | Failure:
+def _describe_file(path: str, name: str, *, asked_for: bool = True) -> InputFile | Failure:
     """Return the file at ``path``; ``name`` without endings is the id of its one article."""
     try:
         size = os.stat(path).st_size
     except OSError as error:
         return Failure(path, error.strerror or str(error))
     if not os.path.isfile(path):
-        return InputFile(path, format_of(path), None, None)
-    return InputFile(path, format_of(path), _stem(name), size)
+        return InputFile(path, format_of(path), None, None, asked_for)
+    return InputFile(path, format_of(path), _stem(name), size, asked_for)
 
 
 def _stem(name: str) -> str:
@@ -84,10 +108,14 @@ def _stem(name: str) -> str:
 
 def format_of(name: str) -> str | None:
     """Return the format that a file's name says, ``None`` where it says none."""
+    return FORMAT_OF_ENDING.get(_ending(name))
+
+
+def _ending(name: str) -> str:
     lowered = name.lower()
     for ending in PACKED_ENDINGS:
         lowered = lowered.removesuffix(ending)
-    return FORMAT_OF_ENDING.get(os.path.splitext(lowered)[1])
+    return os.path.splitext(lowered)[1]
 
 
 class CountingStream(io.RawIOBase):
@@ -171,19 +199,24 @@ def check_ratio(path: str, *, unpacked: int, packed: int) -> None:
         )
 
 
-def open_input(file: InputFile) -> tuple[BinaryIO, CountingStream]:
-    """Return the unpacked bytes of ``file``, and the stream that counts what was read on disk."""
+def open_packed(file: InputFile) -> tuple[BinaryIO, CountingStream]:
+    """Return the bytes of ``file`` as they lie on disk, and the stream that counts them."""
     raw = sys.stdin.buffer if file.path == STDIN else open(file.path, "rb")  # noqa: SIM115
     counted = CountingStream(raw)
-    buffered = io.BufferedReader(counted, 1 << 18)
+    return cast(BinaryIO, io.BufferedReader(counted, 1 << 18)), counted
+
+
+def open_input(file: InputFile) -> tuple[BinaryIO, CountingStream]:
+    """Return the unpacked bytes of ``file``, and the stream that counts what was read on disk."""
+    buffered, counted = open_packed(file)
     lowered = file.path.lower()
     if lowered.endswith(".gz"):
         unpacked: Any = gzip.GzipFile(fileobj=buffered)
     elif lowered.endswith(".zst"):
         zstandard = import_extra("zstandard", "zstd")
-        unpacked = _ZstdStream(zstandard, cast(BinaryIO, buffered))
+        unpacked = _ZstdStream(zstandard, buffered)
     else:
-        return cast(BinaryIO, buffered), counted
+        return buffered, counted
     bounded = UnpackedStream(unpacked, counted, file.path)
     return cast(BinaryIO, io.BufferedReader(bounded, 1 << 18)), counted
 

@@ -8,14 +8,17 @@ from typing import BinaryIO
 
 from newsextract.article import Article, Failure
 from newsextract.errors import InputError, MissingExtra, import_extra
-from newsextract.io.readers import delimited, lines, pages, parquet, plain, warc
+from newsextract.io.readers import delimited, lines, pages, parquet, plain, warc, xml
 from newsextract.io.readers.options import ReadOptions
+from newsextract.io.readers.recognition import HEAD_BYTES, recognise_format
 from newsextract.io.readers.sources import (
     STDIN,
+    UNKNOWN,
     CountingStream,
     InputFile,
     find_inputs,
     open_input,
+    open_packed,
 )
 
 Reader = Callable[[BinaryIO, InputFile, ReadOptions], Iterator[Article | Failure]]
@@ -28,8 +31,10 @@ _READERS: dict[str, Reader] = {
     "csv": delimited.read_rows,
     "parquet": parquet.read_rows,
     "warc": warc.read_records,
+    "xml": xml.read_items,
 }
-_ONE_ARTICLE = ("txt", "html", "json")
+_ONE_ARTICLE = ("txt", "html", "json", "xml")
+_NAMES_SHOWN = 5
 
 
 class ArticleStream:
@@ -37,6 +42,7 @@ class ArticleStream:
 
     Attributes:
         total: bytes of all inputs on disk, ``None`` where one has no known size.
+        left_out: how many files of folders were left out, being of no known format.
     """
 
     def __init__(self, paths: Sequence[str], options: ReadOptions | None = None) -> None:
@@ -44,7 +50,10 @@ class ArticleStream:
         self._paths = tuple(paths)
         self._read = 0
         self._current: CountingStream | None = None
+        self._form = "txt"
         self._names: set[int] = set()
+        self._unknown: list[str] = []
+        self.left_out = 0
         self._articles = self._read_all()
         self.total = _total_size(self._paths)
 
@@ -62,6 +71,15 @@ class ArticleStream:
         current = self._current.count if self._current else 0
         return min(1.0, (self._read + current) / self.total)
 
+    def describe_left_out(self) -> str:
+        """Return which files of folders were left out, ``""`` where none was."""
+        if not self.left_out:
+            return ""
+        files = "1 file of an unknown format" if self.left_out == 1 else (
+            f"{self.left_out:,} files of unknown formats")  # fmt: skip
+        more = "" if self.left_out <= _NAMES_SHOWN else ", …"
+        return f"{files} left out: {', '.join(self._unknown)}{more}"
+
     def _read_all(self) -> Iterator[Article | Failure]:
         for found in find_inputs(self._paths):
             if isinstance(found, Failure):
@@ -76,23 +94,47 @@ class ArticleStream:
                 yield Failure(found.path, _without_path(str(error), found.path))
 
     def _read_file(self, file: InputFile) -> Iterator[Article | Failure]:
-        stream, self._current = open_input(file)
+        if file.format == UNKNOWN:
+            self._leave_out(file)
+            return
+        named = self._options.input_format or file.format
+        stream, self._current = (open_packed if named == "warc" else open_input)(file)
         try:
-            name = self._options.input_format or file.format or _sniff(stream)
-            yield from _READERS[name](stream, file, self._options)
+            form = named or self._recognise(stream, file)
+            if form is not None:
+                self._form = form
+                yield from _READERS[form](stream, file, self._options)
         finally:
             self._read += self._current.count
             self._current = None
             if file.path != STDIN:
                 stream.close()
 
+    def _recognise(self, stream: BinaryIO, file: InputFile) -> str | None:
+        """Return the format by content; ``None`` for a file of a folder that nothing tells."""
+        head = stream.peek(HEAD_BYTES)[:HEAD_BYTES] if hasattr(stream, "peek") else b""
+        try:
+            form = recognise_format(head, self._options)
+        except InputError:
+            if file.asked_for:
+                raise
+            form = "txt"
+        if form == "txt" and not file.asked_for:
+            self._leave_out(file)
+            return None
+        return form
+
+    def _leave_out(self, file: InputFile) -> None:
+        self.left_out += 1
+        if len(self._unknown) < _NAMES_SHOWN:
+            self._unknown.append(file.path)
+
     def _refuse_twin(self, item: Article | Failure, file: InputFile) -> Failure | None:
         """Return a failure where an article has its id from a name that another file had too.
 
         The later one would replace the earlier, unsaid.
         """
-        form = self._options.input_format or file.format or "txt"
-        named = form in _ONE_ARTICLE and isinstance(item, Article) and item.id == file.id
+        named = self._form in _ONE_ARTICLE and isinstance(item, Article) and item.id == file.id
         if not named or file.id is None:
             return None
         if (name := hash(file.id)) not in self._names:
@@ -144,16 +186,6 @@ def _total_size(paths: Sequence[str]) -> int | None:
                 return None
             total += found.size
     return total
-
-
-def _sniff(stream: BinaryIO) -> str:
-    """Return the format of a stream that no name tells: JSON Lines, a Parquet file, or text."""
-    head = stream.peek(64) if hasattr(stream, "peek") else b""
-    if head.startswith(b"PAR1"):
-        return "parquet"
-    if head.startswith(b"WARC/"):
-        return "warc"
-    return "jsonl" if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") else "txt"
 
 
 def _without_path(message: str, path: str) -> str:

@@ -1,89 +1,230 @@
-"""WARC archives, CC-News among them: the article of each HTML response (extra ``warc``)."""
+"""WARC archives, CC-News among them: the article of each HTML response (extra ``warc``).
+
+Each record stands alone: one with a bad header, length, chunk or compression is a failure that
+names its address, and reading goes on at the next record.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from dataclasses import dataclass, replace
+from typing import BinaryIO
 
 from newsextract.article import Article, Failure
-from newsextract.errors import InputError, import_extra
+from newsextract.errors import InputError
+from newsextract.io.readers.http import Response, parse_headers, parse_response, unpack_body
+from newsextract.io.readers.members import MemberStream
 from newsextract.io.readers.options import ReadOptions
-from newsextract.io.readers.pages import extract_page
+from newsextract.io.readers.pages import extract_page, with_id
 from newsextract.io.readers.plain import describe_limit
 from newsextract.io.readers.sources import InputFile
 
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
+_PAGE = re.compile(rb"\s*<(?:!doctype html|html)\b", re.IGNORECASE)
+_OTHER_TYPES = (
+    "warcinfo", "resource", "request", "metadata", "revisit", "conversion", "continuation",
+)  # fmt: skip
+_MARK = re.compile(rb"WARC/\d\.\d+\r?\n(?=[A-Za-z-]+ *:)")
+_HEAD_END = re.compile(rb"\r?\n\r?\n")
+_LONGEST_HEAD = 1 << 16
+_SEPARATOR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """A record at an offset of the unpacked archive: headers, content, what is wrong with it."""
+
+    offset: int
+    headers: dict[str, str]
+    content: bytes = b""
+    problem: str | None = None
+
+    @property
+    def url(self) -> str:
+        return self.headers.get("warc-target-uri", "").strip("<>")
+
+    @property
+    def type(self) -> str:
+        return self.headers.get("warc-type", "").lower()
+
+    @property
+    def where(self) -> str:
+        return self.url or f"byte {self.offset}"
 
 
 def read_records(
     stream: BinaryIO, file: InputFile, options: ReadOptions
 ) -> Iterator[Article | Failure]:
-    """Yield the article of each HTML page; its address is its id.
+    """Yield the articles of each HTML page; its address is its id.
 
     Pictures, redirects, errors and pages without an article are passed over.
 
+    Args:
+        stream: the archive as it lies on disk, packed or not.
+        file: names it.
+        options: the limit for one page.
+
     Raises:
-        InputError: the archive is damaged.
+        InputError: the archive is a decompression bomb.
     """
-    fastwarc = import_extra("fastwarc.warc", "warc")
-    quiet = _QuietStream(stream)
-    records = fastwarc.ArchiveIterator(
-        quiet, record_types=fastwarc.WarcRecordType.response, auto_decode="all"
-    )
+    for record in _Archive(MemberStream(stream, file.path), options):
+        if record.problem is not None:
+            where = f"{file.path}: {record.where}"
+            yield Failure(where, record.problem, id=record.url or None)
+        elif record.type == "response":
+            yield from _read_response(record, file, options)
+        elif record.type not in _OTHER_TYPES:
+            yield Failure(
+                f"{file.path}: {record.where}", f"a record of no known type: {record.type!r}"
+            )
+
+
+def _read_response(
+    record: _Record, file: InputFile, options: ReadOptions
+) -> Iterator[Article | Failure]:
+    response = parse_response(record.content)
+    if response is None and "http" in record.headers.get("content-type", "http"):
+        where = f"{file.path}: {record.where}"
+        yield Failure(where, "the record holds no HTTP response", id=record.url or None)
+    elif response is not None and response.status == 200 and _is_page(response):
+        yield from _read_page(record, response, file, options)
+
+
+def _is_page(response: Response) -> bool:
+    return response.content_type in _PAGE_TYPES or bool(_PAGE.match(response.body))
+
+
+def _read_page(
+    record: _Record, response: Response, file: InputFile, options: ReadOptions
+) -> Iterator[Article | Failure]:
+    limit, url = options.max_article_bytes, record.url
     try:
-        for record in records:
-            if _is_page(record):
-                item = _read_page(record, file, options)
-                if item is not None:
-                    yield item
-    except (OSError, ValueError, RuntimeError) as error:
-        if quiet.error is None:
-            raise InputError(f"not a WARC archive that can be read: {error}") from error
-    if quiet.error is not None:
-        raise quiet.error
-
-
-class _QuietStream:
-    """A stream that ends at an error and keeps it: the parser is not made for errors of ours."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-        self._count = 0
-        self.error: InputError | None = None
-
-    def read(self, size: int = -1) -> bytes:
-        """Return up to ``size`` bytes, none at the end or after an error."""
-        if self.error is not None:
-            return b""
-        try:
-            data = self._stream.read1(size)  # type: ignore[attr-defined]
-        except InputError as error:
-            self.error, data = error, b""
-        self._count += len(data)
-        return bytes(data)
-
-    def tell(self) -> int:
-        """Return how many bytes were read."""
-        return self._count
-
-
-def _is_page(record: Any) -> bool:
-    if record.http_headers is None or record.http_headers.status_code != 200:
-        return False
-    return (record.http_content_type or "").lower() in _PAGE_TYPES
-
-
-def _read_page(record: Any, file: InputFile, options: ReadOptions) -> Article | Failure | None:
-    url = record.headers.get("WARC-Target-URI", "").strip("<>")
-    limit = options.max_article_bytes
-    if record.content_length > limit or len(page := record.reader.read(limit + 1)) > limit:
-        return Failure(f"{file.path}: {url}", describe_limit("page", options), id=url)
-    try:
-        article = extract_page(page, url=url or None)
+        page = unpack_body(response, limit)
+        if len(page) > limit:
+            raise InputError(describe_limit("page", options))
+        found = extract_page(page, options, url=url or None, charset=response.charset)
     except InputError as error:
-        return Failure(f"{file.path}: {url}", str(error), id=url)
-    if article is None:
-        return None
-    crawled = record.headers.get("WARC-Date")
-    meta = article.meta | ({"crawled": crawled} if crawled else {})
-    return Article(article.text, url or None, article.published, meta)
+        yield Failure(f"{file.path}: {record.where}", str(error), id=url or None)
+        return
+    crawled = record.headers.get("warc-date")
+    for number, article in enumerate(found, 1):
+        article.meta.update({"crawled": crawled} if crawled else {})
+        yield with_id(article, url or None, number)
+
+
+class _Archive:
+    """The records of an archive, read through a window that moves over its bytes."""
+
+    def __init__(self, members: MemberStream, options: ReadOptions) -> None:
+        self._members = members
+        self._options = options
+        self._data = bytearray()
+        self._offset = 0
+        """Where the window begins in the unpacked archive."""
+        self._reported = 0
+
+    def __iter__(self) -> Iterator[_Record]:
+        """Yield the records, and a problem where a damage has left nothing of one."""
+        while self._skip_blank():
+            start = self._offset
+            record = self._next_record()
+            if record.problem is None and self._is_damaged(start):
+                record = replace(record, problem="the record's compression is damaged")
+            if record.problem is None:
+                yield from self._report_damage(start)
+            else:
+                self._reported = len(self._members.damages)
+            yield record
+        yield from self._report_damage(self._offset)
+
+    def _report_damage(self, offset: int) -> Iterator[_Record]:
+        """Yield a problem for damage before ``offset`` that no record has told of."""
+        damages = self._members.damages
+        if self._reported < len(damages) and damages[self._reported][1] <= offset:
+            self._reported = len(damages)
+            yield _Record(
+                offset, {}, problem="a record is lost before this: its compression is damaged"
+            )
+
+    def _is_damaged(self, start: int) -> bool:
+        end = self._offset
+        damages = self._members.damages[self._reported :]
+        return any(start < at <= end + _SEPARATOR and began < end for began, at in damages)
+
+    def _fill(self, length: int) -> bool:
+        """Read until the window holds ``length`` bytes; return whether it does."""
+        while len(self._data) < length and (more := self._members.read()):
+            self._data += more
+        return len(self._data) >= length
+
+    def _drop(self, length: int) -> None:
+        del self._data[:length]
+        self._offset += length
+
+    def _skip_blank(self) -> bool:
+        """Go to the next byte that is no line end; return whether there is one."""
+        while self._fill(1):
+            blank = len(self._data) - len(self._data.lstrip(b"\r\n"))
+            self._drop(blank)
+            if self._data:
+                return True
+        return False
+
+    def _next_record(self) -> _Record:
+        start = self._offset
+        self._fill(_LONGEST_HEAD)
+        end = _HEAD_END.search(self._data, 0, _LONGEST_HEAD)
+        if not _MARK.match(self._data) or end is None:
+            self._go_to_mark(1)
+            return _Record(start, {}, problem="no WARC record begins here")
+        headers = parse_headers(bytes(self._data[: end.start()]))
+        declared = headers.get("content-length", "")
+        if not (declared.isascii() and declared.isdigit()):
+            self._go_to_mark(end.end())
+            return _Record(start, headers, problem=f"the record's length is {declared!r}")
+        return self._read_content(headers, end.end(), int(declared))
+
+    def _read_content(self, headers: dict[str, str], head: int, length: int) -> _Record:
+        """Return the record whose content of ``length`` bytes follows ``head`` bytes of header."""
+        start = self._offset
+        if length > self._options.max_article_bytes:
+            begin = bytes(self._data[head : head + _LONGEST_HEAD])
+            self._go_to_mark(head)
+            return _Record(start, headers, begin, problem=self._describe_length(begin))
+        end = head + length
+        whole = self._fill(end)
+        if not whole or not self._ends_at(end):
+            self._go_to_mark(head)
+            return _Record(start, headers, problem=self._describe_end(start))
+        content = bytes(self._data[head:end])
+        self._drop(end)
+        return _Record(start, headers, content)
+
+    def _ends_at(self, end: int) -> bool:
+        """Return whether another record, or nothing, follows the separator at ``end``."""
+        self._fill(end + _SEPARATOR + 16)
+        rest = bytes(self._data[end : end + _SEPARATOR + 16])
+        blank = rest.lstrip(b"\r\n")
+        return not blank or blank.startswith(b"WARC/") or rest.startswith(b"\r\n\r\n")
+
+    def _describe_length(self, begin: bytes) -> str | None:
+        response = parse_response(begin)
+        is_page = response is None or _is_page(response)
+        return describe_limit("page", self._options) if is_page else None
+
+    def _describe_end(self, start: int) -> str:
+        if self._is_damaged(start):
+            return "the record's compression is damaged, or the archive is cut off"
+        return "the record is cut off, or longer or shorter than it says"
+
+    def _go_to_mark(self, start: int) -> None:
+        """Go to the next record after ``start`` bytes of the window, or to the end."""
+        self._drop(start)
+        while (mark := _MARK.search(self._data)) is None:
+            self._drop(max(0, len(self._data) - _SEPARATOR * 16))
+            before = len(self._data)
+            if not self._fill(before + 1):
+                self._drop(before)
+                return
+        self._drop(mark.start())

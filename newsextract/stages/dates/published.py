@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from newsextract.language.addresses import day_in_address
 from newsextract.language.calendar import MONTHS, WEEKDAYS
 from newsextract.records import Block, Issue, PublishedFrom
 from newsextract.stages.dates.stamps import Stamp, read_stamps
@@ -18,11 +19,6 @@ STORY_LENGTH = 80
 """Characters from which a paragraph counts as part of the story, not as a line of the page."""
 
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}(?!\d)")
-_ADDRESS = re.compile(
-    r"https?://\S*?/((?:19|20)\d\d)[/-]"
-    r"(\d\d?|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[/-](\d\d?)(?![^/_-])",
-    re.IGNORECASE,
-)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WEEKDAY = re.compile(
     rf"\b(?:{'|'.join(sorted(WEEKDAYS, key=len, reverse=True))})\b", re.IGNORECASE
@@ -123,18 +119,6 @@ def _from_address(text: str, blocks: Sequence[Block], url: str | None) -> str | 
         addresses.append(text[block.start : block.end])
     days = (day_in_address(address) for address in addresses)
     return next((day for day in days if day), None)
-
-
-def day_in_address(address: str) -> str | None:
-    """Return the day that a web address holds, as ``2022-06-14`` of ".../2022/06/14/...".
-
-    Fires: ".../2022/jun/14/flood". Not: ".../2022/06/flood", ".../2022/31/12/flood".
-    """
-    match = _ADDRESS.match(address)
-    if match is None:
-        return None
-    year, month, day = match.groups()
-    return _to_day(int(year), MONTHS.get(month.lower()) or int(month), int(day))
 
 
 def _to_day(year: int, month: int, day: int) -> str | None:
