@@ -56,7 +56,7 @@ def check_others(
 
 @pytest.mark.parametrize("name", [name for name in ARCHIVES if name != "parquet"])
 @given(data=st.data())
-@settings(max_examples=25)
+@settings(max_examples=12)
 def test_a_damaged_part_costs_itself(name: str, data: st.DataObject) -> None:
     """In every format, packed and plain; what fails says where."""
     archive = ARCHIVES[name]
@@ -153,7 +153,7 @@ def test_packed_pages_in_warc(head: bytes, body: bytes, reason: str | None) -> N
 
 @pytest.mark.parametrize("packing", [".gz", ".zst"])
 @given(data=st.data())
-@settings(max_examples=25)
+@settings(max_examples=12)
 def test_a_damaged_member_of_a_packed_archive_costs_itself(
     packing: str, data: st.DataObject
 ) -> None:
