@@ -22,7 +22,10 @@ from newsextract.language.nouns import POSSESSIVE_ENDINGS, role_noun
 from newsextract.language.person_names import initials_of, is_family, is_given, is_title
 from newsextract.language.rules import rule
 from newsextract.stages.entities.boundaries import find_spans, name_words, opens_line
+from newsextract.stages.entities.namesakes import find_people
 from newsextract.stages.entities.org_cues import find_bodies, find_terms
+from newsextract.stages.entities.teams import find_teams
+from newsextract.stages.entities.towns import find_towns
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -39,7 +42,6 @@ _PLACES = frozenset(
     + ("austin", "dallas", "jackson", "houston", "lincoln", "israel", "savannah", "augusta")
     + ("aurora", "orlando", "santiago", "troy", "clayton", "preston", "kent", "lancaster")
 )
-_AT = frozenset(("in", "at", "near", "from", "of"))
 Entity = tuple[int, int, str]
 
 
@@ -67,10 +69,21 @@ def find_entities(doc: Doc) -> list[Span]:
     Args:
         doc: a document whose ``ents`` are those of the encoder, or of another recognizer.
     """
-    entities = find_spans(doc)
+    entities = _correct_places(doc, find_spans(doc))
     evidence = _gather(doc, entities)
     settled = (e for ent in entities for e in _settle(doc, ent, evidence))
     return filter_spans(Span(doc, first, last, label=label) for first, last, label in settled)
+
+
+def _correct_places(doc: Doc, entities: Sequence[Span]) -> list[Span]:
+    """Return the entities with places told from the people and teams that share their names."""
+    labels = dict.fromkeys(find_towns(doc, entities), "LOC")
+    labels |= dict.fromkeys(find_teams(doc, entities), "ORG")
+    labels |= dict.fromkeys(find_people(doc, entities), "PERSON")
+    return [
+        Span(doc, ent.start, ent.end, label=labels[ent]) if ent in labels else ent
+        for ent in entities
+    ]
 
 
 def _gather(doc: Doc, entities: Sequence[Span]) -> _Evidence:
@@ -111,7 +124,7 @@ def _stated_bodies(
 
 def _settle(doc: Doc, ent: Span, evidence: _Evidence) -> Iterator[Entity]:
     """Yield ``ent`` with the label that the article gives it, in parts where it is several."""
-    label = "PERSON" if _is_family_as_place(doc, ent, evidence) else _fixed_label(ent)
+    label = _fixed_label(ent)
     if label != ent.label_ or (label not in _LOOSE and label != "PERSON"):
         yield ent.start, ent.end, label
         return
@@ -250,19 +263,6 @@ def _is_family(words: tuple[str, ...], evidence: _Evidence) -> bool:
     """Whether a lone name is the family name of a full one, and marked as a person somewhere."""
     lone = len(words) == 1 and words[0] in evidence.full_families
     return lone and evidence.labels[words]["PERSON"] > 0
-
-
-@rule
-def _is_family_as_place(doc: Doc, ent: Span, evidence: _Evidence) -> bool:
-    """Whether a place is a family name of the article: "In Ohio, Hill won", not "in Hill, Ohio"."""
-    words = name_words(doc, ent.start, ent.end)
-    if ent.label_ != "LOC" or len(words) != 1 or words[0] not in evidence.full_families:
-        return False
-    before = doc[ent.start - 1].lower_ if ent.start else ""
-    after = doc[ent.end : ent.end + 2]
-    located = len(after) == 2 and after[0].text == "," and after[1].ent_type_ == "LOC"
-    counts = evidence.labels[words]
-    return before not in _AT and not located and counts["PERSON"] > counts["LOC"]
 
 
 @rule

@@ -1,0 +1,86 @@
+"""Sports teams that go by the name of their town: organizations, and no places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from newsextract.gazetteer.reader import open_gazetteer
+from newsextract.language.doc import doc_text
+from newsextract.language.lexicon import read_words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
+
+_SCORE = r"\d{1,3}[-–]\d{1,3}"
+_DECIDED = re.compile(r"\s(?:lost|won|drew|tied)\b")
+_LISTED = re.compile(r",? and |, ")
+_COUNT = re.compile(r"\s\d{1,3},? (?:and )?")
+_LAST_COUNT = re.compile(r"\s\d{1,3}\b(?![.,]?\d|\s[a-z%])")
+_OWNER = re.compile(r"['’]s")
+_SIDES = frozenset(("LOC", "ORG"))
+
+
+def find_teams(doc: Doc, entities: Sequence[Span]) -> Iterator[Span]:
+    """Yield those of ``entities`` that are labelled as places and play a match.
+
+    Fires: "Nore beat Lyme 24-10", "Nore 34, Lyme 12", and then "Dover and Calais lost". Not:
+    "floods beat Nore's wall", "Nore lost power", nor national sides, which are their countries.
+    """
+    text = doc_text(doc)
+    sides = {side for pair in _find_matches(text, entities) for side in pair}
+    if sides:
+        sides |= {ent for ent in entities if _DECIDED.match(text, ent.end_char)}
+        sides |= set(_find_listed(text, entities, sides))
+    yield from (ent for ent in entities if ent in sides and ent.label_ == "LOC")
+
+
+def _find_matches(text: str, entities: Sequence[Span]) -> Iterator[tuple[Span, Span]]:
+    for pair in pairwise(entities):
+        one, other = pair
+        gap = text[one.end_char : other.start_char]
+        met = _met().fullmatch(gap) and not _OWNER.match(text, other.end_char)
+        counted = _COUNT.fullmatch(gap) and _LAST_COUNT.match(text, other.end_char)
+        if (met or counted) and all(map(_is_side, pair)) and not any(map(_is_nation, pair)):
+            yield pair
+
+
+def _is_side(ent: Span) -> bool:
+    return ent.label_ in _SIDES or (ent.label_ == "PERSON" and len(ent) == 1)
+
+
+def _find_listed(text: str, entities: Sequence[Span], sides: set[Span]) -> Iterator[Span]:
+    """Yield what stands in a list before a side: "Dover" in "Dover and Calais lost"."""
+    known = set(sides)
+    for one, other in reversed(list(pairwise(entities))):
+        listed = other in known and _LISTED.fullmatch(text[one.end_char : other.start_char])
+        if listed and _is_side(one) and not _is_nation(one):
+            known.add(one)
+            yield one
+
+
+def _is_nation(ent: Span) -> bool:
+    """Whether a side is a country's, or a nation's of Britain."""
+    gazetteer = open_gazetteer()
+    countries = len(gazetteer.meta["countries"])
+    british = gazetteer.country("GB")
+    found = [index for index, main in gazetteer.find(ent.text) if main]
+    first_order = countries + len(gazetteer.meta["divisions"])
+    return any(
+        i < countries or (i < first_order and gazetteer.columns["country"][i] == british)
+        for i in found
+    )
+
+
+@cache
+def _met() -> re.Pattern[str]:
+    """What stands between two sides that met."""
+    verbs = "|".join(sorted(read_words("match_verbs")))
+    return re.compile(
+        rf"\s(?:(?:have|has|had|also)\s)?(?:(?:{verbs})\s"
+        rf"|(?:lost|fell|drew|tied|won|travels?)\s(?:{_SCORE}\s)?(?:to|with|against|at|over)\s"
+        rf"|[a-z][^.;:\n]{{0,60}}\sto\s(?:beat|defeat|edge|down|top)\s)"
+    )
