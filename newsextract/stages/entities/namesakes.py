@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _LONGEST_BYLINE = 16
 _LONGEST_NAME = 4
+_MOST_UNDOUBTED = 4
+"""More mentions that the encoder all takes for a place are one, with "in" before them or not."""
 _AT = frozenset(("in", "at", "near", "from", "of"))
 _INSIDE = frozenset(
     ("in", "at", "near", "from", "to", "into", "toward", "towards", "across", "outside", "inside")
@@ -36,20 +38,26 @@ def find_people(doc: Doc, entities: Sequence[Span]) -> Iterator[Span]:
     """
     places = [ent for ent in entities if ent.label_ == "LOC"]
     stated = [ent for ent in places if _is_stated(doc, ent)]
-    yield from stated
     people = [ent for ent in entities if ent.label_ == "PERSON"] + stated
     names = _read_names(doc, people)
-    lone: dict[str, list[Span]] = defaultdict(list)
+    named = Counter(name_words(doc, ent.start, ent.end) for ent in people)
+    lone: dict[tuple[str, ...], list[Span]] = defaultdict(list)
     for ent in places:
         words = name_words(doc, ent.start, ent.end)
         if len(words) == 1 and words[0] in names:
-            lone[words[0]].append(ent)
-    named = Counter(name_words(doc, ent.start, ent.end) for ent in people)
-    for word, mentions in lone.items():
-        mostly = named[(word,)] > len(mentions)
-        located = [_is_located(doc, ent, _AT if mostly else _INSIDE) for ent in mentions]
-        if mostly or not any(located):
-            yield from (ent for ent, there in zip(mentions, located, strict=True) if not there)
+            lone[words].append(ent)
+    yield from stated
+    for words, mentions in lone.items():
+        yield from _find_lone(doc, mentions, people=named[words])
+
+
+def _find_lone(doc: Doc, mentions: Sequence[Span], *, people: int) -> Iterator[Span]:
+    """Yield those mentions of one name that are a person's; ``people`` are labelled so already."""
+    mostly = people > len(mentions)
+    located = [_is_located(doc, ent, _AT if mostly else _INSIDE) for ent in mentions]
+    doubted = people > 0 or len(mentions) <= _MOST_UNDOUBTED
+    if mostly or (doubted and not any(located)):
+        yield from (ent for ent, there in zip(mentions, located, strict=True) if not there)
 
 
 def _is_stated(doc: Doc, ent: Span) -> bool:
