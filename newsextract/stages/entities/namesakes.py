@@ -10,6 +10,7 @@ from newsextract.gazetteer.reader import open_gazetteer
 from newsextract.language.lexicon import read_words
 from newsextract.language.nouns import role_noun
 from newsextract.language.person_names import is_family, is_given, is_title
+from newsextract.language.rules import rule
 from newsextract.stages.entities.boundaries import name_words, opens_line
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ _STREETS = frozenset(("street", "road", "lane", "drive", "avenue", "court", "hil
 _LISTS = frozenset((",", "and", "or", "&"))
 
 
+@rule
 def find_people(doc: Doc, entities: Sequence[Span]) -> Iterator[Span]:
     """Yield those of ``entities`` that are labelled as places and are people.
 

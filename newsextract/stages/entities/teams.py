@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from newsextract.gazetteer.reader import open_gazetteer
 from newsextract.language.doc import doc_text
 from newsextract.language.lexicon import read_words
+from newsextract.language.rules import rule
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -24,6 +25,7 @@ _OWNER = re.compile(r"['’]s")
 _SIDES = frozenset(("LOC", "ORG"))
 
 
+@rule
 def find_teams(doc: Doc, entities: Sequence[Span]) -> Iterator[Span]:
     """Yield those of ``entities`` that are labelled as places and play a match.
 

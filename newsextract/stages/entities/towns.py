@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from newsextract.gazetteer.reader import Gazetteer, open_gazetteer
 from newsextract.language.doc import doc_text
 from newsextract.language.person_names import is_family, is_given
+from newsextract.language.rules import rule
 from newsextract.stages.entities.boundaries import name_words
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ _ENUMERATED = 3
 _KINDS = frozenset(("LOC", "PERSON", "ORG"))
 
 
+@rule
 def find_towns(doc: Doc, entities: Sequence[Span]) -> Iterator[Span]:
     """Yield those of ``entities`` that are labelled as people or organizations and are towns.
 
