@@ -4,28 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from newsextract.language.doc import doc_text, sentence_of
 from newsextract.language.lexicon import read_words
 from newsextract.language.rules import rule
 from newsextract.records import Block, Context, Issue, Quote, QuoteKind, QuoteMode, Span
-from newsextract.stages.quotes.clauses import (
-    clause_after,
-    link_announced,
-    narrated_before,
-    source_with_apposition,
-    source_without_turn,
-    within_reach,
-    without_addressee,
-    without_opening,
-)
+from newsextract.stages.quotes.attributions import Attribution, read_attributions, read_turns
+from newsextract.stages.quotes.clauses import keep_near, link_announced, take_clause
 from newsextract.stages.quotes.marks import Quotation, is_quoted, pair_marks
 from newsextract.stages.quotes.nesting import nest_quotes
 from newsextract.stages.quotes.signed import find_signed
-from newsextract.stages.quotes.turns import Turn, find_turns
+from newsextract.stages.quotes.turns import find_turns
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -35,9 +26,6 @@ SILENT = frozenset(
     ("duplicate", "caption", "credit", "boilerplate", "section", "byline", "timestamp")
 )
 """Kinds of block that do not speak."""
-
-TURN_SCORE = 0.95
-"""Score of a turn in a transcript or of a signed quotation, which no model weighs."""
 
 DOUBTFUL = 0.27
 """Score under which an indirect quote is left out; chosen on dev articles, not far from half of
@@ -52,25 +40,6 @@ _LETTERS = re.compile(r"\w+")
 Offsets = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """One cue with its source and the parts of its content, as spans of the document.
-
-    The words of a ``verbatim`` one are the speaker's own, with marks around them or without.
-    """
-
-    cue: DocSpan | None
-    source: DocSpan | None
-    contents: tuple[DocSpan, ...]
-    score: float | None = None
-    verbatim: bool = False
-
-    @property
-    def start(self) -> int:
-        """Where the first part of its content begins."""
-        return self.contents[0].start_char
-
-
 def find_quotes(doc: Doc, blocks: Sequence[Block]) -> tuple[tuple[Quote, ...], tuple[Issue, ...]]:
     """Return the quotes of ``doc`` in text order, and an issue for each unbalanced mark.
 
@@ -82,11 +51,11 @@ def find_quotes(doc: Doc, blocks: Sequence[Block]) -> tuple[tuple[Quote, ...], t
     """
     quotations, issues = pair_marks(doc_text(doc))
     silent = [(b.start, b.end) for b in blocks if b.kind in SILENT]
-    turns = list(_read_turns(doc, [*find_turns(doc, blocks), *find_signed(doc, quotations)]))
+    turns = list(read_turns(doc, [*find_turns(doc, blocks), *find_signed(doc, quotations)]))
     owners = _find_owners(turns)
     found = turns + [
         attribution
-        for attribution in group_spans(doc, quotations)
+        for attribution in find_attributions(doc, quotations)
         if not _repeats_turn(attribution, owners)
         and not _inside(attribution.start, silent)
         and (attribution.cue is not None or _begins_quoted(attribution, quotations))
@@ -100,20 +69,6 @@ def find_quotes(doc: Doc, blocks: Sequence[Block]) -> tuple[tuple[Quote, ...], t
 @rule
 def _is_doubtful(quote: Quote) -> bool:
     return quote.kind == "indirect" and quote.score is not None and quote.score < DOUBTFUL
-
-
-def _read_turns(doc: Doc, turns: Iterable[Turn]) -> Iterator[Attribution]:
-    """Yield the turns of a transcript, and what else has a name beside it, as attributions."""
-
-    def span(offsets: Offsets) -> DocSpan:
-        found = doc.char_span(*offsets, alignment_mode="expand")
-        assert found is not None, "blocks stand in the text"
-        return found
-
-    for turn in turns:
-        cue = span(turn.colon) if turn.colon else None
-        parts = tuple(span(part) for part in turn.parts)
-        yield Attribution(cue, span(turn.label), parts, score=TURN_SCORE, verbatim=True)
 
 
 def _find_owners(turns: Sequence[Attribution]) -> dict[int, Attribution]:
@@ -141,56 +96,10 @@ def _repeats_turn(attribution: Attribution, owners: Mapping[int, Attribution]) -
     return turn is not None and not turn.contents[0].start <= cue.start < turn.contents[-1].end
 
 
-def group_spans(doc: Doc, quotations: Sequence[Quotation] = ()) -> list[Attribution]:
-    """Return the attributions that the document's span groups and their links spell out."""
-    groups = {name: list(doc.spans.get(name, ())) for name in ("source", "cue", "content")}
-    sources = _links(doc, "cue", "source", len(groups["cue"]))
-    cues = _links(doc, "content", "cue", len(groups["content"]))
-    cues = link_announced(cues, cues=groups["cue"], contents=groups["content"])
-    probable = doc.spans["content"].attrs.get("score") if groups["content"] else None
-    scores = probable or [None] * len(groups["content"])
-    contents: dict[int, list[DocSpan]] = {}
-    score_of: dict[int, float | None] = {}
-    loose: list[Attribution] = []
-    for content, cue, score in zip(groups["content"], cues, scores, strict=True):
-        if cue >= 0:
-            contents.setdefault(cue, []).append(content)
-            score_of.setdefault(cue, score)
-        else:
-            loose.append(Attribution(None, None, (content,), score))
-    linked: list[Attribution] = []
-    for cue, parts in contents.items():
-        source = source_without_turn(groups["source"][sources[cue]]) if sources[cue] >= 0 else None
-        found = Attribution(groups["cue"][cue], source, tuple(parts), score_of[cue])
-        linked += _set_apart(_mend(doc, found, quotations))
-    return linked + loose
-
-
-def _set_apart(attribution: Attribution) -> list[Attribution]:
-    """Return the attribution, and what follows another's doing as words without a cue."""
-    parts, cue = attribution.contents, attribution.cue
-    cut = narrated_before(parts, cue) if cue is not None else None
-    if cut is None:
-        return [attribution]
-    rest = Attribution(None, None, parts[cut:], attribution.score)
-    return [replace(attribution, contents=parts[:cut]), rest]
-
-
-def _mend(doc: Doc, attribution: Attribution, quotations: Sequence[Quotation]) -> Attribution:
-    """Return the attribution with its parts in order, or the clause that it holds up."""
-    cue, source = attribution.cue, attribution.source
-    contents = tuple(sorted(attribution.contents, key=lambda s: s.start))
-    if cue is None or source is None:
-        return replace(attribution, contents=contents)
-    contents = without_addressee(contents, cue=cue)
-    if len(contents) == 1:
-        clause = clause_after(doc, contents[0], cue=cue, source=source)
-        return replace(attribution, contents=(clause,) if clause is not None else contents)
-    source = source_with_apposition(contents, cue=cue, source=source)
-    apart = [c for c in contents if not source.start <= c.start < source.end]
-    kept = without_opening(apart, cue=cue, source=source) or contents
-    reached = within_reach(kept, cue=cue, quotations=quotations)
-    return replace(attribution, source=source, contents=reached)
+def find_attributions(doc: Doc, quotations: Sequence[Quotation]) -> list[Attribution]:
+    """Return the attributions of the encoder that have content, repaired."""
+    found = link_announced(read_attributions(doc))
+    return [keep_near(take_clause(a), quotations) for a in found if a.contents]
 
 
 def _begins_quoted(attribution: Attribution, quotations: Sequence[Quotation]) -> bool:
@@ -199,11 +108,6 @@ def _begins_quoted(attribution: Attribution, quotations: Sequence[Quotation]) ->
     A mark may have two characters: ``''``.
     """
     return any(is_quoted(attribution.start + size, quotations) for size in (1, 2))
-
-
-def _links(doc: Doc, group: str, name: str, length: int) -> list[int]:
-    links = doc.spans[group].attrs.get(name) if group in doc.spans else None
-    return list(links) if links is not None else [-1] * length
 
 
 def _inside(at: int, ranges: Sequence[Offsets]) -> bool:
