@@ -7,20 +7,20 @@ python scripts/make_pictures.py
 from __future__ import annotations
 
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
 import newsextract
+from newsextract import Article
+from newsextract.io.readers import read_articles
 from newsextract.records import Extraction
 from newsextract.views.report import CorpusOptions, render_article, render_corpus
-from newsextract.views.report.corpus.reading import rows_of_records
+from newsextract.views.report.corpus.reading import rows_of_extractions
 
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "docs" / "pictures"
-sys.path.insert(0, str(ROOT / "examples"))
 WINDOW = {"width": 1200, "height": 800}
 
 
@@ -44,12 +44,11 @@ def take(browser: Browser, page_file: Path, name: str, *, scheme: str, act: str 
 
 def main() -> None:
     """Make both pages and take their pictures."""
-    from invented_corpus import make_records
-
     PICTURES.mkdir(parents=True, exist_ok=True)
     article = render_article(read_example())
-    options = CorpusOptions(title="400 invented articles")
-    corpus = render_corpus(rows_of_records(make_records(400)), options)
+    folder_of_articles = read_articles([str(ROOT / "examples" / "articles")])
+    records = newsextract.load().pipe(a for a in folder_of_articles if isinstance(a, Article))
+    corpus = render_corpus(rows_of_extractions(records), CorpusOptions(title="Twelve articles"))
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
         files = [Path(folder) / "article.html", Path(folder) / "corpus.html"]
         for file, page in zip(files, (article, corpus), strict=True):

@@ -6,8 +6,8 @@ import base64
 import gzip
 import json
 import re
-from collections import Counter
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from report_records import HOSTILE, make_hostile, make_records, read_example
@@ -18,9 +18,9 @@ from newsextract.io.sinks import Entry, Run, open_sink
 from newsextract.io.stores.rebuild import read_stored
 from newsextract.records import Extraction
 from newsextract.views.report import CorpusOptions, read_rows, render_corpus
-from newsextract.views.report.corpus.charts import count_kinds, stack_sources, stack_times
 from newsextract.views.report.corpus.counting import count_corpus
-from newsextract.views.report.corpus.reading import rows_of_records
+from newsextract.views.report.corpus.reading import rows_of_extractions, rows_of_records
+from newsextract.views.report.corpus.sentences import mark_sentence
 from newsextract.views.report.inputs import sort_input
 
 TARGETS = [("out.db", None), ("out.duckdb", None), ("tables", "csv"), ("shards", "parquet")]
@@ -37,10 +37,26 @@ def store(target: str, extractions: list[Extraction], kind: str | None = None) -
     return target
 
 
-def unpack(page: str) -> dict[str, list[list[object]]]:
-    """Return what the search of a page holds."""
-    packed = re.search(r'id="data">([^<]*)</script>', page)[1]
+def unpack(page: str) -> dict[str, Any]:
+    """Return the columns of a page."""
+    (packed,) = re.findall(r'id="columns">([^<]*)</script>', page)
     return json.loads(gzip.decompress(base64.b64decode(packed)))
+
+
+def unpack_sentences(page: str) -> list[str]:
+    """Return the sentences of a page, their content between two signs."""
+    packs = re.findall(r'class="sentences">([^<]*)</script>', page)
+    return [
+        line
+        for pack in packs
+        for line in gzip.decompress(base64.b64decode(pack)).decode().split("\n")
+    ]
+
+
+def links_of(page: str) -> dict[str, str | None]:
+    """Return the links of the articles of a page, by title."""
+    articles = unpack(page)["articles"]
+    return dict(zip(articles["title"], articles["link"], strict=True))
 
 
 def counted(number: int = 9):
@@ -48,12 +64,10 @@ def counted(number: int = 9):
     return count_corpus(rows_of_records(make_records(number)))
 
 
-def test_who_is_quoted_most_comes_first():
-    """Sources of one name in several articles are one voice."""
-    corpus = counted(10)
-    counts = [(v.name, v.statements) for v in corpus.voices]
-    assert counts == [("Ann Lee", 4), ("Bo Diaz", 3), ("Cy Poe", 3)]
-    assert [len(v.articles) for v in corpus.voices] == [4, 3, 3]
+def test_sources_of_one_name_are_one_voice():
+    """In several articles too."""
+    counts = {voice.name: voice.statements for voice in counted(10).voices}
+    assert counts == {"Ann Lee": 4, "Bo Diaz": 3, "Cy Poe": 3}
 
 
 def test_a_key_joins_two_names():
@@ -73,26 +87,34 @@ def test_unnamed_sources_are_not_people():
     assert len(count_corpus(rows_of_records(records)).voices) == 2
 
 
-def test_shares_are_of_statements():
-    """Stances are counted apart."""
+def test_stances_are_no_statements():
+    """They are counted apart."""
     records = make_records(6)
     records[0]["quotes"][0]["mode"] = "stance"
     corpus = count_corpus(rows_of_records(records))
-    assert count_kinds(corpus) == Counter(direct=1, mixed=2, indirect=2)
-    assert sum(bar.total for bar in stack_sources(corpus)) == 5
+    assert sum(voice.statements for voice in corpus.voices) == 5
 
 
-def test_a_quote_without_speaker_is_counted_as_such():
+def test_a_quote_without_speaker_has_no_voice():
     """No source found is a kind of its own."""
     records = make_records(1)
     records[0]["quotes"][0]["speaker"] = None
-    assert [b.label for b in stack_sources(count_corpus(rows_of_records(records)))] == ["unknown"]
+    assert count_corpus(rows_of_records(records)).quotes[0].voice is None
+
+
+def test_a_voice_has_the_gender_that_most_articles_give():
+    """Of people alone, and none where no article knows."""
+    records = make_records(9)
+    for record, gender in zip(records, ("female", "male", None) * 3, strict=True):
+        record["people"][0]["gender"] = gender
+    voices = count_corpus(rows_of_records(records)).voices
+    assert [voice.gender for voice in voices] == ["female", "male", ""]
 
 
 def test_places_are_joined_by_their_geonames_id():
     """Mentions and articles are both counted."""
     (place,) = counted(9).places
-    assert (place.mentions, place.articles) == (18, 9)
+    assert (place.mentions.total(), len(place.mentions)) == (18, 9)
 
 
 def test_the_last_record_of_an_article_counts():
@@ -103,41 +125,37 @@ def test_the_last_record_of_an_article_counts():
     assert (len(corpus.articles), len(corpus.quotes)) == (3, 2)
 
 
-STEPS = [
-    (("2025-01-01", "2025-01-31"), "day", 31, "a month in days"),
-    (("2025-01-01", "2025-12-31"), "week", 53, "a year in weeks"),
-    (("2021-01-01", "2025-12-31"), "month", 60, "five years in months"),
-    (("1990-01-01", "2025-12-31"), "year", 36, "decades in years"),
-    (("1800-01-01", "2025-12-31"), "4 years", 57, "centuries in steps of years"),
-    (("2025-01-01", None), "day", 1, "an article without a date"),
-    (("2025-01-01", "soon"), "day", 1, "a date that is none"),
-    (("9999-12-31", "9998-12-31"), "day", 1, "the end of the calendar"),
-]
+def test_the_page_holds_every_quote():
+    """Sentences, voices and articles are packed as they are."""
+    page = render_corpus(rows_of_records(make_records(9)))
+    assert sorted(unpack_sentences(page)) == [f"\x02sentence {i}\x03" for i in range(9)]
+    assert len(unpack(page)["articles"]["id"]) == 9
 
 
-@pytest.mark.parametrize(("published", "step", "bars", "reason"), STEPS)
-def test_time_is_drawn_in_a_readable_number_of_bars(published, step, bars, reason):
-    """Statements over time are counted in the finest step that can be read."""
-    records = make_records(2)
-    for record, day in zip(records, published, strict=True):
-        record["published"] = day
-    times = stack_times(count_corpus(rows_of_records(records)))
-    assert (times.step, len(times.bars)) == (step, bars), reason
-    assert sum(bar.total for bar in times.bars) + times.undated == 2
+SENTENCES = [
+    ("Ann said it rained. Bo left.", (0, 19), [(9, 18)], "Ann said [it rained]."),
+    ("“It  is,” Ann said, “late\n now.”", (0, 32), [(1, 7), (21, 30)],
+     "“[It is],” Ann said, “[late now].”"),
+    ("Out. She said no.", (5, 9), [(14, 16)], "She said [no]"),
+]  # fmt: skip
 
 
-def test_the_search_holds_every_quote():
-    """Quotes, voices and articles are packed as they are."""
-    data = unpack(render_corpus(rows_of_records(make_records(9))))
-    assert sorted(q[0] for q in data["quotes"]) == [f"sentence {i}" for i in range(9)]
-    assert len(data["articles"]) == 9
+@pytest.mark.parametrize(("text", "context", "parts", "marked"), SENTENCES)
+def test_the_content_is_marked_in_its_sentence(text, context, parts, marked):
+    """White space becomes one space, and the sentence holds all parts."""
+    shown = mark_sentence(text, context, parts)
+    assert shown.replace("\x02", "[").replace("\x03", "]") == marked
 
 
-def test_the_search_says_what_it_leaves_out():
-    """Of more quotes than it may hold it takes the newest, and says so."""
-    page = render_corpus(rows_of_records(make_records(9)), CorpusOptions(most_quotes=4))
-    assert len(unpack(page)["quotes"]) == 4
-    assert "the newest of 9" in page
+def test_an_article_without_title_is_called_by_its_headline():
+    """And by its id only where there is neither."""
+    example = replace(read_example(), meta={})
+    titles = unpack(render_corpus(rows_of_extractions([example])))["articles"]["title"]
+    assert titles == ["Baltic ferry strike enters second week as talks stall in Riga"]
+    without = replace(example, text=None)
+    assert unpack(render_corpus(rows_of_extractions([without])))["articles"]["title"] == [
+        example.id
+    ]
 
 
 def test_links_lead_to_pages_before_addresses():
@@ -145,8 +163,7 @@ def test_links_lead_to_pages_before_addresses():
     records = make_records(3)
     records[2]["meta"]["url"] = "javascript:alert(1)"
     page = render_corpus(rows_of_records(records), CorpusOptions(pages={"a0": "pages/a0.html"}))
-    links = {title: link for title, _, link, *_ in unpack(page)["articles"]}
-    assert links == {
+    assert links_of(page) == {
         "Title 0": "pages/a0.html",
         "Title 1": "https://example.org/1",
         "Title 2": None,
@@ -157,7 +174,7 @@ def test_hostile_strings_stay_text():
     """What the articles say is text on the page and in its data."""
     page = render_corpus(rows_of_records([make_hostile().to_dict()]), CorpusOptions(title=HOSTILE))
     body = page.split("<body", 1)[1]
-    assert body.count("<script") == 2
+    assert body.count("<script") == 3
     assert "<img" not in body
     page.encode("utf8")
 
@@ -165,7 +182,7 @@ def test_hostile_strings_stay_text():
 def test_an_empty_corpus_has_a_page():
     """Nothing found is said in words."""
     page = render_corpus(rows_of_records([]))
-    assert "No article has a date of publication." in page
+    assert "No place was found." in page
     assert "No place has a known position." in page
 
 
@@ -176,7 +193,7 @@ def test_every_store_gives_the_same_page(tmp_path, name, kind):
     example = replace(read_example(), meta={"title": "Ferries stay in port"})
     extractions = [example, *(Extraction.from_dict(r, text="Nore") for r in make_records(5))]
     target = store(str(tmp_path / name), extractions, kind)
-    expected = render_corpus(rows_of_records(e.to_dict() for e in extractions))
+    expected = render_corpus(rows_of_extractions(extractions))
     assert render_corpus(read_rows(target)) == expected
     assert sort_input(target) == "store"
 
@@ -255,7 +272,7 @@ def test_the_command_makes_a_page_of_a_corpus_with_pages(files):
                  "--title", "Five", "-o", f"{files}/c.html"])  # fmt: skip
     assert code == OK
     page = (files / "c.html").read_text()
-    links = sorted(link for _, _, link, *_ in unpack(page)["articles"])
+    links = sorted(links_of(page).values())
     assert links == [f"c-articles/a{i}.html" for i in range(5)]
     assert all('href="../c.html"' in (files / link).read_text() for link in links)
     assert "<title>Five</title>" in page

@@ -173,7 +173,7 @@ def _render_one(record: Extraction) -> str:
 def _render_many(args: argparse.Namespace, records: Iterable[Extraction]) -> str:
     """Return the page of a corpus, after writing those of its articles where they are wanted."""
     from newsextract.views.report import CorpusOptions, render_corpus
-    from newsextract.views.report.corpus.reading import rows_of_records
+    from newsextract.views.report.corpus.reading import rows_of_extractions
     from newsextract.views.report.folder import PageFolder
 
     links: dict[str, str] = {}
@@ -181,7 +181,7 @@ def _render_many(args: argparse.Namespace, records: Iterable[Extraction]) -> str
         output = Path(args.output)
         pages = PageFolder(output.with_name(f"{output.stem}-articles"), output)
         records, links = pages.write_all(records), pages.links
-    rows = rows_of_records(record.to_dict() for record in records)
+    rows = rows_of_extractions(records)
     title = args.title or CorpusOptions().title
     return render_corpus(rows, CorpusOptions(title=title, pages=links))
 

@@ -85,11 +85,12 @@ NAMELESS = """
 """
 
 
-def processor_time(page: Any) -> float:
-    """Return the seconds that the page's thread works when it is loaded anew."""
+def processor_time(page: Any, ready: str = "body") -> float:
+    """Return the seconds that the page's thread works when it is loaded anew, until ``ready``."""
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
     page.reload()
+    page.wait_for_selector(ready)
     metrics = session.send("Performance.getMetrics")["metrics"]
     return next(m["value"] for m in metrics if m["name"] == "TaskDuration")
 

@@ -19,7 +19,14 @@ if TYPE_CHECKING:
 
 _SCRIPTS = {
     "article": ("base.js", "find.js", "article.js"),
-    "corpus": ("base.js", "corpus.js"),
+    "corpus": (
+        "base.js",
+        "corpus-data.js",
+        "corpus-filters.js",
+        "corpus-charts.js",
+        "corpus-list.js",
+        "corpus.js",
+    ),
 }
 
 

@@ -18,7 +18,7 @@ _REFERENCES = {"PRESENT_REF": "now", "PAST_REF": "in the past", "FUTURE_REF": "i
 
 SOURCE_KINDS = {
     "person": "person",
-    "organization": "organisation",
+    "organization": "organization",
     "place": "place",
     "document": "document",
     "group": "group",

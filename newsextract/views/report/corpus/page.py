@@ -1,32 +1,22 @@
-"""The page of a corpus, from its counts."""
+"""The page of a corpus."""
 
 from __future__ import annotations
 
-import base64
-import gzip
-import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from itertools import islice
-from typing import Any
 
-from newsextract.views.report.corpus.charts import (
-    Bar,
-    count_kinds,
-    stack,
-    stack_sources,
-    stack_times,
-)
-from newsextract.views.report.corpus.counting import KINDS, Corpus, Said, Voice, count_corpus
+from newsextract.views.report.corpus.columns import pack_columns, pack_sentences
+from newsextract.views.report.corpus.counting import UNKNOWN, Corpus, Said, count_corpus
 from newsextract.views.report.corpus.reading import Rows
-from newsextract.views.report.escape import safe_link
+from newsextract.views.report.corpus.sentences import BEGIN, END
 from newsextract.views.report.page import render_page
 from newsextract.views.report.placemap import PlaceMap, draw_region
 
 _MAP_SIZE = (1000.0, 470.0)
+_FIRST = 20
 # A document ("the report") or a phrase ("officials") is another one in another article.
-_NAMED_KINDS = frozenset(("person", "organization", "place"))
+NAMED_KINDS = frozenset(("person", "organization", "place"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +26,12 @@ class CorpusOptions:
     Attributes:
         title: of the page.
         pages: links to the pages of articles, by the articles' ids.
-        most_quotes: how many quotes the search holds; of more, the newest.
         most_dots: how many places the map shows; of more, the most named.
-        rows: how many names each list shows.
+        rows: how many names each list shows before the script runs.
     """
 
     title: str = "Who is quoted"
     pages: Mapping[str, str] = field(default_factory=dict)
-    most_quotes: int = 200_000
     most_dots: int = 300
     rows: int = 20
 
@@ -52,12 +40,11 @@ class CorpusOptions:
 class Shown:
     """A quote as the page shows it before its script runs."""
 
-    quote: Said
     speaker: str
     kind: str
+    content: str
     article: str
     published: str | None
-    link: str | None
 
 
 def render_corpus(rows: Rows, options: CorpusOptions | None = None) -> str:
@@ -72,48 +59,32 @@ def render_corpus(rows: Rows, options: CorpusOptions | None = None) -> str:
     """
     options = options or CorpusOptions()
     corpus = count_corpus(rows)
-    kinds = count_kinds(corpus)
-    links = [_link(paper.id, paper.url, options) for paper in corpus.articles]
+    said = [quote for quote in corpus.quotes if quote.mode == "statement"]
     return render_page(
         "corpus",
         title=options.title,
         corpus=corpus,
-        kinds=kinds,
-        all_kinds=stack("", kinds, kinds.total()),
-        stances=len(corpus.quotes) - kinds.total(),
-        named=_count_named(corpus),
-        voices=_top_voices(corpus, options),
-        sources=stack_sources(corpus),
-        times=stack_times(corpus),
+        statements=len(said),
+        stances=len(corpus.quotes) - len(said),
         span=_span(corpus),
-        places=corpus.places[: options.rows],
+        voices=_top_voices(corpus, options.rows),
+        sources=_count_sources(corpus, said).most_common(),
         map=_draw_map(corpus, options),
-        first=_first_quotes(corpus, links),
-        data=_pack(corpus, links, options),
-        held=min(len(corpus.quotes), options.most_quotes),
-        options=options,
+        first=[_show(corpus, quote) for quote in said[:_FIRST]],
+        columns=pack_columns(corpus, options.pages),
+        packs=pack_sentences(corpus.quotes),
     )
 
 
-def _link(id_: str, url: str | None, options: CorpusOptions) -> str | None:
-    return options.pages.get(id_) or safe_link(url)
+def _top_voices(corpus: Corpus, most: int) -> list[tuple[str, int]]:
+    """Return the named voices with most statements."""
+    named = [(v.name, v.statements) for v in corpus.voices if v.kind in NAMED_KINDS]
+    return sorted(named, key=lambda pair: (-pair[1], pair[0]))[:most]
 
 
-def _count_named(corpus: Corpus) -> int:
-    """Return how many statements have a source with a name."""
-    return sum(v.statements for v in corpus.voices if v.kind in _NAMED_KINDS)
-
-
-def _top_voices(corpus: Corpus, options: CorpusOptions) -> list[tuple[int, Voice, Bar]]:
-    """Return the named voices with most statements: their number, and their bar."""
-    named = (
-        (number, voice)
-        for number, voice in enumerate(corpus.voices)
-        if voice.kind in _NAMED_KINDS and voice.statements
-    )
-    top = list(islice(named, options.rows))
-    most = top[0][1].statements if top else 0
-    return [(number, voice, stack(voice.name, voice.quotes, most)) for number, voice in top]
+def _count_sources(corpus: Corpus, said: list[Said]) -> Counter[str]:
+    """Return the number of statements of each kind of source."""
+    return Counter(UNKNOWN if q.voice is None else corpus.voices[q.voice].kind for q in said)
 
 
 def _span(corpus: Corpus) -> tuple[str, str] | None:
@@ -123,47 +94,12 @@ def _span(corpus: Corpus) -> tuple[str, str] | None:
 
 
 def _draw_map(corpus: Corpus, options: CorpusOptions) -> PlaceMap | None:
-    spots = [replace(p.spot, record=f"place-{n}") for n, p in enumerate(corpus.places) if p.spot]
+    spots = [replace(p.spot, record=str(n)) for n, p in enumerate(corpus.places) if p.spot]
     return draw_region(spots[: options.most_dots], *_MAP_SIZE) if spots else None
 
 
-def _first_quotes(corpus: Corpus, links: list[str | None]) -> list[Shown]:
-    return [_show(corpus, quote, links[quote.article]) for quote in corpus.quotes[:20]]
-
-
-def _show(corpus: Corpus, quote: Said, link: str | None) -> Shown:
-    voice = None if quote.voice is None else corpus.voices[quote.voice]
+def _show(corpus: Corpus, quote: Said) -> Shown:
     paper = corpus.articles[quote.article]
-    return Shown(
-        quote,
-        voice.name if voice else "",
-        voice.kind if voice else "unknown",
-        paper.title,
-        paper.published,
-        link,
-    )
-
-
-def _pack(corpus: Corpus, links: list[str | None], options: CorpusOptions) -> str:
-    """Return what the search needs as JSON, packed: 100,000 quotes are a few megabytes."""
-    counts = Counter(quote.article for quote in corpus.quotes)
-    data: dict[str, Any] = {
-        "kinds": KINDS,
-        "voices": [[voice.name, voice.kind] for voice in corpus.voices],
-        "articles": [
-            [paper.title, paper.published, links[n], int(paper.id in options.pages), counts[n]]
-            for n, paper in enumerate(corpus.articles)
-        ],
-        "quotes": [
-            [q.content, -1 if q.voice is None else q.voice, q.article, _code(q), q.id]
-            for q in corpus.quotes[: options.most_quotes]
-        ],
-    }
-    text = json.dumps(data, separators=(",", ":"), ensure_ascii=True)
-    return base64.b64encode(gzip.compress(text.encode(), 6, mtime=0)).decode()
-
-
-def _code(quote: Said) -> int:
-    """Return the kind of a quote as a digit; ten more for a stance."""
-    kind = KINDS.index(quote.kind) if quote.kind in KINDS else len(KINDS)
-    return kind + (10 if quote.mode == "stance" else 0)
+    speaker = "" if quote.voice is None else corpus.voices[quote.voice].name
+    content = quote.text.replace(BEGIN, "").replace(END, "")
+    return Shown(speaker, quote.kind, content, paper.title, paper.published)

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from newsextract.io.stores.database import Row, is_store, open_database
 from newsextract.io.stores.recordfile import read_records, whole_records
+from newsextract.records import Extraction
 
 Rows = dict[str, list[Row]]
 
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "articles": ("id", "published", "title", "url"),
-    "people": ("article_id", "id", "key"),
-    "organizations": ("article_id", "id", "key"),
+    "articles": ("id", "published", "title", "url", "meta", "text"),
+    "layout": ("article_id", "start", "end", "kind"),
+    "people": ("article_id", "id", "key", "name", "gender"),
+    "organizations": ("article_id", "id", "key", "name"),
     "places": (
         "article_id", "id", "name", "geonames_id", "country_code", "latitude", "longitude",
         "feature_code",
     ),
     "mentions": ("article_id", "entity"),
     "sources": ("article_id", "id", "kind", "name", "entity"),
-    "quotes": ("article_id", "id", "kind", "mode", "content", "speaker"),
+    "quotes": (
+        "article_id", "id", "kind", "mode", "content", "cue", "context_start", "context_end",
+        "speaker", "via", "score",
+    ),
+    "quote_parts": ("article_id", "quote", "start", "end"),
+    "quote_mentions": ("article_id", "quote", "entity"),
 }  # fmt: skip
 
 
@@ -45,23 +52,52 @@ def read_rows(target: str) -> Rows:
 
 
 def rows_of_records(records: Iterable[dict[str, Any]]) -> Rows:
-    """Return the rows that the page counts of records as JSON values; the last of an id counts."""
-    last = {record["id"]: _rows_of_record(record) for record in records}
+    """Return the rows that the page needs of records as JSON values; the last of an id counts."""
+    return _gather({record["id"]: _rows_of_record(record, None) for record in records})
+
+
+def rows_of_extractions(extractions: Iterable[Extraction]) -> Rows:
+    """Return the rows that the page needs, with the texts where the records hold them."""
+    return _gather({e.id: _rows_of_record(e.to_dict(), e.text) for e in extractions})
+
+
+def _gather(last: Mapping[str, Rows]) -> Rows:
     return {table: [row for rows in last.values() for row in rows[table]] for table in COLUMNS}
 
 
-def _rows_of_record(record: dict[str, Any]) -> Rows:
+def _rows_of_record(record: dict[str, Any], text: str | None) -> Rows:
     id_, meta = record["id"], record["meta"]
-    rows: Rows = {"articles": [(id_, record["published"], meta.get("title"), meta.get("url"))]}
-    for table in ("people", "organizations", "places", "sources"):
+    title, url = meta.get("title"), meta.get("url")
+    rows: Rows = {"articles": [(id_, record["published"], title, url, meta, text)]}
+    for table in ("layout", "people", "organizations", "places", "sources"):
         names = COLUMNS[table][1:]
         rows[table] = [(id_, *(item[name] for name in names)) for item in record[table]]
     named = (place["id"] for place in record["places"] for _ in place["mentions"])
     rows["mentions"] = [(id_, place) for place in named]
     rows["quotes"] = [(id_, *_quote_values(quote)) for quote in record["quotes"]]
+    rows["quote_parts"] = [
+        (id_, quote["id"], part["start"], part["end"])
+        for quote in record["quotes"]
+        for part in quote["content"]
+    ]
+    rows["quote_mentions"] = [
+        (id_, quote["id"], entity) for quote in record["quotes"] for entity in quote["mentions"]
+    ]
     return rows
 
 
 def _quote_values(quote: dict[str, Any]) -> Row:
     content = " … ".join(part["text"] for part in quote["content"])
-    return quote["id"], quote["kind"], quote["mode"], content, quote["speaker"]
+    cue, context = quote["cue"], quote["context"]
+    return (
+        quote["id"],
+        quote["kind"],
+        quote["mode"],
+        content,
+        cue and cue["text"],
+        context["start"],
+        context["end"],
+        quote["speaker"],
+        quote["via"],
+        quote["score"],
+    )

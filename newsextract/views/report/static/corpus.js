@@ -1,171 +1,154 @@
+/* ---- all of it together: a change of a filter draws what depends on it ---- */
 (async () => {
+  const form = document.querySelector(".ask");
   const status = document.querySelector(".found [role=status]");
-  const list = document.querySelector(".quotes");
-  const more = document.querySelector(".more");
-  const drop = document.querySelector(".drop");
-  const words = document.getElementById("words");
-  const kind = document.getElementById("kind");
-  const source = document.getElementById("source");
-  const page = 40;
-
-  const unpack = async (text) => {
-    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-    return new Response(stream).json();
-  };
-  document.querySelector(".ask").addEventListener("submit", (event) => event.preventDefault());
+  const chips = document.querySelector(".chosen");
   if (!("DecompressionStream" in window)) {
-    status.textContent = "This browser is too old for the search: it needs DecompressionStream.";
+    status.textContent = "This browser is too old for the filters: it needs DecompressionStream.";
     return;
   }
-  const data = await unpack(document.getElementById("data").textContent);
-  const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  const number = (count, noun) => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
-  const voiceOf = (quote) => data.voices[quote[1]] || ["", "unknown"];
-  let folded = null;
-  const foldAll = () => {
-    const voices = data.voices.map((voice) => fold(voice[0]));
-    const titles = data.articles.map((article) => fold(article[0]));
-    folded = data.quotes.map((quote) => `${fold(quote[0])}\n${voices[quote[1]] || ""}\n${titles[quote[2]]}`);
+  await loadColumns();
+
+  const showForm = () => {
+    for (const name of FILTERS) if (form.elements[name] && document.activeElement !== form.elements[name]) form.elements[name].value = chosen[name] || "";
+    const shown = FILTERS.filter((name) => chosen[name] && !(name === "mode" && !["stance", "all"].includes(chosen.mode)));
+    chips.replaceChildren(
+      ...shown.map((name) => {
+        const words = { country: wordCountry, mode: (mode) => (mode === "all" ? "with stances" : "stances") }[name] || String;
+        const chip = make("button", "drop", make("bdi", "", `${name}: ${words(chosen[name])}`), " ×");
+        chip.type = "button";
+        chip.setAttribute("aria-label", `Take back ${name}: ${words(chosen[name])}`);
+        chip.addEventListener("click", () => choose({ [name]: "" }));
+        return chip;
+      })
+    );
+    document.querySelector(".clear").hidden = shown.length < 2;
+  };
+  const noun = () => ({ stance: "stance", all: "quote" })[chosen.mode] || "statement";
+  const draw = async () => {
+    document.documentElement.classList.remove("ready");
+    if (chosen.words) status.textContent = "Searching …";
+    if (!(await apply())) return;
+    showForm();
+    status.textContent = `${count(result.quotes.length, noun())} in ${count(result.articles.length, "article")}`;
+    drawTime();
+    drawKinds();
+    drawVoices();
+    drawSources();
+    drawGenders();
+    drawPairs();
+    drawPlaces();
+    papersListed = 0;
+    listPapers();
+    if ((await listAnew()) === null) return;
+    document.documentElement.classList.add("ready");
+  };
+  const choose = (changes, isNew = true) => {
+    Object.assign(chosen, changes);
+    for (const name of Object.keys(changes)) if (!changes[name]) delete chosen[name];
+    writeAddress(isNew);
+    return draw();
   };
 
-  /* ---- what matches ---- */
-  let voice = null;
-  let found = data.quotes.map((_, index) => index);
-  let shown = 0;
-  const isKind = (quote) =>
-    kind.value === "" || (kind.value === "stance" ? quote[3] >= 10 : quote[3] === Number(kind.value));
-  const search = () => {
-    const wanted = fold(words.value).split(/\s+/).filter(Boolean);
-    if (wanted.length && !folded) foldAll();
-    found = [];
-    data.quotes.forEach((quote, index) => {
-      if (voice !== null && quote[1] !== voice) return;
-      if (!isKind(quote) || (source.value && voiceOf(quote)[1] !== source.value)) return;
-      if (wanted.every((word) => folded[index].includes(word))) found.push(index);
-    });
-    status.textContent = `${number(found.length, "quote")}${found.length < data.quotes.length ? ` of ${data.quotes.length.toLocaleString("en")}` : ""}`;
-    drop.hidden = voice === null;
-    if (voice !== null) drop.textContent = `${data.voices[voice][0]} ×`;
-    for (const button of all(".pick[data-voice]")) button.setAttribute("aria-pressed", Number(button.dataset.voice) === voice);
-    list.replaceChildren();
-    shown = 0;
-    showMore(wanted);
-    list.dataset.words = words.value;
-  };
-
-  /* ---- what is shown ---- */
-  const make = (name, className, ...children) => {
-    const element = document.createElement(name);
-    if (className) element.className = className;
-    element.append(...children);
-    return element;
-  };
-  const light = (text, wanted) => {
-    const bdi = make("bdi");
-    const plain = text.toLowerCase();
-    if (plain.length !== text.length || !wanted.length) {
-      bdi.append(text);
-      return bdi;
-    }
-    let at = 0;
-    while (at < text.length) {
-      const hits = wanted.map((word) => [plain.indexOf(word, at), word]).filter(([place]) => place >= 0);
-      if (!hits.length) break;
-      const [place, word] = hits.reduce((a, b) => (b[0] < a[0] ? b : a));
-      bdi.append(text.slice(at, place), make("mark", "", text.slice(place, place + word.length)));
-      at = place + word.length;
-    }
-    bdi.append(text.slice(at));
-    return bdi;
-  };
-  const link = (article, hash, label) => {
-    if (!article[2]) return make("bdi", "", label);
-    const anchor = make("a", "", make("bdi", "", label));
-    anchor.href = article[2] + (article[3] ? hash : "");
-    anchor.rel = "noopener noreferrer";
-    return anchor;
-  };
-  const day = (iso) => {
-    const date = new Date(`${iso.slice(0, 10)}T12:00:00`);
-    return isNaN(date) ? iso.slice(0, 10) : date.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
-  };
-  const entry = (quote, wanted) => {
-    const [name, sort] = voiceOf(quote);
-    const article = data.articles[quote[2]];
-    const who = make("p", "who", make("b", "", name ? light(name, wanted) : "Speaker unknown"), " ");
-    if (!["person", "unknown"].includes(sort)) who.append(make("span", "tag", sort === "organization" ? "organisation" : sort), " ");
-    who.append(make("span", "tag", data.kinds[quote[3] % 10] || "other"));
-    if (quote[3] >= 10) who.append(" ", make("span", "tag", "stance"));
-    const from = make("p", "from", link(article, "#" + quote[4], article[0]));
-    if (article[1]) from.append(" · ", make("bdi", "", day(article[1])));
-    return make("li", "", who, make("blockquote", "", light(quote[0], wanted)), from);
-  };
-  const showMore = (wanted) => {
-    const next = found.slice(shown, shown + page).map((index) => entry(data.quotes[index], wanted));
-    list.append(...next);
-    shown += next.length;
-    more.hidden = shown >= found.length;
-    return next[0];
-  };
-  more.addEventListener("click", () => {
-    const first = showMore(fold(words.value).split(/\s+/).filter(Boolean));
-    if (first) {
-      first.tabIndex = -1;
-      first.focus({ preventScroll: true });
-    }
-  });
-
-  /* ---- the questions ---- */
+  /* ---- the form ---- */
+  const fill = (name, values) => form.elements[name].append(...values.map(([value, label]) => new Option(label, value)));
+  const inArticles = (country) => new Set(data.places.country.flatMap((code, place) => (code === country ? data.places.in[place].filter((_, i) => i % 2 === 0) : []))).size;
+  fill("country", data.countries.map((code) => [code, `${wordCountry(code)} (${inArticles(code)})`]).sort((a, b) => a[1].localeCompare(b[1], "en")));
+  fill("publisher", data.publishers.filter(Boolean).sort((a, b) => a.localeCompare(b, "en")).map((name) => [name, name]));
+  fill("who", SOURCES.map((source, i) => [source, SOURCE_WORDS[i]]));
+  fill("gender", GENDERS.map((gender, i) => [gender, GENDER_WORDS[i]]));
+  for (const [name, values] of [["publisher", data.publishers.filter(Boolean)], ["country", data.countries], ["gender", data.voices.gender.filter(Boolean)]])
+    form.elements[name].closest("label").hidden = !values.length;
+  form.addEventListener("submit", (event) => event.preventDefault());
   let waiting = 0;
-  words.addEventListener("input", () => {
+  form.elements.words.addEventListener("input", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(search, 120);
+    const words = form.elements.words.value.trim();
+    waiting = setTimeout(() => choose({ words }, Boolean(words) !== Boolean(chosen.words)), 150);
   });
-  kind.addEventListener("change", search);
-  source.addEventListener("change", search);
-  drop.addEventListener("click", () => {
-    voice = null;
-    search();
-    words.focus();
+  for (const name of ["from", "to", "country", "publisher", "kind", "mode", "who", "gender"])
+    form.elements[name].addEventListener("change", (event) => choose({ [name]: event.target.value }));
+  const speaker = form.elements.speaker;
+  speaker.addEventListener("input", () => {
+    const wanted = fold(speaker.value.trim());
+    const near = wanted ? data.voices.label.filter((label) => fold(label).includes(wanted)).slice(0, 30) : [];
+    document.getElementById("speakers").replaceChildren(...near.map((label) => new Option(label)));
   });
-  const go = () => {
-    search();
-    reveal(document.getElementById("search"), "start");
-  };
-  for (const button of all(".pick[data-voice]"))
-    button.addEventListener("click", () => {
-      voice = Number(button.dataset.voice);
-      kind.value = source.value = words.value = "";
-      go();
+  speaker.addEventListener("change", () => {
+    const wanted = fold(speaker.value.trim());
+    const name = data.speakers.has(speaker.value) ? speaker.value : wanted && data.voices.label.find((label) => fold(label).includes(wanted));
+    choose({ speaker: name || speaker.value.trim() });
+  });
+  document.querySelector(".clear").addEventListener("click", () => {
+    form.reset();
+    choose(Object.fromEntries(FILTERS.map((name) => [name, ""])));
+  });
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest(".pick");
+    if (!button) return;
+    const { filter, value } = button.dataset;
+    choose({ [filter]: chosen[filter] === value ? "" : value });
+  });
+  for (const dot of all(".map .dot"))
+    dot.addEventListener("click", () => {
+      const name = data.places.name[Number(dot.dataset.r)];
+      choose({ place: chosen.place === name ? "" : name });
     });
-  for (const button of all(".pick[data-kind]"))
-    button.addEventListener("click", () => {
-      voice = null;
-      source.value = button.dataset.kind;
-      go();
-    });
-  for (const row of all("tr.place")) {
-    const dots = all(".map .dot").filter((dot) => dot.dataset.r === row.dataset.r);
-    row.addEventListener("mouseenter", () => dots.forEach((dot) => dot.classList.add("hot")));
-    row.addEventListener("mouseleave", () => dots.forEach((dot) => dot.classList.remove("hot")));
-  }
 
-  /* ---- the articles ---- */
-  const papers = document.querySelector(".papers");
-  const morePapers = document.querySelector(".more-papers");
-  let listed = 0;
-  const listPapers = () => {
-    const next = data.articles.slice(listed, listed + 60).map((article) => {
-      const said = `${article[1] ? day(article[1]) + " · " : ""}${number(article[4], "quote")}`;
-      return make("li", "", link(article, "", article[0]), " ", make("span", "n", said));
-    });
-    listed ? papers.append(...next) : papers.replaceChildren(...next);
-    listed += next.length;
-    morePapers.hidden = listed >= data.articles.length;
+  /* ---- the axis of time: click a bar, drag over several, or go by arrow keys ---- */
+  const times = document.querySelector(".times");
+  const barAt = (event) => {
+    const bar = event.target.closest?.("[data-bar]") || document.elementFromPoint(event.clientX, event.clientY)?.closest("[data-bar]");
+    return bar ? Number(bar.dataset.bar) : null;
   };
-  morePapers.addEventListener("click", listPapers);
-  listPapers();
-  search();
-  document.documentElement.classList.add("ready");
+  let dragged = null;
+  const light = (one, other) => all("[data-bar]", times).forEach((bar, i) => bar.classList.toggle("in", one !== null && i >= Math.min(one, other) && i <= Math.max(one, other)));
+  const chooseBars = (one, other) => {
+    const { starts, ends } = times.querySelector("svg").time;
+    return choose({ from: isoOf(starts[Math.min(one, other)]), to: isoOf(ends[Math.max(one, other)]) });
+  };
+  times.addEventListener("pointerdown", (event) => (dragged = barAt(event)));
+  times.addEventListener("pointermove", (event) => {
+    const bar = document.elementFromPoint(event.clientX, event.clientY)?.closest("[data-bar]");
+    if (dragged !== null && bar) light(dragged, Number(bar.dataset.bar));
+  });
+  addEventListener("pointerup", (event) => {
+    if (dragged === null) return;
+    const bar = document.elementFromPoint(event.clientX, event.clientY)?.closest("[data-bar]");
+    const start = dragged;
+    dragged = null;
+    light(null);
+    if (bar && times.contains(bar)) chooseBars(start, Number(bar.dataset.bar));
+  });
+  times.addEventListener("keydown", (event) => {
+    const bar = event.target.closest("[data-bar]");
+    if (!bar) return;
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    const at = Number(bar.dataset.bar);
+    if (step) all("[data-bar]", times)[at + step]?.focus();
+    else if (event.key === "Enter" || event.key === " ") chooseBars(at, at);
+    else return;
+    event.preventDefault();
+  });
+  document.querySelector(".zoom-all").addEventListener("click", () =>
+    choose({ from: "", to: "", span: chosen.from || chosen.to || chosen.span ? "" : "all" }));
+  document.querySelector(".zoom-out").addEventListener("click", () => {
+    const { starts, ends } = times.querySelector("svg").time;
+    const width = ends.at(-1) - starts[0] + 1;
+    choose({ from: isoOf(starts[0] - width), to: isoOf(ends.at(-1) + width) });
+  });
+
+  /* ---- Back, Forward and a changed address ---- */
+  addEventListener("popstate", () => {
+    if (location.hash && !location.hash.includes("=")) return;
+    readAddress();
+    form.reset();
+    draw();
+  });
+  document.querySelector(".skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    document.getElementById("search").focus();
+  });
+  readAddress();
+  await draw();
 })();

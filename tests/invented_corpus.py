@@ -1,16 +1,8 @@
-"""Write records of articles that never were, for trying and showing the page of a corpus::
-
-    python examples/invented_corpus.py 400 > records.jsonl
-    newsextract report records.jsonl -o corpus.html
-
-People, papers and statements are made up by a seeded generator; places are real.
-"""
+"""Records of articles that never were: people, papers and statements from a seeded generator."""
 
 from __future__ import annotations
 
-import argparse
 import datetime as dt
-import json
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -131,15 +123,3 @@ def make_records(number: int, seed: int = 7) -> Iterator[dict[str, object]]:
     cast = Cast(tuple(chance.sample(names, 60)))
     for i in range(number):
         yield write_article(i, cast, chance).to_dict()
-
-
-def main() -> None:
-    """Write as many records as the command line asks for."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("number", type=int, nargs="?", default=400)
-    for record in make_records(parser.parse_args().number):
-        print(json.dumps(record, ensure_ascii=False))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,57 @@
+"""The sentence of each quote, with its content between two signs, for the page of a corpus."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from newsextract.views.report.corpus.reading import Rows
+from newsextract.views.report.escape import writable
+
+BEGIN, END = "\x02", "\x03"
+_SIGNS = re.compile(f"[{BEGIN}{END}]")
+
+Row = tuple[Any, ...]
+Range = tuple[int, int]
+
+
+def mark_sentences(rows: Rows) -> Iterator[tuple[Row, str]]:
+    """Yield each row of ``quotes`` with its sentence on one line, the content marked.
+
+    Without the article's text the content stands alone.
+    """
+    texts = {row[0]: row[5] for row in rows["articles"] if row[5]}
+    parts: dict[tuple[str, str], list[Range]] = defaultdict(list)
+    for article, quote, start, end in rows["quote_parts"] if texts else ():
+        parts[article, quote].append((int(start), int(end)))
+    for row in rows["quotes"]:
+        article, id_, content = row[0], row[1], row[4]
+        text, found = texts.get(article), parts.get((article, id_))
+        if text and found:
+            context = int(row[6]), int(row[7])
+            yield row, mark_sentence(text, context, found)
+        else:
+            yield row, BEGIN + _clean(content or "") + END
+
+
+def mark_sentence(text: str, context: Range, parts: Iterable[Range]) -> str:
+    """Return the ``context`` of ``text``, widened to hold ``parts``, with these marked.
+
+    Example:
+        The content of ``Ann said it rained.`` gives ``Ann said \\x02it rained\\x03.``
+    """
+    ordered = sorted(parts)
+    at = min(context[0], ordered[0][0])
+    stop = max(context[1], ordered[-1][1])
+    pieces = []
+    for start, end in ordered:
+        pieces += [_clean(text[at:start]), BEGIN, _clean(text[max(at, start) : end]), END]
+        at = max(at, end)
+    return "".join([*pieces, _clean(text[at:stop])]).strip()
+
+
+def _clean(text: str) -> str:
+    """Return ``text`` in one line, without the two signs."""
+    return re.sub(r"\s+", " ", _SIGNS.sub("\ufffd", writable(text)))
