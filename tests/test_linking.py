@@ -1,6 +1,11 @@
 """Linking over articles."""
 
+import pytest
+
 from newsextract.analysis.linking import link
+from newsextract.analysis.linking.entries import Entry, organization_key
+from newsextract.analysis.linking.organizations import cluster_organizations
+from newsextract.analysis.linking.people import cluster_people
 from newsextract.records import Extraction, Organization, Person, Role
 
 
@@ -86,3 +91,80 @@ def test_nothing_to_link():
     """No records, and a record without anybody."""
     assert link([]) == ()
     assert link([Extraction("a")]) == (Extraction("a"),)
+
+
+def entry(name, article="a", **fields):
+    """Return an entry as the people of one block are clustered."""
+    return Entry(article, fields.pop("id", "P1"), "person", name, **fields)
+
+
+def clustered(*entries):
+    """Return the articles of each identity that entries are clustered into."""
+    found = cluster_people(entries, lambda a, b: False)
+    return sorted(sorted(e.article for e in i.entries) for i in found)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_one", "why"),
+    [
+        ({"name": "Donald J. Trask"}, {"name": "Donald Trask"}, True, "a middle initial"),
+        ({"name": "Bill Trask"}, {"name": "William Trask"}, False, "a short form needs evidence"),
+        ({"name": "Ann Trask"}, {"name": "Anna Trask"}, False, "another name"),
+        ({"name": "Donald Trask"}, {"name": "Donald Trask Jr."}, False, "a suffix"),
+        ({"gender": "male"}, {"gender": "female"}, False, "genders contradict"),
+        ({"roles": (("mayor", ("bath",)),), "clues": ("bath",)},
+         {"roles": (("mayor", ("leeds",)),), "clues": ("leeds",)}, False, "roles contradict"),
+        ({"roles": (("mayor", ("bath",)),), "clues": ("bath",)},
+         {"roles": (("mayor", ()),)}, True, "a role that the other tells in full"),
+        ({"clues": ("@bath council",)}, {"clues": ("@bath council",)}, True, "one affiliation"),
+        ({"key": "Q1", "is_known": True}, {"key": "Q2", "is_known": True}, False, "the caller's"),
+    ],
+)  # fmt: skip
+def test_who_is_one_person(one, other, is_one, why):
+    """Names decide what may be, evidence decides what is."""
+    first = entry(**{"name": "Ann Trask", "company": ("bo ray",), **one}, article="a")
+    second = entry(**{"name": "Ann Trask", "company": (), **other}, article="b")
+    assert (len(clustered(first, second)) == 1) == is_one, why
+
+
+def test_a_short_form_joins_on_evidence():
+    """Two bodies or people in common are enough."""
+    company = ("bo ray", "cy ray")
+    assert clustered(
+        entry("Bill Trask", "a", company=company), entry("William Trask", "b", company=company)
+    ) == [["a", "b"]]
+
+
+def test_a_lone_name_joins_the_likeliest():
+    """The one who is named in that company, where another bears the name too."""
+    president = [entry("Ann Trask", f"a{n}", company=("bo ray", "cy ray")) for n in range(5)]
+    painter = [entry("Di Trask", f"d{n}", company=("eve lund", "flo lund")) for n in range(5)]
+    lone = entry("Trask", "x", company=("eve lund", "flo lund"))
+    found = clustered(*president, *painter, lone)
+    assert ["d0", "d1", "d2", "d3", "d4", "x"] in found
+    unclear = entry("Trask", "y", company=("bo ray", "cy ray", "eve lund", "flo lund"))
+    assert ["y"] in clustered(*president, *painter, unclear)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_one", "why"),
+    [
+        ("The Department of Justice", "Justice Department", True, "the same words"),
+        ("Acme Inc.", "Acme", True, "a company's ending"),
+        ("World Health Organisation", "World Health Organization", True, "a spelling"),
+        ("Bank of Nore", "Nore Bay", False, "other words"),
+    ],
+)
+def test_spellings_of_organizations(one, other, is_one, why):
+    """What they share is what they are blocked by."""
+    assert (organization_key(one) == organization_key(other)) == is_one, why
+
+
+def test_a_body_that_every_country_has_is_one_a_country():
+    """ "Supreme Court", not "Nore Gazette"."""
+    for name, expected in (("Supreme Court", 2), ("Nore Gazette", 1)):
+        entries = [
+            Entry(country, "O1", "organization", name, countries=(country,))
+            for country in ("IN", "US", "IN")
+        ]
+        assert len(cluster_organizations(entries)) == expected, name

@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import islice
 
+from newsextract.analysis.linking.stored import link_store
 from newsextract.article import Article, Failure, digest_of, id_of
 from newsextract.batch.options import RunOptions, RunSummary
 from newsextract.batch.selection import select_articles
@@ -57,9 +58,12 @@ def run(
     loader = loader or ExtractorLoader()
     sink = open_sink(options.target, options.format, store_text=options.store_text)
     try:
-        return _Runner(sink, options, loader, report=report).run(articles)
+        summary = _Runner(sink, options, loader, report=report).run(articles)
     finally:
         sink.close()
+    if options.link:
+        link_store(options.target, options.format)
+    return summary
 
 
 class _Runner:

@@ -18,7 +18,7 @@ from importlib import import_module
 from newsextract.cli.messages import say
 from newsextract.errors import NewsextractError
 
-COMMANDS = ("extract", "query", "report", "evaluate", "gazetteer", "schema", "train")
+COMMANDS = ("extract", "link", "query", "report", "evaluate", "gazetteer", "schema", "train")
 OK, ARTICLE_FAILED, MISUSE, INTERRUPTED = 0, 1, 2, 130
 PIPE_CLOSED = 141
 

@@ -77,6 +77,9 @@ def add_target_options(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--dedupe", action="store_true", help="drop articles that come again")
     group.add_argument("--english-only", action="store_true", help="leave out other languages")
+    group.add_argument(
+        "--link", action="store_true", help="link people and organizations over all articles then"
+    )
     group.add_argument("--store-text", action="store_true", help="keep the texts in the target")
 
 
@@ -100,5 +103,7 @@ def check_format(args: argparse.Namespace) -> None:
     elif args.format not in allowed:
         where = "a target" if args.to else "standard output (give --to for a target)"
         raise InputError(f"--format {args.format} is not for {where}: {', '.join(allowed)} are")
+    if args.link and not args.to:
+        raise InputError("--link links what a target holds: name one with --to")
     if args.store_text and not args.to:
         raise InputError("--store-text keeps texts in a target: give one with --to")

@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 from newsextract.article import Failure
 from newsextract.errors import TargetError
 from newsextract.io.sinks import books
-from newsextract.io.sinks.base import Entry, Run, last_of_each
+from newsextract.io.sinks.base import LINKS_AT_ONCE, Entry, Links, Run, batched, last_of_each
 from newsextract.io.sinks.files import TEMPORARY, disk_errors, replace_file, sync_file, sync_folder
 from newsextract.io.sinks.ledger import FileLedger, Range
 from newsextract.records import Extraction
@@ -205,6 +205,14 @@ class JsonLinesSink:
         with disk_errors(str(self._path)):
             replace_file(path, partial(_write, "".join(lines).encode("ascii")))
 
+    def write_links(self, tables: Links) -> None:
+        """Refuse: one file of records has no tables.
+
+        Raises:
+            TargetError: always.
+        """
+        raise TargetError(f"{self._path}: has no tables to link: choose a database or a folder")
+
     def close(self) -> None:
         """Let the file go."""
         self._ledger.close()
@@ -260,6 +268,12 @@ class CsvSink:
             with disk_errors(str(self._folder)):
                 replace_file(self._folder / _csv_name(table), partial(_write, data))
 
+    def write_links(self, tables: Links) -> None:
+        """Write the tables of linking in place of what they held."""
+        for table, rows in tables.items():
+            with disk_errors(str(self._folder)):
+                replace_file(self._folder / _csv_name(table), partial(_write_rows, table, rows))
+
     def close(self) -> None:
         """Let the folder go."""
         self._ledger.close()
@@ -300,6 +314,12 @@ def _to_csv(rows: Iterable[Row | Sequence[Any]]) -> bytes:
     text = io.StringIO(newline="")
     csv.writer(text).writerows(rows)
     return text.getvalue().encode("utf8")
+
+
+def _write_rows(table: Table, rows: Iterable[Row], file: BinaryIO) -> None:
+    file.write(_to_csv([table.column_names]))
+    for part in batched(rows, LINKS_AT_ONCE):
+        file.write(_to_csv(part))
 
 
 def _write(data: bytes, file: BinaryIO) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Protocol
 
 from newsextract.article import Failure
 from newsextract.errors import NewsextractError
 from newsextract.records import Extraction
+from newsextract.records.tables import Row, Table
 
 Prepare = Callable[[Extraction], Any]
+LINKS_AT_ONCE = 50_000
+Links = Mapping[Table, Iterable[Row]]
 
 
 class RejectedError(NewsextractError):
@@ -72,9 +76,24 @@ class Sink(Protocol):
         """Note that a run ended, and leave the target as others expect it."""
         ...
 
+    def write_links(self, tables: Links) -> None:
+        """Write the tables of linking in place of what they held.
+
+        Raises:
+            TargetError: the target has no tables.
+        """
+        ...
+
     def close(self) -> None:
         """Let the target go; what was written stays."""
         ...
+
+
+def batched(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
+    """Yield ``rows`` in lists of ``size``, the last one shorter."""
+    stream = iter(rows)
+    while part := list(islice(stream, size)):
+        yield part
 
 
 def last_of_each(entries: Sequence[Entry]) -> list[Entry]:

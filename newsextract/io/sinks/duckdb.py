@@ -16,7 +16,15 @@ from newsextract.article import Failure
 from newsextract.errors import TargetError, import_extra
 from newsextract.io.sinks import books
 from newsextract.io.sinks.arrow import to_arrow
-from newsextract.io.sinks.base import Entry, RejectedError, Run, last_of_each
+from newsextract.io.sinks.base import (
+    LINKS_AT_ONCE,
+    Entry,
+    Links,
+    RejectedError,
+    Run,
+    batched,
+    last_of_each,
+)
 from newsextract.io.sinks.lock import FileLock
 from newsextract.io.sinks.sql import Dialect, create_statements, id_column, quote
 from newsextract.records.tables import ENTITY_MENTIONS, TABLES, Row, Table, flatten, storable
@@ -82,6 +90,15 @@ class DuckdbSink:
             books.finish_run(self._execute, run)
         with self._errors():
             self._connection.execute("CHECKPOINT")
+
+    def write_links(self, tables: Links) -> None:
+        """Write the tables of linking in place of what they held."""
+        for table, rows in tables.items():
+            with self._transaction():
+                self._execute(f"DELETE FROM {quote(table.name)}", [])
+            with self._transaction():
+                for part in batched(rows, LINKS_AT_ONCE):
+                    self._load(table, part)
 
     def close(self) -> None:
         """Close the database and let it go."""

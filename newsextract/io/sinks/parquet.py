@@ -6,20 +6,20 @@ that it does not name were left by a killed run and are removed when the target 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from newsextract.article import Failure
 from newsextract.errors import TargetError, import_extra
 from newsextract.io.sinks import books
-from newsextract.io.sinks.arrow import to_arrow
-from newsextract.io.sinks.base import Entry, Run, last_of_each
+from newsextract.io.sinks.arrow import arrow_schema, to_arrow
+from newsextract.io.sinks.base import LINKS_AT_ONCE, Entry, Links, Run, batched, last_of_each
 from newsextract.io.sinks.files import disk_errors, replace_file
 from newsextract.io.sinks.ledger import FileLedger
 from newsextract.io.sinks.sql import id_column
-from newsextract.records.tables import TABLES, Table, flatten, storable
+from newsextract.records.tables import TABLES, Row, Table, flatten, storable
 
 LEDGER_NAME = "_ledger.sqlite"
 _Tables = Mapping[Table, Any]
@@ -85,9 +85,21 @@ class ParquetSink:
             with disk_errors(self._ledger.target):
                 replace_file(path, partial(self._parquet.write_table, rows))
 
+    def write_links(self, tables: Links) -> None:
+        """Write the tables of linking in place of what they held."""
+        for table, rows in tables.items():
+            path = self._folder / f"{table.name}.parquet"
+            with disk_errors(self._ledger.target):
+                replace_file(path, partial(self._write_parts, table, rows))
+
     def close(self) -> None:
         """Let the folder go."""
         self._ledger.close()
+
+    def _write_parts(self, table: Table, rows: Iterable[Row], file: BinaryIO) -> None:
+        with self._parquet.ParquetWriter(file, arrow_schema(table), compression="zstd") as writer:
+            for part in batched(rows, LINKS_AT_ONCE):
+                writer.write_table(to_arrow(table, part))
 
     def _tables_of(self, entries: Sequence[Entry]) -> _Tables:
         return {

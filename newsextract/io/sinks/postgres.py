@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from newsextract.article import Failure
 from newsextract.errors import TargetError, hide_passwords, import_extra
 from newsextract.io.sinks import books
-from newsextract.io.sinks.base import Entry, RejectedError, Run, last_of_each
+from newsextract.io.sinks.base import Entry, Links, RejectedError, Run, last_of_each
 from newsextract.io.sinks.lock import PATIENCE, in_use
 from newsextract.io.sinks.sql import Dialect, create_statements
 from newsextract.records.tables import TABLES, Row, Table, flatten, storable
@@ -81,6 +81,13 @@ class PostgresSink:
         with self._errors(), self._connection.transaction():
             books.finish_run(self._execute, run)
 
+    def write_links(self, tables: Links) -> None:
+        """Write the tables of linking in place of what they held."""
+        with self._errors(), self._connection.transaction():
+            for table, rows in tables.items():
+                self._execute(f"DELETE FROM {table.name}", [])
+                self._copy(table, rows)
+
     def close(self) -> None:
         """Close the connection, which lets the database go."""
         self._connection.close()
@@ -107,9 +114,7 @@ class PostgresSink:
                              ("failures", "article_id")):  # fmt: skip
             self._execute(f"DELETE FROM {name} WHERE {column} = ANY(?)", [ids])
 
-    def _copy(self, table: Table, rows: Sequence[Row]) -> None:
-        if not rows:
-            return
+    def _copy(self, table: Table, rows: Iterable[Row]) -> None:
         sql = self._psycopg.sql
         names = sql.SQL(", ").join(map(sql.Identifier, table.column_names))
         into = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table.name), names)

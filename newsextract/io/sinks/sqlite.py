@@ -12,7 +12,7 @@ from typing import Any
 from newsextract.article import Failure
 from newsextract.errors import TargetError
 from newsextract.io.sinks import books
-from newsextract.io.sinks.base import Entry, RejectedError, Run, last_of_each
+from newsextract.io.sinks.base import Entry, Links, RejectedError, Run, last_of_each
 from newsextract.io.sinks.lock import FileLock
 from newsextract.io.sinks.sql import Dialect, create_statements, insert_statement
 from newsextract.records.tables import TABLES, TABLES_VERSION, flatten, storable
@@ -83,6 +83,13 @@ class SqliteSink:
         with transaction(self._connection, self._path):
             books.finish_run(self._execute, run)
         self._connection.execute("PRAGMA optimize")
+
+    def write_links(self, tables: Links) -> None:
+        """Write the tables of linking in place of what they held."""
+        with transaction(self._connection, self._path):
+            for table, rows in tables.items():
+                self._connection.execute(f"DELETE FROM {table.name}")
+                self._connection.executemany(insert_statement(table), rows)
 
     def close(self) -> None:
         """Close the database and let it go."""

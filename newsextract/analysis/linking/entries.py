@@ -1,0 +1,177 @@
+"""What one article says of one person or organization, for telling it from others of the name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Literal
+
+from newsextract.language.lexicon import read_words
+from newsextract.language.nouns import role_noun
+from newsextract.language.person_names import Name, read_name, spelling_key
+from newsextract.language.strings import fold
+from newsextract.records import Extraction
+from newsextract.stages.known import squeeze
+
+Kind = Literal["person", "organization"]
+_SMALL = frozenset(
+    ("the", "of", "for", "and", "in", "at", "to", "a", "an", "s", "former", "then", "ex", "new")
+)
+_MOST_COMPANY = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One person or organization of one article.
+
+    Args:
+        article: id of the article.
+        id: of the record in it.
+        kind: what it is.
+        name: as the article has it.
+        key: the caller's, or one that linking gave before.
+        is_known: whether the key is the caller's.
+        aliases: its other forms in the article.
+        gender: of a person.
+        roles: head nouns of a person's roles, each with the other words of the role.
+        clues: what roles and affiliations name: words, and bodies after "@".
+        company: who else is named with it, folded.
+        countries: where the article is set.
+    """
+
+    article: str
+    id: str
+    kind: Kind
+    name: str
+    key: str | None = None
+    is_known: bool = False
+    aliases: tuple[str, ...] = ()
+    gender: str | None = None
+    roles: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    clues: tuple[str, ...] = ()
+    company: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+
+    @property
+    def parsed(self) -> Name:
+        """The words of a person's name."""
+        return read_name(self.name)
+
+    @property
+    def block(self) -> str:
+        """What all records that can be the same have in common: a spelling of the last word."""
+        if self.kind == "organization":
+            return organization_key(self.name)
+        words = self.parsed.words
+        return spelling_key(words[-1]) if words else fold(self.name)
+
+    def with_key(self, key: str) -> Entry:
+        """Return the entry with a key that linking gave it before."""
+        return replace(self, key=key)
+
+    def to_json(self) -> str:
+        """Return the entry as JSON."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+
+@dataclass(slots=True)
+class ArticleFacts:
+    """The rows of one article that linking reads; texts of roles and affiliations by person."""
+
+    id: str
+    country: str | None = None
+    people: list[tuple[str, str, str | None, str | None]] = field(default_factory=list)
+    roles: dict[str, list[str]] = field(default_factory=dict)
+    affiliations: dict[str, list[str]] = field(default_factory=dict)
+    organizations: list[tuple[str, str, tuple[str, ...], str | None]] = field(default_factory=list)
+
+
+def read_entry(text: str) -> Entry:
+    """Return the entry that :meth:`Entry.to_json` wrote."""
+    data: dict[str, Any] = json.loads(text)
+    data["roles"] = tuple((head, tuple(words)) for head, words in data["roles"])
+    for name in ("aliases", "clues", "company", "countries"):
+        data[name] = tuple(data[name])
+    return Entry(**data)
+
+
+def facts_of(record: Extraction, country: str | None) -> ArticleFacts:
+    """Return what linking reads of a record."""
+    return ArticleFacts(
+        record.id,
+        country,
+        people=[(p.id, p.name, p.key, p.gender) for p in record.people],
+        roles={p.id: [role.text for role in p.roles] for p in record.people},
+        affiliations={p.id: [a.text for a in p.affiliations] for p in record.people},
+        organizations=[(o.id, o.name, o.aliases, o.key) for o in record.organizations],
+    )
+
+
+def make_entries(facts: ArticleFacts) -> Iterator[Entry]:
+    """Yield an entry for every person and organization of an article."""
+    countries = (facts.country,) if facts.country else ()
+    full = {id: fold(name) for id, name, *_ in facts.people if " " in name}
+    bodies = [squeeze(name) for _, name, *_ in facts.organizations]
+    company = [*full.values(), *bodies][:_MOST_COMPANY]
+    for id, name, key, gender in facts.people:
+        own = full.get(id, fold(name))
+        roles = tuple(read_role(text) for text in facts.roles.get(id, ()))
+        clues = {word for _, words in roles for word in words}
+        clues |= {"@" + squeeze(text) for text in facts.affiliations.get(id, ())}
+        others = tuple(c for c in company if c != own)
+        yield Entry(facts.id, id, "person", name, key, bool(key), gender=gender, roles=roles,
+                    clues=tuple(sorted(clues)), company=others, countries=countries)  # fmt: skip
+    for id, name, aliases, key in facts.organizations:
+        yield Entry(
+            facts.id, id, "organization", name, key, bool(key), aliases, countries=countries
+        )
+
+
+def read_role(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return the head noun of a role and the words that say which: "mayor", ("bath",).
+
+    >>> read_role("former mayor of Bath")
+    ('mayor', ('bath',))
+    """
+    words = [word for word in fold(text).split() if word not in _SMALL]
+    heads = [noun for word in words if (noun := role_noun(word))]
+    head = heads[0] if heads else (words[-1] if words else "")
+    return head, tuple(word for word in words if role_noun(word) != head and word != head)
+
+
+def organization_key(name: str) -> str:
+    """Return what the spellings of one organization's name share.
+
+    "The Department of Justice" and "Justice Department" are one, "Acme Inc." is "Acme".
+    """
+    words = fold(name).split()
+    while len(words) > 1 and words[-1] in _COMPANY_ENDINGS:
+        words.pop()
+    kept = [_ENGLISH.get(word, word) for word in words if word not in _SMALL] or words
+    head = read_words("organization_nouns")
+    swapped = len(kept) > 1 and kept[0] in head and "of" in words
+    return " ".join([*kept[1:], kept[0]] if swapped else kept)
+
+
+def is_generic(name: str) -> bool:
+    """Whether every country has a body of this name: "Supreme Court", "Ministry of Defense"."""
+    words = [word for word in fold(name).split() if word not in _SMALL]
+    known = read_words("organization_nouns") | {w.casefold() for w in read_words("civic_nouns")}
+    return all(word in known for word in words)
+
+
+def is_common(name: Name) -> bool:
+    """Whether a full name is one that many people bear: both of its words are frequent."""
+    given = read_words("given_names_female") | read_words("given_names_male")
+    family = read_words("family_names")
+    return name.words[0] in given and name.words[-1] in family
+
+
+_COMPANY_ENDINGS = frozenset(
+    ("inc", "corp", "corporation", "co", "company", "ltd", "limited", "llc", "plc", "llp", "ag")
+)
+_ENGLISH = {
+    "organisation": "organization", "organisations": "organizations", "defence": "defense",
+    "labour": "labor", "centre": "center",
+}  # fmt: skip

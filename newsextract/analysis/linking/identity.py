@@ -1,0 +1,149 @@
+"""An identity: the entries of several articles that are one person, and what speaks for it."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from newsextract.analysis.linking.entries import Entry
+from newsextract.language.person_names import Name, same_person
+
+_BACKGROUND = 5.0
+"""Weight of what the whole block says, in entries, against what an identity's own entries say."""
+
+
+@dataclass(slots=True, eq=False)
+class Identity:
+    """The entries of one person while they are gathered; ``keys`` are those it has already."""
+
+    entries: list[Entry] = field(default_factory=list)
+    names: dict[Name, None] = field(default_factory=dict)
+    clues: Counter[str] = field(default_factory=Counter)
+    company: Counter[str] = field(default_factory=Counter)
+    countries: Counter[str] = field(default_factory=Counter)
+    genders: Counter[str] = field(default_factory=Counter)
+    roles: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    keys: dict[str, None] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)
+    basis: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    @property
+    def gender(self) -> str | None:
+        """The gender that most articles tell, ``None`` where as many tell the other."""
+        (first, *rest) = [*self.genders.most_common(2), ("", 0)]
+        return first[0] if first[1] > (rest[0][1] if rest else 0) else None
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing is known but the name and its company."""
+        return not self.clues and not self.roles
+
+    def add(self, entry: Entry, basis: str) -> None:
+        """Add an entry; ``basis`` says on what evidence."""
+        self.entries.append(entry)
+        self.basis[entry.article, entry.id] = basis
+        if entry.parsed.is_full:
+            self.names[entry.parsed] = None
+        self.clues.update(entry.clues)
+        self.company.update(entry.company)
+        self.countries.update(entry.countries)
+        if entry.gender:
+            self.genders[entry.gender] += 1
+        for head, words in entry.roles:
+            self.roles[head].update(words)
+        if entry.key:
+            self.keys[entry.key] = None
+        if entry.key and entry.is_known:
+            self.known.add(entry.key)
+
+    def absorb(self, other: Identity, basis: str) -> None:
+        """Add all entries of another identity, which is then empty."""
+        for entry in other.entries:
+            found = other.basis[entry.article, entry.id]
+            self.add(entry, basis if found == ALONE else found)
+        other.entries = []
+
+    def accepts(self, name: Name) -> bool:
+        """Whether a full name can be this person's: it fits every full name seen."""
+        return all(same_person(other, name) for other in self.names)
+
+
+ALONE = "name"
+"""The basis of an entry that nothing but its own name put where it is."""
+
+
+def identity_of(entry: Entry) -> Identity:
+    """Return the identity of one entry alone."""
+    identity = Identity()
+    identity.add(entry, "known" if entry.key else ALONE)
+    return identity
+
+
+def contradict(a: Identity, b: Identity) -> bool:
+    """Whether two identities cannot be one: the caller tells them apart, or genders or roles do.
+
+    "Mayor of Bath" contradicts "mayor of Leeds", and neither contradicts "mayor".
+    """
+    if a.gender and b.gender and a.gender != b.gender:
+        return True
+    if a.known and b.known and a.known != b.known:
+        return True
+    shared = [head for head in b.roles if head in a.roles]
+    clash = [h for h in shared if a.roles[h] and b.roles[h] and not a.roles[h] & b.roles[h]]
+    return bool(shared) and len(clash) == len(shared) and count_company(a, b) < 2
+
+
+def weigh_evidence(a: Identity, b: Identity) -> float:
+    """Return how much two have in common: roles and affiliations count twice, company once."""
+    clues = sum(2.0 for clue in b.clues if clue in a.clues)
+    shared = (head for head in b.roles if head in a.roles)
+    heads = sum(2.0 for head in shared if not (a.roles[head] and b.roles[head]))
+    return clues + heads + count_company(a, b)
+
+
+def count_company(a: Identity, b: Identity) -> int:
+    """Return how many people and organizations are named with both."""
+    small, large = sorted((a.company, b.company), key=len)
+    return sum(1 for name in small if name in large)
+
+
+def share_country(a: Identity, b: Identity) -> bool:
+    """Whether articles of both are set in one country, or nothing is known of those of one."""
+    return not a.countries or not b.countries or bool(a.countries.keys() & b.countries.keys())
+
+
+def find_likeliest(
+    entry: Identity, candidates: Sequence[Identity], *, odds: float
+) -> Identity | None:
+    """Return the candidate that is ``odds`` times as probable as any other, by naive Bayes.
+
+    What an identity is named with speaks for it, against what all candidates are named with; how
+    many articles have it is its prior.
+    """
+    whole: Counter[str] = Counter()
+    for candidate in candidates:
+        whole.update(candidate.company)
+        whole.update(candidate.clues)
+    total = sum(len(c.entries) for c in candidates)
+    evidence = [*entry.company, *entry.clues]
+    ranked = sorted(
+        ((_log_weight(c, evidence, whole, total), -i) for i, c in enumerate(candidates)),
+        reverse=True,
+    )
+    if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < math.log(odds):
+        return None
+    return candidates[-ranked[0][1]] if ranked else None
+
+
+def _log_weight(
+    candidate: Identity, evidence: Iterable[str], whole: Counter[str], total: int
+) -> float:
+    size = len(candidate.entries)
+    weight = math.log(size)
+    for token in evidence:
+        background = (whole[token] + 0.5) / (total + 1)
+        own = candidate.company[token] + candidate.clues[token]
+        weight += math.log((own + _BACKGROUND * background) / (size + _BACKGROUND))
+    return weight

@@ -1,0 +1,207 @@
+"""Who is who among the people of one family name, over all articles."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+
+from newsextract.analysis.linking.entries import Entry, is_common
+from newsextract.analysis.linking.identity import (
+    Identity,
+    contradict,
+    find_likeliest,
+    identity_of,
+    share_country,
+    weigh_evidence,
+)
+from newsextract.language.lexicon import read_pairs
+from newsextract.language.person_names import Name
+
+Apart = Callable[[Identity, Identity], bool]
+
+_RARE_ENOUGH, _COMMON_ENOUGH, _LONE_ENOUGH = 1.0, 2.0, 2.0
+"""Evidence that two of one rare name, of one common name, or a lone family name and a full one
+need to be one person."""
+_SURE_OF_MANY = 20
+_MOST_SHARE = 0.9
+_BARE_SHARE = 0.8
+_ODDS = 20.0
+_MOST_COMPARED = 60
+
+
+def cluster_people(entries: Iterable[Entry], apart: Apart) -> list[Identity]:
+    """Return the identities of the entries of one block, in the order of their first entry.
+
+    Entries of one key stay together. Then come equal names, names of which one has an initial or a
+    short form of the other's words, and lone family names: each joins where the evidence is enough
+    and one candidate is left.
+
+    Args:
+        entries: of one block, in an order that does not change.
+        apart: whether two identities must not be joined, whatever speaks for it.
+    """
+    seeds: dict[str, Identity] = {}
+    full: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
+    lone: list[Entry] = []
+    for entry in entries:
+        if entry.key:
+            seeds.setdefault(entry.key, Identity()).add(entry, "known")
+        elif entry.parsed.is_full:
+            full[_form(entry.parsed)].append(entry)
+        else:
+            lone.append(entry)
+    forms: dict[tuple[str, ...], list[Identity]] = defaultdict(list)
+    alone: list[Identity] = []
+    for seed in seeds.values():
+        names = list(seed.names)
+        forms[_form(names[0])].append(seed) if names else alone.append(seed)
+    for form, found in full.items():
+        forms[form] = _cluster_namesakes(found, forms[form], apart)
+    identities = _join_forms([i for found in forms.values() for i in found], apart)
+    return [*identities, *_join_lone(lone, alone, identities, apart)]
+
+
+def _form(name: Name) -> tuple[str, ...]:
+    return (*name.words, name.suffix or "")
+
+
+def _cluster_namesakes(
+    entries: Sequence[Entry], seeds: Sequence[Identity], apart: Apart
+) -> list[Identity]:
+    """Return the people of one full name: those with enough in common are one."""
+    enough = _COMMON_ENOUGH if is_common(entries[0].parsed) else _RARE_ENOUGH
+    found = list(seeds)
+    for entry in sorted(entries, key=lambda e: -len(e.clues)):
+        new = identity_of(entry)
+        fits = [
+            identity
+            for identity in found[:_MOST_COMPARED]
+            if weigh_evidence(identity, new) >= enough and not contradict(identity, new)
+        ]
+        if not fits:
+            found.append(new)
+            continue
+        home = max(fits, key=lambda i: len(i.entries))
+        home.absorb(new, "evidence")
+        for other in fits:
+            if other is not home and not contradict(home, other) and not apart(home, other):
+                home.absorb(other, "evidence")
+                found.remove(other)
+    return _join_leftovers(found, apart, is_rare=enough == _RARE_ENOUGH)
+
+
+def _join_leftovers(found: list[Identity], apart: Apart, *, is_rare: bool) -> list[Identity]:
+    """Join what shares nothing but the name with the one whom nearly all articles mean."""
+    found.sort(key=lambda identity: -len(identity.entries))
+    if len(found) < 2:
+        return found
+    first, *rest = found
+    total = sum(len(identity.entries) for identity in found)
+    bare = sum(len(identity.entries) for identity in rest if identity.is_bare)
+    share = (len(first.entries) + bare) / total
+    kept = [first]
+    for other in rest:
+        is_sure = is_rare or (len(first.entries) >= _SURE_OF_MANY and share >= _MOST_SHARE)
+        fits = share >= _BARE_SHARE if other.is_bare else is_sure and _shares_ground(first, other)
+        if fits and not contradict(first, other) and not apart(first, other):
+            first.absorb(other, "full name")
+        else:
+            kept.append(other)
+    return kept
+
+
+def _shares_ground(a: Identity, b: Identity) -> bool:
+    """Whether the articles of both are set in one country that is known."""
+    return bool(a.countries) and bool(b.countries) and share_country(a, b)
+
+
+def _join_forms(identities: list[Identity], apart: Apart) -> list[Identity]:
+    """Join the people of names that differ by a middle name, an initial or a short form."""
+    by_given: dict[str, list[Identity]] = defaultdict(list)
+    for identity in sorted(identities, key=lambda i: -len(i.entries)):
+        name = next(iter(identity.names))
+        near = list(by_given[_given(name)])
+        if len(name.words[0]) == 1:
+            near = [i for given, found in by_given.items() if given[:1] == name.words[0]
+                    for i in found]  # fmt: skip
+        home = _find_home(identity, name, near[:_MOST_COMPARED], apart)
+        if home is not None:
+            home.absorb(identity, "compatible name")
+        else:
+            by_given[_given(name)].append(identity)
+    return [identity for identity in identities if identity.entries]
+
+
+def _given(name: Name) -> str:
+    word = name.words[0]
+    return read_pairs("nicknames").get(word, word)
+
+
+def _find_home(
+    identity: Identity, name: Name, near: Sequence[Identity], apart: Apart
+) -> Identity | None:
+    """Return the one identity of another form of the name that the evidence speaks for."""
+    fits = [
+        other
+        for other in near
+        if _form(next(iter(other.names))) != _form(name)
+        and all(other.accepts(n) for n in identity.names)
+        and not contradict(other, identity)
+        and not apart(other, identity)
+    ]
+    strong = [other for other in fits if weigh_evidence(other, identity) >= _COMMON_ENOUGH]
+    if strong:
+        return strong[0] if len(strong) == 1 else find_likeliest(identity, strong, odds=_ODDS)
+    if len(fits) != 1 or not (fits[0].is_bare or identity.is_bare):
+        return None
+    same_given = next(iter(fits[0].names)).words[0] == name.words[0]
+    return fits[0] if same_given and share_country(fits[0], identity) else None
+
+
+def _join_lone(
+    entries: Sequence[Entry], seeds: Sequence[Identity], people: Sequence[Identity], apart: Apart
+) -> list[Identity]:
+    """Add lone family names to the people they mean, and return those that mean none of them."""
+    left = list(seeds)
+    rest: list[Entry] = []
+    index: dict[str, list[Identity]] = defaultdict(list)
+    for person in people if entries else ():
+        for token in (*person.company, *person.clues, *person.roles):
+            index[token].append(person)
+    for entry in entries:
+        new = identity_of(entry)
+        tokens = (*new.company, *new.clues, *new.roles)
+        near = dict.fromkeys(p for token in tokens for p in index[token][:_MOST_COMPARED])
+        home = _find_bearer(new, list(near), apart)
+        if home is not None:
+            home.absorb(new, "family name")
+        else:
+            rest.append(entry)
+    return _cluster_lone(rest, left)
+
+
+def _find_bearer(new: Identity, people: Sequence[Identity], apart: Apart) -> Identity | None:
+    fits = [
+        person
+        for person in people
+        if weigh_evidence(person, new) >= _LONE_ENOUGH
+        and not contradict(person, new)
+        and not apart(person, new)
+    ]
+    return find_likeliest(new, fits, odds=_ODDS) if fits else None
+
+
+def _cluster_lone(entries: Sequence[Entry], seeds: list[Identity]) -> list[Identity]:
+    """Return who the lone names mean that no full name fits: one each where little is shared."""
+    found = list(seeds)
+    for entry in entries:
+        new = identity_of(entry)
+        fits = [
+            i for i in found[:_MOST_COMPARED]
+            if weigh_evidence(i, new) >= _LONE_ENOUGH and not contradict(i, new)
+        ]  # fmt: skip
+        if len(fits) == 1:
+            fits[0].absorb(new, "evidence")
+        else:
+            found.append(new)
+    return found

@@ -1,0 +1,165 @@
+"""Linking by blocks: entries are sorted on the disk, and one block is in memory at a time."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from newsextract.analysis.linking.entries import Entry, Kind, organization_key, read_entry
+from newsextract.analysis.linking.identity import Identity
+from newsextract.analysis.linking.organizations import cluster_organizations
+from newsextract.analysis.linking.people import cluster_people
+from newsextract.language.strings import fold
+
+_MEANT = 0.9
+"""Share of the articles that spell an acronym out which must agree on what it stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The key of one record; ``basis`` says on what evidence it has it."""
+
+    article: str
+    id: str
+    kind: Kind
+    name: str
+    key: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A key that new articles showed to be another's."""
+
+    key: str
+    into: str
+    basis: str
+
+
+class Spool:
+    """Entries on their way to being linked, in a temporary database.
+
+    Args:
+        keys: those that are given already, which stay who they are.
+        apart: pairs of keys that must not be merged.
+    """
+
+    def __init__(self, keys: Sequence[str] = (), apart: Sequence[tuple[str, str]] = ()) -> None:
+        self.merges: list[Merge] = []
+        self._apart = {frozenset(pair) for pair in apart}
+        self.database = self._database = sqlite3.connect("", isolation_level=None)
+        for statement in _TABLES:
+            self._database.execute(statement)
+        self._database.execute("BEGIN")
+        self._database.executemany("INSERT OR IGNORE INTO used VALUES (?)", [(k,) for k in keys])
+
+    def add(self, entry: Entry) -> None:
+        """Add an entry; the order of the entries decides the numbers of namesakes alone."""
+        self._database.execute(
+            "INSERT INTO entries (kind, block, is_new, entry) VALUES (?, ?, ?, ?)",
+            (entry.kind, entry.block, entry.key is None or entry.is_known, entry.to_json()),
+        )
+        for alias in entry.aliases if entry.kind == "organization" else ():
+            if _is_acronym(alias) and " " in entry.name:
+                pair = (organization_key(alias), entry.block)
+                self._database.execute(_COUNT_ACRONYM, pair)
+
+    def link(self) -> Iterator[Linked]:
+        """Yield the key of every entry of the blocks that hold a new one; fill ``merges``."""
+        self._move_acronyms()
+        self._database.execute("CREATE INDEX by_block ON entries (kind, block, n)")
+        rows = self._database.execute(_BY_BLOCK)
+        for (kind, _), group in groupby(rows, key=lambda row: (row[0], row[1])):
+            entries = [read_entry(text) for _, _, text in group]
+            yield from self._link_block(kind, entries)
+
+    def close(self) -> None:
+        """Remove the temporary database."""
+        self._database.close()
+
+    def _link_block(self, kind: Kind, entries: list[Entry]) -> Iterator[Linked]:
+        cluster: dict[Kind, Callable[[], list[Identity]]] = {
+            "person": lambda: cluster_people(entries, self._is_apart),
+            "organization": lambda: cluster_organizations(entries),
+        }
+        for identity in cluster[kind]():
+            key = self._choose_key(kind, identity)
+            for entry in identity.entries:
+                basis = identity.basis[entry.article, entry.id]
+                yield Linked(entry.article, entry.id, kind, entry.name, key, basis)
+
+    def _choose_key(self, kind: Kind, identity: Identity) -> str:
+        """Return the key of an identity: one it has, the caller's first, else a new one."""
+        if not identity.keys:
+            return self._make_key(f"{kind}/{slug(choose_name(identity))}")
+        sizes = Counter(entry.key for entry in identity.entries)
+        order = sorted(identity.keys, key=lambda k: (k not in identity.known, -sizes[k], k))
+        for other in order[1:]:
+            bases = (identity.basis[e.article, e.id] for e in identity.entries if e.key == other)
+            self.merges.append(Merge(other, order[0], next(bases, "evidence")))
+        return order[0]
+
+    def _make_key(self, stem: str) -> str:
+        """Return ``stem``, with a number where another has it."""
+        number, key = 1, stem
+        while not self._database.execute("INSERT OR IGNORE INTO used VALUES (?)", [key]).rowcount:
+            number += 1
+            key = f"{stem}-{number}"
+        return key
+
+    def _is_apart(self, a: Identity, b: Identity) -> bool:
+        return any(frozenset((x, y)) in self._apart for x in a.keys for y in b.keys)
+
+    def _move_acronyms(self) -> None:
+        """Put acronyms into the block of what nearly all articles that spell them out say."""
+        rows = self._database.execute(
+            "SELECT acronym, block, times FROM acronyms ORDER BY acronym, times DESC"
+        ).fetchall()
+        for acronym, group in groupby(rows, key=lambda row: row[0]):
+            meanings = list(group)
+            if meanings[0][2] >= _MEANT * sum(times for _, _, times in meanings):
+                self._database.execute(
+                    "UPDATE entries SET block = ? WHERE kind = 'organization' AND block = ?",
+                    [meanings[0][1], acronym],
+                )
+
+
+def choose_name(identity: Identity) -> str:
+    """Return the name that most articles give among the full ones; of equals the longest."""
+    return choose_from(Counter(entry.name for entry in identity.entries))
+
+
+def choose_from(names: Counter[str]) -> str:
+    """Return the name that counts most among the full ones; of equals the longest."""
+    full = [name for name in names if " " in name] or list(names)
+    return max(full, key=lambda name: (names[name], not name.isupper(), len(name), name))
+
+
+def slug(name: str) -> str:
+    """Return ``name`` as part of a key: folded, with hyphens."""
+    return re.sub(r"\s+", "-", fold(name)) or "unnamed"
+
+
+def _is_acronym(name: str) -> bool:
+    return name.isupper() and " " not in name and len(name) > 1
+
+
+_TABLES = (
+    "PRAGMA journal_mode = OFF",
+    "CREATE TABLE entries (n INTEGER PRIMARY KEY, kind TEXT, block TEXT, is_new, entry TEXT)",
+    "CREATE TABLE acronyms (acronym TEXT, block TEXT, times INTEGER, PRIMARY KEY (acronym, block))",
+    "CREATE TABLE used (key TEXT PRIMARY KEY)",
+)
+_COUNT_ACRONYM = (
+    "INSERT INTO acronyms VALUES (?, ?, 1)"
+    " ON CONFLICT (acronym, block) DO UPDATE SET times = times + 1"
+)
+_BY_BLOCK = """
+SELECT kind, block, entry FROM entries AS e
+WHERE EXISTS (SELECT 1 FROM entries AS o WHERE o.kind = e.kind AND o.block = e.block AND o.is_new)
+ORDER BY kind DESC, block, n
+"""

@@ -1,0 +1,60 @@
+"""``newsextract link``: one key for a person or organization over all articles of a store."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+from newsextract.cli import OK
+
+DESCRIPTION = """\
+Find out which people and organizations of different articles are the same, and give each a stable
+key: in the tables entities, entity_mentions and entity_merges of what extract --to wrote. Run it
+again when articles have come: keys never change, new articles join them.
+"""
+EPILOG = """\
+examples:
+  newsextract link news.db
+  newsextract link news.db --undo person/ann-lee-2
+  newsextract link news.db --merge person/a-lee person/ann-lee
+
+--known of extract brings keys of your own, such as Wikidata's: they are kept, and spread.
+"""
+
+
+def add_parser(subparsers: Any) -> None:
+    """Add the command to ``subparsers``."""
+    parser = subparsers.add_parser(
+        "link",
+        help="give people and organizations keys over all articles",
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "target", metavar="TARGET", help="a database, or a folder of CSV or Parquet tables"
+    )
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument("--undo", metavar="KEY", help="take back that KEY was merged into another")
+    group.add_argument(
+        "--merge", nargs=2, metavar=("KEY", "INTO"), help="merge a key into another by hand"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Link the store and say what was found."""
+    from newsextract.analysis.linking.stored import link_store, merge_keys, undo_merge
+    from newsextract.io.sinks import name_target
+
+    if args.undo is not None:
+        summary = undo_merge(args.target, args.undo)
+    elif args.merge is not None:
+        summary = merge_keys(args.target, *args.merge)
+    else:
+        summary = link_store(args.target)
+    print(f"newsextract: {name_target(args.target)}: {summary}", file=sys.stderr)
+    for merge in summary.merges:
+        print(f"newsextract: {merge.key} is {merge.into} (by {merge.basis})", file=sys.stderr)
+    return OK
