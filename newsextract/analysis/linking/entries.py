@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
@@ -34,7 +35,7 @@ class Entry:
         is_known: whether the key is the caller's.
         aliases: its other forms in the article.
         gender: of a person.
-        roles: head nouns of a person's roles, each with the other words of the role.
+        roles: head nouns of a person's roles, each with the places that the role names.
         clues: what roles and affiliations name: words, and bodies after "@".
         company: who else is named with it, folded.
         countries: where the article is set.
@@ -56,7 +57,7 @@ class Entry:
     @property
     def parsed(self) -> Name:
         """The words of a person's name."""
-        return read_name(self.name)
+        return read_name(re.split(r"[(,]", self.name, maxsplit=1)[0].lstrip("-–—"))
 
     @property
     def block(self) -> str:
@@ -81,6 +82,7 @@ class ArticleFacts:
 
     id: str
     country: str | None = None
+    places: set[str] = field(default_factory=set)
     people: list[tuple[str, str, str | None, str | None]] = field(default_factory=list)
     roles: dict[str, list[str]] = field(default_factory=dict)
     affiliations: dict[str, list[str]] = field(default_factory=dict)
@@ -101,6 +103,7 @@ def facts_of(record: Extraction, country: str | None) -> ArticleFacts:
     return ArticleFacts(
         record.id,
         country,
+        {word for place in record.places for word in fold(place.name).split()},
         people=[(p.id, p.name, p.key, p.gender) for p in record.people],
         roles={p.id: [role.text for role in p.roles] for p in record.people},
         affiliations={p.id: [a.text for a in p.affiliations] for p in record.people},
@@ -116,8 +119,9 @@ def make_entries(facts: ArticleFacts) -> Iterator[Entry]:
     company = [*full.values(), *bodies][:_MOST_COMPANY]
     for id, name, key, gender in facts.people:
         own = full.get(id, fold(name))
-        roles = tuple(read_role(text) for text in facts.roles.get(id, ()))
-        clues = {word for _, words in roles for word in words}
+        found = [read_role(text) for text in facts.roles.get(id, ())]
+        clues = {word for _, words in found for word in words}
+        roles = tuple((h, tuple(w for w in words if w in facts.places)) for h, words in found)
         clues |= {"@" + squeeze(text) for text in facts.affiliations.get(id, ())}
         others = tuple(c for c in company if c != own)
         yield Entry(facts.id, id, "person", name, key, bool(key), gender=gender, roles=roles,

@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from newsextract.analysis.linking.entries import Entry
 from newsextract.language.person_names import Name, same_person
 
-_BACKGROUND = 5.0
+_BACKGROUND = 20.0
 """Weight of what the whole block says, in entries, against what an identity's own entries say."""
+_TEMPER = 0.2
+"""What one piece of evidence counts, for those of one article are far from independent."""
 
 
 @dataclass(slots=True, eq=False)
@@ -22,6 +24,7 @@ class Identity:
     names: dict[Name, None] = field(default_factory=dict)
     clues: Counter[str] = field(default_factory=Counter)
     company: Counter[str] = field(default_factory=Counter)
+    heads: Counter[str] = field(default_factory=Counter)
     countries: Counter[str] = field(default_factory=Counter)
     genders: Counter[str] = field(default_factory=Counter)
     roles: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -51,8 +54,9 @@ class Identity:
         self.countries.update(entry.countries)
         if entry.gender:
             self.genders[entry.gender] += 1
-        for head, words in entry.roles:
-            self.roles[head].update(words)
+        for head, places in entry.roles:
+            self.roles[head].update(places)
+        self.heads.update({head for head, _ in entry.roles})
         if entry.key:
             self.keys[entry.key] = None
         if entry.key and entry.is_known:
@@ -120,14 +124,15 @@ def find_likeliest(
     """Return the candidate that is ``odds`` times as probable as any other, by naive Bayes.
 
     What an identity is named with speaks for it, against what all candidates are named with; how
-    many articles have it is its prior.
+    many articles have it is its prior. What no candidate was named with yet says nothing.
     """
     whole: Counter[str] = Counter()
     for candidate in candidates:
         whole.update(candidate.company)
         whole.update(candidate.clues)
+        whole.update(candidate.heads)
     total = sum(len(c.entries) for c in candidates)
-    evidence = [*entry.company, *entry.clues]
+    evidence = [t for t in (*entry.company, *entry.clues, *entry.heads) if whole[t]]
     ranked = sorted(
         ((_log_weight(c, evidence, whole, total), -i) for i, c in enumerate(candidates)),
         reverse=True,
@@ -144,6 +149,7 @@ def _log_weight(
     weight = math.log(size)
     for token in evidence:
         background = (whole[token] + 0.5) / (total + 1)
-        own = candidate.company[token] + candidate.clues[token]
-        weight += math.log((own + _BACKGROUND * background) / (size + _BACKGROUND))
+        own = candidate.company[token] + candidate.clues[token] + candidate.heads[token]
+        share = (own + _BACKGROUND * background) / (size + _BACKGROUND)
+        weight += _TEMPER * math.log(share)
     return weight

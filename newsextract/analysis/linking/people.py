@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from newsextract.analysis.linking.entries import Entry, is_common
 from newsextract.analysis.linking.identity import (
@@ -19,13 +20,15 @@ from newsextract.language.person_names import Name
 
 Apart = Callable[[Identity, Identity], bool]
 
-_RARE_ENOUGH, _COMMON_ENOUGH, _LONE_ENOUGH = 1.0, 2.0, 2.0
-"""Evidence that two of one rare name, of one common name, or a lone family name and a full one
-need to be one person."""
+_RARE_ENOUGH, _COMMON_ENOUGH, _LONE_ENOUGH, _TWO_LONE_ENOUGH = 1.0, 2.0, 2.0, 4.0
+"""Evidence that two of one rare name, of one common name, a lone family name and a full one, and
+two lone ones need to be one person."""
 _SURE_OF_MANY = 20
 _MOST_SHARE = 0.9
 _BARE_SHARE = 0.8
-_ODDS = 20.0
+_ODDS, _ODDS_OF_LESSER = 5.0, 50.0
+"""How many times as probable as any other a bearer of a lone name must be: the one whom most
+articles mean, and another."""
 _MOST_COMPARED = 60
 
 
@@ -97,12 +100,13 @@ def _join_leftovers(found: list[Identity], apart: Apart, *, is_rare: bool) -> li
         return found
     first, *rest = found
     total = sum(len(identity.entries) for identity in found)
-    bare = sum(len(identity.entries) for identity in rest if identity.is_bare)
-    share = (len(first.entries) + bare) / total
+    unclear = sum(len(i.entries) for i in rest if i.is_bare or first.is_bare)
+    share = (len(first.entries) + unclear) / total
     kept = [first]
     for other in rest:
         is_sure = is_rare or (len(first.entries) >= _SURE_OF_MANY and share >= _MOST_SHARE)
-        fits = share >= _BARE_SHARE if other.is_bare else is_sure and _shares_ground(first, other)
+        is_bare = other.is_bare or first.is_bare
+        fits = share >= _BARE_SHARE if is_bare else is_sure and _shares_ground(first, other)
         if fits and not contradict(first, other) and not apart(first, other):
             first.absorb(other, "full name")
         else:
@@ -169,7 +173,7 @@ def _join_lone(
         for token in (*person.company, *person.clues, *person.roles):
             index[token].append(person)
     for entry in entries:
-        new = identity_of(entry)
+        new = identity_of(_without_family(entry))
         tokens = (*new.company, *new.clues, *new.roles)
         near = dict.fromkeys(p for token in tokens for p in index[token][:_MOST_COMPARED])
         home = _find_bearer(new, list(near), apart)
@@ -180,6 +184,13 @@ def _join_lone(
     return _cluster_lone(rest, left)
 
 
+def _without_family(entry: Entry) -> Entry:
+    """Return a lone name's entry without others of the name: they are named with all of them."""
+    last = entry.parsed.words[-1] if entry.parsed.words else ""
+    others = tuple(name for name in entry.company if name.split()[-1:] != [last])
+    return replace(entry, company=others)
+
+
 def _find_bearer(new: Identity, people: Sequence[Identity], apart: Apart) -> Identity | None:
     fits = [
         person
@@ -188,7 +199,11 @@ def _find_bearer(new: Identity, people: Sequence[Identity], apart: Apart) -> Ide
         and not contradict(person, new)
         and not apart(person, new)
     ]
-    return find_likeliest(new, fits, odds=_ODDS) if fits else None
+    first = max(fits, key=lambda person: len(person.entries), default=None)
+    likely = find_likeliest(new, fits, odds=_ODDS) if fits else None
+    if likely is None or likely is first:
+        return likely
+    return find_likeliest(new, fits, odds=_ODDS_OF_LESSER)
 
 
 def _cluster_lone(entries: Sequence[Entry], seeds: list[Identity]) -> list[Identity]:
@@ -198,7 +213,7 @@ def _cluster_lone(entries: Sequence[Entry], seeds: list[Identity]) -> list[Ident
         new = identity_of(entry)
         fits = [
             i for i in found[:_MOST_COMPARED]
-            if weigh_evidence(i, new) >= _LONE_ENOUGH and not contradict(i, new)
+            if weigh_evidence(i, new) >= _TWO_LONE_ENOUGH and not contradict(i, new)
         ]  # fmt: skip
         if len(fits) == 1:
             fits[0].absorb(new, "evidence")

@@ -14,11 +14,12 @@ from newsextract.analysis.linking.spool import Merge, Spool, choose_from
 from newsextract.errors import InputError
 from newsextract.io.sinks import open_sink
 from newsextract.io.stores import Database, open_database
+from newsextract.language.strings import fold
 from newsextract.records.tables import ENTITIES, ENTITY_MENTIONS, ENTITY_MERGES, LINK_TABLES, Row
 
 _NEEDED = (
-    "articles", "people", "organizations", "person_roles", "person_affiliations", "sources",
-    "quotes", *(table.name for table in LINK_TABLES),
+    "articles", "people", "organizations", "places", "person_roles", "person_affiliations",
+    "sources", "quotes", *(table.name for table in LINK_TABLES),
 )  # fmt: skip
 
 
@@ -243,6 +244,8 @@ def read_facts(
             facts.organizations.append((record, name, tuple(names), key))
             if first_key:
                 first[record] = first_key, basis
+        for _, _, name in streams["places"].take(id):
+            facts.places.update(fold(name).split())
         for _, person, text in streams["person_roles"].take(id):
             facts.roles.setdefault(person, []).append(text)
         for _, person, text in streams["person_affiliations"].take(id):
@@ -315,7 +318,7 @@ LEFT JOIN entity_mentions AS l
 ORDER BY t.article_id, t."id"
 """
 _PARTS = """
-SELECT t.article_id, t.person, t.text FROM {table} AS t
+SELECT t.article_id, t.{owner}, t.{text} FROM {table} AS t
 JOIN articles ON articles."id" = t.article_id ORDER BY t.article_id, t."id"
 """
 _STREAMS = {
@@ -323,6 +326,7 @@ _STREAMS = {
     + _FROM.format(table="people"),
     "organizations": 'SELECT t.article_id, t."id", t."name", t."key", t.aliases, l.first_key,'
     " l.basis" + _FROM.format(table="organizations"),
-    "person_roles": _PARTS.format(table="person_roles"),
-    "person_affiliations": _PARTS.format(table="person_affiliations"),
+    "person_roles": _PARTS.format(table="person_roles", owner="person", text="text"),
+    "person_affiliations": _PARTS.format(table="person_affiliations", owner="person", text="text"),
+    "places": _PARTS.format(table="places", owner='"id"', text='"name"'),
 }
