@@ -16,7 +16,7 @@ from newsextract.analysis.linking.identity import (
     weigh_evidence,
 )
 from newsextract.language.lexicon import read_pairs
-from newsextract.language.person_names import Name
+from newsextract.language.person_names import Name, is_family
 
 Apart = Callable[[Identity, Identity], bool]
 
@@ -104,9 +104,12 @@ def _join_leftovers(found: list[Identity], apart: Apart, *, is_rare: bool) -> li
     share = (len(first.entries) + unclear) / total
     kept = [first]
     for other in rest:
-        is_sure = is_rare or (len(first.entries) >= _SURE_OF_MANY and share >= _MOST_SHARE)
-        is_bare = other.is_bare or first.is_bare
-        fits = share >= _BARE_SHARE if is_bare else is_sure and _shares_ground(first, other)
+        is_sure = len(first.entries) >= _SURE_OF_MANY and share >= _MOST_SHARE
+        fits = is_sure and _shares_ground(first, other)
+        if is_rare:
+            fits = share_country(first, other)
+        elif other.is_bare or first.is_bare:
+            fits = share >= _BARE_SHARE
         if fits and not contradict(first, other) and not apart(first, other):
             first.absorb(other, "full name")
         else:
@@ -124,7 +127,7 @@ def _join_forms(identities: list[Identity], apart: Apart) -> list[Identity]:
     by_given: dict[str, list[Identity]] = defaultdict(list)
     for identity in sorted(identities, key=lambda i: -len(i.entries)):
         name = next(iter(identity.names))
-        near = list(by_given[_given(name)])
+        near = list(dict.fromkeys(i for word in _givens(name) for i in by_given[word]))
         if len(name.words[0]) == 1:
             near = [i for given, found in by_given.items() if given[:1] == name.words[0]
                     for i in found]  # fmt: skip
@@ -132,13 +135,16 @@ def _join_forms(identities: list[Identity], apart: Apart) -> list[Identity]:
         if home is not None:
             home.absorb(identity, "compatible name")
         else:
-            by_given[_given(name)].append(identity)
+            for word in _givens(name):
+                by_given[word].append(identity)
     return [identity for identity in identities if identity.entries]
 
 
-def _given(name: Name) -> str:
-    word = name.words[0]
-    return read_pairs("nicknames").get(word, word)
+def _givens(name: Name) -> list[str]:
+    """Return the words of a full name that may be its first elsewhere, short forms in full."""
+    nicknames = read_pairs("nicknames")
+    words = [word for word in name.words[:-1] if len(word) > 1] or list(name.words[:1])
+    return [nicknames.get(word, word) for word in words]
 
 
 def _find_home(
@@ -156,7 +162,7 @@ def _find_home(
     strong = [other for other in fits if weigh_evidence(other, identity) >= _COMMON_ENOUGH]
     if strong:
         return strong[0] if len(strong) == 1 else find_likeliest(identity, strong, odds=_ODDS)
-    if len(fits) != 1 or not (fits[0].is_bare or identity.is_bare):
+    if len(fits) != 1 or (is_common(name) and not (fits[0].is_bare or identity.is_bare)):
         return None
     same_given = next(iter(fits[0].names)).words[0] == name.words[0]
     return fits[0] if same_given and share_country(fits[0], identity) else None
@@ -210,10 +216,11 @@ def _cluster_lone(entries: Sequence[Entry], seeds: list[Identity]) -> list[Ident
     """Return who the lone names mean that no full name fits: one each where little is shared."""
     found = list(seeds)
     for entry in entries:
-        new = identity_of(entry)
+        new, words = identity_of(entry), entry.parsed.words
+        enough = _TWO_LONE_ENOUGH if words and is_family(words[-1]) else _LONE_ENOUGH
         fits = [
             i for i in found[:_MOST_COMPARED]
-            if weigh_evidence(i, new) >= _TWO_LONE_ENOUGH and not contradict(i, new)
+            if weigh_evidence(i, new) >= enough and not contradict(i, new)
         ]  # fmt: skip
         if len(fits) == 1:
             fits[0].absorb(new, "evidence")
