@@ -21,6 +21,8 @@ from newsextract.language.recognition import is_english, recognise_language
         ("وقال رئيس البلدية يوم الاثنين", "ar", "Arabic letters"),
         ("He said: “Le maire a raison”, and that was it for the day.", "en", "a quoted phrase"),
         ("Kyiv, Kharkiv, Odesa, Dnipro", None, "names alone tell nothing"),
+        ("Hull 2 v 1 Leeds; Bath 3 v 0 York; Rome v Milan off", None, "no Czech: one letter"),
+        ("Starosta řekl, že se to na mostě nestalo a je v pořádku.", "cs", "Czech"),
         ("", None, "no text"),
         ("12 345 --- 67", None, "no letters"),
         ("\ud800\udfff", None, "no characters at all"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -54,6 +56,21 @@ def test_label_stays_without_evidence() -> None:
         ("BERGEN, Norway (AP) _ ", "BERGEN, Norway (AP) _"),
         ("Oslo: ", "Oslo:"),
         ("LIMA (AP)-", "LIMA (AP)-"),
+        ("May 3 (Reuters) - ", "May 3 (Reuters) -"),
+        ("(CNN) — ", "(CNN) —"),
+        ("London (CNN) — ", "London (CNN) —"),
+        ("Bergen [Norway], October 3 (ANI): ", "Bergen [Norway], October 3 (ANI):"),
+        (
+            "OSLO, Oct.\u00a03,\u00a02024 (Reuters)\u00a0- ",
+            "OSLO, Oct.\u00a03,\u00a02024 (Reuters)\u00a0-",
+        ),
+        ("CAPE TOWN: ", "CAPE TOWN:"),
+        (
+            "LIMA, Peru, 3 May 2024 -/Andes News Service (ANS)/- ",
+            "LIMA, Peru, 3 May 2024 -/Andes News Service (ANS)/-",
+        ),
+        ("(Photo by Ann Lee) - ", None),
+        ("(who is 44) - ", None),
         ("Ann Lee-", None),
         ("", None),
         ("Mr. Lee - ", None),
@@ -66,6 +83,88 @@ def test_dateline_is_a_block_before_its_paragraph(opening: str, dateline: str | 
     text = opening + BODY
     found = [text for kind, text in kinds(text) if kind == "dateline"]
     assert found == ([dateline] if dateline else [])
+
+
+def test_a_dateline_may_have_a_line_of_its_own() -> None:
+    """A place before a few words in one line is a headline, though."""
+    assert kinds(f"HAVANA (AP) --\n\n{BODY}")[0] == ("dateline", "HAVANA (AP) --")
+    head = "Oslo: Boats stay in the harbour"
+    assert kinds(f"{head}\n\nBy Ann Lee\n\n{BODY}")[0] == ("headline", head)
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Image caption, Ann Lee at the quay", "caption"),
+        ("Video caption Watch: the crane falls", "caption"),
+        ("Image source, Getty Images", "credit"),
+        ("Recommended Stories", "boilerplate"),
+        ("Skip past newsletter promotion", "boilerplate"),
+        ("after newsletter promotion", "boilerplate"),
+        ("Story continues below advertisement", "boilerplate"),
+        ("Explore more on these topics", "boilerplate"),
+        ("Comments (12)", "boilerplate"),
+        ("Share this story on Facebook", "boilerplate"),
+        ("Sign up for our free daily newsletter", "boilerplate"),
+        ("Manage cookie preferences", "boilerplate"),
+        ("We use cookies to give you the best experience of our site.", "boilerplate"),
+        ("Our Standards: The Nore Press Principles.", "boilerplate"),
+        ("Read more: Ferries turned back", "boilerplate"),
+        ("This article was amended on 14 August 2024 to correct a name.", "boilerplate"),
+        ("An earlier version of this story has been corrected.", "boilerplate"),
+        ("This story was told to him by his mother.", "paragraph"),
+        ("We baked cookies until the whole street was fed.", "paragraph"),
+        ("The story so far", "subhead"),
+        ("Support from the town", "subhead"),
+        ("What they want now", "subhead"),
+        ("Image problems at the port", "subhead"),
+        ("10.42am BST", "timestamp"),
+        ("2:30pm", "timestamp"),
+        ("14:05", "timestamp"),
+        ("14.05", "paragraph"),
+    ],
+)
+def test_lines_that_pages_add(line: str, kind: str) -> None:
+    """Furniture is named wherever it stands; a subhead or a sentence in like words is not."""
+    assert (kind, line) in kinds(f"{BODY}\n\n{line}\n\n{BODY[::-1]}")
+
+
+def test_entries_of_a_live_blog() -> None:
+    """A line below a clock time is a subhead, though the head has not ended yet."""
+    text = f"Storm live\n\n3 May 2023\n\n10.42am BST\n\nPort shut, says chief\n\n{BODY}"
+    assert kinds(text)[-3:-1] == [
+        ("timestamp", "10.42am BST"),
+        ("subhead", "Port shut, says chief"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "headline"),
+    [
+        (f"Boats stay in the harbourThe port said so. {BODY}", "Boats stay in the harbour"),
+        (f"Boats stay in harbour OSLO, May 3 (Reuters) - {BODY}", "Boats stay in harbour"),
+        (f"Boats stay in harbour. OSLO - {BODY}", "Boats stay in harbour."),
+        (
+            f"Boats stay in harbour, fishermen say. {BODY} {BODY}",
+            "Boats stay in harbour, fishermen say.",
+        ),
+        (f"The boats stay in harbour. {BODY} {BODY}", None),
+        (f"Boats stayed in on Monday. {BODY} {BODY}", None),
+        (f"Ann McLee stays in harbour with her boats and {BODY} {BODY}", None),
+    ],
+)
+def test_a_headline_run_into_the_story_is_cut_off(text: str, headline: str | None) -> None:
+    """Before a dateline, between glued words, behind a sentence in headline's words."""
+    assert [text for kind, text in kinds(text) if kind == "headline"] == [headline][
+        : bool(headline)
+    ]
+
+
+def test_the_callers_headline_is_cut_off() -> None:
+    """Whatever its words."""
+    text = f"What the port said. {BODY} {BODY}"
+    assert kinds(text, headline="What the port said")[0] == ("headline", "What the port said.")
+    assert kinds(text)[0][0] == "paragraph"
 
 
 def test_the_callers_headline_and_byline_win() -> None:
@@ -127,6 +226,36 @@ def test_wrapped_lines_are_one_paragraph() -> None:
     line = "the boats of the island leave from the old pier until the wall is"
     text = "\n".join([line] * 6) + "\n\n" + "\n".join([line] * 6) + "."
     assert len(find_blocks(text)) == 2
+
+
+STORY = (
+    "The harbour of the island will be closed for repairs, the port office said on Monday. Ferries "
+    "will leave from the old pier until the work on the walls is done.",
+    "“Nobody was told,” said Ann Lee, who runs a boat. The harbour office, which is in the town, "
+    "did not answer. The walls were built in 1911, and the pier is older than that.",
+    "Work begins in May, when the storms are over, and ends before the season of the crabs.",
+)
+
+
+@pytest.mark.parametrize(
+    ("width", "gap"),
+    [*((width, "\n\n") for width in range(34, 101, 6)), (40, "\n"), (72, "\n"), (80, "\n")],
+)
+def test_columns_of_any_width(width: int, gap: str) -> None:
+    """With an empty line between paragraphs they are the paragraphs they were.
+
+    With none, they are so where the last line of each leaves room for a word.
+    """
+    text = gap.join(textwrap.fill(p, width, break_on_hyphens=False) for p in STORY * 2)
+    blocks = [b for b in find_blocks(text) if b.kind in ("paragraph", "duplicate")]
+    found = [" ".join(text[b.start : b.end].split()) for b in blocks]
+    assert found == [*STORY, *STORY]
+
+
+def test_lists_stay_lines() -> None:
+    """Short lines that each begin anew are not one paragraph."""
+    names = ["Ann Lee, port", "Bo Day, quay", "Cy Fox, pier", "Di Ray, boat", "Ed Poe, dock"]
+    assert len(find_blocks("\n".join(names * 2))) == 10
 
 
 @settings(derandomize=True, deadline=None)

@@ -26,7 +26,8 @@ def recognise_language(text: str) -> str | None:
     """Return the ISO 639-1 code of the language of ``text``; ``None`` where too little tells.
 
     Another script than Latin is answered by its most common language. Texts in the Latin script
-    are answered by the share of their words that are function words of a language.
+    are answered by the share of their words that are function words of a language; two of those,
+    of more than a letter, must be there ("v" and "a" are in tables of results).
 
     Example:
         "The mayor said it was not for the council to decide" is ``en``; a list of names, or
@@ -39,6 +40,8 @@ def recognise_language(text: str) -> str | None:
     words = [word.lower() for word in _WORD.findall(sample)]
     languages = _languages_of_words()
     hits = Counter(code for word in words for code in languages.get(word, ()))
+    told = Counter(code for word in {*words} if len(word) > 1 for code in languages.get(word, ()))
+    hits = Counter({code: hits[code] for code, kinds in told.items() if kinds > 1})
     if not hits:
         return None
     ranked = sorted(hits.items(), key=lambda item: (-item[1], item[0] != "en", item[0]))

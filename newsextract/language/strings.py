@@ -12,6 +12,14 @@ DASHES = "-\u2010\u2011–—/"
 """What may be left at the end of a name where it is cut from a compound."""
 
 
+_SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f\u3000\t", " "))
+
+
+def plain_spaces(text: str) -> str:
+    """Return ``text`` with no-break, thin and other spaces made plain, same length."""
+    return text if text.isascii() and "\t" not in text else text.translate(_SPACES)
+
+
 def straighten(text: str) -> str:
     """Return ``text`` with curly quotation marks and apostrophes made straight, same length."""
     return text.translate(_STRAIGHT)

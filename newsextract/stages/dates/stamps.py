@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from newsextract.language.calendar import MONTHS, is_date, is_month_day
+from newsextract.language.strings import plain_spaces
 
 _MONTH = r"(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\b"
@@ -66,6 +67,7 @@ def read_stamps(text: str, *, day_first: bool | None = None) -> list[Stamp]:
     Fires: "Updated: 14 August 2024 07:46". Abstains: "30 February 2024", and "03/04/2024"
     as long as ``day_first`` does not say which number is the day.
     """
+    text = plain_spaces(text)
     found = _find_days(text, day_first)
     starts = [start for start, _, _ in found] + [len(text)]
     stamps, last = [], 0

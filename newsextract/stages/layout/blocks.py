@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from newsextract.records import Block, BlockKind
 from newsextract.stages.layout.datelines import find_dateline
-from newsextract.stages.layout.headlines import find_headline
-from newsextract.stages.layout.kinds import is_caption, is_subhead, kind_alone, kind_in_head
+from newsextract.stages.layout.headlines import find_headline, split_run_in
+from newsextract.stages.layout.kinds import (
+    is_caption,
+    is_clock,
+    is_subhead,
+    kind_alone,
+    kind_in_head,
+)
 from newsextract.stages.layout.lines import Line, split_lines
 from newsextract.stages.layout.repeats import find_repeats, split_label
 
 _BODY_LENGTH = 160
+_STORY_LENGTH = 100
 _HEAD_LINES = 40
 
 
@@ -21,9 +28,11 @@ def find_blocks(
     With the white space between them the blocks cover the text. ``headline`` and ``byline``
     are what the caller knows of them; a line that says the same takes that kind.
     """
-    lines = split_label(split_lines(text), headline)
+    lines, run_in = split_run_in(split_label(split_lines(text), headline), headline)
     repeats = find_repeats(lines)
     kinds = _kinds_given(lines, headline=headline, byline=byline)
+    if run_in is not None:
+        kinds.setdefault(run_in, "headline")
     for index, line in enumerate(lines):
         if index not in kinds and (kind := kind_alone(line.text)):
             kinds[index] = kind
@@ -70,9 +79,18 @@ def _head_end(lines: list[Line], kinds: dict[int, BlockKind]) -> int:
     for index, line in enumerate(lines[:_HEAD_LINES]):
         if index in kinds:
             continue
-        if len(line.text) >= _BODY_LENGTH or find_dateline(line.text, first=True):
+        if len(line.text) >= _BODY_LENGTH or _opens_story(line.text):
             return index
     return min(len(lines), 3)
+
+
+def _opens_story(text: str) -> bool:
+    """Return whether a dateline opens ``text``; a place alone does not above a few words."""
+    cut = find_dateline(text, first=True)
+    if cut is None:
+        return False
+    dated = "(" in text[:cut] or any(c.isdigit() for c in text[:cut])
+    return dated or cut == len(text) or len(text) >= _STORY_LENGTH
 
 
 def _mark_body(lines: list[Line], kinds: dict[int, BlockKind], repeats: dict[int, int]) -> None:
@@ -86,11 +104,16 @@ def _mark_body(lines: list[Line], kinds: dict[int, BlockKind], repeats: dict[int
         credit = lines[after].text if following == "credit" else None
         if is_caption(lines[index].text, credit):
             kinds[index] = "caption"
-        elif index > body and after < len(lines) and following == "paragraph":
+        elif (index > body or _is_below_clock(index, lines)) and following == "paragraph":
             subhead = is_subhead(lines[index].text, lines[after].text)
             kinds[index] = "subhead" if subhead else "paragraph"
         else:
             kinds[index] = "paragraph"
+
+
+def _is_below_clock(index: int, lines: list[Line]) -> bool:
+    """Return whether a clock time stands above, as over each entry of a live blog."""
+    return index > 0 and is_clock(lines[index - 1].text)
 
 
 def _next_index(index: int, repeats: dict[int, int], of: int) -> int:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from newsextract.language.lexicon import read_pairs, read_words
 from newsextract.records import BlockKind
 from newsextract.stages.layout.datelines import find_dateline
+from newsextract.stages.layout.kinds import is_clock
 from newsextract.stages.layout.lines import Line
 
 _LONGEST = 220
@@ -16,6 +19,87 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _OPENING = re.compile(r"(?:a|an|the|he|she|they|it|in|at|on|after|it's|there)\b", re.IGNORECASE)
+_RUN_IN = 160
+_LONGEST_RUN_IN = 110
+_GLUED = re.compile(r"(?<=[a-z\d’”\"'?!)])(?=[A-Z][a-z]*[ ,])")
+_CAPITALS = re.compile(r"(?<=[\w.?!’”\"')]) (?=[A-ZÀ-ÖØ-Þ]{4})")
+_SENTENCE_END = re.compile(r"[^\W\d]{3,}[’”\"']? ?\.(?= [\"“]?[A-Z])")
+_NOT_HEADLINE = re.compile(
+    r"\b(?:the|an?|i|he|she|it|they|we|you|this|that|these|those|his|her|its|their|was|were|had|now|"
+    r"have|been|who|which|there|yesterday|today|mr|mrs|ms|(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
+    r"said|told|wrote|added)\b",
+    re.IGNORECASE,
+)
+
+
+def split_run_in(lines: list[Line], headline: str | None) -> tuple[list[Line], int | None]:
+    """Return ``lines`` with a headline cut off the paragraph that it was run into, and its index.
+
+    It is cut where the caller's ``headline`` ends, before a dateline, between two words that were
+    glued together, or behind a first sentence without the small words of a sentence.
+
+    Fires: "Bus fares to rise. OSLO - Fares ...", "Bus fares to riseThe fares ...". Not: "Fares
+    will rise. The council said ..." with "the", "it" or a weekday in its first sentence.
+    """
+    index = next((i for i, line in enumerate(lines[:3]) if len(line.text) >= _RUN_IN), None)
+    if index is None or any(len(line.text.split()) > 3 for line in lines[:index]):
+        return lines, None
+    line = lines[index]
+    cut = next(filter(None, (rule(line.text, headline) for rule in _RUN_INS)), None)
+    if cut is None:
+        return lines, None
+    rest = line.text[cut:]
+    start = line.start + cut + len(rest) - len(rest.lstrip())
+    head = line.text[:cut].rstrip()
+    parts = [Line(line.start, line.start + len(head), head, line.alone),
+             Line(start, line.end, rest.lstrip(), True)]  # fmt: skip
+    return lines[:index] + parts + lines[index + 1 :], index
+
+
+def _after_given(text: str, headline: str | None) -> int | None:
+    """Return where the caller's headline ends that opens ``text``, its full stop included."""
+    if not headline or not text.casefold().startswith(headline.casefold()):
+        return None
+    end = len(headline)
+    end += len(text[end : end + 2]) - len(text[end : end + 2].lstrip(" ."))
+    return end if end < len(text) else None
+
+
+def _before_dateline(text: str, headline: str | None) -> int | None:
+    """Return where a dateline in capitals opens behind at least three words."""
+    for match in _CAPITALS.finditer(text, 0, _LONGEST_RUN_IN):
+        if len(text[: match.start()].split()) >= 3 and not text[: match.start()].isupper():
+            return match.start() if find_dateline(text[match.end() :], first=True) else None
+    return None
+
+
+def _between_glued(text: str, headline: str | None) -> int | None:
+    """Return where a headline ends and, without a space, a sentence begins: "fallsThe port"."""
+    for match in _GLUED.finditer(text, 0, _LONGEST_RUN_IN):
+        word = text[match.end() :].split(maxsplit=1)[0].strip(",").casefold()
+        if word in _read_openers() and len(text[: match.start()].split()) >= 3:
+            return match.start()
+    return None
+
+
+@cache
+def _read_openers() -> frozenset[str]:
+    """Return the small words that open a sentence."""
+    small = read_pairs("determiners").keys() | read_pairs("pronouns").keys()
+    return read_words("function_words") | small
+
+
+def _after_bare_sentence(text: str, headline: str | None) -> int | None:
+    """Return where a first sentence ends that is worded like a headline."""
+    match = _SENTENCE_END.search(text, 0, _LONGEST_RUN_IN)
+    if match is None:
+        return None
+    words = text[: match.end()].split()
+    bare = not _NOT_HEADLINE.search(text, 0, match.end())
+    return match.end() if 3 < len(words) < 14 and bare else None
+
+
+_RUN_INS = (_after_given, _before_dateline, _between_glued, _after_bare_sentence)
 
 
 def find_headline(lines: list[Line], kinds: dict[int, BlockKind], end: int) -> int | None:
@@ -29,6 +113,8 @@ def find_headline(lines: list[Line], kinds: dict[int, BlockKind], end: int) -> i
         if kinds.get(index) is not None or len(lines[index].text) > _LONGEST:
             continue
         if len(lines[index].text.split()) <= 2 and index + 1 < end:
+            continue
+        if index and is_clock(lines[index - 1].text):
             continue
         following = lines[index + 1].text if index + 1 < len(lines) else ""
         won = following and _score(lines[index].text, following, address) >= 2

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
 
 from newsextract.language.calendar import MONTHS, WEEKDAYS
-from newsextract.language.lexicon import read_lines, read_words
+from newsextract.language.lexicon import read_words
+from newsextract.language.strings import plain_spaces
 from newsextract.records import BlockKind
+from newsextract.stages.layout.furniture import is_address, is_boilerplate
 
-_URL = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
-_RULE = re.compile(r"[\W_]+$")
-_RIGHTS = re.compile(r"\ball rights reserved\b|^(?:©|\(c\)|copyright)\s.*\d{4}", re.IGNORECASE)
 _CREDIT = re.compile(
     r"\(?(?:(?:images?|photos?|pictures?|pics?|photographs?|video|graphics?|illustrations?|file)"
     r"\s?(?:sources?|credits?|by|courtesy(?: of)?|via|:)|©|ap photo|"
@@ -27,7 +25,9 @@ _STAFF = re.compile(
 )
 _TURN = re.compile(r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .'’-]{0,40}:\s")
 _CAPTION = re.compile(
-    r"(?:FILE ?(?:PHOTO)?\s?[-–—:]|file (?:photo|picture|image)|pictured:|\(photo)", re.I
+    r"(?:FILE ?(?:PHOTO)?\s?[-–—:]|file (?:photo|picture|image)|pictured:|\(photo"
+    r"|(?:image|media|photo|picture|video) captions?\b[,:]?)",
+    re.I,
 )
 _CAPTION_END = re.compile(
     r"[\[(|/](?:file |ap )?(?:photo|image|picture|reuters|afp|getty)[^.]{0,60}$", re.I
@@ -64,17 +64,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def kind_alone(text: str) -> BlockKind | None:
     """Return the kind that a line shows wherever it stands, or None."""
+    text = plain_spaces(text)
     if len(text) > 300:
-        return "boilerplate" if _URL.match(text) else None
+        return "boilerplate" if is_address(text) else None
     return next((kind for kind, rule in _ALONE if rule(text)), None)
-
-
-def is_boilerplate(text: str) -> bool:
-    """Fires: "Read more: ...", a bare URL, "***". Not: "Read more books, she said."."""
-    if _URL.match(text) or _RULE.match(text) or _RIGHTS.search(text):
-        return True
-    key = text.casefold().strip(" .:!»>|-–—•*[]()")
-    return key in read_words("boilerplate_lines") or bool(_openings().match(text))
 
 
 def is_timestamp(text: str) -> bool:
@@ -84,9 +77,14 @@ def is_timestamp(text: str) -> bool:
     """
     if len(text) > 120 or not any(c.isdigit() for c in text):
         return False
-    if _CLOCK_LINE.fullmatch(text):
+    if is_clock(text):
         return True
     return any(_is_stamp(part) for part in re.split("[|•]", text))
+
+
+def is_clock(text: str) -> bool:
+    """Return whether a line is a clock time alone: "10.42am BST", "14:05"."""
+    return bool(_CLOCK_LINE.fullmatch(text))
 
 
 def _is_stamp(text: str) -> bool:
@@ -165,10 +163,3 @@ def is_subhead(text: str, following: str) -> bool:
     if len(text) > 90 or len(following) < 80 or text[-1] in ".,;:…\"”’'" or _TURN.match(text):
         return False
     return text[0].isupper() and len(text.split()) <= 12
-
-
-@cache
-def _openings() -> re.Pattern[str]:
-    """Return a pattern for the openings of lines that are not part of the article."""
-    entries = "|".join(re.escape(entry) for entry in read_lines("boilerplate_openings"))
-    return re.compile(rf"[\W_]*(?:{entries})(?!\w)", re.IGNORECASE)

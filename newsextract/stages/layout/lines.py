@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 _CLOSED = re.compile(r"[.!?:;…][\"'”’)\]]*$")
-_WIDTHS = range(50, 101)
+_WIDTHS = range(25, 111)
+_FEWEST = 4
+_BROKEN = 0.4
+_SHORT = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +44,50 @@ def split_lines(text: str) -> list[Line]:
 def join_wrapped(lines: list[Line], text: str) -> list[Line]:
     """Return ``lines`` with paragraphs that were broken at a fixed width put together.
 
-    A text counts as broken where most lines that another follows directly are of one
-    width and end inside a sentence.
+    A text counts as broken where many lines that another follows directly end inside a sentence,
+    which goes on in small letters on the next one.
     """
-    followed = [a for a, b in itertools.pairwise(lines) if not b.alone]
-    if len(followed) < 4:
+    pairs = [(a, b) for a, b in itertools.pairwise(lines) if not b.alone]
+    if len(pairs) < _FEWEST:
         return lines
-    broken = sum(len(a.text) in _WIDTHS and not _CLOSED.search(a.text) for a in followed)
-    if broken < 0.6 * len(followed):
+    broken = sum(_goes_on(a, b) for a, b in pairs)
+    width = _find_width([len(a.text) for a, _ in pairs])
+    if broken < _BROKEN * len(pairs) or width not in _WIDTHS:
         return lines
-    return [_joined(group, text) for group in _grouped(lines)]
+    return [_joined(group, text) for group in _grouped(lines, width)]
 
 
-def _grouped(lines: list[Line]) -> list[list[Line]]:
+def _goes_on(line: Line, following: Line) -> bool:
+    return following.text[0].islower() and not _CLOSED.search(line.text)
+
+
+def _find_width(lengths: list[int]) -> int:
+    """Return the length that lines come close to without going beyond, but for one in twenty."""
+    ordered = sorted(lengths)
+    return ordered[max(0, len(ordered) - 1 - len(ordered) // 20)]
+
+
+def _grouped(lines: list[Line], width: int) -> list[list[Line]]:
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and not line.alone and len(groups[-1][-1].text) >= _WIDTHS.start - 10:
+        if groups and not line.alone and not _ends_paragraph(groups[-1][-1], line, width):
             groups[-1].append(line)
         else:
             groups.append([line])
     return groups
+
+
+def _ends_paragraph(line: Line, following: Line, width: int) -> bool:
+    """Return whether ``following`` begins another paragraph: its first word would have fitted.
+
+    Where a sentence goes on in small letters, nothing ends.
+    """
+    if following.text[0].islower():
+        return False
+    length = len(line.text)
+    fits = length + 1 + len(following.text.split(maxsplit=1)[0]) <= width
+    closed = bool(_CLOSED.search(line.text))
+    return fits and (closed or length < _SHORT * width)
 
 
 def _joined(group: list[Line], text: str) -> Line:
