@@ -274,6 +274,21 @@ def test_evaluate_extracts_by_itself(run, tmp_path, sample):
     assert (code, list(json.loads(out))) == (OK, ["quotes", "layout"])
 
 
+def test_evaluate_audits_rules(run, tmp_path, sample):
+    """Each rule is counted, and can be switched off by its name."""
+    gold = tmp_path / "gold.jsonl"
+    attribution = {"content": [[47, 88]], "cue": [], "source": []}
+    row = {"id": "nore", "text": sample.text, "attributions": [attribution], "title": "T"}
+    gold.write_text(json.dumps(row) + "\n", encoding="utf8")
+    _, out, _ = run("evaluate", gold, "--rules")
+    counts = {name: int(n) for n, name in map(str.split, out.split("\nrules\n")[1].splitlines())}
+    often = next(name for name, count in counts.items() if count)
+    _, out, _ = run("evaluate", gold, "--rules", "--without", often)
+    assert f"       0  {often}\n" in out
+    assert run("evaluate", gold, "--without", "quotes.none")[0] == MISUSE
+    assert run("evaluate", gold, "--records", gold, "--rules")[0] == MISUSE
+
+
 def test_evaluate_needs_gold_fields(run, tmp_path):
     """A gold file without annotation, or without that of the task asked for, is misuse."""
     gold = tmp_path / "gold.jsonl"

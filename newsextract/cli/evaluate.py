@@ -27,6 +27,8 @@ examples:
   newsextract evaluate dev.jsonl
   newsextract evaluate dev.jsonl --task quotes --errors 20
   newsextract evaluate dev.jsonl --records records.jsonl --json
+  newsextract evaluate dev.jsonl --rules
+  newsextract evaluate dev.jsonl --without quotes.clauses.take_clause
 """
 TASK_NAMES = (
     "entities", "quotes", "speakers", "people", "layout", "dates", "places", "articles",
@@ -56,6 +58,15 @@ def add_parser(subparsers: Any) -> None:
         "--errors", type=positive, metavar="N", help="list up to N errors of each group"
     )
     parser.add_argument("--json", action="store_true", help="figures as one JSON object")
+    parser.add_argument(
+        "--rules", action="store_true", help="print how often each rule of the stages decided"
+    )
+    parser.add_argument(
+        "--without",
+        action="append",
+        metavar="RULE",
+        help="switch off this rule, named as --rules names it (may be given again)",
+    )
     add_extractor_options(parser)
     parser.set_defaults(run=run)
 
@@ -64,15 +75,48 @@ def run(args: argparse.Namespace) -> int:
     """Print the figures."""
     from newsextract.evaluation.gold import read_gold, tally_articles
     from newsextract.evaluation.tally import add_up
+    from newsextract.language.rules import audit_rules
 
     if args.gold.endswith(".conllu"):
         return _run_syntax(args)
     gold = read_gold(args.gold)
     tasks = choose_tasks(gold, args.task, path=args.gold)
-    records = _records(args, gold)
+    with audit_rules(_switched_off(args)) as counts:
+        records = _records(args, gold)
     totals = {task: add_up(tally_articles(task, gold, records)) for task in tasks}
     named = {task.name: (task.measures, total) for task, total in totals.items()}
-    return _print(args, named)
+    _print(args, named)
+    if args.rules:
+        for line in _rule_lines(counts):
+            print(line)
+    return 0
+
+
+def _switched_off(args: argparse.Namespace) -> Sequence[str]:
+    """Return the rules of ``--without``.
+
+    Raises:
+        InputError: there is no such rule, or the records are read instead of extracted.
+    """
+    from newsextract import extractor  # noqa: F401  registers the rules
+    from newsextract.errors import InputError
+    from newsextract.language.rules import rule_names
+
+    if args.records and (args.rules or args.without):
+        raise InputError("--rules and --without need articles to extract: leave --records out")
+    for name in args.without or ():
+        if name not in rule_names():
+            raise InputError(f"--without {name}: no such rule; --rules lists their names")
+    return args.without or ()
+
+
+def _rule_lines(counts: Mapping[str, int]) -> Iterator[str]:
+    """Yield each rule with how often it decided, those that never did last."""
+    from newsextract.language.rules import rule_names
+
+    yield "rules"
+    for name in sorted(rule_names(), key=lambda name: (-counts.get(name, 0), name)):
+        yield f"{counts.get(name, 0):8}  {name}"
 
 
 def _run_syntax(args: argparse.Namespace) -> int:

@@ -55,7 +55,7 @@ def rule(function: Callable[P, R]) -> Callable[P, R]:
     """Name a function that answers, yields or abstains."""
     name = _register(function)
     generates = inspect.isgeneratorfunction(function)
-    several = generates or str(function.__annotations__["return"]).startswith(("list", "tuple"))
+    nothing = _nothing(str(function.__annotations__.get("return")))
 
     @functools.wraps(function)
     def decide(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -63,7 +63,7 @@ def rule(function: Callable[P, R]) -> Callable[P, R]:
         if audit is None:
             return function(*args, **kwargs)
         if name in audit.off:
-            return cast(R, () if several else None)
+            return cast(R, iter(()) if generates else nothing)
         answer = function(*args, **kwargs)
         if generates:
             return cast(R, _count_each(cast(Iterator[Any], answer), name, audit.counts))
@@ -103,6 +103,13 @@ def _register(function: Callable[..., Any]) -> str:
     name = f"{module}.{function.__name__.lstrip('_')}"
     _NAMES.append(name)
     return name
+
+
+def _nothing(annotation: str) -> object:
+    """Return what a rule answers when it abstains, by its return annotation."""
+    if annotation == "bool":
+        return False
+    return () if annotation.startswith(("list", "tuple")) else None
 
 
 def _count_each(answers: Iterator[Any], name: str, counts: Counter[str]) -> Iterator[Any]:
