@@ -22,8 +22,6 @@ def read(markup):
         ("[PERSON Tavria] won. Critics of the [PERSON Tavria], left.", "an article elsewhere"),
         ("They run the newspaper [PERSON Al Tavria] in Nore.", "what it is, before it"),
         ('They run the newspaper "[PERSON Tavria]" in Nore.', "what it is, in marks"),
-        ("[PERSON Tavria], a local group, said so.", "what it is, behind it"),
-        ("[PERSON Tavria], a big group that led, said so.", "what it is, before a clause"),
     ],
 )
 def test_a_name_that_the_text_calls_a_body(markup, reason):

@@ -406,24 +406,6 @@ def test_dropped_subject_of_two_people_named_alike_often_is_nobody():
 
 
 @pytest.mark.parametrize(
-    ("between", "speaker"),
-    [
-        ("[PERSON Ray] shook his head.", "Bo Ray"),
-        ("The deal with [PERSON Ray] was off.", "Ann Lee"),
-        ("[PERSON Ray]'s head shook.", "Ann Lee"),
-    ],
-)
-def test_a_quotation_after_somebody_s_doing_is_theirs(between, speaker):
-    """A sentence of its own, which opens with the person, tells who speaks next."""
-    found = speakers(
-        "[PERSON Bo Ray] came. [content “It rains,”] [source [PERSON Ann Lee]] [cue said]. "
-        f"{between} [content2 “It pours.”]",
-        pos={"shook": "VERB"},
-    )
-    assert found == [("person", "Ann Lee"), ("person", speaker)]
-
-
-@pytest.mark.parametrize(
     ("label", "kind"),
     [("[ORG WALLACE]", "person"), ("WALLACE", "person"), ("FAQ", "organization")],
 )

@@ -84,8 +84,8 @@ def is_given(word: str) -> bool:
 
 
 def is_family(word: str) -> bool:
-    """Whether a folded word is a frequent family name, or that of somebody whom all news names."""
-    return word in read_words("family_names") or word in read_words("leaders")
+    """Whether a folded word is a frequent family name."""
+    return word in read_words("family_names")
 
 
 def is_title(word: str) -> bool:

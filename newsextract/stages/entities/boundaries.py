@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def find_spans(doc: Doc) -> list[Span]:
     """Return the entities of ``doc`` with their edges set right, in order."""
     marked = [ent for ent in doc.ents if not _is_plural_noun(doc, ent)]
-    entities = [_cut_epithets(doc, _cut_parenthesis(doc, ent)) for ent in marked]
+    entities = [_cut_epithets(doc, ent) for ent in marked]
     people = [name_words(doc, ent.start, ent.end) for ent in entities if ent.label_ == "PERSON"]
     unmarked = list(_find_unmarked(doc, {words[-1] for words in people if words}))
     people += [name_words(doc, name.start, name.end) for name in unmarked]
@@ -47,14 +47,6 @@ def _is_plural_noun(doc: Doc, ent: Span) -> bool:
     return known and all(
         sentence_of(doc, t.i)[0] == t.i for t in doc if t.lower_ == word.lower() and t.is_title
     )
-
-
-@repair(argument=1)
-def _cut_parenthesis(doc: Doc, ent: Span) -> Span:
-    """Return ``ent`` without what an unclosed parenthesis in it begins: "Ann Lee (R-Utah"."""
-    opening = next((t.i for t in ent if t.text == "("), ent.start)
-    closed = opening == ent.start or any(t.text == ")" for t in doc[opening : ent.end])
-    return ent if closed else Span(doc, ent.start, opening, label=ent.label)
 
 
 @repair(argument=1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsextract.language.lexicon import read_words
@@ -29,17 +28,16 @@ _THINGS = frozenset(
     ("act", "accord", "agreement", "treaty", "pact", "protocol", "convention", "index", "law")
     + ("assessment", "deal", "product", "scheme", "disease", "syndrome", "virus", "machine", "rate")
 )
-_LONGEST_APPOSITION = 6
 
 
 def find_bodies(doc: Doc, people: Iterable[Span]) -> Iterator[Span]:
     """Yield the names of ``people`` that stand where only a body's does.
 
-    Fires: "the Ansar,", "the newspaper Al Balagh", "Odhikar, a rights group, said". Not: "the
-    Clinton campaign", "member of parliament Bo Ray", "Bo Ray, a group leader".
+    Fires: "the Ansar,", "the newspaper Al Balagh". Not: "the
+    Clinton campaign", "member of parliament Bo Ray".
     """
     for ent in people:
-        if _has_article(doc, ent) or _follows_noun(doc, ent) or _is_apposed(doc, ent):
+        if _has_article(doc, ent) or _follows_noun(doc, ent):
             yield ent
 
 
@@ -60,18 +58,6 @@ def _follows_noun(doc: Doc, ent: Span) -> bool:
     if at > 0 and doc[at].text in _QUOTES:
         at -= 1
     return at > 0 and doc[at].text in _KINDS and doc[at - 1].lower_ not in _WITHIN
-
-
-@rule
-def _is_apposed(doc: Doc, ent: Span) -> bool:
-    """Whether ", a … group," stands after a name."""
-    words = doc[ent.end : ent.end + _LONGEST_APPOSITION + 3]
-    if len(words) < 4 or words[0].text != "," or words[1].lower_ not in ("a", "an"):
-        return False
-    for word, after in pairwise(words[2:]):
-        if after.pos_ not in _NOMINAL and after.text != "-":
-            return word.is_lower and word.text in read_words("organization_nouns")
-    return False
 
 
 @rule

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Span
 from spacy.util import filter_spans
 
-from newsextract.language.doc import sentence_of
 from newsextract.language.lexicon import read_pairs, read_words
 from newsextract.language.nouns import POSSESSIVE_ENDINGS, role_noun
 from newsextract.language.person_names import initials_of, is_family, is_given, is_title
@@ -37,11 +36,6 @@ _ACRONYM = 4
 _LOOSE = frozenset(("ORG", "MISC", "PRODUCT"))
 _LEGAL = frozenset(("inc", "ltd", "llc", "plc", "corp", "co", "gmbh", "ag", "sa", "nv", "limited"))
 _JOINTS = frozenset(("and", "or", "vs.", "vs", "of", "&")) | POSSESSIVE_ENDINGS
-_PLACES = frozenset(
-    ("virginia", "georgia", "charlotte", "florence", "victoria", "madison", "carolina", "sydney")
-    + ("austin", "dallas", "jackson", "houston", "lincoln", "israel", "savannah", "augusta")
-    + ("aurora", "orlando", "santiago", "troy", "clayton", "preston", "kent", "lancaster")
-)
 Entity = tuple[int, int, str]
 
 
@@ -219,7 +213,7 @@ def _must_be_body(doc: Doc, ent: Span, evidence: _Evidence) -> bool:
     if ent.label_ == "ORG" and _precedes_kind(doc, ent):
         return True
     lone = ent.label_ in ("PERSON", "ORG") and len(words) == 1
-    return lone and (_is_lone_body(words[0], evidence) or _is_thing(doc, ent))
+    return lone and _is_lone_body(words[0], evidence)
 
 
 @rule
@@ -249,13 +243,6 @@ def _is_lone_body(word: str, evidence: _Evidence) -> bool:
         return True
     most = counts["ORG"] if word in evidence.full_families else 2 * counts["ORG"]
     return counts["ORG"] > 0 and most >= counts["PERSON"]
-
-
-@rule
-def _is_thing(doc: Doc, ent: Span) -> bool:
-    """Whether a lone name is the "which" that a sentence begins with: "Rays, which sells …"."""
-    after = [t.lower_ for t in doc[ent.end : ent.end + 2]]
-    return after == [",", "which"] and sentence_of(doc, ent.start)[0] == ent.start
 
 
 @rule
@@ -292,8 +279,7 @@ def _is_person(doc: Doc, first: int, last: int, evidence: _Evidence) -> bool:
     introduced = first > 0 and role_noun(doc[first - 1].text) is not None
     if words[-1] in evidence.families or (introduced and len(words) == 2):
         return True
-    is_place = words[0] in _PLACES or (first > 0 and doc[first - 1].lower_ == "the")
-    return is_family(words[-1]) and not is_place
+    return is_family(words[-1]) and not (first > 0 and doc[first - 1].lower_ == "the")
 
 
 def _is_of_people(word: str) -> bool:

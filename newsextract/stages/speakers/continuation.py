@@ -29,7 +29,7 @@ def continue_speaker(scene: Scene, found: Sequence[Attributed], index: int) -> R
     item = found[index]
     if item.quote.cue is not None:
         return from_sentence(scene, found, index) or from_topic(scene, item.quote.cue)
-    rules = (from_open_paragraph, from_narration, from_previous, from_next)
+    rules = (from_open_paragraph, from_previous)
     answers = (answer(scene, found, index) for answer in rules)
     return next((speaker for speaker in answers if speaker is not None), None)
 
@@ -106,44 +106,12 @@ def _is_closed(text: str, quote: Quote) -> bool:
 
 
 @rule
-def from_narration(scene: Scene, found: Sequence[Attributed], index: int) -> Referent | None:
-    """A sentence of its own tells who speaks next: '… Lee shook her head. "No."'.
-
-    It opens with the person, and nobody is quoted in it.
-    """
-    quote = found[index].quote
-    part = quote.content[0]
-    span = scene.doc.char_span(part.start, part.end, alignment_mode="expand")
-    opens = sentence_of(scene.doc, span.start)[0] if span is not None and len(span) else 0
-    if quote.kind != "direct" or not opens:
-        return None
-    first = sentence_of(scene.doc, opens - 1)[0]
-    named = scene.cast.by_token.get(first)
-    if named is None or named.referent.kind != "person":
-        return None
-    before = found[max(0, index - _NEAR) : index]
-    silent = all(other.quote.context.end <= scene.doc[first].idx for other in before)
-    together = scene.paragraphs[first] == scene.paragraphs[opens]
-    tells = silent and together and scene.is_subject(first, named.last)
-    return named.referent if tells else None
-
-
-@rule
 def from_previous(scene: Scene, found: Sequence[Attributed], index: int) -> Referent | None:
     """The quote before it, in this paragraph or the one before, goes on."""
     before = _neighbour(found, index, -1)
     if before is None or _apart(scene, before.quote, found[index].quote) > 1:
         return None
     return before.speaker
-
-
-@rule
-def from_next(scene: Scene, found: Sequence[Attributed], index: int) -> Referent | None:
-    """The quote after it in the same paragraph names the speaker: "…" "…," she said."""
-    after = _neighbour(found, index, 1)
-    if after is None or found[index].quote.kind != "direct" or after.quote.kind != "direct":
-        return None
-    return after.speaker if _apart(scene, found[index].quote, after.quote) == 0 else None
 
 
 def _neighbour(found: Sequence[Attributed], index: int, step: int) -> Attributed | None:
