@@ -111,7 +111,7 @@ def is_seat(
         return True
     if not follows_place([word.capitalize() for word in following] if placed else following):
         return placed and bool(known)
-    called = name in read_words("patrons") or is_given(name.lower()) or name in page.families
+    called = is_given(name.lower()) or name in page.families
     patron = called or following[0] == "Administration"
     return bool(known) or (not patron and _is_town(page, name))
 
