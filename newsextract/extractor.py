@@ -12,6 +12,7 @@ from newsextract.article import Article, id_of
 from newsextract.encoder.component import Reading
 from newsextract.errors import NewsextractError
 from newsextract.language.masks import join_lines, mask_surrogates, restore_text
+from newsextract.language.readable import make_readable
 from newsextract.language.recognition import recognise_language
 from newsextract.parallel.chunks import Loader
 from newsextract.parallel.pool import extract_over
@@ -60,6 +61,7 @@ class _Started:
     text: str
     blocks: tuple[Block, ...]
     doc: Doc | Reading
+    issues: tuple[Issue, ...]
 
 
 class Extractor:
@@ -173,20 +175,22 @@ class Extractor:
 
     def _start(self, nlp: Language, article: Input) -> _Started:
         article = _to_article(article)
-        text = mask_surrogates(article.text)
+        text, issues = make_readable(article.text)
+        text = mask_surrogates(text)
         blocks = find_blocks(
             text, headline=_field(article, "title"), byline=_field(article, "byline")
         )
         text = join_lines(text, blocks)
-        return _Started(article, text, blocks, start_doc(nlp, text, blocks))
+        return _Started(article, text, blocks, start_doc(nlp, text, blocks), issues)
 
     def _finish(self, nlp: Language, started: _Started) -> Extraction:
         article, text, blocks = started.article, started.text, started.blocks
         doc = finish_doc(nlp, started.doc)
         if text == article.text:
-            return self.read(doc, article, blocks=blocks)
+            return _with_issues(self.read(doc, article, blocks=blocks), started.issues)
         masked = replace(article, text=text, id=id_of(article))
-        return restore_text(self.read(doc, masked, blocks=blocks), article.text)
+        record = _with_issues(self.read(doc, masked, blocks=blocks), started.issues)
+        return restore_text(record, article.text)
 
     def read(self, doc: Doc, article: Article, *, blocks: tuple[Block, ...]) -> Extraction:
         """Return the record of an annotated document: every stage, in order.
@@ -254,6 +258,10 @@ def _to_article(article: Input) -> Article:
 def _field(article: Article, name: str) -> str | None:
     value = article.meta.get(name)
     return value if isinstance(value, str) and value.strip() else None
+
+
+def _with_issues(record: Extraction, issues: tuple[Issue, ...]) -> Extraction:
+    return replace(record, issues=(*issues, *record.issues)) if issues else record
 
 
 def _input_issues(article: Article) -> Iterator[Issue]:

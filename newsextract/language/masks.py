@@ -11,10 +11,12 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from newsextract.language.readable import SOFT, cover_text
 from newsextract.records import Block, Extraction
 
 _LONE = re.compile("[\ud800-\udfff]")
 _REPLACEMENT = "\ufffd"
+_HYPHEN = re.compile(r"\b([^\W\d_]+)(-[ \t]*\r?\n[ \t]*)([a-zà-öø-ÿ]+)")
 _LINE_END = re.compile(r"[\r\n]")
 
 
@@ -24,27 +26,48 @@ def mask_surrogates(text: str) -> str:
 
 
 def join_lines(text: str, blocks: Sequence[Block]) -> str:
-    """Return ``text`` with the line ends inside a block replaced by spaces, one for one."""
+    """Return ``text`` with the line ends inside a block replaced by spaces, one for one.
+
+    A word that was broken with a hyphen is one word, filled up with soft hyphens.
+    """
     parts, last = [], 0
     for block in blocks:
         parts.append(text[last : block.start])
-        parts.append(_LINE_END.sub(" ", text[block.start : block.end]))
+        inside = text[block.start : block.end]
+        if _LINE_END.search(inside):
+            inside = _LINE_END.sub(" ", _HYPHEN.sub(lambda match: _join_word(match, text), inside))
+        parts.append(inside)
         last = block.end
     return "".join((*parts, text[last:]))
 
 
+def _join_word(match: re.Match[str], text: str) -> str:
+    """Return a word without the hyphen that broke it, or with one that it has elsewhere too."""
+    left, gap, right = match.groups()
+    kept = "-" if f"{left}-{right}" in text else SOFT
+    return f"{left}{kept}{SOFT * (len(gap) - 1)}{right}"
+
+
 def restore_text(extraction: Extraction, text: str) -> Extraction:
-    """Return the record of a masked text as that of ``text``: every span says what stands there."""
+    """Return the record of a masked text as that of ``text``: every span says what stands there.
+
+    Names, which are no spans, are without the fillers of masks; blocks cover markup too.
+    """
     values = {
         field.name: _restore(getattr(extraction, field.name), text)
         for field in dataclasses.fields(extraction)
     }
-    return dataclasses.replace(extraction, **{**values, "text": text})
+    values |= {"text": text, "meta": extraction.meta, "id": extraction.id}
+    return dataclasses.replace(
+        extraction, **{**values, "layout": cover_text(extraction.layout, text)}
+    )
 
 
 def _restore(value: Any, text: str) -> Any:
     if isinstance(value, tuple):
         return tuple(_restore(item, text) for item in value)
+    if isinstance(value, str) and (SOFT in value or "  " in value):
+        return " ".join(value.replace(SOFT, "").split())
     if not dataclasses.is_dataclass(value) or isinstance(value, type):
         return value
     names = [field.name for field in dataclasses.fields(value)]
