@@ -50,3 +50,14 @@ def iso_week(day: dt.date) -> str:
     """Return the ISO week of ``day`` as TIMEX3 writes it: ``2024-W32``."""
     year, week, _ = day.isocalendar()
     return f"{year:04}-W{week:02}"
+
+
+def nth_weekday(year: int, month: int, nth: int, weekday: int) -> dt.date | None:
+    """Return the n-th ``weekday`` (1: Monday) of a month, from its end where n is negative."""
+    first = dt.date(year, month, 1)
+    last = first.replace(day=calendar.monthrange(year, month)[1])
+    if nth > 0:
+        day = add_days(first, (weekday - first.isoweekday()) % 7 + 7 * (nth - 1))
+    else:
+        day = add_days(last, -((last.isoweekday() - weekday) % 7) + 7 * (nth + 1))
+    return day if day and day.month == month else None

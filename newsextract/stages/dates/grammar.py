@@ -9,7 +9,15 @@ from functools import cache, lru_cache
 from newsextract.language.lexicon import read_lines
 from newsextract.stages.dates.meaning import Meaning
 from newsextract.stages.dates.patterns import Alphabet, compile_pattern, group_names
-from newsextract.stages.dates.rules import days, durations, periods, relative, shared
+from newsextract.stages.dates.rules import (
+    anchored,
+    days,
+    durations,
+    periods,
+    ranges,
+    relative,
+    shared,
+)
 from newsextract.stages.dates.rules.found import Builder, Found
 from newsextract.stages.dates.words import FORMS, OTHER, Words, all_cases, load_alphabet
 
@@ -53,9 +61,11 @@ def load_grammar() -> Grammar:
     alphabet.classes["NUM"] = {FORMS[name] for name in _NUMBERS}
     alphabet.classes["YEAR"] = {FORMS["FOURDIGIT"], FORMS["YEARWORD"]}
     triggers = set().union(*alphabet.classes.values()) - _plain_numbers(alphabet)
-    macros = {**shared.MACROS, **durations.MACROS, **relative.MACROS, "HOLIDAY": _holidays()}
+    macros = {**shared.MACROS, **durations.MACROS, **relative.MACROS, **anchored.MACROS}
+    macros["HOLIDAY"] = _holidays()
     by_letter: dict[str, list[CompiledRule]] = {}
-    for pattern, builder in (*days.RULES, *periods.RULES, *relative.RULES, *durations.RULES):
+    modules = (ranges, days, periods, anchored, relative, durations)
+    for pattern, builder in (rule for module in modules for rule in module.RULES):
         compiled = compile_pattern(pattern, alphabet, macros)
         regex = re.compile(compiled.regex)
         rule = CompiledRule(regex, group_names(regex), builder)

@@ -6,6 +6,7 @@ import datetime as dt
 
 from newsextract.language.calendar import add_days
 from newsextract.language.lexicon import read_pairs
+from newsextract.language.calendar import add_days, nth_weekday
 
 
 def holiday_date(name: str, year: int) -> dt.date | None:
@@ -20,7 +21,7 @@ def holiday_date(name: str, year: int) -> dt.date | None:
     if rule[0] == "easter":
         return add_days(easter(year), int(rule[1]))
     month, nth, weekday, *after = (int(part) for part in rule)
-    day = _nth_weekday(year, month, nth, weekday)
+    day = nth_weekday(year, month, nth, weekday)
     return add_days(day, after[0]) if day and after else day
 
 
@@ -35,11 +36,3 @@ def easter(year: int) -> dt.date:
     m = (a + 11 * h + 19 * j) // 433
     month = (h + j - 7 * m + 90) // 25
     return dt.date(year, month, (h + j - 7 * m + 33 * month + 19) % 32)
-
-
-def _nth_weekday(year: int, month: int, nth: int, weekday: int) -> dt.date | None:
-    if nth > 0:
-        first = dt.date(year, month, 1)
-        return add_days(first, (weekday - first.isoweekday()) % 7 + 7 * (nth - 1))
-    last = dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
-    return add_days(last, -((last.isoweekday() - weekday) % 7))

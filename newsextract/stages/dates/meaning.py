@@ -17,7 +17,8 @@ class Moment:
 
     ``part`` is a season, quarter or half ("SU", "Q3", "H1"); ``years`` moves the year from
     that of the anchor ("July last year": -1); ``lean`` is said by the words themselves
-    ("last March"), not by the tense; ``week`` asks for the week that the day is in.
+    ("last March"), not by the tense; ``week`` asks for the week that the day is in; ``habit``
+    says that no one day is meant where the tense allows it ("open Monday to Friday").
     """
 
     year: int | None = None
@@ -32,6 +33,7 @@ class Moment:
     mod: str | None = None
     anchor: Anchor = "published"
     week: bool = False
+    habit: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +75,29 @@ class Holiday:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Within:
+    """The n-th day, or n-th ``weekday``, of a month (-1: the last): "the last Friday of May"."""
+
+    month: Moment | Shift
+    nth: int
+    weekday: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offset:
+    """A move from a date in the same expression: "a week from Monday", "the day after Christmas".
+
+    ``weekday`` asks for the first such day before or after it: "the Monday after Easter".
+    """
+
+    base: Moment | Shift | Holiday
+    unit: str
+    amount: int
+    weekday: int | None = None
+    daypart: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Range:
     """Two moments written as one expression: "December 13-15"."""
 
@@ -101,4 +126,4 @@ class Leftover:
     """A whole date in an order that the grammar does not decide: "2022 July 14"."""
 
 
-Meaning = Moment | Shift | Fixed | Holiday | Range | Broken | Numeric | Leftover
+Meaning = Moment | Shift | Fixed | Holiday | Within | Offset | Range | Broken | Numeric | Leftover

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from newsextract.language.calendar import add_days, add_months, is_date, iso_week
+from newsextract.language.calendar import (
+    add_days,
+    add_months,
+    is_date,
+    iso_week,
+    nth_weekday,
+)
 from newsextract.stages.dates.holidays import holiday_date
 from newsextract.stages.dates.meaning import (
-    Broken,
     Fixed,
     Holiday,
-    Leftover,
     Meaning,
     Moment,
-    Numeric,
+    Offset,
     Range,
     Shift,
+    Within,
 )
 
 Direction = Literal["past", "future", None]
@@ -65,17 +71,8 @@ class Resolved:
 @lru_cache(maxsize=4096)
 def resolve(meaning: Meaning, anchors: Anchors) -> Resolved:
     """Return the value of ``meaning`` as seen from ``anchors``."""
-    if isinstance(meaning, Fixed):
-        return Resolved(meaning.value)
-    if isinstance(meaning, Broken | Numeric | Leftover):
-        return Resolved(None)
-    if isinstance(meaning, Moment):
-        return _moment(meaning, anchors)
-    if isinstance(meaning, Holiday):
-        return _holiday(meaning, anchors)
-    if isinstance(meaning, Range):
-        return _range(meaning, anchors)
-    return _shift(meaning, anchors)
+    resolver = _RESOLVERS.get(type(meaning))
+    return resolver(meaning, anchors) if resolver else Resolved(None)
 
 
 def _base(anchors: Anchors) -> Reference | None:
@@ -113,13 +110,13 @@ def _of_period(moment: Moment, year: int | None) -> Resolved:
     return Resolved(value, reference, open=year is None)
 
 
-def _time(meaning: Moment | Shift) -> str:
-    if meaning.clock:
+def _time(meaning: Moment | Shift | Offset) -> str:
+    if not isinstance(meaning, Offset) and meaning.clock:
         return f"T{meaning.clock}"
     return f"T{meaning.daypart}" if meaning.daypart else ""
 
 
-def _of_day(day: dt.date | None, meaning: Moment | Shift) -> Resolved:
+def _of_day(day: dt.date | None, meaning: Moment | Shift | Offset) -> Resolved:
     if day is None:
         return Resolved("XXXX-XX-XX" + _time(meaning), open=True)
     return Resolved(day.isoformat() + _time(meaning), Reference(day))
@@ -229,8 +226,54 @@ def _holiday_year(holiday: Holiday, base: dt.date, direction: Direction) -> int:
 
 
 def _range(range_: Range, anchors: Anchors) -> Resolved:
-    first, last = _moment(range_.first, anchors), _moment(range_.last, anchors)
+    """Return a range; where the first half names no year, it is the one before the last half."""
+    last = _moment(range_.last, anchors)
+    start = range_.first
+    if start.year is None and last.reference:
+        later = (start.month or 0) > (range_.last.month or 0)
+        start = replace(start, year=last.reference.day.year - later)
+    first = _moment(start, anchors)
     return Resolved(f"{first.value}/{last.value}", last.reference, first.open or last.open)
+
+
+def _within(within: Within, anchors: Anchors) -> Resolved:
+    """Return a day of a month by its number, or by its weekday and number."""
+    month = resolve(within.month, anchors)
+    if month.reference is None:
+        number = within.nth if within.weekday is None and within.nth > 0 else None
+        return Resolved(f"{month.value}-{number:02}" if number else f"{month.value}-XX", open=True)
+    first = month.reference.day
+    if within.weekday is not None:
+        return _of_day(nth_weekday(first.year, first.month, within.nth, within.weekday), Moment())
+    following = add_months(first, 1) if within.nth < 0 else first
+    day = add_days(following, within.nth - (within.nth > 0)) if following else None
+    return _of_day(day, Moment()) if day and day.month == first.month else Resolved(None)
+
+
+def _offset(offset: Offset, anchors: Anchors) -> Resolved:
+    """Return the date moved to, at the grain of the date that it counts from."""
+    base = resolve(offset.base, anchors)
+    if base.reference is None:
+        return Resolved("XXXX-XX-XX" + _time(offset), open=True)
+    day = _move(base.reference.day, offset.unit, offset.amount)
+    if day is None:
+        return Resolved(None, open=True)
+    if offset.weekday is not None:
+        ahead = (offset.weekday - day.isoweekday()) % 7
+        day = add_days(day, ahead if offset.amount > 0 else ahead and ahead - 7)
+    grain = base.reference.grain
+    if day and grain == "W":
+        return Resolved(iso_week(day), Reference(day, "W"))
+    if day and grain in ("M", "Y"):
+        value = day.isoformat()[: 7 if grain == "M" else 4]
+        return Resolved(value, Reference(day, grain))
+    return _of_day(day, offset)
+
+
+def _move(day: dt.date, unit: str, amount: int) -> dt.date | None:
+    if unit in _DAYS_IN:
+        return add_days(day, amount * _DAYS_IN[unit])
+    return add_months(day, amount * _MONTHS_IN[unit]) if unit in _MONTHS_IN else None
 
 
 def _shift(shift: Shift, anchors: Anchors) -> Resolved:
@@ -305,3 +348,18 @@ def _shift_clock(shift: Shift, base: Reference, anchors: Anchors) -> Resolved:
     except OverflowError:
         return Resolved(None, open=True)
     return Resolved(then.isoformat()[:16], Reference(then.date()))
+
+
+def _fixed(fixed: Fixed, _: Anchors) -> Resolved:
+    return Resolved(fixed.value)
+
+
+_RESOLVERS: dict[type, Callable[..., Resolved]] = {
+    Fixed: _fixed,
+    Moment: _moment,
+    Holiday: _holiday,
+    Range: _range,
+    Within: _within,
+    Offset: _offset,
+    Shift: _shift,
+}

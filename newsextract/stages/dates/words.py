@@ -17,7 +17,7 @@ FORMS = {
     "DAYNUM": "d", "TWODIGIT": "2", "FOURDIGIT": "Y", "NUMERAL": "n", "CARDINAL": "w",
     "FRACTION": "f", "ORDINALNUM": "o", "HIGHORDINAL": "O", "DECADE": "D", "SHORTDECADE": "E",
     "ISODATE": "I", "NUMDATE": "N", "CLOCK": "C", "SHORTYEAR": "y", "YEARWORD": "v",
-    "NINEELEVEN": "Z", "FISCALYEAR": "F",
+    "NINEELEVEN": "Z", "FISCALYEAR": "F", "FISCALPART": "P", "ZEROCLOCK": "0",
 }  # fmt: skip
 
 _MERIDIEM = r"\s?[apAP](?:\.\s?[mM]\.|[mM]\b)"
@@ -25,7 +25,7 @@ _NAMED = (
     ("ISODATE", r"(?:1\d|20)\d\d(?:-\d\d-\d\d|/\d\d/\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?"
      r"(?:Z\b|[+-]\d\d:?\d\d)?)?(?![\w-])"),
     ("CLOCK", rf"\d{{1,2}}(?:[:.]\d\d){{0,2}}{_MERIDIEM}|\d{{1,2}}:\d\d(?::\d\d)?(?![\d:])"
-     r"|\d{1,2}h\d\d\b"),
+     r"|\d{1,2}h\d\d\b|(?:[01]\d|2[0-3])[0-5]\d(?:GMT|UTC|hrs|h)\b"),
     ("NUMDATE", r"(?:\d{1,2}/\d{1,2}/|\d{1,2}-\d{1,2}-|\d{1,2}\.\d{1,2}\.)(?:\d{4}|\d{2})"
      r"(?![\w/-]|\.\d)"),
     ("NINEELEVEN", r"9/11\b"),
@@ -37,9 +37,12 @@ _NAMED = (
     ("NUMERAL", r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d%]|[^\W\d_])"),
 )  # fmt: skip
 _FISCALYEAR = r"FY[ '’]?(?:20)?\d\d\b"
+_FISCALPART = re.compile(r"(?:[1-4]Q|Q[1-4]|[12]H|H[12])(?:FY|CY)?(?:20)?\d\d")
+# Soft hyphens and spaces without width: web pages break long words with them.
+_MARKS = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]+")
 # A word, or an ordinal of two: "twenty-first".
 _WORD = (
-    r"[^\W\d_]+(?:\d\w*|-(?<=[nrfxh]ty-)"
+    r"[^\W\d_]+(?:[\u00ad\u200b-\u200d\u2060\ufeff]+[^\W\d_]+)*(?:\d\w*|-(?<=[nrfxh]ty-)"
     r"(?i:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b)?"
 )
 _AMOUNT = r"[$€£¥₹₡#]\s?[\d,.]*\d|\d[\d.,]*(?:%|\w*)|['’][sS]\b"
@@ -66,7 +69,12 @@ class Words:
         """Return the word at ``index`` as written; "" outside the block."""
         if not 0 <= index < len(self.starts):
             return ""
-        return self.text[self.starts[index] : self.ends[index]]
+        return self.slice(index, index)
+
+    def slice(self, first: int, last: int) -> str:
+        """Return the text from word ``first`` to word ``last``, without marks inside words."""
+        text = self.text[self.starts[first] : self.ends[last]]
+        return text if text.isascii() else _MARKS.sub("", text)
 
 
 def load_alphabet() -> Alphabet:
@@ -106,8 +114,11 @@ def split_words(text: str, span: tuple[int, int], codes: dict[str, str]) -> Word
     offsets = list(accumulate(map(len, pieces), initial=span[0]))
     starts, ends = offsets[1:-1:2], offsets[2::2]
     known = codes.get
+    forms = pieces[1::2]
+    if _MARKS.search(text, *span):
+        forms = [_MARKS.sub("", w) for w in forms]
     letters = "".join(
-        [known(w) or (OTHER if w.isalpha() else _form_of(w[:_LONGEST])) for w in pieces[1::2]]
+        [known(w) or (OTHER if w.isalpha() else _form_of(w[:_LONGEST])) for w in forms]
     )
     if FORMS["CARDINAL"] in letters:
         if _CARDINALS.search(letters):
@@ -168,20 +179,26 @@ def _form_of(word: str) -> str:
     if word[0].isalpha():
         if "-" in word:
             return _form_of_ordinal(word.lower())
-        return FORMS["FISCALYEAR"] if re.fullmatch(_FISCALYEAR, word) else OTHER
+        return _form_of_fiscal(word)
     if len(word) == 1 and not word.isdecimal():
         return OTHER
     match = _FORM.fullmatch(word)
     kind = match.lastgroup if match else None
     if kind is None:
-        return OTHER
+        return _form_of_fiscal(word)
     if kind == "ORDINALNUM" and int(word[:-2]) not in _DAYNUM:
         kind = "HIGHORDINAL"
-    elif kind == "NUMERAL" and len(word) == 4 and word.isdecimal() and word[0] != "0":
-        kind = "FOURDIGIT"
+    elif kind == "NUMERAL" and len(word) == 4 and word.isdecimal():
+        kind = "ZEROCLOCK" if word[0] == "0" else "FOURDIGIT"
     elif kind == "NUMERAL" and len(word) <= 2:
         kind = "DAYNUM" if int(word) in _DAYNUM else "TWODIGIT"
     return FORMS[kind]
+
+
+def _form_of_fiscal(word: str) -> str:
+    if _FISCALPART.fullmatch(word):
+        return FORMS["FISCALPART"]
+    return FORMS["FISCALYEAR"] if re.fullmatch(_FISCALYEAR, word) else OTHER
 
 
 def number_at(words: Words, index: int) -> int | None:

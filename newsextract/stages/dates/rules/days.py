@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from newsextract.language.calendar import MONTHS, WEEKDAYS, is_date, is_month_day
 from newsextract.language.lexicon import read_words
-from newsextract.stages.dates.meaning import Broken, Leftover, Meaning, Moment, Numeric, Range
+from newsextract.language.calendar import WEEKDAYS, is_date, is_month_day
+from newsextract.stages.dates.meaning import Broken, Leftover, Meaning, Moment, Numeric
 from newsextract.stages.dates.rules.found import Found, Rule
 from newsextract.stages.dates.rules.shared import UP_TO, clock_of, extras, lean_of, year_shift
 
@@ -34,51 +35,6 @@ def week_of(found: Found) -> Meaning | None:
     """Fires: "the week of March 6". Not: "the week of rain"."""
     date = calendar_date(found)
     return replace(date, week=True) if isinstance(date, Moment) else date
-
-
-def ranged_dates(found: Found) -> Meaning | None:
-    """Fires: "December 13-15, 2022", "July 30 - August 2". Not: "May 2-1 win"."""
-    month, year = found.month(), found.year()
-    last_month = found.month("m2") or month
-    first, last = found.day("d"), found.day("d2")
-    if not found.capital("m") or month is None or last_month is None:
-        return None
-    if first is None or last is None or (last_month == month and last <= first):
-        return None
-    if not (is_month_day(month, first) and is_month_day(last_month, last)):
-        return None
-    return Range(
-        first=Moment(year=year, month=month, day=first),
-        last=Moment(year=year, month=last_month, day=last),
-    )
-
-
-def first_of_pair(found: Found) -> Meaning | None:
-    """Fires: "June 24" in "between June 24 and July 8, 2022": the year stands behind."""
-    month, day, year = found.month(), found.day(), found.year("y2")
-    if month is None or not found.capital("m"):
-        return None
-    if day is None:
-        return Moment(year=year, month=month, years=year_shift(found))
-    return Moment(year=year, month=month, day=day) if is_month_day(month, day) else None
-
-
-def first_day_of_pair(found: Found) -> Meaning | None:
-    """Fires: "12" in "on 12 and 14 July". Not: "12" in "12 and a half"."""
-    month, day = found.month("m2"), found.day()
-    if not found.capital("m2") or month is None or day is None or not is_month_day(month, day):
-        return None
-    return Moment(year=found.year("y2"), month=month, day=day)
-
-
-def second_day(found: Found) -> Meaning | None:
-    """Fires: "25" in "April 24 and 25". Not: "24 and 25 people"."""
-    month = found.before(3) if found.before(3) != "." else found.before(4)
-    day = found.day()
-    if found.before() not in ("and", "or", "&") or month not in MONTHS or day is None:
-        return None
-    dated = found.before(2).isdecimal() and is_month_day(MONTHS[month], day)
-    return Moment(month=MONTHS[month], day=day) if dated else None
 
 
 def month_and_year(found: Found) -> Meaning | None:
@@ -154,11 +110,12 @@ def iso_date(found: Found) -> Meaning | None:
 
 
 def numeric_date(found: Found) -> Meaning | None:
-    """Fires: "14/08/2024", "3.4.2024", "03/04/24". Not: "24/7/365", "1-2-03"."""
+    """Fires: "14/08/2024", "3.4.2024", "28.03.24". Not: "24/7/365", "1-2-03", "45.10.12"."""
     text = found.text("num")
     first, second, year = (int(part) for part in re.split(r"[/.-]", text))
     if year < 100:
-        if "/" not in text or not (1 <= first <= 31 and 1 <= second <= 31):
+        short = "/" not in text and len(text) < len("dd.mm.yy")
+        if short or not (is_month_day(first, second) or is_month_day(second, first)):
             return None
         year += 2000 if year < 50 else 1900
     return Numeric(first=first, second=second, year=year)
@@ -201,7 +158,6 @@ def clock_alone(found: Found) -> Meaning | None:
 
 
 RULES: tuple[Rule, ...] = (
-    ("d:DAYNUM", second_day),
     ("iso:ISODATE", iso_date),
     ("{APX} {PRE} ( {DIR}? {WD} ,? )? ( dir:last|this|next )? {MDY} {POST}", calendar_date),
     (
@@ -210,38 +166,20 @@ RULES: tuple[Rule, ...] = (
     ),
     ("the week of|beginning|ending {MDY}", week_of),
     ("the d:ORDINAL of {MON} ( ,? y:YEAR )?", calendar_date),
-    ("{MON} {D} - d2:DAYNUM|ORDINALNUM ( ,? y:YEAR )?", ranged_dates),
-    ("{MON} {D} – d2:DAYNUM|ORDINALNUM ( ,? y:YEAR )?", ranged_dates),
-    ("{MON} {D} to d2:DAYNUM|ORDINALNUM ( ,? y:YEAR )?", ranged_dates),
-    ("{D} ( - | – | to ) d2:DAYNUM|ORDINALNUM of? {MON} ( ,? y:YEAR )?", ranged_dates),
-    (
-        "{MON} {D} ( - | – ) ( m2:MONTHABBR . | m2:MONTH ) d2:DAYNUM|ORDINALNUM ( ,? y:YEAR )?",
-        ranged_dates,
-    ),
-    (
-        "{MON} {D} > {TO} the? ( m2:MONTHABBR . | m2:MONTH ) DAYNUM|ORDINALNUM ,? y2:YEAR",
-        first_of_pair,
-    ),
-    ("{D} {MON} > {TO} the? DAYNUM|ORDINALNUM ( MONTHABBR . | MONTH ) ,? y2:YEAR", first_of_pair),
-    (
-        "{MON} > {TO} ( m2:MONTHABBR . | m2:MONTH ) of? ( y2:YEAR | ( yw:last|this|next year ) )",
-        first_of_pair,
-    ),
-    (
-        "{D} > ( and | or | & | , ) DAYNUM|ORDINALNUM of? ( m2:MONTHABBR . | m2:MONTH ) ( ,? "
-        "y2:YEAR )?",
-        first_day_of_pair,
-    ),
     ("{EDGED} {MON} ( , | of | - )? ( y:YEAR|SHORTYEAR )", month_and_year),
     ("{EDGED} {MON} of? ( yw:last|this|next|that year )", month_and_year),
     ("{APX} {EDGED} {DIR}? m:MONTH", month_alone),
     ("( e:EDGE -? on? )? {AT} ( the? {DIR} )? wd:WEEKDAY {POST}", weekday_alone),
     ("z:NINEELEVEN", nine_eleven),
     ("num:NUMDATE", numeric_date),
+    ("d:DAYNUM -|/ m:MONTH -|/ y:DAYNUM|TWODIGIT", calendar_date),
     ("YEAR ,|-|/|.? m:MONTH .|,|-|/? DAYNUM|ORDINALNUM", leftover),
     ("m:MONTH , DAYNUM|ORDINALNUM ,? YEAR", leftover),
     ("DAYNUM|ORDINALNUM /|. m:MONTH /|. YEAR", leftover),
     ("{APX} ( c:CLOCK ( ( z:local time ) | z2:ZONE )? | k:NOON )", clock_alone),
     ("c:DAYNUM o ' clock", clock_alone),
-    ("{APX} c:FOURDIGIT ( ( z:hours|hrs|local time? ) | z2:ZONE )", clock_alone),
+    (
+        "{APX} c:FOURDIGIT|ZEROCLOCK ( ( z:hours|hrs|local time? ) | z2:ZONE )",
+        clock_alone,
+    ),
 )

@@ -38,7 +38,7 @@ class Found:
         span = self.span(name)
         if span is None:
             return ""
-        return self.words.text[self.words.starts[span[0]] : self.words.ends[span[1] - 1]]
+        return self.words.slice(span[0], span[1] - 1)
 
     def word(self, name: str) -> str:
         """Return the words of a group in small letters."""
@@ -78,8 +78,8 @@ class Found:
         text = self.word(name)
         if not text:
             return None
-        if text[0] in "'’":
-            short = int(text[1:])
+        if text[0] in "'’" or len(text) == 2:
+            short = int(text[-2:])
             return (2000 if short < 50 else 1900) + short
         return int(text) if text.isdecimal() else read_year(text)
 

@@ -30,7 +30,7 @@ def year_alone(found: Found) -> Meaning | None:
         return None
     if found.text("y")[0] in "'’" and found.before() not in _SHORT_YEAR_CUES:
         return None
-    marked = any(found.has(g) for g in ("e", "en", "ap", "beyond", "week"))
+    marked = any(found.has(g) for g in ("e", "en", "ap", "beyond", "week", "fiscal"))
     if not marked and not _reads_as_year(found, year):
         return None
     values = extras(found)
@@ -64,9 +64,27 @@ def _follows_year(found: Found) -> bool:
 
 
 def fiscal_year(found: Found) -> Meaning | None:
-    """Fires: "FY2023", "FY 24"."""
-    digits = re.sub(r"\D", "", found.text("fy"))
-    return Moment(year=int(digits) if len(digits) == 4 else 2000 + int(digits))
+    """Fires: "FY2023", "FY 24", "FY2023-24". Not: "FY24-3"."""
+    first = _fiscal(found.text("fy"))
+    if not found.has("last"):
+        return Moment(year=first)
+    text = found.text("last")
+    last = int(text) if len(text) == 4 else first // 100 * 100 + int(text)
+    if len(text) not in (2, 4) or not first < last <= first + 5:
+        return None
+    return Range(first=Moment(year=first), last=Moment(year=last))
+
+
+def _fiscal(text: str) -> int:
+    digits = re.sub(r"\D", "", text)
+    return int(digits) if len(digits) == 4 else 2000 + int(digits)
+
+
+def fiscal_part(found: Found) -> Meaning | None:
+    """Fires: "2Q24", "Q3FY2024", "1H25"; "H1 FY25" and "Q2'23" in two words."""
+    code = found.text("code") or found.text("q") + found.text("fy")
+    part = code[1::-1] if code[0].isdecimal() else code[:2]
+    return Moment(year=_fiscal(code[2:]), part=part.upper())
 
 
 def year_range(found: Found) -> Meaning | None:
@@ -111,7 +129,7 @@ def second_decade(found: Found) -> Meaning | None:
 
 
 def century(found: Found) -> Meaning | None:
-    """Fires: "the 20th century" (19), "the late nineteenth century" (18)."""
+    """Fires: "the 20th century" (19), "17th" in "the 17th and 18th centuries" (16)."""
     number = found.word("o")
     value = int(re.sub(r"\D", "", number)) if number[0].isdecimal() else read_ordinal(number)
     mod = found.value("e", "EDGE")
@@ -206,13 +224,18 @@ RULES: tuple[Rule, ...] = (
         year_alone,
     ),
     (
-        "( the? fiscal|financial year )? y:FOURDIGIT ( - | – | / ) last:FOURDIGIT|DAYNUM|TWODIGIT",
+        "( the? fiscal|financial year? )? y:FOURDIGIT ( - | – | / ) last:FOURDIGIT|DAYNUM|TWODIGIT",
         year_range,
     ),
     ("( the? en:EDGENOUN of )? the? ( e:EDGE -? )? ( dec:DECADE | dw:DECADEWORD )", decade),
     ("the ( e:EDGE -? )? dec:SHORTDECADE", short_decade),
     ("dec:SHORTDECADE", second_decade),
-    ("the? ( e:EDGE -? )? ( o:ORDINAL|ORDINALNUM|HIGHORDINAL ) -? century", century),
+    ("the? ( e:EDGE -? )? ( o:ORDINAL|ORDINALNUM|HIGHORDINAL ) -? century|centuries", century),
+    (
+        "the? ( e:EDGE -? )? ( o:ORDINAL|ORDINALNUM|HIGHORDINAL ) > {TO} the? ( EDGE -? )? "
+        "ORDINAL|ORDINALNUM|HIGHORDINAL -? century|centuries",
+        century,
+    ),
     ("era:( ad | ( a . d . ) ) n:NUM", ancient),
     ("n:NUM ( era:( bc|bce|ad|ce | ( b . c . ) | ( a . d . ) ) )", ancient),
     ("n:NUM > {TO} NUM ( era:( bc|bce|ad|ce | ( b . c . ) | ( a . d . ) ) )", ancient),
@@ -241,5 +264,9 @@ RULES: tuple[Rule, ...] = (
         season,
     ),
     ("{DIR}? h:( {HOLIDAY} ) ( ,? y:YEAR | ( yw:last|this|next year ) )? dp:DAYPART?", holiday),
-    ("fy:FISCALYEAR", fiscal_year),
+    ("fy:FISCALYEAR ( -|–|/ last:DAYNUM|TWODIGIT|FOURDIGIT )?", fiscal_year),
+    ("code:FISCALPART", fiscal_part),
+    ("q:QUARTER of|-? fy:FISCALYEAR|SHORTYEAR", fiscal_part),
+    ("the? fiscal:fiscal|financial year? y:FOURDIGIT", year_alone),
+    ("the? y:FOURDIGIT fiscal:fiscal|financial year", year_alone),
 )
