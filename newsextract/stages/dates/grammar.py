@@ -17,6 +17,7 @@ from newsextract.stages.dates.rules import (
     ranges,
     relative,
     shared,
+    years,
 )
 from newsextract.stages.dates.rules.found import Builder, Found
 from newsextract.stages.dates.words import FORMS, OTHER, Words, all_cases, load_alphabet
@@ -64,7 +65,7 @@ def load_grammar() -> Grammar:
     macros = {**shared.MACROS, **durations.MACROS, **relative.MACROS, **anchored.MACROS}
     macros["HOLIDAY"] = _holidays()
     by_letter: dict[str, list[CompiledRule]] = {}
-    modules = (ranges, days, periods, anchored, relative, durations)
+    modules = (ranges, days, years, periods, anchored, relative, durations)
     for pattern, builder in (rule for module in modules for rule in module.RULES):
         compiled = compile_pattern(pattern, alphabet, macros)
         regex = re.compile(compiled.regex)

@@ -116,7 +116,7 @@ def split_words(text: str, span: tuple[int, int], codes: dict[str, str]) -> Word
     known = codes.get
     forms = pieces[1::2]
     if _MARKS.search(text, *span):
-        forms = [_MARKS.sub("", w) for w in forms]
+        forms = [_MARKS.sub("", w) or w for w in forms]
     letters = "".join(
         [known(w) or (OTHER if w.isalpha() else _form_of(w[:_LONGEST])) for w in forms]
     )

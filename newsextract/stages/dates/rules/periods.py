@@ -4,98 +4,10 @@ from __future__ import annotations
 
 import re
 
-from newsextract.language.lexicon import read_words
-from newsextract.stages.dates.meaning import Fixed, Holiday, Meaning, Moment, Range
+from newsextract.stages.dates.meaning import Fixed, Holiday, Meaning, Moment
 from newsextract.stages.dates.rules.found import Found, Rule
-from newsextract.stages.dates.rules.shared import UP_TO, extras, lean_of, year_shift
+from newsextract.stages.dates.rules.shared import extras, lean_of, year_shift
 from newsextract.stages.dates.words import read_ordinal
-
-_NUMBERED = frozenset(("no", "$", "#", "flight", "route", "highway", "page", "room", "act", "us$"))
-_SHORT_YEAR_CUES = frozenset(
-    ("in", "of", "since", "by", "from", "to", "until", "and", "early", "late", "mid")
-)
-_COUNTED = re.compile(
-    r"(?:years?|months?|days?|hours?|people|shares?|percent|per|million|billion|cars?|miles?|"
-    r"kilometres?|kilometers?|km|m|tons?|tonnes?|votes?|points?|feet|pounds|dollars|troops|jobs|"
-    r"square|cubic|workers|employees|cases|deaths|homes|barrels|units|times|rpm|men|women|"
-    r"children|%)$",
-    re.IGNORECASE,
-)
-
-
-def year_alone(found: Found) -> Meaning | None:
-    """Fires: "in 1990", "the end of 1994", "1994 or later". Not: "1990 people", "No. 1990"."""
-    year = found.year()
-    if year is None:
-        return None
-    if found.text("y")[0] in "'’" and found.before() not in _SHORT_YEAR_CUES:
-        return None
-    marked = any(found.has(g) for g in ("e", "en", "ap", "beyond", "week", "fiscal"))
-    if not marked and not _reads_as_year(found, year):
-        return None
-    values = extras(found)
-    if found.has("beyond"):
-        values["mod"] = "ON_OR_AFTER"
-    return Moment(year=year, mod=values["mod"])
-
-
-def _reads_as_year(found: Found, year: int) -> bool:
-    before, following = found.before(), found.after()
-    if before in _NUMBERED or (before == "." and found.before(2) == "no") or _is_ticker(found):
-        return False
-    if not found.text("y").isdecimal():
-        return True
-    if _COUNTED.match(following) or (following == "," and found.after(2)[:3].isdecimal()):
-        return before in ("in", "since", "of") and not following.lower().startswith("p")
-    return 1900 <= year <= 2050 or before in read_words("year_cues") or _follows_year(found)
-
-
-def _is_ticker(found: Found) -> bool:
-    """Fires: "2330" in "TSMC (2330.TW)", "1998" in "1998.HK". Not: "in 1990.\n", "in 1990.It"."""
-    end = found.words.ends[found.offset + found.match.end() - 1]
-    return re.match(r"\.[A-Z]{1,2}\b", found.words.text[end : end + 4]) is not None
-
-
-def _follows_year(found: Found) -> bool:
-    """Fires: "1688" in "from 1632 to 1688" and "dates back to 1688". Not: "listed 1200"."""
-    if found.before() == "to" and found.before(2) in ("back", "dates", "dating", "date"):
-        return True
-    return found.before() in UP_TO | {"and"} and bool(re.fullmatch(r"\d{4}", found.before(2)))
-
-
-def fiscal_year(found: Found) -> Meaning | None:
-    """Fires: "FY2023", "FY 24", "FY2023-24". Not: "FY24-3"."""
-    first = _fiscal(found.text("fy"))
-    if not found.has("last"):
-        return Moment(year=first)
-    text = found.text("last")
-    last = int(text) if len(text) == 4 else first // 100 * 100 + int(text)
-    if len(text) not in (2, 4) or not first < last <= first + 5:
-        return None
-    return Range(first=Moment(year=first), last=Moment(year=last))
-
-
-def _fiscal(text: str) -> int:
-    digits = re.sub(r"\D", "", text)
-    return int(digits) if len(digits) == 4 else 2000 + int(digits)
-
-
-def fiscal_part(found: Found) -> Meaning | None:
-    """Fires: "2Q24", "Q3FY2024", "1H25"; "H1 FY25" and "Q2'23" in two words."""
-    code = found.text("code") or found.text("q") + found.text("fy")
-    part = code[1::-1] if code[0].isdecimal() else code[:2]
-    return Moment(year=_fiscal(code[2:]), part=part.upper())
-
-
-def year_range(found: Found) -> Meaning | None:
-    """Fires: "1914-1918", "2015-16", "2020/21". Not: "2010-5"."""
-    first, text = found.year(), found.text("last")
-    if first is None or not text.isdecimal():
-        return None
-    last = int(text) if len(text) == 4 else first // 100 * 100 + int(text)
-    if not (first < last <= first + 150) or len(text) not in (2, 4) or not 1500 <= first <= 2100:
-        return None
-    return Range(first=Moment(year=first), last=Moment(year=last))
 
 
 def decade(found: Found) -> Meaning | None:
@@ -217,16 +129,6 @@ def holiday(found: Found) -> Meaning | None:
 
 
 RULES: tuple[Rule, ...] = (
-    (
-        "{APX} {EDGED} ( ( the year ) | fiscal|financial|calendar )? ( y:( YEARWORD and "
-        "CARDINAL ) | y:YEAR|SHORTYEAR ) ( beyond:( ( and beyond|after|later|onwards ) | ( or "
-        "later ) ) )?",
-        year_alone,
-    ),
-    (
-        "( the? fiscal|financial year? )? y:FOURDIGIT ( - | – | / ) last:FOURDIGIT|DAYNUM|TWODIGIT",
-        year_range,
-    ),
     ("( the? en:EDGENOUN of )? the? ( e:EDGE -? )? ( dec:DECADE | dw:DECADEWORD )", decade),
     ("the ( e:EDGE -? )? dec:SHORTDECADE", short_decade),
     ("dec:SHORTDECADE", second_decade),
@@ -264,9 +166,4 @@ RULES: tuple[Rule, ...] = (
         season,
     ),
     ("{DIR}? h:( {HOLIDAY} ) ( ,? y:YEAR | ( yw:last|this|next year ) )? dp:DAYPART?", holiday),
-    ("fy:FISCALYEAR ( -|–|/ last:DAYNUM|TWODIGIT|FOURDIGIT )?", fiscal_year),
-    ("code:FISCALPART", fiscal_part),
-    ("q:QUARTER of|-? fy:FISCALYEAR|SHORTYEAR", fiscal_part),
-    ("the? fiscal:fiscal|financial year? y:FOURDIGIT", year_alone),
-    ("the? y:FOURDIGIT fiscal:fiscal|financial year", year_alone),
 )

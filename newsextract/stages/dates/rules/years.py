@@ -1,0 +1,178 @@
+"""Years by number, where the text shows that a year is meant: "in 1990", "FY2023-24", "2Q24"."""
+
+from __future__ import annotations
+
+import re
+
+from newsextract.language.lexicon import read_words
+from newsextract.stages.dates.meaning import Meaning, Moment, Range
+from newsextract.stages.dates.rules.found import Found, Rule
+from newsextract.stages.dates.rules.shared import UP_TO, extras
+
+_NUMBERED = frozenset(
+    ("no", "$", "#", "flight", "route", "highway", "page", "room", "act", "us$", "rs", "section")
+    + ("sections", "article", "rule", "chapter", "paragraph", "line", "model", "unit", "code")
+    + ("extension", "ext", "box", "resolution", "lot", "suite", "number", "phone", "tel", "call")
+)
+_SHORT_YEAR_CUES = frozenset(
+    ("in", "of", "since", "by", "from", "to", "until", "and", "early", "late", "mid")
+)
+_DETERMINERS = frozenset(
+    ("the", "this", "that", "its", "their", "our", "his", "her", "my", "your", "'s", "’s", "own")
+)
+_ADVERBIAL = frozenset(("by", "until", "before", "after", "from", "for", "during", "since", "in"))
+_ROADS = frozenset(
+    ("street", "st", "avenue", "ave", "road", "rd", "drive", "dr", "lane", "ln", "boulevard")
+    + ("blvd", "way", "court", "ct", "place", "square", "highway", "hwy", "parkway", "terrace")
+)
+_COUNTED = re.compile(
+    r"(?:people|persons|residents|percent|per|million|billion|miles?|kilomet(?:re|er)s?|km|m|kg|"
+    r"met(?:re|er)s?|tons?|tonnes?|feet|foot|pounds?|dollars?|euros?|rupees?|yen|pesos?|francs?|"
+    r"crowns?|square|cubic|acres?|hectares?|barrels?|rpm|men|women|children|police|staff|"
+    r"years?|months?|days?|hours?|minutes?|%|°)$",
+    re.IGNORECASE,
+)
+
+
+def year_alone(found: Found) -> Meaning | None:
+    """Fires: "in 1990", "the end of 1994", "1994 or later". Not: "1990 people", "No. 1990"."""
+    year = found.year()
+    if year is None:
+        return None
+    if found.text("y")[0] in "'’" and found.before() not in _SHORT_YEAR_CUES:
+        return None
+    marked = any(found.has(g) for g in ("e", "en", "beyond", "week", "fiscal"))
+    if not marked and not _reads_as_year(found, year):
+        return None
+    values = extras(found)
+    if found.has("beyond"):
+        values["mod"] = "ON_OR_AFTER"
+    return Moment(year=year, mod=values["mod"])
+
+
+def _reads_as_year(found: Found, year: int) -> bool:
+    """Return whether a year is written here: no rule that says otherwise, and a cue or our time."""
+    if not found.text("y").isdecimal():
+        return True
+    if any(rule(found) for rule in _NO_YEAR):
+        return False
+    return 1900 <= year <= 2050 or found.before() in read_words("year_cues") or follows_year(found)
+
+
+def _is_numbered(found: Found) -> bool:
+    """Fires: "Flight 1990", "No. 1990", "Section 1983", "Sections 1981 and 1985", "$ 1990"."""
+    before = found.before()
+    if before in ("and", "or", "&", ",") and found.before(2).isdecimal():
+        before = found.before(3)
+    return before in _NUMBERED or (before == "." and found.before(2) == "no")
+
+
+def _is_ticker(found: Found) -> bool:
+    """Fires: "2330" in "TSMC (2330.TW)", "1998" in "1998.HK". Not: "in 1990.\\n", "in 1990.It"."""
+    end = found.words.ends[found.offset + found.match.end() - 1]
+    return re.match(r"\.[A-Z]{1,2}\b", found.words.text[end : end + 4]) is not None
+
+
+def _is_in_run(found: Found) -> bool:
+    """Fires: "2020" in "0345 2020 1999", "1,950 2000". Not: "in 2016 24 people"."""
+    if found.before()[:1].isdecimal() and found.before() not in ("19", "20"):
+        return True
+    following = found.after()
+    return following[:1].isdecimal() and (
+        len(following) > 2 and found.before() not in read_words("year_cues") - {",", "-", "("}
+    )
+
+
+def _is_address(found: Found) -> bool:
+    """Fires: "1984 Elm Street". Not: "the 2016 Bourke Street attack", "In 2016 Main Street"."""
+    words = [found.after(step) for step in (1, 2, 3)]
+    if not words[0][:1].isupper() or found.before() in _DETERMINERS:
+        return False
+    named = [word.lower() for word in words if word[:1].isupper()]
+    return bool(_ROADS.intersection(named[1:])) and found.before() not in ("in", "since", "until")
+
+
+def _is_count(found: Found) -> bool:
+    """Fires: "2000 people", "about 2005 houses". Not: "the 2016 floods", "in 2016 prices rose"."""
+    before, following = found.before(), found.after()
+    if following == "," and found.after(2)[:3].isdecimal():
+        return before not in ("in", "since", "of")
+    opens = before in ("in", "since") or (
+        before in _ADVERBIAL and found.before(2) in ("", ".", ",", '"', "“", ";", ":")
+    )
+    if _COUNTED.match(following):
+        return not opens or following.lower() == "people"
+    if not _is_plural(following) or opens or follows_year(found):
+        return False
+    if before in ("", ".", '"', "“"):
+        return found.after(2) not in ("the", "a", "an", "its", "our", "his", "her", "to", "as")
+    return before not in _DETERMINERS
+
+
+def _is_plural(word: str) -> bool:
+    return word.islower() and len(word) > 3 and bool(re.search(r"[^siu]s$", word))
+
+
+_NO_YEAR = (_is_numbered, _is_ticker, _is_in_run, _is_address, _is_count)
+
+
+def follows_year(found: Found) -> bool:
+    """Fires: "1688" in "from 1632 to 1688" and "dates back to 1688". Not: "listed 1200"."""
+    if found.before() == "to" and found.before(2) in ("back", "dates", "dating", "date"):
+        return True
+    joined = found.before() in UP_TO | {"and", "or", ","}
+    return joined and bool(re.fullmatch(r"1\d{3}|20\d\d", found.before(2)))
+
+
+def fiscal_year(found: Found) -> Meaning | None:
+    """Fires: "FY2023", "FY 24", "FY2023-24". Not: "FY24-3"."""
+    first = _fiscal(found.text("fy"))
+    if not found.has("last"):
+        return Moment(year=first)
+    text = found.text("last")
+    last = int(text) if len(text) == 4 else first // 100 * 100 + int(text)
+    if len(text) not in (2, 4) or not first < last <= first + 5:
+        return None
+    return Range(first=Moment(year=first), last=Moment(year=last))
+
+
+def _fiscal(text: str) -> int:
+    digits = re.sub(r"\D", "", text)
+    return int(digits) if len(digits) == 4 else 2000 + int(digits)
+
+
+def fiscal_part(found: Found) -> Meaning | None:
+    """Fires: "2Q24", "Q3FY2024", "1H25"; "H1 FY25" and "Q2'23" in two words."""
+    code = found.text("code") or found.text("q") + found.text("fy")
+    part = code[1::-1] if code[0].isdecimal() else code[:2]
+    return Moment(year=_fiscal(code[2:]), part=part.upper())
+
+
+def year_range(found: Found) -> Meaning | None:
+    """Fires: "1914-1918", "2015-16", "2020/21". Not: "2010-5"."""
+    first, text = found.year(), found.text("last")
+    if first is None or not text.isdecimal():
+        return None
+    last = int(text) if len(text) == 4 else first // 100 * 100 + int(text)
+    if not (first < last <= first + 150) or len(text) not in (2, 4) or not 1500 <= first <= 2100:
+        return None
+    return Range(first=Moment(year=first), last=Moment(year=last))
+
+
+RULES: tuple[Rule, ...] = (
+    (
+        "{APX} {EDGED} ( ( the year ) | fiscal|financial|calendar )? ( y:( YEARWORD and "
+        "CARDINAL ) | y:YEAR|SHORTYEAR ) ( beyond:( ( and beyond|after|later|onwards ) | ( or "
+        "later ) ) )?",
+        year_alone,
+    ),
+    (
+        "( the? fiscal|financial year? )? y:FOURDIGIT ( - | – | / ) last:FOURDIGIT|DAYNUM|TWODIGIT",
+        year_range,
+    ),
+    ("fy:FISCALYEAR ( -|–|/ last:DAYNUM|TWODIGIT|FOURDIGIT )?", fiscal_year),
+    ("code:FISCALPART", fiscal_part),
+    ("q:QUARTER of|-? fy:FISCALYEAR|SHORTYEAR", fiscal_part),
+    ("the? fiscal:fiscal|financial year? y:FOURDIGIT", year_alone),
+    ("the? y:FOURDIGIT fiscal:fiscal|financial year", year_alone),
+)
