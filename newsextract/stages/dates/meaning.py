@@ -18,7 +18,8 @@ class Moment:
     ``part`` is a season, quarter or half ("SU", "Q3", "H1"); ``years`` moves the year from
     that of the anchor ("July last year": -1); ``lean`` is said by the words themselves
     ("last March"), not by the tense; ``week`` asks for the week that the day is in; ``habit``
-    says that no one day is meant where the tense allows it ("open Monday to Friday").
+    says that no one day is meant where the tense allows it ("open Monday to Friday");
+    ``doubt`` that its words alone do not show whether a date is meant ("May", "won 2016").
     """
 
     year: int | None = None
@@ -34,6 +35,7 @@ class Moment:
     anchor: Anchor = "published"
     week: bool = False
     habit: bool = False
+    doubt: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,9 +19,9 @@ _OWNERS = frozenset(("a", "an", "its", "their", "our", "his", "her", "my", "'s",
 
 def calendar_date(found: Found) -> Meaning | None:
     """Fires: "Friday, Aug. 7, 1998", "the 3rd of May". Not: "may 5", "30 February"."""
-    if not found.capital("m") and len(found.text("m")) < 6:
-        return None
     month, day, year = found.month(), found.day(), found.year()
+    if not found.capital("m") and year is None and not _is_unmistakable(found.word("m")):
+        return None
     assert month is not None
     assert day is not None
     fits = is_month_day(month, day) if year is None else is_date(year, month, day)
@@ -38,23 +38,40 @@ def week_of(found: Found) -> Meaning | None:
 
 
 def month_and_year(found: Found) -> Meaning | None:
-    """Fires: "January 1998", "mid-June last year". Not: "may 1998 be"."""
-    if not found.capital("m"):
+    """Fires: "January 1998", "mid-June last year", "in may 2019". Not: "may 1998 be"."""
+    cued = found.before() in read_words("month_cues")
+    if not (found.capital("m") or _is_unmistakable(found.word("m")) or cued):
         return None
     return Moment(year=found.year(), month=found.month(), years=year_shift(found), **extras(found))
 
 
+def _is_unmistakable(month: str) -> bool:
+    """Return whether small letters can only write a month: "september", not "august"."""
+    return len(month) >= 4 and month not in ("march", "august", "sept")
+
+
 def month_alone(found: Found) -> Meaning | None:
-    """Fires: "in March", "last May". Not: "may", "the march", "June Lee", "Theresa May"."""
+    """Fires: "in March", "last May", "July sales". Not: "may", "the march", "Theresa May".
+
+    What words alone leave open ("May was dry") is marked as doubtful.
+    """
     word = found.word("m")
-    if not found.capital("m") and len(word) < 6:
+    if not found.capital("m") and not (len(word) > 4 and _is_unmistakable(word)):
         return None
     marked = any(found.has(g) for g in ("e", "en", "ap", "dir", "week"))
-    if word in ("march", "may", "august") and not found.capital("m"):
+    sure = marked or _reads_as_month(found, word)
+    if not sure and not (found.capital("m") and _could_be_month(found, word)):
         return None
-    if not marked and not _reads_as_month(found, word):
-        return None
-    return Moment(month=found.month(), lean=lean_of(found), **extras(found))
+    return Moment(month=found.month(), lean=lean_of(found), doubt=not sure, **extras(found))
+
+
+def _could_be_month(found: Found, word: str) -> bool:
+    """Fires: "July sales", "May was dry". Not: "Jan Smit", "April Ryan", "the March of Time"."""
+    following = found.after()
+    acronym = len(following) > 1 and following.isupper()
+    if len(word) < 5 and word not in ("may", "june", "july"):
+        return False
+    return acronym or not following[:1].isupper()
 
 
 def _reads_as_month(found: Found, word: str) -> bool:
@@ -63,14 +80,14 @@ def _reads_as_month(found: Found, word: str) -> bool:
     if short and (following[:1].isalpha() or (before == "-" and found.before(2)[:1].isalpha())):
         return False
     if before == "the" or (before in _OWNERS and following[:1].islower()):
-        return word != "may" or following[:1].islower()
-    if found.before() in read_words("month_cues"):
+        return word not in ("may", "march") or following[:1].islower()
+    if before in read_words("month_cues"):
         named = (
             word in _NAMES
             and following[:1].isupper()
             and following.lower() not in read_words("month_cues")
         )
-        return not (named and found.before() in ("and", ",", "by", "from", "for", "("))
+        return not (named and before in ("and", ",", "by", "from", "for", "("))
     if word in _NAMES or len(word) <= 4:
         return word == "june" and following in ("'s", "’s")
     return not following[:1].isupper()

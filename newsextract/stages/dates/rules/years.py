@@ -44,10 +44,15 @@ def year_alone(found: Found) -> Meaning | None:
     marked = any(found.has(g) for g in ("e", "en", "beyond", "week", "fiscal"))
     if not marked and not _reads_as_year(found, year):
         return None
-    values = extras(found)
-    if found.has("beyond"):
-        values["mod"] = "ON_OR_AFTER"
-    return Moment(year=year, mod=values["mod"])
+    mod = "ON_OR_AFTER" if found.has("beyond") else extras(found)["mod"]
+    return Moment(year=year, mod=mod, doubt=not marked and not _has_cue(found))
+
+
+def _has_cue(found: Found) -> bool:
+    """Return whether the word before asks for a year: "in 1990", "its 1990 report", "(1990)"."""
+    before = found.before()
+    cued = before in read_words("year_cues") or before in _DETERMINERS | _ADVERBIAL
+    return cued or before == "" or not found.text("y").isdecimal() or follows_year(found)
 
 
 def _reads_as_year(found: Found, year: int) -> bool:
