@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from newsextract.language.doc import doc_text
 from newsextract.records import Block, BlockKind, Date, DateType, Issue
 from newsextract.stages.dates.bounds import bounds_of
+from newsextract.stages.dates.clocks import bind_clocks
 from newsextract.stages.dates.evidence import keep_dates
 from newsextract.stages.dates.grammar import Expression, find_expressions, load_grammar
 from newsextract.stages.dates.leftovers import parse_leftover
@@ -41,7 +42,7 @@ def find_dates(
     "impossible date", "unresolved date" (no anchor) and "ambiguous date" (day or month first).
     """
     text = doc_text(doc)
-    expressions = keep_dates(doc, text, find_all(text, blocks))
+    expressions = bind_clocks(text, keep_dates(doc, text, find_all(text, blocks)))
     expressions, issues = settle(expressions, text, day_first)
     timeline = Timeline(doc, published)
     dates: list[Date] = []

@@ -66,7 +66,9 @@ class Timeline:
         if not isinstance(meaning, Shift | Moment) or meaning.anchor == "published":
             return None
         if isinstance(meaning, Shift):
-            return self._quarter_near(expression) if meaning.unit == "Q" else self._last
+            if meaning.unit == "Q" and (meaning.amount == 0 or self._quarter_near(expression)):
+                return self._quarter_near(expression)
+            return self._last
         if meaning.weekday is not None:
             return self._last
         near = self._last and expression.start - self._last_at < _NEAR

@@ -9,6 +9,8 @@ from newsextract.stages.dates.rules.found import Found, Rule
 from newsextract.stages.dates.rules.shared import extras, lean_of, year_shift
 from newsextract.stages.dates.words import read_ordinal
 
+_OWNERS = frozenset(("his", "her", "their", "my", "our", "your", "its"))
+
 
 def decade(found: Found) -> Meaning | None:
     """Fires: "the late 1970s", "the '80s", "the nineties". Not: "in her 30s"."""
@@ -35,9 +37,11 @@ def short_decade(found: Found) -> Meaning | None:
 
 
 def second_decade(found: Found) -> Meaning | None:
-    """Fires: "70s" in "the 1960s and 70s". Not: "in her 70s"."""
+    """Fires: "70s" in "the 1960s and 70s". Not: "in her 70s", "in their 60s and 70s"."""
     first = re.fullmatch(r"(?:1[5-9]|20)?['’]?\d0['’]?s", found.before(2))
-    return short_decade(found) if found.before() in ("and", "or", "to") and first else None
+    owned = found.before(3) in _OWNERS or found.before(4) in _OWNERS
+    joined = found.before() in ("and", "or", "to") and first and not owned
+    return short_decade(found) if joined else None
 
 
 def century(found: Found) -> Meaning | None:

@@ -46,14 +46,9 @@ def lean_of(found: Found) -> Lean | None:
     word = found.word("dir").split()
     if not word:
         return None
-    leans: dict[str, Lean] = {"this": "this", "next": "future", "coming": "future"}
-    return leans.get(word[-1]) or leans.get(word[0]) or _listed_lean(word[-1])
-
-
-def _listed_lean(word: str) -> Lean | None:
-    if word in ("last", "past", "previous", "preceding"):
+    if word[-1] in ("last", "past", "previous", "preceding"):
         return "past"
-    return "future" if word in ("upcoming", "following") else None
+    return "this" if word[-1] in ("this", "that") else "future"
 
 
 MACROS = {

@@ -21,6 +21,10 @@ _DETERMINERS = frozenset(
     ("the", "this", "that", "its", "their", "our", "his", "her", "my", "your", "'s", "’s", "own")
 )
 _ADVERBIAL = frozenset(("by", "until", "before", "after", "from", "for", "during", "since", "in"))
+_COUNTING = frozenset(
+    ("about", "around", "some", "nearly", "almost", "over", "than", "least", "most", "with")
+    + ("has", "have", "all", "another", "roughly", "only", "just", "up", "to", "and", "for")
+)
 _ROADS = frozenset(
     ("street", "st", "avenue", "ave", "road", "rd", "drive", "dr", "lane", "ln", "boulevard")
     + ("blvd", "way", "court", "ct", "place", "square", "highway", "hwy", "parkway", "terrace")
@@ -45,7 +49,8 @@ def year_alone(found: Found) -> Meaning | None:
     if not marked and not _reads_as_year(found, year):
         return None
     mod = "ON_OR_AFTER" if found.has("beyond") else extras(found)["mod"]
-    return Moment(year=year, mod=mod, doubt=not marked and not _has_cue(found))
+    doubt = not marked and (_is_plural(found.after()) or not _has_cue(found))
+    return Moment(year=year, mod=mod, doubt=doubt)
 
 
 def _has_cue(found: Found) -> bool:
@@ -111,11 +116,22 @@ def _is_count(found: Found) -> bool:
         return False
     if before in ("", ".", '"', "“"):
         return found.after(2) not in ("the", "a", "an", "its", "our", "his", "her", "to", "as")
-    return before not in _DETERMINERS
+    past = before in read_words("past_verbs") or before.endswith("ed")
+    return past or before in _COUNTING
 
 
 def _is_plural(word: str) -> bool:
-    return word.islower() and len(word) > 3 and bool(re.search(r"[^siu]s$", word))
+    return (
+        word.islower()
+        and len(word) > 3
+        and bool(re.search(r"[^siu]s$", word))
+        and word
+        not in (
+            "series",
+            "means",
+            "news",
+        )
+    )
 
 
 _NO_YEAR = (_is_numbered, _is_ticker, _is_in_run, _is_address, _is_count)
