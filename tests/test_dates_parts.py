@@ -14,7 +14,7 @@ from newsextract.stages.dates.leftovers import parse_leftover
 from newsextract.stages.dates.numbers import read_number, read_year
 from newsextract.stages.dates.patterns import Alphabet, compile_pattern
 from newsextract.stages.dates.stamps import read_clock, read_stamp
-from newsextract.stages.dates.tense import direction_at
+from newsextract.stages.dates.direction import direction_at
 
 _NLP = spacy.blank("en")
 
@@ -133,7 +133,8 @@ def test_holidays_move_by_their_rule() -> None:
 def test_clause_gives_the_direction(text: str, direction: str | None) -> None:
     """The verb before the expression decides, else the first one after it."""
     start = text.index("Friday")
-    assert direction_at(_NLP(text), start, start + len("Friday")) == direction
+    sure = 0.5 if direction else 0.85
+    assert direction_at(_NLP(text), start, start + len("Friday"), sure=sure) == direction
 
 
 @pytest.mark.parametrize(
@@ -180,6 +181,6 @@ def test_what_several_are_to_do_lies_ahead() -> None:
 def test_part_of_speech_decides_where_it_is_set() -> None:
     """A word in "ed" that the model calls an adjective is no past tense."""
     doc = _NLP("An unspecified date in October")
-    assert direction_at(doc, 23, 30) == "past"
+    assert direction_at(doc, 23, 30, sure=0.8) == "past"
     doc[1].pos_ = "ADJ"
-    assert direction_at(doc, 23, 30) is None
+    assert direction_at(doc, 23, 30, sure=0.8) is None

@@ -1,39 +1,41 @@
-"""Where the clause around an expression points: back, ahead, or neither."""
+"""What the words of a clause say of its time: the features by which directions are learned."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsextract.language.calendar import MONTHS, WEEKDAYS
 from newsextract.language.doc import sentence_of
 from newsextract.language.lexicon import read_words
-from newsextract.stages.dates.resolve import Direction
+from newsextract.language.calendar import MONTHS, WEEKDAYS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _WINDOW = 30
+_FAR = 8
 _BE = frozenset({"is", "are", "be", "being", "am", "gets", "get"})
 _PAST_BE = frozenset({"did", "had", "was", "were"})
 _FUTURE = frozenset(
     {"will", "shall", "wo", "would", "can", "could", "may", "might", "should", "'ll", "ll"}
 )
+_HELPERS = _FUTURE | {"did", "do", "does", "n't", "not", "have", "has", "had", "having", "let"}
 _NOT = frozenset({"not", "n't", "neither", "nor", "never", "no", "none", "nobody"})
-_SAME = frozenset({"cut", "hit", "put", "quit", "shut", "spread", "burst", "cost", "hurt", "read"})
+_SAME = frozenset(
+    {"beat", "cut", "hit", "put", "quit", "shut", "spread", "burst", "cost", "hurt", "read"}
+    | {"set", "let", "bet", "cast", "split", "upset", "broadcast", "rid", "come", "become", "run"}
+)
 _ASKED = frozenset({"asked", "told", "ordered", "urged", "invited", "allowed", "required"})
 _PLANNED = frozenset({"planned", "plan", "plans", "planning", "expect", "expects"})
 _MARKS = frozenset('"“”„«»')
 _ARTICLES = frozenset({"a", "an", "the", "another"})
 _SOON = frozenset({"early", "soon"})
-_SCHEDULED = frozenset(
-    {"air", "begin", "close", "conclude", "end", "expire", "face", "fly", "host", "kick", "launch"}
-    | {"meet", "open", "play", "premiere", "resume", "return", "run", "start", "take", "travel"}
-    | {"visit", "vote"}
-)
 _PLURAL = frozenset({"i", "they", "we", "you"})
 _RANGE_STARTS = frozenset((*WEEKDAYS, *MONTHS))
-
-Sign = Literal["past", "future", "present"]
+_PREPOSITIONS = frozenset(
+    ("on", "by", "until", "before", "after", "since", "for", "of", "from", "through", "at", "in")
+    + ("to", "late", "early", "and", ",", "next", "till", "during", "over")
+)
 
 
 class Word(NamedTuple):
@@ -43,30 +45,28 @@ class Word(NamedTuple):
     pos: str
 
 
-def direction_at(doc: Doc, start: int, end: int) -> Direction:
-    """Return the direction of the verb that governs ``doc.text[start:end]`` in its sentence.
+class Clause(NamedTuple):
+    """The words of a sentence before and after a time expression, and whether it owns what follows.
 
-    "will meet on Friday", "is due Friday", "to be held in March" point ahead; "met on Friday"
-    and "has said Friday" back; "when the case is heard in May" neither. The verb before the
-    expression decides, else the first one after it.
+    ``owned``: "Sunday's vote".
     """
+
+    before: list[Word]
+    after: list[Word]
+    owned: bool = False
+
+
+def clause_at(doc: Doc, start: int, end: int) -> Clause | None:
+    """Return the clause around ``doc.text[start:end]``; None where no word covers it."""
     span = doc.char_span(start, end, alignment_mode="expand")
-    if span is None or _is_possessive(doc, span.start, span.end):
+    if span is None:
         return None
-    sign = _last_sign(_before(doc, span.start)) or _first_sign(_after(doc, span.end))
-    return sign if sign in ("past", "future") else None
-
-
-def _is_possessive(doc: Doc, start: int, end: int) -> bool:
-    """Fires: "look past Friday's ruling". Not: "will play in Friday's final"."""
-    owns = end < len(doc) and doc[end].lower_ in ("'s", "’s")
-    return owns and not (start and doc[start - 1].lower_ in ("in", "at", "for", "of"))
+    owned = span.end < len(doc) and doc[span.end].lower_ in ("'s", "’s")
+    return Clause(_before(doc, span.start), _after(doc, span.end), owned)
 
 
 def _before(doc: Doc, index: int) -> list[Word]:
     """Return the words of the sentence before token ``index``, at most a window of them."""
-    if index >= len(doc):
-        return []
     first = sentence_of(doc, index)[0]
     return _words(doc, (max(first, index - _WINDOW), index), first)
 
@@ -91,30 +91,52 @@ def _words(doc: Doc, span: tuple[int, int], first: int) -> list[Word]:
     return words
 
 
-def _last_sign(words: list[Word]) -> Sign | None:
-    """Return the sign of the last verb; one that reports counts only close by.
+def describe_clause(clause: Clause) -> frozenset[str]:
+    """Return the features of a clause, by name.
 
-    "said Friday" points back, but "said the plant was to open in May" does not end at "said".
+    "modal_before": the last verb before the expression is a modal; "past_after": there is none
+    before and the first one after it is past; "before_owned": "before Sunday's vote".
+    """
+    before, after, owned = clause
+    word = before[-1].text if before else ""
+    if [w.text for w in before[-2:]] == ["ahead", "of"]:
+        word = "ahead"
+    governed = not owned or word in ("in", "at", "for", "of")
+    features = set(_signals(before, after) if governed else ())
+    known = word in _PREPOSITIONS or word == "ahead"
+    preposition = word if known else "other" if word else "none"
+    features.add(f"{preposition}_{'owned' if owned else 'here'}")
+    signs = {name for words in (before, after) for name in _all_signals(words)}
+    features |= {f"any_{name}" for name in signs}
+    return frozenset(features)
+
+
+def _signals(before: list[Word], after: list[Word]) -> list[str]:
+    """Return what governs the expression: the last verb before it, else the first one after it.
+
+    A verb that reports counts only close by: "said Friday" is of Friday, but "said the plant was
+    to open in May" does not end at "said".
     """
     reporting = read_words("reporting_verbs")
-    for index in range(len(words) - 1, -1, -1):
-        if words[index].text in reporting and index < len(words) - 3:
-            return "present"
-        if sign := _sign(words, index):
-            return sign
-    return None
+    for index in range(len(before) - 1, -1, -1):
+        far = len(before) - index > _FAR
+        if before[index].text in reporting and index < len(before) - 3:
+            return ["report_before"]
+        if name := signal_of(before, index):
+            return [f"{name}_before", *(["far_before"] if far else [])]
+    following = next((n for i in range(len(after)) if (n := signal_of(after, i))), None)
+    return [f"{following}_after"] if following else ["no_verb"]
 
 
-def _first_sign(words: list[Word]) -> Sign | None:
-    signs = (_sign(words, index) for index in range(len(words)))
-    return next((sign for sign in signs if sign), None)
+def _all_signals(words: list[Word]) -> list[str]:
+    return [name for i in range(len(words)) if (name := signal_of(words, i))]
 
 
-def _sign(words: list[Word], index: int) -> Sign | None:
+def signal_of(words: list[Word], index: int) -> str | None:
     """Return what one word says, read with the words before it, or None."""
     for rule in _RULES:
-        if sign := rule(words, index):
-            return sign
+        if name := rule(words, index):
+            return name
     return None
 
 
@@ -122,7 +144,7 @@ def _texts(words: list[Word], start: int, stop: int) -> list[str]:
     return [word.text for word in words[max(0, start) : stop]]
 
 
-def _modal(words: list[Word], index: int) -> Sign | None:
+def _modal(words: list[Word], index: int) -> str | None:
     """Fires: "will", "they'll", "would". Not: "the will" where the model says noun.
 
     "Could not be reached" is of the past, "could be reached" is not.
@@ -131,10 +153,10 @@ def _modal(words: list[Word], index: int) -> Sign | None:
     if word.text not in _FUTURE or word.pos not in ("", "AUX", "VERB"):
         return None
     denied = word.text == "could" and any(w.text in _NOT for w in words[: index + 2])
-    return "past" if denied else "future"
+    return "past" if denied else "modal"
 
 
-def _cue(words: list[Word], index: int) -> Sign | None:
+def _cue(words: list[Word], index: int) -> str | None:
     """Fires: "due", "planned for", "a planned visit", "as early as", "shut through".
 
     Not: a first "Until", "Friday through".
@@ -144,60 +166,84 @@ def _cue(words: list[Word], index: int) -> Sign | None:
     plan = word in _PLANNED and bool(_ARTICLES.intersection(_texts(words, index + 1, index + 2)))
     plan = plan or (word == "planned" and before in _ARTICLES)
     if plan or word in read_words("future_cues") or (word in _SOON and before == "as"):
-        return "past" if "had" in _texts(words, index - 6, index) else "future"
+        return "past" if "had" in _texts(words, index - 6, index) else "cue"
     if word == "until" or (word == "through" and index == len(words) - 1):
         opens = before.isalpha() and before.casefold() not in _RANGE_STARTS
         return _until(words, index) if opens else None
-    return "future" if word == "for" and before in ("planned", "set", "called") else None
+    return "cue" if word == "for" and before in ("planned", "set", "called", "forecast") else None
 
 
-def _until(words: list[Word], index: int) -> Sign:
+def _until(words: list[Word], index: int) -> str:
     """Fires ahead: "stays shut until". Fires back: "did nothing until", "had not known until"."""
     before = _texts(words, index - 8, index)
     denied = _PAST_BE.intersection(before) and (_NOT | {"nothing"}).intersection(before)
-    return "past" if denied and not _FUTURE.intersection(before) else "future"
+    return "past" if denied and not _FUTURE.intersection(before) else "until"
 
 
-def _infinitive(words: list[Word], index: int) -> Sign | None:
+def _infinitive(words: list[Word], index: int) -> str | None:
     """Fires: "plans to visit", "asked it to reply", "to be held". Not: "used to live"."""
     if words[index].text != "to" or words[index].pos == "ADP":
         return None
     cues = read_words("infinitive_cues")
     after = words[index + 1].text if index + 1 < len(words) else ""
     if after == "be" or cues.intersection(_texts(words, index - 1, index)):
-        return "future"
-    return "future" if _ASKED.intersection(_texts(words, index - 3, index)) else None
+        return "infinitive"
+    return "infinitive" if _ASKED.intersection(_texts(words, index - 3, index)) else None
 
 
-def _past(words: list[Word], index: int) -> Sign | None:
-    """Fires: "met", "visited". "is visited" is present, "to be visited" is left to "to".
+def is_past(word: Word) -> bool:
+    """Return whether a word is a past form or participle: "met", "visited". Not: "United"."""
+    if word.pos not in ("", "VERB", "AUX") or not word.text.islower():
+        return False
+    if word.text in read_words("past_verbs"):
+        return True
+    return word.text.endswith("ed") and len(word.text) > 3
+
+
+def _past(words: list[Word], index: int) -> str | None:
+    """Fires: "met", "visited". "is visited" is passive, "to be visited" is left to "to".
 
     Not: "United", a name, nor "the planned summit".
     """
     word = words[index]
-    if word.pos not in ("", "VERB", "AUX") or not word.text.islower():
-        return None
-    if word.text not in read_words("past_verbs") and not (
-        word.text.endswith("ed") and len(word.text) > 3
-    ):
+    if not is_past(word):
         return None
     before = _texts(words, index - 2, index)
-    if "be" in before or (word.text in _SAME and "to" in before):
+    if "be" in before or (word.text in _SAME and {"to", *_FUTURE}.intersection(before)):
         return None
-    return "present" if _BE.intersection(before) else "past"
+    if word.text in ("has", "have"):
+        return "has"
+    return "passive" if _BE.intersection(before) else "past"
 
 
-def _present(words: list[Word], index: int) -> Sign | None:
-    """Fires: "travels to Bath", "they travel", "passengers face delays".
+def _scheduled(words: list[Word], index: int) -> str | None:
+    """Fires: "travels to Bath", "they travel", "United host City", "passengers face delays".
 
     Not: "speaks", which captions say of the past.
     """
     word, before = words[index], words[index - 1] if index else Word("", "")
-    if word.pos not in ("", "VERB"):
+    after = words[index + 1] if index + 1 < len(words) else Word("", "")
+    named = before.text[:1].isupper() or (index == 1 and before.pos in ("PROPN", "ADJ", "NOUN"))
+    between = named and (after.text[:1].isupper() or after.text in _ARTICLES)
+    if word.pos not in ("", "VERB") and not between:
         return None
     plural = before.text in _PLURAL or (before.pos == "NOUN" and before.text.endswith("s"))
-    base = word.text if plural else word.text.removesuffix("s")
-    return "future" if base in _SCHEDULED and (base != word.text or plural) else None
+    base = word.text if plural or between else word.text.removesuffix("s")
+    found = base in read_words("scheduled_verbs") and (base != word.text or plural or between)
+    return "scheduled" if found else None
 
 
-_RULES = (_modal, _cue, _infinitive, _past, _present)
+def _present(words: list[Word], index: int) -> str | None:
+    """Fires: "go on sale", "rules", "is", "takes place". Not: "says", "to go", "the rules"."""
+    word, before = words[index], words[index - 1] if index else Word("", "")
+    if word.text in _BE - {"be", "being", "get"} and word.pos in ("", "AUX", "VERB"):
+        return "be"
+    if word.pos != "VERB" or word.text.endswith("ing") or not word.text.isalpha():
+        return None
+    if before.text == "to" or _HELPERS.intersection(_texts(words, index - 3, index)):
+        return None
+    vague = word.text in _SAME or word.text in read_words("telling_verbs")
+    return None if vague else "present"
+
+
+_RULES = (_modal, _cue, _infinitive, _past, _scheduled, _present)

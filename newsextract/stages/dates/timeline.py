@@ -6,10 +6,10 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from newsextract.stages.dates.direction import direction_at
 from newsextract.stages.dates.grammar import Expression
 from newsextract.stages.dates.meaning import Holiday, Meaning, Moment, Shift
 from newsextract.stages.dates.resolve import Anchors, Direction, Reference, Resolved, resolve
-from newsextract.stages.dates.tense import direction_at
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 # grain of "a year earlier".
 _NEAR = 120
 _SAME_STORY = 1500
+# How sure the direction of a clause must be to move a month or a holiday to another year.
+_SURE = 0.85
 
 
 @dataclass(slots=True)
@@ -81,7 +83,9 @@ class Timeline:
     def _direction(self, meaning: Meaning, expression: Expression) -> Direction:
         if not _leans(meaning):
             return None
-        return direction_at(self.doc, expression.start, expression.end)
+        by_weekday = isinstance(meaning, Moment) and meaning.weekday is not None
+        sure = 0.5 if by_weekday else _SURE
+        return direction_at(self.doc, expression.start, expression.end, sure=sure)
 
     def _remember(self, resolved: Resolved, meaning: Meaning, end: int) -> None:
         if resolved.reference is None:
