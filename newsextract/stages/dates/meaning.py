@@ -7,7 +7,7 @@ from typing import Literal
 
 from newsextract.records import DateType
 
-Lean = Literal["past", "future", "this"]
+Lean = Literal["past", "future", "this", "onward"]
 Anchor = Literal["published", "narrative"]
 
 
@@ -17,7 +17,7 @@ class Moment:
 
     ``part`` is a season, quarter or half ("SU", "Q3", "H1"); ``years`` moves the year from
     that of the anchor ("July last year": -1); ``lean`` is said by the words themselves
-    ("last March"), not by the tense; ``week`` asks for the week that the day is in; ``habit``
+    ("last March"), not by the tense, or "onward" in a narrative; ``week`` asks for the week that the day is in; ``habit``
     says that no one day is meant where the tense allows it ("open Monday to Friday");
     ``doubt`` that its words alone do not show whether a date is meant ("May", "won 2016").
     """

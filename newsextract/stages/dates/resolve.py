@@ -133,7 +133,7 @@ def _weekday(moment: Moment, base: Reference | None, anchors: Anchors) -> Resolv
         days = ahead - 7
     elif moment.lean == "this":
         days = moment.weekday - base.day.isoweekday()
-    elif anchors.direction == "future":
+    elif moment.lean == "onward" or anchors.direction == "future":
         days = ahead
     else:
         days = ahead and ahead - 7
@@ -172,6 +172,8 @@ def _year_shift(since: int, width: int, moment: Moment, direction: Direction) ->
         return 1 if over or inside else 0
     if moment.lean == "this" or inside:
         return 0
+    if moment.lean == "onward":
+        return 1 if over else 0
     if moment.month is not None and moment.day is None and direction:
         return (1 if over else 0) if direction == "future" else (0 if over else -1)
     if moment.part is not None and moment.part[0] in "QH" and direction != "future":

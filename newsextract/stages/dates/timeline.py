@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from newsextract.stages.dates.direction import direction_at
 from newsextract.stages.dates.grammar import Expression
-from newsextract.stages.dates.meaning import Holiday, Meaning, Moment, Shift
+from newsextract.stages.dates.meaning import Holiday, Meaning, Moment, Offset, Shift, Within
+from newsextract.stages.dates.narrative import Story, count_onward
 from newsextract.stages.dates.resolve import Anchors, Direction, Reference, Resolved, resolve
 
 if TYPE_CHECKING:
@@ -34,16 +35,31 @@ class Timeline:
     _quarter_at: int = 0
     _today: dt.date | None = field(init=False, default=None)
     _clock: str | None = field(init=False, default=None)
+    _story: Story = field(init=False)
 
     def __post_init__(self) -> None:
         self._today, self._clock = read_published(self.published)
+        self._story = Story(self.doc, self._today)
 
     def resolve(self, expression: Expression) -> Resolved:
         """Return the value of ``expression`` and remember the date that it sets."""
-        meaning = self._settle(expression)
-        resolved = resolve(meaning, self._anchors(meaning, expression))
-        self._remember(resolved, meaning, expression.end)
+        told = self._tell(expression)
+        resolved = told or self._resolve(self._settle(expression), expression)
+        self._story.set(expression, resolved.reference, counted=told is not None)
+        self._remember(resolved, expression.meaning, expression.end)
         return resolved
+
+    def _tell(self, expression: Expression) -> Resolved | None:
+        """Return the value as counted from the narrative; None where that is not past."""
+        anchor = self._story.anchor_for(expression)
+        if anchor is None or self._direction(expression.meaning, expression) == "future":
+            return None
+        resolved = resolve(count_onward(expression.meaning), Anchors(narrative=anchor))
+        day = resolved.reference.day if resolved.reference else None
+        return resolved if day and (self._today is None or day < self._today) else None
+
+    def _resolve(self, meaning: Meaning, expression: Expression) -> Resolved:
+        return resolve(meaning, self._anchors(meaning, expression))
 
     def _settle(self, expression: Expression) -> Meaning:
         """Return the meaning; "the quarter" that none was named for is the one reported on."""
@@ -71,7 +87,7 @@ class Timeline:
             if meaning.unit == "Q" and (meaning.amount == 0 or self._quarter_near(expression)):
                 return self._quarter_near(expression)
             return self._last
-        if meaning.weekday is not None:
+        if (meaning.weekday, meaning.month, meaning.part) != (None, None, None):
             return self._last
         near = self._last and expression.start - self._last_at < _NEAR
         return self._last if near and self._last and self._last.grain == "D" else None
@@ -81,6 +97,7 @@ class Timeline:
         return self._quarter if near else None
 
     def _direction(self, meaning: Meaning, expression: Expression) -> Direction:
+        meaning = _core(meaning)
         if not _leans(meaning):
             return None
         by_weekday = isinstance(meaning, Moment) and meaning.weekday is not None
@@ -105,6 +122,13 @@ class Timeline:
 def _counts_from_now(meaning: Meaning) -> bool:
     """Fires: "two hours ago". Not: "two hours later"."""
     return isinstance(meaning, Shift) and meaning.unit[0] == "T" and meaning.anchor == "published"
+
+
+def _core(meaning: Meaning) -> Meaning:
+    """Return the date inside a meaning that the tense may move."""
+    if isinstance(meaning, Offset):
+        return meaning.base
+    return meaning.month if isinstance(meaning, Within) else meaning
 
 
 def _leans(meaning: Meaning) -> bool:

@@ -10,7 +10,15 @@ from newsextract.language.lexicon import read_words
 from newsextract.language.calendar import WEEKDAYS, is_date, is_month_day
 from newsextract.stages.dates.meaning import Broken, Leftover, Meaning, Moment, Numeric
 from newsextract.stages.dates.rules.found import Found, Rule
-from newsextract.stages.dates.rules.shared import UP_TO, clock_of, extras, lean_of, year_shift
+from newsextract.stages.dates.rules.shared import (
+    UP_TO,
+    anchor_of,
+    clock_of,
+    extras,
+    is_complementizer,
+    lean_of,
+    year_shift,
+)
 
 # Months that are also names count alone only behind a cue.
 _NAMES = frozenset({"may", "march", "april", "june", "august", "jan", "mar", "sep", "dec"})
@@ -59,10 +67,18 @@ def month_alone(found: Found) -> Meaning | None:
     if not found.capital("m") and not (len(word) > 4 and _is_unmistakable(word)):
         return None
     marked = any(found.has(g) for g in ("e", "en", "ap", "dir", "week"))
+    if is_complementizer(found):
+        return None
     sure = marked or _reads_as_month(found, word)
     if not sure and not (found.capital("m") and _could_be_month(found, word)):
         return None
-    return Moment(month=found.month(), lean=lean_of(found), doubt=not sure, **extras(found))
+    return Moment(
+        month=found.month(),
+        lean=lean_of(found),
+        anchor=anchor_of(found),
+        doubt=not sure,
+        **extras(found),
+    )
 
 
 def _could_be_month(found: Found, word: str) -> bool:
@@ -98,16 +114,12 @@ def weekday_alone(found: Found) -> Meaning | None:
     word = found.word("wd")
     if len(word) < 6 and (not found.capital("wd") or not _short_weekday(found)):
         return None
-    lean = lean_of(found)
-    narrative = found.word("dir").split()[-1:] in (["previous"], ["following"])
+    if is_complementizer(found):
+        return None
+    lean, anchor = lean_of(found), anchor_of(found)
     if lean is None and found.before() in UP_TO and found.before(2) in WEEKDAYS:
-        lean, narrative = "future", True
-    return Moment(
-        weekday=found.integer("wd", "WEEKDAY"),
-        lean=lean,
-        anchor="narrative" if narrative else "published",
-        **extras(found),
-    )
+        lean, anchor = "future", "narrative"
+    return Moment(weekday=found.integer("wd", "WEEKDAY"), lean=lean, anchor=anchor, **extras(found))
 
 
 def _short_weekday(found: Found) -> bool:

@@ -6,7 +6,13 @@ import re
 
 from newsextract.stages.dates.meaning import Fixed, Holiday, Meaning, Moment
 from newsextract.stages.dates.rules.found import Found, Rule
-from newsextract.stages.dates.rules.shared import extras, lean_of, year_shift
+from newsextract.stages.dates.rules.shared import (
+    anchor_of,
+    extras,
+    is_complementizer,
+    lean_of,
+    year_shift,
+)
 from newsextract.stages.dates.words import read_ordinal
 
 _OWNERS = frozenset(("his", "her", "their", "my", "our", "your", "its"))
@@ -97,6 +103,8 @@ def season(found: Found) -> Meaning | None:
     """Fires: "the summer of 1994", "last fall", "in the spring". Not: "prices fall"."""
     part = found.value("s", "SEASON")
     dated = found.has("y") or found.has("yw") or found.has("dir")
+    if is_complementizer(found):
+        return None
     if not dated and not found.has("e") and not _reads_as_season(found):
         return None
     return Moment(
@@ -104,6 +112,7 @@ def season(found: Found) -> Meaning | None:
         years=year_shift(found),
         part=part,
         lean=lean_of(found),
+        anchor=anchor_of(found),
         mod=extras(found)["mod"],
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from newsextract.stages.dates.meaning import Lean
+from newsextract.stages.dates.meaning import Anchor, Lean
 from newsextract.stages.dates.rules.found import Found
 from newsextract.stages.dates.stamps import read_clock
 
@@ -51,6 +51,19 @@ def lean_of(found: Found) -> Lean | None:
     return "this" if word[-1] in ("this", "that") else "future"
 
 
+def is_complementizer(found: Found) -> bool:
+    """Fires: "that" in "said that June sales fell". Not: "That June it fell", "by that June"."""
+    before = found.before()
+    opens = before in ("", ".", '"', "“", "”", ",", "and", "in", "by", "of", "since", "until", "on")
+    return found.word("dir") == "that" and not opens
+
+
+def anchor_of(found: Found) -> Anchor:
+    """Return what "the following spring" and "that June" count from."""
+    told = found.word("dir").split()[-1:] in (["previous"], ["preceding"], ["following"], ["that"])
+    return "narrative" if told else "published"
+
+
 MACROS = {
     "APX": "( ( ap:about < ) | ap:around|approximately|circa )?",
     "WD": "( WEEKDAYABBR . | WEEKDAY )",
@@ -63,6 +76,6 @@ MACROS = {
     "MON": "( m:MONTHABBR . | m:MONTH )",
     "MDY": "{MON} ( d:DAYNUM|ORDINALNUM|ORDINAL ) ( ,? y:YEAR )?",
     "DIR": "( dir:( ( this? last|past|previous|preceding|next|coming|upcoming|following )"
-    " | this ) )",
+    " | this | that ) )",
     "TO": "to|and|or|through|until|till|-|–|—|thru",
 }

@@ -1,0 +1,215 @@
+"""The date that a run of past-tense sentences counts from: "In March 2019 …. In June …"."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from newsextract.language.doc import doc_text, sentence_of
+from newsextract.language.lexicon import read_words
+from newsextract.stages.dates.grammar import Expression
+from newsextract.stages.dates.meaning import Holiday, Meaning, Moment, Range, Shift, Within
+from newsextract.stages.dates.resolve import Reference
+from newsextract.stages.dates.tense import Word, is_past
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_FAR = 1500
+_RECENT = dt.timedelta(days=30)
+_OPENERS = frozenset(
+    ("in", "on", "by", "the", "early", "late", "that", "and", "then", "but", "later", ",", "from")
+    + ("until", "after", "before", "around", "at", "during", "mid", "-", "about", "end", "of")
+)
+_SETTING = frozenset(("in", "on", "by", "during", "from", "until", "around", "about", "late"))
+_PRESENT = frozenset(
+    ("is", "are", "am", "'s", "'re", "'ve", "'ll", "has", "have", "will", "wo", "can", "do", "does")
+)
+_SUBORDINATE = frozenset(("who", "which", "that", "when", "where", "after", "since", ","))
+_SIMPLE = 16
+_JOINED = re.compile(r"\b(?:and|then|but)\b")
+_SENTENCE_END = re.compile(r"[.;!?]\s|\n")
+_LINE_START = re.compile(r"(?:^|[\n\r])[\s•*·–—-]*(?:(?:On|In|By)\s+)?(?:the\s+)?$")
+_LISTED_END = re.compile(r"\s*(?:[:–—\n\r]|-\s|\|)")
+
+
+@dataclass(slots=True)
+class Story:
+    """The last explicit past date of an article, as long as the narrative counts from it."""
+
+    doc: Doc
+    today: dt.date | None
+    _anchor: Reference | None = None
+    _end: int = 0
+    _token: int = 0
+    _broken: bool = False
+    _listed: bool = False
+    _text: str = field(init=False, default="")
+
+    def __post_init__(self) -> None:
+        self._text = doc_text(self.doc)
+
+    def anchor_for(self, expression: Expression) -> Reference | None:
+        """Return the date that an expression counts from, or None: the day of publication.
+
+        Fires: "On July 3, 1996, the ferry sank. By July 5, …". Not: "He was born in May 1932. He
+        speaks on Friday", "The firm, founded in May 1999, said profit rose in June".
+        """
+        meaning = expression.meaning
+        if self._anchor is None or not _is_open(meaning):
+            return None
+        if self._listed and self._opens_line(expression):
+            return self._anchor
+        if expression.start - self._end > _FAR or self._is_over(expression):
+            return None
+        fits = self._fits_weekday if _names_weekday(meaning) else self._fits_month
+        return self._anchor if fits(expression, self._anchor) else None
+
+    def set(self, expression: Expression, reference: Reference | None, *, counted: bool) -> None:
+        """Remember what an expression dates; ``counted``: it counts from the narrative."""
+        meaning = expression.meaning
+        if reference is None or isinstance(meaning, Range):
+            return
+        past = self.today is None or reference.day < self.today
+        if past and (counted or (_is_explicit(meaning) and self._sets(expression, reference))):
+            self._anchor, self._end, self._broken = reference, expression.end, False
+            self._token = self._token_at(expression.end)
+            self._listed = self._opens_line(expression)
+        elif not _is_explicit(meaning) and not _is_told(meaning):
+            self._anchor = None
+
+    def _token_at(self, char: int) -> int:
+        span = self.doc.char_span(char - 1, char, alignment_mode="expand")
+        return span.end if span else self._token
+
+    def _is_over(self, expression: Expression) -> bool:
+        """Return whether a present or future verb stands between the anchor and the expression."""
+        end = self._token_at(expression.start)
+        if not self._broken and end > self._token:
+            self._broken = _speaks_of_now(self.doc, self._token, end)
+            self._token = end
+        return self._broken or _speaks_of_now(self.doc, end, sentence_of(self.doc, end - 1)[1])
+
+    def _fits_month(self, expression: Expression, anchor: Reference) -> bool:
+        between = self._text[self._end : expression.start]
+        if anchor.grain == "Y" and "\n" in between:
+            return False
+        joined = _JOINED.search(between) and not _SENTENCE_END.search(between)
+        return (bool(joined) or self._is_fronted(expression)) and not self._is_told(expression)
+
+    def _fits_weekday(self, expression: Expression, anchor: Reference) -> bool:
+        if anchor.grain != "D" or (self.today and self.today - anchor.day < _RECENT):
+            return False
+        between = self._text[self._end : expression.start]
+        near = "\n" not in between and between.count(". ") < 3
+        return near and self._is_fronted(expression) and not self._is_reported(expression)
+
+    def _is_fronted(self, expression: Expression) -> bool:
+        """Return whether an expression opens its sentence: "By July 5, …"."""
+        at = self._token_at(expression.start + 1) - 1
+        first = sentence_of(self.doc, at)[0]
+        words = [t.lower_ for t in self.doc[first:at] if not t.is_space]
+        return len(words) < 5 and all(word in _OPENERS for word in words)
+
+    def _is_told(self, expression: Expression) -> bool:
+        """Return whether "said" stands before the expression, after the anchor or its sentence."""
+        at = self._token_at(expression.start)
+        first = max(sentence_of(self.doc, at - 1)[0], self._token_at(self._end))
+        return any(t.lower_ in read_words("reporting_verbs") for t in self.doc[first:at])
+
+    def _is_reported(self, expression: Expression) -> bool:
+        first, end = sentence_of(self.doc, self._token_at(expression.start + 1) - 1)
+        return any(t.lower_ in read_words("reporting_verbs") for t in self.doc[first:end])
+
+    def _sets(self, expression: Expression, reference: Reference) -> bool:
+        """Return whether a date opens a story: it opens or ends a main clause of the past.
+
+        Fires: "In March 2019 he was arrested", "He met her in May 1932." Not: "a law of 2015",
+        "The firm, founded in May 1999, said profit rose".
+        """
+        if self._opens_line(expression):
+            return True
+        at = self._token_at(expression.start + 1) - 1
+        first, end = sentence_of(self.doc, at)
+        if _speaks_of_now(self.doc, first, end):
+            return False
+        if not any(is_past(_word(token)) for token in self.doc[first:end]):
+            return False
+        if self._is_fronted(expression):
+            return True
+        before = [token.lower_ for token in self.doc[first:at]]
+        adverbial = bool(before) and before[-1] in _SETTING
+        simple = len(before) < _SIMPLE and not _SUBORDINATE.intersection(before)
+        closing = self._text[expression.end : expression.end + 1] in (".", ";", ",")
+        joined = self._text[expression.end : expression.end + 5] == " and "
+        return adverbial and simple and (closing or joined)
+
+    def _opens_line(self, expression: Expression) -> bool:
+        """Fires: "March 3, 2019: Kim is arrested". Not: "On March 3, 2019, Kim was arrested"."""
+        opening = self._text[max(0, expression.start - 20) : expression.start]
+        listed = _LISTED_END.match(self._text, expression.end)
+        return bool(listed) and bool(_LINE_START.search(opening) or not opening.strip())
+
+
+def _is_open(meaning: Meaning) -> bool:
+    """Return whether a meaning leaves its year or week to the context."""
+    if isinstance(meaning, Within):
+        return isinstance(meaning.month, Moment) and _is_open(meaning.month)
+    if not isinstance(meaning, Moment) or meaning.year is not None or meaning.years is not None:
+        return False
+    named = (meaning.month, meaning.weekday, meaning.part) != (None, None, None)
+    return named and meaning.lean is None and (meaning.part or "")[:1] not in ("Q", "H")
+
+
+def _names_weekday(meaning: Meaning) -> bool:
+    return isinstance(meaning, Moment) and meaning.weekday is not None and meaning.month is None
+
+
+def _is_explicit(meaning: Meaning) -> bool:
+    """Return whether a date is fixed by its own words: "July 3, 1996", "March last year"."""
+    if isinstance(meaning, Within):
+        return _is_explicit(meaning.month)
+    if isinstance(meaning, Holiday):
+        return meaning.year is not None
+    if not isinstance(meaning, Moment) or (meaning.part or "")[:1] in ("Q", "H"):
+        return False
+    return meaning.year is not None or (meaning.years or 0) < 0
+
+
+def _is_told(meaning: Meaning) -> bool:
+    """Return whether a meaning counts from what the text told before: "two days later"."""
+    return isinstance(meaning, Shift | Moment) and meaning.anchor == "narrative"
+
+
+def _speaks_of_now(doc: Doc, start: int, end: int) -> bool:
+    """Return whether a finite verb of the present or future stands in a stretch, outside quotes."""
+    quoted = False
+    for token in doc[start:end]:
+        text = token.lower_
+        if text in ('"', "“", "”", "``", "''"):
+            quoted = text in ("“", "``") or (text == '"' and not quoted)
+        elif "\n" in text:
+            quoted = False
+        elif not quoted and _is_present(token, text):
+            return True
+    return False
+
+
+def _is_present(token: Token, text: str) -> bool:
+    if text.replace("’", "'") in _PRESENT:
+        return token.pos_ in ("", "AUX", "VERB")
+    ends = text.endswith("s") and not text.endswith("ss") and text.islower()
+    return ends and token.pos_ == "VERB" and not is_past(_word(token))
+
+
+def _word(token: Token) -> Word:
+    return Word(token.lower_, token.pos_)
+
+
+def count_onward(meaning: Meaning) -> Meaning:
+    """Return a meaning that asks for the first such date from the anchor on."""
+    if isinstance(meaning, Within) and isinstance(meaning.month, Moment):
+        return replace(meaning, month=replace(meaning.month, lean="onward"))
+    return replace(meaning, lean="onward") if isinstance(meaning, Moment) else meaning
