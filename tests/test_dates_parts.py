@@ -10,7 +10,6 @@ import spacy
 
 from newsextract.stages.dates.bounds import bounds_of
 from newsextract.stages.dates.holidays import easter, holiday_date
-from newsextract.stages.dates.leftovers import parse_leftover
 from newsextract.stages.dates.numbers import read_number, read_year
 from newsextract.stages.dates.patterns import Alphabet, compile_pattern
 from newsextract.stages.dates.stamps import read_clock, read_stamp
@@ -158,12 +157,6 @@ def test_clock_is_read() -> None:
     assert [read_clock(t) for t in ("12 a.m.", "12:30 pm", "7.46pm", "25:61")] == [
         "00:00", "12:30", "19:46", None,
     ]  # fmt: skip
-
-
-def test_leftover_needs_a_whole_date() -> None:
-    """The general parser is asked for whole dates and never fills a part in."""
-    assert parse_leftover("2022 July 14") == dt.date(2022, 7, 14)
-    assert parse_leftover("July") is None
 
 
 def test_what_several_are_to_do_lies_ahead() -> None:

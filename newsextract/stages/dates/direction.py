@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 WEIGHTS = Path(__file__).parents[2] / "data" / "direction_weights.toml"
 BIAS = "bias"
+_DATING = ("past", "has", "modal", "cue", "until", "infinitive")
 _SURE = 0.5
 
 
@@ -52,3 +53,10 @@ def chance_ahead(features: Iterable[str], weights: Mapping[str, float]) -> float
     """Return the probability that what a clause with these features dates lies ahead."""
     score = weights[BIAS] + sum(weights.get(name, 0.0) for name in features)
     return 1 / (1 + math.exp(-score))
+
+
+def is_dated(doc: Doc, start: int, end: int) -> bool:
+    """Return whether the clause tells of one week: "met Monday to Friday". Not: "opens …"."""
+    clause = clause_at(doc, start, end)
+    features = describe_clause(clause) if clause else frozenset()
+    return any(f"{name}_before" in features for name in _DATING)

@@ -11,8 +11,7 @@ from newsextract.stages.dates.bounds import bounds_of
 from newsextract.stages.dates.clocks import bind_clocks
 from newsextract.stages.dates.evidence import keep_dates
 from newsextract.stages.dates.grammar import Expression, find_expressions, load_grammar
-from newsextract.stages.dates.leftovers import parse_leftover
-from newsextract.stages.dates.meaning import Broken, Fixed, Leftover, Meaning, Moment, Numeric
+from newsextract.stages.dates.meaning import Broken, Fixed, Meaning, Numeric
 from newsextract.stages.dates.numeric import find_order, settle_numeric
 from newsextract.stages.dates.timeline import Timeline
 from newsextract.stages.dates.words import split_words
@@ -77,7 +76,7 @@ def settle(
     settled: list[Expression] = []
     issues: list[Issue] = []
     for expression in expressions:
-        meaning, is_open = _settle(expression, text, day_first)
+        meaning, is_open = _settle(expression.meaning, day_first)
         if is_open:
             issues.append(_issue("ambiguous date", expression, text))
         same = meaning is expression.meaning
@@ -85,15 +84,9 @@ def settle(
     return settled, issues
 
 
-def _settle(expression: Expression, text: str, day_first: bool | None) -> tuple[Meaning, bool]:
-    meaning = expression.meaning
+def _settle(meaning: Meaning, day_first: bool | None) -> tuple[Meaning, bool]:
     if isinstance(meaning, Numeric):
         return settle_numeric(meaning, day_first)
-    if isinstance(meaning, Leftover):
-        day = parse_leftover(text[expression.start : expression.end], day_first)
-        if day is None:
-            return Broken(detail=text[expression.start : expression.end]), False
-        return Moment(year=day.year, month=day.month, day=day.day), False
     return meaning, False
 
 

@@ -17,9 +17,9 @@ class Moment:
 
     ``part`` is a season, quarter or half ("SU", "Q3", "H1"); ``years`` moves the year from
     that of the anchor ("July last year": -1); ``lean`` is said by the words themselves
-    ("last March"), not by the tense, or "onward" in a narrative; ``week`` asks for the week that the day is in; ``habit``
-    says that no one day is meant where the tense allows it ("open Monday to Friday");
-    ``doubt`` that its words alone do not show whether a date is meant ("May", "won 2016").
+    ("last March"), not by the tense, or "onward" in a narrative; ``week`` asks for the week
+    that the day is in; ``habit``: no one day is meant where the tense allows it ("open Monday
+    to Friday"); ``doubt``: the words alone do not show whether a date is meant ("May").
     """
 
     year: int | None = None
@@ -123,9 +123,4 @@ class Numeric:
     year: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Leftover:
-    """A whole date in an order that the grammar does not decide: "2022 July 14"."""
-
-
-Meaning = Moment | Shift | Fixed | Holiday | Within | Offset | Range | Broken | Numeric | Leftover
+Meaning = Moment | Shift | Fixed | Holiday | Within | Offset | Range | Broken | Numeric

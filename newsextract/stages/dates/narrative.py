@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from newsextract.language.doc import doc_text, sentence_of
 from newsextract.language.lexicon import read_words
 from newsextract.stages.dates.grammar import Expression
-from newsextract.stages.dates.meaning import Holiday, Meaning, Moment, Range, Shift, Within
+from newsextract.stages.dates.meaning import Holiday, Lean, Meaning, Moment, Range, Shift, Within
 from newsextract.stages.dates.resolve import Reference
 from newsextract.stages.dates.tense import Word, is_past
 
@@ -66,6 +66,17 @@ class Story:
             return None
         fits = self._fits_weekday if _names_weekday(meaning) else self._fits_month
         return self._anchor if fits(expression, self._anchor) else None
+
+    def looks_back(self, expression: Expression) -> bool:
+        """Return whether the sentence tells what had been before: "In May he had lost".
+
+        Not: "By May he had lost", which counts on.
+        """
+        at = self._token_at(expression.start + 1) - 1
+        first, end = sentence_of(self.doc, at)
+        if at > first and self.doc[at - 1].lower_ in ("by", "until", "till", "after"):
+            return False
+        return any(token.lower_ == "had" for token in self.doc[first:end])
 
     def set(self, expression: Expression, reference: Reference | None, *, counted: bool) -> None:
         """Remember what an expression dates; ``counted``: it counts from the narrative."""
@@ -208,8 +219,12 @@ def _word(token: Token) -> Word:
     return Word(token.lower_, token.pos_)
 
 
-def count_onward(meaning: Meaning) -> Meaning:
-    """Return a meaning that asks for the first such date from the anchor on."""
+def count_from_anchor(meaning: Meaning, *, back: bool) -> Meaning:
+    """Return a meaning that asks for the first such date from the anchor on, or ``back`` from it.
+
+    "In March 2019 he was arrested. In January he had lost his job" goes back.
+    """
+    lean: Lean = "past" if back else "onward"
     if isinstance(meaning, Within) and isinstance(meaning.month, Moment):
-        return replace(meaning, month=replace(meaning.month, lean="onward"))
-    return replace(meaning, lean="onward") if isinstance(meaning, Moment) else meaning
+        return replace(meaning, month=replace(meaning.month, lean=lean))
+    return replace(meaning, lean=lean) if isinstance(meaning, Moment) else meaning

@@ -170,10 +170,8 @@ def _year_shift(since: int, width: int, moment: Moment, direction: Direction) ->
         return 0 if over else -1
     if moment.lean == "future":
         return 1 if over or inside else 0
-    if moment.lean == "this" or inside:
-        return 0
-    if moment.lean == "onward":
-        return 1 if over else 0
+    if moment.lean in ("this", "onward") or inside:
+        return int(over and moment.lean == "onward")
     if moment.month is not None and moment.day is None and direction:
         return (1 if over else 0) if direction == "future" else (0 if over else -1)
     if moment.part is not None and moment.part[0] in "QH" and direction != "future":

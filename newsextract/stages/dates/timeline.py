@@ -6,10 +6,18 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from newsextract.stages.dates.direction import direction_at
+from newsextract.stages.dates.direction import direction_at, is_dated
 from newsextract.stages.dates.grammar import Expression
-from newsextract.stages.dates.meaning import Holiday, Meaning, Moment, Offset, Shift, Within
-from newsextract.stages.dates.narrative import Story, count_onward
+from newsextract.stages.dates.meaning import (
+    Fixed,
+    Holiday,
+    Meaning,
+    Moment,
+    Offset,
+    Shift,
+    Within,
+)
+from newsextract.stages.dates.narrative import Story, count_from_anchor
 from newsextract.stages.dates.resolve import Anchors, Direction, Reference, Resolved, resolve
 
 if TYPE_CHECKING:
@@ -21,6 +29,8 @@ _NEAR = 120
 _SAME_STORY = 1500
 # How sure the direction of a clause must be to move a month or a holiday to another year.
 _SURE = 0.85
+# The most characters between the two ends of "Monday to Friday".
+_LINK = 10
 
 
 @dataclass(slots=True)
@@ -36,6 +46,7 @@ class Timeline:
     _today: dt.date | None = field(init=False, default=None)
     _clock: str | None = field(init=False, default=None)
     _story: Story = field(init=False)
+    _habit_end: int = field(init=False, default=-_LINK)
 
     def __post_init__(self) -> None:
         self._today, self._clock = read_published(self.published)
@@ -54,7 +65,9 @@ class Timeline:
         anchor = self._story.anchor_for(expression)
         if anchor is None or self._direction(expression.meaning, expression) == "future":
             return None
-        resolved = resolve(count_onward(expression.meaning), Anchors(narrative=anchor))
+        back = self._story.looks_back(expression)
+        meaning = count_from_anchor(expression.meaning, back=back)
+        resolved = resolve(meaning, Anchors(narrative=anchor))
         day = resolved.reference.day if resolved.reference else None
         return resolved if day and (self._today is None or day < self._today) else None
 
@@ -64,11 +77,23 @@ class Timeline:
     def _settle(self, expression: Expression) -> Meaning:
         """Return the meaning; "the quarter" that none was named for is the one reported on."""
         meaning = expression.meaning
+        if isinstance(meaning, Moment) and meaning.weekday is not None:
+            return self._settle_habit(meaning, expression)
         if not isinstance(meaning, Shift) or meaning.unit != "Q" or meaning.anchor == "published":
             return meaning
         if meaning.amount == 0 and self._quarter_near(expression) is None:
             return replace(meaning, amount=-1)
         return meaning
+
+    def _settle_habit(self, weekday: Moment, expression: Expression) -> Meaning:
+        """Return a set for both ends of "open Monday to Friday", unless the clause names a week."""
+        closes = weekday.anchor == "narrative" and weekday.lean == "future"
+        if closes and 0 <= expression.start - self._habit_end < _LINK:
+            return repeat_weekday(weekday)
+        if not weekday.habit or is_dated(self.doc, expression.start, expression.end):
+            return weekday
+        self._habit_end = expression.end
+        return repeat_weekday(weekday)
 
     def _anchors(self, meaning: Meaning, expression: Expression) -> Anchors:
         return Anchors(
@@ -122,6 +147,12 @@ class Timeline:
 def _counts_from_now(meaning: Meaning) -> bool:
     """Fires: "two hours ago". Not: "two hours later"."""
     return isinstance(meaning, Shift) and meaning.unit[0] == "T" and meaning.anchor == "published"
+
+
+def repeat_weekday(weekday: Moment) -> Fixed:
+    """Return the set of all such weekdays."""
+    clock = f"T{weekday.clock}" if weekday.clock else ""
+    return Fixed(value=f"XXXX-WXX-{weekday.weekday}{clock}", type="SET")
 
 
 def _core(meaning: Meaning) -> Meaning:

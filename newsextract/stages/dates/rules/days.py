@@ -8,7 +8,7 @@ from dataclasses import replace
 from newsextract.language.calendar import MONTHS, WEEKDAYS, is_date, is_month_day
 from newsextract.language.lexicon import read_words
 from newsextract.language.calendar import WEEKDAYS, is_date, is_month_day
-from newsextract.stages.dates.meaning import Broken, Leftover, Meaning, Moment, Numeric
+from newsextract.stages.dates.meaning import Broken, Meaning, Moment, Numeric
 from newsextract.stages.dates.rules.found import Found, Rule
 from newsextract.stages.dates.rules.shared import (
     UP_TO,
@@ -150,14 +150,10 @@ def numeric_date(found: Found) -> Meaning | None:
     return Numeric(first=first, second=second, year=year)
 
 
-def leftover(found: Found) -> Meaning | None:
-    """Fires: "2022 July 14", "July, 14, 2022", "14/Aug/2022". Not: "2022 may 14"."""
-    return Leftover() if found.capital("m") else None
-
-
 def nine_eleven(found: Found) -> Meaning | None:
-    """Fires: "9/11", "Sept. 11 attacks" is left to the calendar."""
-    return Moment(year=2001, month=9, day=11) if found.text("z") else None
+    """Fires: "9/11", "Sept. 11 attacks". Not: "the Sept. 11 vote", "the Nov. 13 attacks"."""
+    named = found.has("z") or (found.month() == 9 and found.day() == 11)
+    return Moment(year=2001, month=9, day=11) if named else None
 
 
 def clock_alone(found: Found) -> Meaning | None:
@@ -200,11 +196,12 @@ RULES: tuple[Rule, ...] = (
     ("{APX} {EDGED} {DIR}? m:MONTH", month_alone),
     ("( e:EDGE -? on? )? {AT} ( the? {DIR} )? wd:WEEKDAY {POST}", weekday_alone),
     ("z:NINEELEVEN", nine_eleven),
+    ("{MON} {D} > ( terror|terrorist )? attack|attacks|hijackers|bombings", nine_eleven),
     ("num:NUMDATE", numeric_date),
     ("d:DAYNUM -|/ m:MONTH -|/ y:DAYNUM|TWODIGIT", calendar_date),
-    ("YEAR ,|-|/|.? m:MONTH .|,|-|/? DAYNUM|ORDINALNUM", leftover),
-    ("m:MONTH , DAYNUM|ORDINALNUM ,? YEAR", leftover),
-    ("DAYNUM|ORDINALNUM /|. m:MONTH /|. YEAR", leftover),
+    ("y:YEAR ,|-|/|.? m:MONTH .|,|-|/? {D}", calendar_date),
+    ("m:MONTH , {D} ,? y:YEAR", calendar_date),
+    ("{D} /|. m:MONTH /|. y:YEAR", calendar_date),
     ("{APX} ( c:CLOCK ( ( z:local time ) | z2:ZONE )? | k:NOON )", clock_alone),
     ("c:DAYNUM o ' clock", clock_alone),
     (
