@@ -41,7 +41,7 @@ def keep_dates(doc: Doc, text: str, expressions: list[Expression]) -> list[Expre
         name = names[at] if over else None
         if tagged and not _agrees(text, expression, name):
             continue
-        if not tagged and (_doubted(expression) or (name and name[2] == "NAME")):
+        if not tagged and (_doubted_month(expression) or (name and name[2] == "NAME")):
             continue
         if not _is_of_match(text, expression) and not _is_reading(text, expression):
             kept.append(expression)
@@ -64,6 +64,11 @@ def _listed_names() -> re.Pattern[str]:
 
 def _doubted(expression: Expression) -> bool:
     return isinstance(expression.meaning, Moment) and expression.meaning.doubt
+
+
+def _doubted_month(expression: Expression) -> bool:
+    meaning = expression.meaning
+    return isinstance(meaning, Moment) and meaning.doubt and meaning.month is not None
 
 
 def _agrees(text: str, expression: Expression, name: Span | None) -> bool:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from newsextract.language.calendar import add_days
-from newsextract.language.lexicon import read_pairs
 from newsextract.language.calendar import add_days, nth_weekday
+from newsextract.language.lexicon import read_pairs
 
 
 def holiday_date(name: str, year: int) -> dt.date | None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from spacy.attrs import IDX
 
 from newsextract.language.doc import doc_text, sentence_of
 from newsextract.language.lexicon import read_words
@@ -47,9 +50,11 @@ class Story:
     _broken: bool = False
     _listed: bool = False
     _text: str = field(init=False, default="")
+    _starts: list[int] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
         self._text = doc_text(self.doc)
+        self._starts = self.doc.to_array([IDX]).tolist()
 
     def anchor_for(self, expression: Expression) -> Reference | None:
         """Return the date that an expression counts from, or None: the day of publication.
@@ -72,7 +77,7 @@ class Story:
 
         Not: "By May he had lost", which counts on.
         """
-        at = self._token_at(expression.start + 1) - 1
+        at = self._token_at(expression.start)
         first, end = sentence_of(self.doc, at)
         if at > first and self.doc[at - 1].lower_ in ("by", "until", "till", "after"):
             return False
@@ -86,14 +91,18 @@ class Story:
         past = self.today is None or reference.day < self.today
         if past and (counted or (_is_explicit(meaning) and self._sets(expression, reference))):
             self._anchor, self._end, self._broken = reference, expression.end, False
-            self._token = self._token_at(expression.end)
+            self._token = self._token_after(expression.end)
             self._listed = self._opens_line(expression)
         elif not _is_explicit(meaning) and not _is_told(meaning):
             self._anchor = None
 
     def _token_at(self, char: int) -> int:
-        span = self.doc.char_span(char - 1, char, alignment_mode="expand")
-        return span.end if span else self._token
+        """Return the index of the token that covers ``char``, or of the one before it."""
+        return max(bisect_right(self._starts, char) - 1, 0)
+
+    def _token_after(self, char: int) -> int:
+        """Return the index of the first token from ``char`` on."""
+        return bisect_left(self._starts, char)
 
     def _is_over(self, expression: Expression) -> bool:
         """Return whether a present or future verb stands between the anchor and the expression."""
@@ -101,7 +110,7 @@ class Story:
         if not self._broken and end > self._token:
             self._broken = _speaks_of_now(self.doc, self._token, end)
             self._token = end
-        return self._broken or _speaks_of_now(self.doc, end, sentence_of(self.doc, end - 1)[1])
+        return self._broken or _speaks_of_now(self.doc, end, sentence_of(self.doc, end)[1])
 
     def _fits_month(self, expression: Expression, anchor: Reference) -> bool:
         between = self._text[self._end : expression.start]
@@ -119,7 +128,7 @@ class Story:
 
     def _is_fronted(self, expression: Expression) -> bool:
         """Return whether an expression opens its sentence: "By July 5, …"."""
-        at = self._token_at(expression.start + 1) - 1
+        at = self._token_at(expression.start)
         first = sentence_of(self.doc, at)[0]
         words = [t.lower_ for t in self.doc[first:at] if not t.is_space]
         return len(words) < 5 and all(word in _OPENERS for word in words)
@@ -127,11 +136,11 @@ class Story:
     def _is_told(self, expression: Expression) -> bool:
         """Return whether "said" stands before the expression, after the anchor or its sentence."""
         at = self._token_at(expression.start)
-        first = max(sentence_of(self.doc, at - 1)[0], self._token_at(self._end))
+        first = max(sentence_of(self.doc, at)[0], self._token_after(self._end))
         return any(t.lower_ in read_words("reporting_verbs") for t in self.doc[first:at])
 
     def _is_reported(self, expression: Expression) -> bool:
-        first, end = sentence_of(self.doc, self._token_at(expression.start + 1) - 1)
+        first, end = sentence_of(self.doc, self._token_at(expression.start))
         return any(t.lower_ in read_words("reporting_verbs") for t in self.doc[first:end])
 
     def _sets(self, expression: Expression, reference: Reference) -> bool:
@@ -142,7 +151,7 @@ class Story:
         """
         if self._opens_line(expression):
             return True
-        at = self._token_at(expression.start + 1) - 1
+        at = self._token_at(expression.start)
         first, end = sentence_of(self.doc, at)
         if _speaks_of_now(self.doc, first, end):
             return False

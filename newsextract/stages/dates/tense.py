@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsextract.language.calendar import MONTHS, WEEKDAYS
 from newsextract.language.doc import sentence_of
 from newsextract.language.lexicon import read_words
-from newsextract.language.calendar import MONTHS, WEEKDAYS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

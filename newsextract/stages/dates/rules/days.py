@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from newsextract.language.calendar import MONTHS, WEEKDAYS, is_date, is_month_day
-from newsextract.language.lexicon import read_words
 from newsextract.language.calendar import WEEKDAYS, is_date, is_month_day
+from newsextract.language.lexicon import read_words
 from newsextract.stages.dates.meaning import Broken, Meaning, Moment, Numeric
 from newsextract.stages.dates.rules.found import Found, Rule
 from newsextract.stages.dates.rules.shared import (
@@ -193,7 +192,7 @@ RULES: tuple[Rule, ...] = (
     ("the d:ORDINAL of {MON} ( ,? y:YEAR )?", calendar_date),
     ("{EDGED} {MON} ( , | of | - )? ( y:YEAR|SHORTYEAR )", month_and_year),
     ("{EDGED} {MON} of? ( yw:last|this|next|that year )", month_and_year),
-    ("{APX} {EDGED} {DIR}? m:MONTH", month_alone),
+    ("{APX} {EDGED} ( ( the:the )? {DIR} )? m:MONTH", month_alone),
     ("( e:EDGE -? on? )? {AT} ( the? {DIR} )? wd:WEEKDAY {POST}", weekday_alone),
     ("z:NINEELEVEN", nine_eleven),
     ("{MON} {D} > ( terror|terrorist )? attack|attacks|hijackers|bombings", nine_eleven),

@@ -59,8 +59,10 @@ def is_complementizer(found: Found) -> bool:
 
 
 def anchor_of(found: Found) -> Anchor:
-    """Return what "the following spring" and "that June" count from."""
-    told = found.word("dir").split()[-1:] in (["previous"], ["preceding"], ["following"], ["that"])
+    """Return what "the following spring", "the next spring" and "that June" count from."""
+    last = (found.word("dir").split() or [""])[-1]
+    definite = found.has("the") or found.before() == "the"
+    told = last in ("previous", "preceding", "following", "that") or (last == "next" and definite)
     return "narrative" if told else "published"
 
 

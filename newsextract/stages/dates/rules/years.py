@@ -49,13 +49,18 @@ def year_alone(found: Found) -> Meaning | None:
     if not marked and not _reads_as_year(found, year):
         return None
     mod = "ON_OR_AFTER" if found.has("beyond") else extras(found)["mod"]
-    doubt = not marked and (_is_plural(found.after()) or not _has_cue(found))
+    doubt = not marked and not _has_cue(found)
     return Moment(year=year, mod=mod, doubt=doubt)
 
 
 def _has_cue(found: Found) -> bool:
-    """Return whether the word before asks for a year: "in 1990", "its 1990 report", "(1990)"."""
+    """Return whether the word before asks for a year: "in 1990", "its 1990 report", "(1990)".
+
+    Before a plural a determiner does, or "in" ("its 1990 reports"), but not "of 1990 reports".
+    """
     before = found.before()
+    if _is_plural(found.after()):
+        return before in _DETERMINERS or _opens(found)
     cued = before in read_words("year_cues") or before in _DETERMINERS | _ADVERBIAL
     return cued or before == "" or not found.text("y").isdecimal() or follows_year(found)
 
@@ -107,9 +112,7 @@ def _is_count(found: Found) -> bool:
     before, following = found.before(), found.after()
     if following == "," and found.after(2)[:3].isdecimal():
         return before not in ("in", "since", "of")
-    opens = before in ("in", "since") or (
-        before in _ADVERBIAL and found.before(2) in ("", ".", ",", '"', "“", ";", ":")
-    )
+    opens = _opens(found)
     if _COUNTED.match(following):
         return not opens or following.lower() == "people"
     if not _is_plural(following) or opens or follows_year(found):
@@ -118,6 +121,13 @@ def _is_count(found: Found) -> bool:
         return found.after(2) not in ("the", "a", "an", "its", "our", "his", "her", "to", "as")
     past = before in read_words("past_verbs") or before.endswith("ed")
     return past or before in _COUNTING
+
+
+def _opens(found: Found) -> bool:
+    """Fires: "in 1990 prices rose", "By 1990 prices …". Not: "rose by 1990 shares"."""
+    before = found.before()
+    first = found.before(2) in ("", ".", ",", '"', "“", ";", ":")
+    return before in ("in", "since") or (before in _ADVERBIAL and first)
 
 
 def _is_plural(word: str) -> bool:

@@ -1,0 +1,60 @@
+"""Dates found from another date, ranges, clock times with their day; seen from 14 August 2024."""
+
+from __future__ import annotations
+
+import pytest
+from test_dates import values_of
+
+FIRES = [
+    ("On the last Sunday of April and the third Monday in March 2022.", [
+        "2024-04-28", "2022-03-21"]),
+    ("On the first day of May and the last day of next month.", ["2024-05-01", "2024-09-30"]),
+    ("On the 9th of next month.", ["2024-09-09"]),
+    ("The week before last and the year after next.", ["2024-W31", "2026"]),
+    ("The night before last.", ["2024-08-12TNI"]),
+    ("The weekend after next.", ["2024-W35-WE"]),
+    ("It starts two weeks from Thursday.", ["2024-08-29"]),
+    ("It starts Tuesday week.", ["2024-08-27"]),
+    ("It starts a fortnight on Saturday.", ["2024-08-31"]),
+    ("A month ago today and ten years ago this week.", ["2024-07-14", "2014-W33"]),
+    ("It closed a week ago Monday.", ["2024-08-05"]),
+    ("It opens the day after Labor Day.", ["2024-09-03"]),
+    ("It shut the Monday after Easter 2022.", ["2022-04-18"]),
+    ("Three days before May 2, 2020, it shut.", ["2020-04-29"]),
+    ("Output in April-June and the January-March quarter of 2021.", [
+        "2024-04/2024-06", "2021-Q1"]),
+    ("Output in November-February 2020.", ["2019-11/2020-02"]),
+    ("On 7-Feb-19, 30.11.21 and 11-30-21.", ["2019-02-07", "2021-11-30", "2021-11-30"]),
+    ("The bank opens Tuesday to Friday.", ["XXXX-WXX-2", "XXXX-WXX-5"]),
+    ("It fell this past Thursday.", ["2024-08-08"]),
+    ("It rang at 04:10 (0210 GMT) on Monday.", [
+        "2024-08-12T04:10", "2024-08-12T02:10", "2024-08-12"]),
+    ("Work ran between 8 a.m. and 6 p.m. on Tuesday.", ["2024-08-13T08:00", "2024-08-13T18:00"]),
+    ("At 0715 hours yesterday it rang.", ["2024-08-13T07:15", "2024-08-13"]),
+    ("It rang at 0915GMT.", ["2024-08-14T09:15"]),
+    ("Before the Sept. 11 attacks.", ["2001-09-11"]),
+]  # fmt: skip
+
+LOOK_ALIKES = [
+    ("The second May was warm.", []),
+    ("He was held for a week on Monday.", ["P1W", "2024-08-12"]),
+    ("They met Tuesday to Friday.", ["2024-08-13", "2024-08-16"]),
+    ("The band will play Thursday to Saturday.", ["2024-08-15", "2024-08-17"]),
+    ("It rang at 9 p.m. He left on Monday.", ["2024-08-14T21:00", "2024-08-12"]),
+    ("It rang at 9 p.m. and on Tuesday it fell.", ["2024-08-14T21:00", "2024-08-13"]),
+    ("He said that June was dry.", ["2024-06"]),
+    ("It won 12-5-10.", []),
+    ("Before the Sept. 11 vote.", ["2024-09-11"]),
+]
+
+
+@pytest.mark.parametrize(("text", "values"), FIRES)
+def test_date_is_found_from_another(text: str, values: list[str]) -> None:
+    """The expression as a whole has the value."""
+    assert [value for _, value in values_of(text)] == values
+
+
+@pytest.mark.parametrize(("text", "values"), LOOK_ALIKES)
+def test_look_alike_keeps_its_own_values(text: str, values: list[str]) -> None:
+    """What only looks like such an expression is read as before."""
+    assert [value for _, value in values_of(text)] == values

@@ -1,0 +1,56 @@
+"""What a run of past sentences counts from, and what releases it; seen from 14 August 2024."""
+
+from __future__ import annotations
+
+import pytest
+from test_dates import values_of
+
+TOLD = [
+    # month after month, the year of the anchor; over the turn of a year
+    ("In May 1961 the mill burned. In July it was sold.", ["1961-05", "1961-07"]),
+    ("In November 2004 she retired. In February she died.", ["2004-11", "2005-02"]),
+    ("In 1988 he moved to Cork. In the autumn he married.", ["1988", "1988-FA"]),
+    # days and weekdays
+    ("On Jan. 28, 2010, the dam broke. By Feb. 2 the town was dry.", ["2010-01-28", "2010-02-02"]),
+    ("On Monday, 3 June 1957, it rained. On Thursday the bridge fell.", [
+        "1957-06-03", "1957-06-06"]),
+    # the words themselves count from it
+    ("She left Cork in April 1931. The next autumn she came back.", ["1931-04", "1931-FA"]),
+    ("The school opened in 1977. That September it had two pupils.", ["1977", "1977-09"]),
+    ("The ship sailed in May 1905. The following March it sank.", ["1905-05", "1906-03"]),
+    ("In October 2009 the firm grew. Two quarters later it was gone.", ["2009-10", "2010-Q2"]),
+    # what had been before counts back
+    ("In June 2015 he was tried. In April he had lost his seat.", ["2015-06", "2015-04"]),
+    # joined in one sentence
+    ("He was hurt in May 2012 and died in August.", ["2012-05", "2012-08"]),
+    # lines that open with a date, in the present tense
+    ("May 2, 2016: Ann opens a shop.\n\nJuly 9: It burns.", ["2016-05-02", "2016-07-09"]),
+]  # fmt: skip
+
+RELEASED = [
+    # by the present or the future
+    ("In May 1961 the mill burned. In July it is sold.", ["1961-05", "2024-07"]),
+    ("In May 2011 he lost. He will return in October.", ["2011-05", "2024-10"]),
+    # by words that report
+    ("In May 2011 the firm grew. On Monday, it said sales fell.", ["2011-05", "2024-08-12"]),
+    ("The firm, founded in May 1961, said sales fell in July.", ["1961-05", "2024-07"]),
+    # by a date that counts from today
+    ("In May 2011 he lost. Last week he won. In June he slept.", [
+        "2011-05", "2024-W32", "2024-06"]),
+    # a year in a name or a noun phrase sets nothing
+    ("A law of 2011 was dropped. In June he slept.", ["2011", "2024-06"]),
+    # a weekday long after the day in another paragraph
+    ("On May 3, 2011, he lost.\n\nOn Friday he won.", ["2011-05-03", "2024-08-09"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "values"), TOLD)
+def test_narrative_counts_from_its_date(text: str, values: list[str]) -> None:
+    """After an explicit past date the run counts from it."""
+    assert [value for _, value in values_of(text)] == values
+
+
+@pytest.mark.parametrize(("text", "values"), RELEASED)
+def test_narrative_is_released(text: str, values: list[str]) -> None:
+    """The present, a report, and a date that counts from today bring back the publication date."""
+    assert [value for _, value in values_of(text)] == values
