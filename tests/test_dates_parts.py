@@ -9,11 +9,11 @@ import pytest
 import spacy
 
 from newsextract.stages.dates.bounds import bounds_of
+from newsextract.stages.dates.direction import direction_at
 from newsextract.stages.dates.holidays import easter, holiday_date
 from newsextract.stages.dates.numbers import read_number, read_year
 from newsextract.stages.dates.patterns import Alphabet, compile_pattern
 from newsextract.stages.dates.stamps import read_clock, read_stamp
-from newsextract.stages.dates.direction import direction_at
 
 _NLP = spacy.blank("en")
 

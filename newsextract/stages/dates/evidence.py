@@ -50,11 +50,15 @@ def keep_dates(doc: Doc, text: str, expressions: list[Expression]) -> list[Expre
 
 def _read_names(doc: Doc, text: str) -> list[Span]:
     """Return the entities and the listed names that hold a time word, in order, not overlapping."""
-    names = [(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents]
-    listed = [(*match.span(), "NAME") for match in _listed_names().finditer(text)]
-    taken = [(s, e) for s, e, _ in listed]
-    names = [n for n in names if not any(n[0] < e and s < n[1] for s, e in taken)]
-    return sorted(names + listed)
+    names: list[Span] = [(*match.span(), "NAME") for match in _listed_names().finditer(text)]
+    names += [(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents]
+    kept: list[Span] = []
+    for name in sorted(names, key=lambda name: (name[0], name[2] != "NAME")):
+        if not kept or name[0] >= kept[-1][1]:
+            kept.append(name)
+        elif name[2] == "NAME" and kept[-1][2] != "NAME":
+            kept[-1] = name
+    return kept
 
 
 @cache

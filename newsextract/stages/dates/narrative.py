@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _FAR = 1500
+_WINDOW = 80
 _RECENT = dt.timedelta(days=30)
 _OPENERS = frozenset(
     ("in", "on", "by", "the", "early", "late", "that", "and", "then", "but", "later", ",", "from")
@@ -78,7 +79,7 @@ class Story:
         Not: "By May he had lost", which counts on.
         """
         at = self._token_at(expression.start)
-        first, end = sentence_of(self.doc, at)
+        first, end = self._sentence(at)
         if at > first and self.doc[at - 1].lower_ in ("by", "until", "till", "after"):
             return False
         return any(token.lower_ == "had" for token in self.doc[first:end])
@@ -100,6 +101,11 @@ class Story:
         """Return the index of the token that covers ``char``, or of the one before it."""
         return max(bisect_right(self._starts, char) - 1, 0)
 
+    def _sentence(self, at: int) -> tuple[int, int]:
+        """Return the sentence of a token, at most a window of it to both sides."""
+        first, end = sentence_of(self.doc, at)
+        return max(first, at - _WINDOW), min(end, at + _WINDOW)
+
     def _token_after(self, char: int) -> int:
         """Return the index of the first token from ``char`` on."""
         return bisect_left(self._starts, char)
@@ -110,7 +116,7 @@ class Story:
         if not self._broken and end > self._token:
             self._broken = _speaks_of_now(self.doc, self._token, end)
             self._token = end
-        return self._broken or _speaks_of_now(self.doc, end, sentence_of(self.doc, end)[1])
+        return self._broken or _speaks_of_now(self.doc, end, self._sentence(end)[1])
 
     def _fits_month(self, expression: Expression, anchor: Reference) -> bool:
         between = self._text[self._end : expression.start]
@@ -129,18 +135,18 @@ class Story:
     def _is_fronted(self, expression: Expression) -> bool:
         """Return whether an expression opens its sentence: "By July 5, …"."""
         at = self._token_at(expression.start)
-        first = sentence_of(self.doc, at)[0]
+        first = self._sentence(at)[0]
         words = [t.lower_ for t in self.doc[first:at] if not t.is_space]
         return len(words) < 5 and all(word in _OPENERS for word in words)
 
     def _is_told(self, expression: Expression) -> bool:
         """Return whether "said" stands before the expression, after the anchor or its sentence."""
         at = self._token_at(expression.start)
-        first = max(sentence_of(self.doc, at)[0], self._token_after(self._end))
+        first = max(self._sentence(at)[0], self._token_after(self._end))
         return any(t.lower_ in read_words("reporting_verbs") for t in self.doc[first:at])
 
     def _is_reported(self, expression: Expression) -> bool:
-        first, end = sentence_of(self.doc, self._token_at(expression.start))
+        first, end = self._sentence(self._token_at(expression.start))
         return any(t.lower_ in read_words("reporting_verbs") for t in self.doc[first:end])
 
     def _sets(self, expression: Expression, reference: Reference) -> bool:
@@ -152,7 +158,7 @@ class Story:
         if self._opens_line(expression):
             return True
         at = self._token_at(expression.start)
-        first, end = sentence_of(self.doc, at)
+        first, end = self._sentence(at)
         if _speaks_of_now(self.doc, first, end):
             return False
         if not any(is_past(_word(token)) for token in self.doc[first:end]):
