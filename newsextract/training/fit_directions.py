@@ -86,7 +86,7 @@ def _distances(today: dt.date, month: int, day: int) -> list[int]:
 
 def read_examples(path: Path, nlp: Language) -> list[Example]:
     """Return the examples in a corpus (one JSON article a line), as ``nlp`` reads its texts."""
-    from newsextract.encoder.pipeline import make_doc
+    from newsextract.pipeline import make_doc
     from newsextract.stages.layout import find_blocks
 
     examples = []
@@ -134,7 +134,7 @@ def write_weights(weights: Mapping[str, float], path: Path) -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Fit the weights on corpora with dated articles and write them."""
-    from newsextract.encoder.pipeline import make_pipeline
+    from newsextract.pipeline import make_pipeline
 
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("corpora", type=Path, nargs="+", help="dated articles, one JSON a line")
