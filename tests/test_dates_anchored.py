@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from test_dates import values_of
+from test_dates import make_doc, values_of
+
+from newsextract.records import Block
+from newsextract.stages.dates import find_dates
 
 FIRES = [
     ("On the last Sunday of April and the third Monday in March 2022.", [
@@ -58,3 +61,15 @@ def test_date_is_found_from_another(text: str, values: list[str]) -> None:
 def test_look_alike_keeps_its_own_values(text: str, values: list[str]) -> None:
     """What only looks like such an expression is read as before."""
     assert [value for _, value in values_of(text)] == values
+
+
+def test_present_tense_of_a_caption_is_of_the_past() -> None:
+    """ "Cars wait on Monday" under a picture is over; in the article it lies ahead."""
+    line = "Cars go by ferry on Monday"
+    doc = make_doc(line)
+    doc[1].pos_ = "VERB"
+    kinds = ("caption", "paragraph")
+    found = [
+        find_dates(doc, (Block(kind, 0, len(line)),), published="2024-08-14")[0] for kind in kinds
+    ]
+    assert [dates[0].value for dates in found] == ["2024-08-12", "2024-08-19"]

@@ -9,7 +9,7 @@ import pytest
 import spacy
 
 from newsextract.stages.dates.bounds import bounds_of
-from newsextract.stages.dates.direction import direction_at
+from newsextract.stages.dates.direction import direction_at, sure_direction_at
 from newsextract.stages.dates.holidays import easter, holiday_date
 from newsextract.stages.dates.numbers import read_number, read_year
 from newsextract.stages.dates.patterns import Alphabet, compile_pattern
@@ -132,8 +132,8 @@ def test_holidays_move_by_their_rule() -> None:
 def test_clause_gives_the_direction(text: str, direction: str | None) -> None:
     """The verb before the expression decides, else the first one after it."""
     start = text.index("Friday")
-    sure = 0.5 if direction else 0.85
-    assert direction_at(_NLP(text), start, start + len("Friday"), sure=sure) == direction
+    point = direction_at if direction else sure_direction_at
+    assert point(_NLP(text), start, start + len("Friday")) == direction
 
 
 @pytest.mark.parametrize(
@@ -174,6 +174,6 @@ def test_what_several_are_to_do_lies_ahead() -> None:
 def test_part_of_speech_decides_where_it_is_set() -> None:
     """A word in "ed" that the model calls an adjective is no past tense."""
     doc = _NLP("An unspecified date in October")
-    assert direction_at(doc, 23, 30, sure=0.8) == "past"
+    assert sure_direction_at(doc, 23, 30) == "past"
     doc[1].pos_ = "ADJ"
-    assert direction_at(doc, 23, 30, sure=0.8) is None
+    assert sure_direction_at(doc, 23, 30) is None

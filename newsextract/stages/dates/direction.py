@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
 WEIGHTS = Path(__file__).parents[2] / "data" / "direction_weights.toml"
 BIAS = "bias"
 _DATING = ("past", "has", "modal", "cue", "until", "infinitive")
-_SURE = 0.5
+_SURE_AHEAD = 0.75
+_SURE_BEHIND = 0.85
+_PICTURED = re.compile("present|scheduled|be_")
+_VAGUE = re.compile("present|be_")
 
 
 @cache
@@ -28,25 +32,44 @@ def read_weights() -> Mapping[str, float]:
     return weights
 
 
-def direction_at(doc: Doc, start: int, end: int, *, sure: float = _SURE) -> Direction:
-    """Return the direction of the clause around ``doc.text[start:end]``.
+def direction_at(doc: Doc, start: int, end: int, *, pictured: bool = False) -> Direction:
+    """Return where the weekday at ``doc.text[start:end]`` points: the likelier side.
+
+    "will meet on Friday", "is due Friday", "before Sunday's vote" point ahead; "met on Friday" and
+    "has said Friday" back.
 
     Args:
         doc: The article; sentence starts must be set.
         start: Where the expression starts.
         end: Where it ends.
-        sure: The least probability of a direction; below it the answer is None.
-
-    "will meet on Friday", "is due Friday", "before Sunday's vote" point ahead; "met on Friday"
-    and "has said Friday" back; None where the clause does not tell.
+        pictured: Whether it stands in a caption, whose present tense tells of the past.
     """
+    ahead = _chance_at(doc, start, end, _PICTURED if pictured else None)
+    if ahead is None:
+        return None
+    return "future" if ahead > 0.5 else "past"
+
+
+def sure_direction_at(doc: Doc, start: int, end: int) -> Direction:
+    """Return where a month or holiday points; None, the nearest, where the clause does not tell.
+
+    Not every present tense tells: "his promise in March matters".
+    """
+    ahead = _chance_at(doc, start, end, _VAGUE)
+    if ahead is None or 1 - _SURE_BEHIND < ahead < _SURE_AHEAD:
+        return None
+    return "future" if ahead >= _SURE_AHEAD else "past"
+
+
+def _chance_at(doc: Doc, start: int, end: int, ignored: re.Pattern[str] | None) -> float | None:
+    """Return the probability that a date lies ahead, by the features of its clause that count."""
     clause = clause_at(doc, start, end)
     if clause is None:
         return None
-    ahead = chance_ahead(describe_clause(clause), read_weights())
-    if ahead > sure:
-        return "future"
-    return "past" if ahead <= 1 - sure else None
+    features = describe_clause(clause)
+    return chance_ahead(
+        (name for name in features if not (ignored and ignored.search(name))), read_weights()
+    )
 
 
 def chance_ahead(features: Iterable[str], weights: Mapping[str, float]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ from newsextract.stages.dates.words import split_words
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_CREDIT = re.compile(r"\b(?:photo|photograph|picture|image)s?(?: by|:|/) ?[^.]+$", re.IGNORECASE)
+_CREDIT_LENGTH = 80
 _SILENT: frozenset[BlockKind] = frozenset({"duplicate", "boilerplate"})
 
 
@@ -43,7 +46,8 @@ def find_dates(
     text = doc_text(doc)
     expressions = bind_clocks(text, keep_dates(doc, text, find_all(text, blocks)))
     expressions, issues = settle(expressions, text, day_first)
-    timeline = Timeline(doc, published)
+    captions = tuple((b.start, b.end) for b in blocks if _is_caption(b, text))
+    timeline = Timeline(doc, published, captions)
     dates: list[Date] = []
     for expression in expressions:
         resolved = timeline.resolve(expression)
@@ -54,6 +58,13 @@ def find_dates(
             issues.append(_issue("unresolved date", expression, text))
         dates.append(_record(len(dates) + 1, expression, resolved.value, text))
     return tuple(dates), tuple(sorted(issues, key=lambda issue: issue.start or 0))
+
+
+def _is_caption(block: Block, text: str) -> bool:
+    """Fires: a caption, and a paragraph that closes with "Photo: Ann Lee". Not: "in the photo"."""
+    return block.kind == "caption" or bool(
+        _CREDIT.search(text, max(block.start, block.end - 80), block.end)
+    )
 
 
 def find_all(text: str, blocks: tuple[Block, ...]) -> list[Expression]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from newsextract.stages.dates.direction import direction_at, is_dated
+from newsextract.stages.dates.direction import direction_at, is_dated, sure_direction_at
 from newsextract.stages.dates.grammar import Expression
 from newsextract.stages.dates.meaning import (
     Fixed,
@@ -27,8 +29,6 @@ if TYPE_CHECKING:
 # grain of "a year earlier".
 _NEAR = 120
 _SAME_STORY = 1500
-# How sure the direction of a clause must be to move a month or a holiday to another year.
-_SURE = 0.85
 # The most characters between the two ends of "Monday to Friday".
 _LINK = 10
 
@@ -39,6 +39,7 @@ class Timeline:
 
     doc: Doc
     published: str | None
+    captions: tuple[tuple[int, int], ...] = ()
     _last: Reference | None = None
     _last_at: int = 0
     _quarter: Reference | None = None
@@ -125,9 +126,11 @@ class Timeline:
         meaning = _core(meaning)
         if not _leans(meaning):
             return None
-        by_weekday = isinstance(meaning, Moment) and meaning.weekday is not None
-        sure = 0.5 if by_weekday else _SURE
-        return direction_at(self.doc, expression.start, expression.end, sure=sure)
+        if isinstance(meaning, Moment) and meaning.weekday is not None:
+            at = bisect_right(self.captions, (expression.start, sys.maxsize))
+            pictured = at > 0 and expression.start < self.captions[at - 1][1]
+            return direction_at(self.doc, expression.start, expression.end, pictured=pictured)
+        return sure_direction_at(self.doc, expression.start, expression.end)
 
     def _remember(self, resolved: Resolved, meaning: Meaning, end: int) -> None:
         if resolved.reference is None:
