@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import importlib
+import re
 from types import ModuleType
+
+_IN_URL = re.compile(r"(\w://[^\s:/@]*):[^\s]*@")
+_AS_PARAMETER = re.compile(r"(?i)(\bpassword\s*=\s*)(?:'(?:\\.|[^'])*'?|[^\s&]+)")
 
 
 class NewsextractError(Exception):
@@ -39,3 +43,12 @@ def import_extra(module: str, extra: str) -> ModuleType:
         raise MissingExtra(
             f"this needs {package}, which is not installed: pip install 'newsextract[{extra}]'"
         ) from error
+
+
+def hide_passwords(text: str) -> str:
+    """Return ``text`` with the passwords of the addresses and connection strings in it hidden.
+
+    >>> hide_passwords("postgresql://ann:s3cret@host/news")
+    'postgresql://ann@host/news'
+    """
+    return _AS_PARAMETER.sub(r"\1***", _IN_URL.sub(r"\1@", text))

@@ -26,7 +26,7 @@ from newsextract.errors import InputError, NewsextractError, TargetError
 from newsextract.loading import ExtractorLoader
 from newsextract.parallel.chunks import Done, extract_chunk, keep_record, make_chunks
 from newsextract.parallel.pool import ExecutorPool
-from newsextract.parallel.processes import open_processes
+from newsextract.parallel.processes import WorkerProcesses
 from newsextract.records import Extraction
 
 GERMAN = Article("Der Bürgermeister sagte, dass die Stadt für die Brücke nicht zahlen werde.", "de")
@@ -210,6 +210,19 @@ def test_a_dying_worker_takes_only_its_article_along(database: str) -> None:
     assert "died" in summary.failures[0].reason
 
 
+@pytest.mark.parametrize("workers", [2, 3])
+def test_dying_workers_take_no_neighbour_along(database: str, workers: int) -> None:
+    """Several deadly articles in work at once: each is named, and no innocent one."""
+    articles = make_articles(60)
+    deadly = (2, 3, 20, 21, 40, 41, 59)
+    for number in deadly:
+        articles[number] = Article("DIE", f"deadly{number}")
+    options = RunOptions(database, workers=workers)
+    summary = run(articles, options, loader=TinyLoader(0.002))
+    assert (summary.written, summary.failed) == (53, 7)
+    assert {failure.id for failure in summary.failures} == {f"deadly{n}" for n in deadly}
+
+
 class BrokenLoader(TinyLoader):
     """Has no model to load."""
 
@@ -234,8 +247,8 @@ def test_no_more_is_read_than_is_worked_on() -> None:
             taken += 1
             yield article
 
-    executor = open_processes(1)
-    pool = ExecutorPool(lambda: executor, ahead=3)
+    executor = WorkerProcesses(1)
+    pool = ExecutorPool(lambda: executor, ahead=3, end=WorkerProcesses.kill)
     results = pool.map(_slow_task, make_chunks(read(), most=5))
     assert len(next(results)) == 5
     assert taken <= 3 * 5

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -71,10 +72,13 @@ def run(monkeypatch, sample, capsys):
     monkeypatch.setattr(newsextract.cli.running, "make_loader", make_loader)
 
     def run_command(*arguments):
+        before = signal.getsignal(signal.SIGINT)
         try:
             code = main([str(argument) for argument in arguments])
         except SystemExit as stop:
             code = stop.code
+        finally:
+            signal.signal(signal.SIGINT, before)
         return code, *capsys.readouterr()
 
     return run_command

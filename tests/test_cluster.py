@@ -10,8 +10,10 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import Executor, Future
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any, ClassVar
 
 import pytest
 from stores import count_articles, read_target
@@ -19,7 +21,9 @@ from tiny import TinyLoader, make_articles
 
 from newsextract.article import Article
 from newsextract.batch import RunOptions, extract_over, run
+from newsextract.parallel import cluster as cluster_module
 from newsextract.parallel.cluster import ClusterError
+from newsextract.parallel.pool import ExecutorPool
 
 distributed = pytest.importorskip("distributed")
 
@@ -108,6 +112,41 @@ def test_no_scheduler(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         run(make_articles(1), options, loader=TinyLoader())
 
 
+def test_workers_that_are_gone_are_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After some patience, for a worker may come back."""
+
+    class Client:
+        status = "running"
+        workers: ClassVar[list[dict[str, int]]] = [{}, {"tcp://a": 1}, {}, {}, {}]
+
+        def nthreads(self) -> dict[str, int]:
+            return self.workers.pop(0)
+
+    times = iter([0.0, 30.0, 45.0, 51.0])
+    monkeypatch.setattr("newsextract.parallel.cluster.time.monotonic", lambda: next(times))
+    watch = cluster_module._Watch(Client(), "tcp://there")
+    for _ in range(4):
+        watch()
+    with pytest.raises(ClusterError, match="all workers of the cluster are gone"):
+        watch()
+
+
+def test_waiting_asks_whether_the_executor_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work that never ends is not waited for where nobody works."""
+    monkeypatch.setattr("newsextract.parallel.pool.WAIT_SECONDS", 0.01)
+
+    class Idle(Executor):
+        def submit(self, *args: object, **options: object) -> Future[Any]:
+            return Future()
+
+    def check() -> None:
+        raise ClusterError("gone")
+
+    pool = ExecutorPool(Idle, ahead=2, check=check)
+    with pytest.raises(ClusterError, match="gone"):
+        list(pool.map(lambda articles: [], [make_articles(1)]))
+
+
 def test_a_worker_that_dies_loses_nothing(cluster: Cluster, tmp_path: Path) -> None:
     """Its articles are read by another one. (The last test: it leaves one worker.)"""
     target = str(tmp_path / "out.db")
@@ -124,3 +163,33 @@ def test_a_worker_that_dies_loses_nothing(cluster: Cluster, tmp_path: Path) -> N
     assert (summary.written, summary.failed) == (300, 0)
     assert count_articles(target) == 300
     assert cluster.workers[0].poll() is not None
+
+
+def test_a_run_without_workers_stops(
+    cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last worker is killed; what was stored stays. (The very last test.)"""
+    monkeypatch.setattr(cluster_module, "PATIENCE", 3.0)
+    target = str(tmp_path / "out.db")
+
+    stored = threading.Event()
+
+    def kill_all() -> None:
+        stored.wait(60)
+        for worker in cluster.workers:
+            worker.kill()
+
+    killer = threading.Thread(target=kill_all)
+    killer.start()
+    options = RunOptions(target, cluster=cluster.address, flush_seconds=0.0)
+    began = time.monotonic()
+    with pytest.raises(ClusterError, match="all workers of the cluster are gone"):
+        run(
+            make_articles(5000),
+            options,
+            loader=TinyLoader(0.01),
+            report=lambda summary: stored.set() if summary.written else None,
+        )
+    killer.join()
+    assert time.monotonic() - began < 60
+    assert 0 < count_articles(target) < 5000

@@ -17,6 +17,7 @@ from newsextract.analysis.linking.stored import link_store
 from newsextract.article import Article, Failure, digest_of, id_of
 from newsextract.batch.options import RunOptions, RunSummary
 from newsextract.batch.selection import select_articles
+from newsextract.errors import TargetError
 from newsextract.io.sinks import Entry, RejectedError, Run, Sink, open_sink
 from newsextract.loading import ExtractorLoader, package_version
 from newsextract.parallel.chunks import (
@@ -27,7 +28,7 @@ from newsextract.parallel.chunks import (
 )
 from newsextract.parallel.cluster import open_cluster
 from newsextract.parallel.pool import ExecutorPool, LocalPool, Pool
-from newsextract.parallel.processes import open_processes
+from newsextract.parallel.processes import WorkerProcesses
 
 _LOOKED_UP_AT_ONCE = 64
 _FAILURES_SHOWN = 20
@@ -89,7 +90,9 @@ class _Runner:
         self._sink.start(row)
         try:
             self._read_all(articles)
-        except KeyboardInterrupt:
+        except TargetError:
+            raise
+        except BaseException:
             self._flush()
             raise
         self._flush()
@@ -199,7 +202,9 @@ def open_pool(options: RunOptions) -> AbstractContextManager[Pool]:
 
 @contextmanager
 def _open_workers(workers: int) -> Iterator[Pool]:
-    pool = ExecutorPool(lambda: open_processes(workers), ahead=2 * workers + 2)
+    pool = ExecutorPool(
+        lambda: WorkerProcesses(workers), ahead=2 * workers + 2, end=WorkerProcesses.kill
+    )
     try:
         yield pool
     finally:

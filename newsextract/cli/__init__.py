@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 
+from newsextract.cli.messages import say
 from newsextract.errors import NewsextractError
 
 COMMANDS = ("extract", "link", "query", "report", "evaluate", "gazetteer", "schema", "train")
@@ -28,20 +32,48 @@ newsextract COMMAND --help explains one command.
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command that ``argv`` names and return the exit code."""
     arguments = sys.argv[1:] if argv is None else list(argv)
-    write_utf8()
+    open_streams()
     try:
-        args = build_parser(arguments).parse_args(arguments)
-        code: int = args.run(args)
-        sys.stdout.flush()
+        with interrupted_once():
+            args = build_parser(arguments).parse_args(arguments)
+            code: int = args.run(args)
+            sys.stdout.flush()
     except NewsextractError as error:
-        print(f"newsextract: {error}", file=sys.stderr)
+        say(error)
         return MISUSE
     except KeyboardInterrupt:
-        print("newsextract: interrupted", file=sys.stderr)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        say("interrupted")
         return INTERRUPTED
     except BrokenPipeError:
-        return close_pipe()
+        return close_output(PIPE_CLOSED)
+    except OSError as error:
+        say(f"cannot write the output: {error}" if error.filename is None else error)
+        return close_output(MISUSE)
     return code
+
+
+@contextmanager
+def interrupted_once() -> Iterator[None]:
+    """Let the first interrupt end the command in order; those that follow change nothing.
+
+    Ending takes a moment: workers are stopped and what is ready is stored. After it the process
+    exits, so that interrupts stay ignored.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def interrupt(number: int, frame: object) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield
+    finally:
+        if signal.getsignal(signal.SIGINT) is interrupt:
+            signal.signal(signal.SIGINT, before)
 
 
 def build_parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
@@ -73,15 +105,22 @@ class VersionAction(argparse.Action):
         parser.exit()
 
 
-def write_utf8() -> None:
-    """Make both output streams UTF-8 with plain line ends, whatever the locale says."""
+def open_streams() -> None:
+    """Make both output streams UTF-8 with plain line ends, whatever the locale says.
+
+    Standard output that is closed fails at the first write; what errors say then goes nowhere.
+    """
+    if sys.stdout is None:
+        sys.stdout = open(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
-def close_pipe() -> int:
-    """The reader of our output has gone: keep the interpreter from saying so at exit."""
+def close_output(code: int) -> int:
+    """Give up standard output: keep the interpreter from complaining of it at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return PIPE_CLOSED
+    return code

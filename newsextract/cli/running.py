@@ -14,6 +14,7 @@ from newsextract.batch.progress import Progress
 from newsextract.batch.runner import open_pool, run
 from newsextract.batch.selection import select_articles
 from newsextract.cli import ARTICLE_FAILED, OK
+from newsextract.cli.messages import say
 from newsextract.cli.options import make_loader, read_options
 from newsextract.cli.output import write_records
 from newsextract.io.readers import ArticleStream, ReadOptions, read_articles
@@ -54,7 +55,7 @@ def write_to_target(args: argparse.Namespace) -> int:
     for failure in summary.failures:
         print_failure(failure)
     print_left_out(articles)
-    print(f"newsextract: {name_target(args.to)}: {summary}", file=sys.stderr)
+    say(f"{name_target(args.to)}: {summary}")
     return ARTICLE_FAILED if summary.failed else OK
 
 
@@ -76,13 +77,13 @@ def run_options(args: argparse.Namespace, *, target: str, format: str | None) ->
 def print_left_out(articles: ArticleStream) -> None:
     """Say on standard error which files of folders are of no format that is read."""
     if left_out := articles.describe_left_out():
-        print(f"newsextract: {left_out}", file=sys.stderr)
+        say(left_out)
 
 
 def print_failure(failure: Failure) -> None:
     """Say on standard error which article failed and why."""
     where = f"{failure.where}: " if failure.where else ""
-    print(f"newsextract: {where}{failure.reason}", file=sys.stderr)
+    say(f"{where}{failure.reason}")
 
 
 class Reading:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -10,6 +11,9 @@ from newsextract.errors import NewsextractError, import_extra
 from newsextract.parallel.pool import ExecutorPool
 
 RETRIES = 3
+PATIENCE = 20.0
+"""Seconds in which workers that died may come back."""
+RESUME = "run the same command again to resume"
 _CONNECT_SECONDS = "10s"
 
 
@@ -38,7 +42,7 @@ def open_cluster(address: str) -> Iterator[ExecutorPool]:
         pool = ExecutorPool(
             lambda: client.get_executor(pure=False, retries=RETRIES),
             ahead=2 * threads + 2,
-            check=_check_of(client, address),
+            check=_Watch(client, address),
         )
         try:
             yield pool
@@ -48,11 +52,29 @@ def open_cluster(address: str) -> Iterator[ExecutorPool]:
         client.close(timeout=5)
 
 
-def _check_of(client: Any, address: str) -> Callable[[], None]:
-    """Return what raises once the cluster is lost."""
+class _Watch:
+    """Raises once the cluster is lost, or has been without workers for a while."""
 
-    def check() -> None:
-        if client.status != "running":
-            raise ClusterError(f"{address}: lost the cluster; the same command goes on from here")
+    def __init__(self, client: Any, address: str) -> None:
+        self._client = client
+        self._address = address
+        self._alone_since: float | None = None
 
-    return check
+    def __call__(self) -> None:
+        if self._client.status != "running":
+            raise ClusterError(f"{self._address}: lost the cluster; {RESUME}")
+        if self._has_workers():
+            self._alone_since = None
+            return
+        now = time.monotonic()
+        self._alone_since = now if self._alone_since is None else self._alone_since
+        if now - self._alone_since >= PATIENCE:
+            raise ClusterError(
+                f"{self._address}: all workers of the cluster are gone: start some; {RESUME}"
+            )
+
+    def _has_workers(self) -> bool:
+        try:
+            return bool(self._client.nthreads())
+        except (OSError, TimeoutError):
+            return False

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future, wait
 from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 
 from newsextract.article import Article, Failure
 from newsextract.errors import NewsextractError
@@ -21,6 +21,8 @@ from newsextract.parallel.chunks import (
 from newsextract.records import Extraction
 
 Task = Callable[[Sequence[Article]], list[Result]]
+WAIT_SECONDS = 2.0
+"""How often an executor is checked while its work is waited for."""
 _DIED = "the worker that read it died (out of memory?)"
 
 
@@ -46,7 +48,8 @@ class ExecutorPool:
     Args:
         open_executor: makes the executor, and another one when that breaks.
         ahead: how many chunks wait or run at once, so that memory stays flat.
-        check: raises where the executor is lost for good.
+        check: raises where the executor is lost for good; called while waiting, too.
+        end: ends an executor for good, without waiting for work that nobody wants.
     """
 
     def __init__(
@@ -54,12 +57,15 @@ class ExecutorPool:
         open_executor: Callable[[], Executor],
         *,
         ahead: int,
-        check: Callable[[], None] | None = None,
+        check: Callable[[], None] = lambda: None,
+        end: Callable[[Any], None] = lambda executor: executor.shutdown(wait=False),
     ) -> None:
         self._open = open_executor
         self._ahead = ahead
-        self._check = check or (lambda: None)
+        self._check = check
+        self._end = end
         self._executor = open_executor()
+        self._lone: Executor | None = None
 
     def map(self, task: Task, chunks: Iterable[Sequence[Article]]) -> Iterator[list[Result]]:
         """Yield the results of each chunk, in order.
@@ -81,13 +87,18 @@ class ExecutorPool:
                     future.cancel()
 
     def shut_down(self) -> None:
-        """End the executor without waiting for work that nobody wants."""
-        self._executor.shutdown(wait=False)
+        """End the executors without waiting for work that nobody wants."""
+        for executor in (self._executor, self._lone):
+            if executor is not None:
+                self._end(executor)
 
     def _submit(self, task: Task, chunk: Sequence[Article]) -> Future[list[Result]] | None:
+        """Return the work on a chunk, ``None`` where the executor has just broken."""
         try:
             return self._executor.submit(task, chunk)
         except BrokenExecutor:
+            self._end(self._executor)
+            self._executor = self._open()
             return None
 
     def _take(
@@ -98,35 +109,37 @@ class ExecutorPool:
         chunk, future = waiting.popleft()
         try:
             if future is not None:
-                return future.result()
+                return self._wait(future)
         except NewsextractError:
             raise
         except BrokenExecutor:
             pass
         except Exception:
             self._check()
-        return self._work_alone(task, chunk)
+        return [result for article in chunk for result in self._work_alone(task, article)]
 
-    def _work_alone(self, task: Task, chunk: Sequence[Article]) -> list[Result]:
-        """Work on a chunk again, article by article: the one that ends its worker is to blame."""
-        return [result for article in chunk for result in self._work_on(task, article)]
+    def _wait(self, future: Future[list[Result]]) -> list[Result]:
+        while not wait([future], timeout=WAIT_SECONDS).done:
+            self._check()
+        return future.result()
 
-    def _work_on(self, task: Task, article: Article) -> list[Result]:
-        for _ in range(2):
-            future = self._submit(task, [article])
-            if future is None:
-                self._executor = self._open()
-                continue
-            try:
-                return future.result()
-            except NewsextractError:
-                raise
-            except BrokenExecutor:
-                return [failure_of(article, _DIED)]
-            except Exception as error:
-                self._check()
-                return [failure_of(article, f"{type(error).__name__}: {error}")]
-        return [failure_of(article, _DIED)]
+    def _work_alone(self, task: Task, article: Article) -> list[Result]:
+        """Work on an article in an executor that works on nothing else.
+
+        Where a worker dies now, no neighbour can have ended it.
+        """
+        self._lone = self._lone or self._open()
+        try:
+            return self._wait(self._lone.submit(task, [article]))
+        except NewsextractError:
+            raise
+        except BrokenExecutor:
+            self._end(self._lone)
+            self._lone = None
+            return [failure_of(article, _DIED)]
+        except Exception as error:
+            self._check()
+            return [failure_of(article, f"{type(error).__name__}: {error}")]
 
 
 def extract_over(
@@ -147,5 +160,12 @@ def extract_over(
     for results in pool.map(task, make_chunks(articles)):
         for result in results:
             if isinstance(result, Failure):
-                raise NewsextractError(str(result))
+                raise NewsextractError(_describe(result))
             yield result.payload
+
+
+def _describe(failure: Failure) -> str:
+    """Return why an executor of the caller's stops; it cannot be renewed to find the culprit."""
+    if failure.reason != _DIED:
+        return str(failure)
+    return f"a worker of the executor died (out of memory?), at {failure.where} or soon after"

@@ -6,17 +6,60 @@ import multiprocessing
 import os
 import signal
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing.connection import wait
+from multiprocessing.context import SpawnContext, SpawnProcess
+from typing import Any
 
 
-def open_processes(workers: int) -> ProcessPoolExecutor:
-    """Return a pool of fresh processes; they inherit no locks, files or threads."""
-    return ProcessPoolExecutor(
-        workers,
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=_prepare_worker,
-    )
+class WorkerProcesses(ProcessPoolExecutor):
+    """Fresh processes, which inherit no locks, files or threads, and hold nothing to lose."""
+
+    def __init__(self, workers: int) -> None:
+        self._spawned = _TrackedContext()
+        super().__init__(workers, mp_context=self._spawned, initializer=_prepare_worker)
+
+    def kill(self) -> None:
+        """End all of them at once, whatever they are doing."""
+        self.shutdown(wait=False, cancel_futures=True)
+        for process in self._spawned.processes:
+            if process.is_alive():
+                process.kill()
+
+
+class _TrackedContext(SpawnContext):
+    """Knows the processes it has made."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.processes: list[SpawnProcess] = []
+
+    def Process(self, *args: Any, **options: Any) -> SpawnProcess:  # type: ignore[override]
+        process = _QuietProcess(*args, **options)
+        self.processes.append(process)
+        return process
+
+
+class _QuietProcess(SpawnProcess):
+    """A process that never sees an interrupt: it begins with the signal blocked."""
+
+    def start(self) -> None:
+        with _interrupts_blocked():
+            super().start()
+
+
+@contextmanager
+def _interrupts_blocked() -> Iterator[None]:
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _prepare_worker() -> None:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from newsextract.article import Failure
-from newsextract.errors import TargetError, import_extra
+from newsextract.errors import TargetError, hide_passwords, import_extra
 from newsextract.io.sinks import books
 from newsextract.io.sinks.base import Entry, Links, RejectedError, Run, last_of_each
 from newsextract.io.sinks.lock import PATIENCE, in_use
@@ -131,7 +131,11 @@ class PostgresSink:
         """Turn the driver's errors into ours."""
         try:
             yield
-        except (self._psycopg.IntegrityError, self._psycopg.DataError) as error:
+        except (
+            self._psycopg.IntegrityError,
+            self._psycopg.DataError,
+            self._psycopg.errors.ProgramLimitExceeded,
+        ) as error:
             raise RejectedError(f"{self._target}: {_first_line(error)}") from error
         except self._psycopg.Error as error:
             raise TargetError(
@@ -144,8 +148,8 @@ def _without_password(psycopg: Any, url: str) -> str:
     """Return ``url`` for messages."""
     try:
         parts = psycopg.conninfo.conninfo_to_dict(url)
-    except psycopg.Error as error:
-        raise TargetError(f"not a PostgreSQL address: {_first_line(error)}") from None
+    except psycopg.Error:
+        raise TargetError(f"{hide_passwords(url)}: not a PostgreSQL address") from None
     named = (f"{name}={parts[name]}" for name in ("host", "port", "dbname") if name in parts)
     return f"postgresql {' '.join(named)}".strip()
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from newsextract.errors import TargetError
+from newsextract.errors import TargetError, hide_passwords
 from newsextract.io.sinks.base import Sink
 
 TARGET_FORMATS = ("jsonl", "csv", "parquet", "sqlite", "duckdb", "postgresql")
@@ -42,7 +41,9 @@ def open_sink(target: str, format: str | None = None, *, store_text: bool = Fals
     """
     name = format or guess_format(target)
     if name not in TARGET_FORMATS:
-        raise TargetError(f"{target}: {name!r} is none of the formats {', '.join(TARGET_FORMATS)}")
+        raise TargetError(
+            f"{name_target(target)}: {name!r} is none of the formats {', '.join(TARGET_FORMATS)}"
+        )
     _check_parent(target, name)
     module, sink = _SINKS[name]
     make: Callable[..., Sink] = getattr(import_module(f"newsextract.io.sinks.{module}"), sink)
@@ -64,20 +65,16 @@ def guess_format(target: str) -> str:
     found = next((name for name in _FOLDERS if made and _holds(path, name)), None)
     if found is None:
         raise TargetError(
-            f"{target}: its name does not say a format: end it in .jsonl, .db or .duckdb, or give "
-            "--format csv or --format parquet for a folder"
+            f"{name_target(target)}: its name does not say a format: end it in .jsonl, .db or "
+            ".duckdb, or give --format csv or --format parquet for a folder"
         )
     return found
 
 
 def name_target(target: str) -> str:
     """Return ``target`` for messages: a URL without its password and parameters."""
-    if not target.lower().startswith(_SCHEMES):
-        return target
-    parts = urlsplit(target)
-    user = f"{parts.username}@" if parts.username else ""
-    port = f":{parts.port}" if parts.port else ""
-    return f"{parts.scheme}://{user}{parts.hostname or ''}{port}{parts.path}"
+    name = hide_passwords(target)
+    return name.partition("?")[0] if target.lower().startswith(_SCHEMES) else name
 
 
 def _holds(folder: Path, name: str) -> bool:
