@@ -19,9 +19,10 @@ PAGE = Path(__file__).parent.parent / "docs" / "command-line.md"
 HEAD = """\
 # The command line
 
-Data goes to standard output and messages to standard error; progress is shown on a terminal only.
-Exit codes: 0 done; 1 an article could not be read or stored, and the others were; 2 misuse; 130
-interrupted.
+Data goes to standard output and messages to standard error; a terminal shows the progress of a run,
+a log file gets a line of it twice a minute. `--quiet` tells of failures only. Exit codes: 0 done; 1
+an article could not be read or stored, and the others were; 2 misuse, such as a file that is not
+there; 130 interrupted.
 
 This page is made by `python scripts/update_docs.py` from what the commands say of themselves.
 """

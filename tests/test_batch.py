@@ -23,6 +23,7 @@ from newsextract.batch import RunOptions, RunSummary, extract_over, run
 from newsextract.batch.duplicates import SeenTexts
 from newsextract.batch.progress import Progress, describe_progress
 from newsextract.errors import InputError, NewsextractError, TargetError
+from newsextract.io.readers import read_articles
 from newsextract.loading import ExtractorLoader
 from newsextract.parallel.chunks import Done, extract_chunk, keep_record, make_chunks
 from newsextract.parallel.pool import ExecutorPool
@@ -384,15 +385,33 @@ def test_describe_progress() -> None:
     assert describe_progress(summary, 60, None) == "1,200 written, 3 failed, 20.0 a second"
     assert describe_progress(RunSummary(), 0, 0.0) == "0 written, 0 %"
     assert describe_progress(summary, 7200, 0.75, 0.5).endswith("2:00:00 left")
+    assert describe_progress(RunSummary(read=90), 0.4, 0.1) == "90 read, 0 written, 10 %"
 
 
-def test_progress_is_for_terminals() -> None:
-    """A log file gets none of it."""
+def test_progress_in_a_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A log file gets a whole line now and then, of the articles that are done; quiet runs none."""
+    times = iter((0.0, 1.0, 29.0, 31.0, 40.0))
+    monkeypatch.setattr("time.monotonic", lambda: next(times))
     out = io.StringIO()
     progress = Progress(out)
-    progress.update(RunSummary(written=1), 0.5)
+    for read in (0, 10, 100, 200):
+        progress.update(RunSummary(read=read), read / 1000)
     progress.clear()
-    assert out.getvalue() == ""
+    assert out.getvalue() == ("newsextract: 100 read, 0 written, 3.3 a second, 10 %, 4:30 left\n")
+    monkeypatch.undo()
+    quiet = io.StringIO()
+    Progress(quiet, is_quiet=True).update(RunSummary(read=1), 0.5)
+    assert quiet.getvalue() == ""
+
+
+def test_what_is_read_ahead_is_not_done(tmp_path: Path) -> None:
+    """All of a small input is given at once: nothing of it is done before the model has read it."""
+    path = tmp_path / "a.jsonl"
+    path.write_text("".join(f'{{"text": "Text {i}."}}\n' for i in range(10)))
+    stream = read_articles([str(path)])
+    assert stream.done(0) == 0.0
+    assert len(list(stream)) == 10
+    assert [stream.done(n) for n in (0, 5, 10)] == [0.0, 0.5, 1.0]
 
 
 def test_the_signature_names_what_a_record_depends_on(tmp_path: Path) -> None:

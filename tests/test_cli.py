@@ -154,10 +154,34 @@ def test_bad_lines_do_not_hold_up_the_others(run, tmp_path):
 
 
 def test_missing_file(run, articles, tmp_path):
-    """A file that is not there is named; the others are read."""
-    code, out, err = run("extract", tmp_path / "missing.txt", articles)
-    assert (code, ids(out)) == (ARTICLE_FAILED, ["a", "b", "c"])
-    assert "missing.txt" in err
+    """A file that is not there is misuse for every command, before anything is read."""
+    missing = tmp_path / "missing.txt"
+    for command in (["extract", missing, articles], ["report", missing, "-o", "x.html"],
+                    ["evaluate", missing], ["query", tmp_path / "missing.db"]):  # fmt: skip
+        code, out, err = run(*command)
+        assert (code, out) == (MISUSE, ""), command
+        assert "missing." in err
+        assert "Errno" not in err
+
+
+FOREIGN = [
+    ("https://example.org/story", "web address"),
+    ("report.pdf", "save it as .txt"),
+    ("report.DOCX", "save it as .txt"),
+]
+
+
+@pytest.mark.parametrize("command", [("extract",), ("report", "-o", "x.html")])
+@pytest.mark.parametrize(("path", "word"), FOREIGN)
+def test_what_is_no_text_gets_one_clear_line(run, tmp_path, command, path, word):
+    """A web address, a PDF and a Word file say what to do instead."""
+    if "/" not in path:
+        path = tmp_path / path
+        path.write_bytes(b"%PDF-1.4")
+    code, out, err = run(command[0], path, *command[1:])
+    assert (code, out) == (MISUSE, "")
+    assert word in err
+    assert err.count("\n") == 1
 
 
 def test_an_article_that_breaks_is_the_only_one_lost(run, tmp_path):
@@ -222,14 +246,16 @@ def test_interrupted(run, tmp_path):
         (["extract", "x", "--threads", "0"], "one or more"),
         (["extract", "x", "--encoding", "utf-99"], "utf-99"),
         (["extract", "x", "--format", "csv"], "--to"),
-        (["extract", "x", "--format", "text", "--to", "out.db"], "not for a target"),
+        (["extract", "x", "--format", "text", "--to", "out.db"], "cannot be used with --to"),
         (["extract", "x", "--store-text"], "--to"),
         (["extract", "x", "--to", "out.unknown"], "--format csv"),
         (["evaluate", "missing.jsonl"], "missing.jsonl"),
     ],
 )
-def test_misuse(run, arguments, message):
+def test_misuse(run, arguments, message, tmp_path, monkeypatch):
     """What cannot be meant is refused at once, with a word on what can."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "x").write_text("Ann Lee said no.")
     code, out, err = run(*arguments)
     assert (code, out) == (MISUSE, "")
     assert message in err
@@ -245,6 +271,89 @@ def test_a_missing_model_is_misuse(run, articles, monkeypatch):
     code, out, err = run("extract", articles)
     assert (code, out) == (MISUSE, "")
     assert err == "newsextract: no model in /nowhere: give --model a folder that holds model.onnx\n"
+
+
+MISTYPED = [
+    (["extrct", "x"], "unknown command extrct: did you mean extract?"),
+    (["x"], "unknown command x: did you mean 'newsextract extract x'?"),
+    (["extract", "x", "--fromat", "text"], "unknown option --fromat: did you mean --format?"),
+    (["extract", "x", "--format", "jsonll"], "did you mean jsonl?"),
+    (["evaluate", "x", "y"], "one argument too many: y"),
+    (["extract", "x", "--zzz"], "unknown option --zzz\n"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "message"), MISTYPED)
+def test_what_was_mistyped_is_suggested(run, arguments, message, tmp_path, monkeypatch):
+    """In two lines: what is wrong, and where the help is."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "x").write_text("Ann Lee said no.")
+    code, out, err = run(*arguments)
+    assert (code, out) == (MISUSE, "")
+    assert message in err
+    assert err.count("\n") == 2
+    assert "--help" in err.splitlines()[1]
+
+
+def test_help_is_a_command_too(run):
+    """``help`` and ``help COMMAND`` are what people type first."""
+    assert run("help") == run("--help")
+    assert run("help", "extract") == run("extract", "--help")
+
+
+@pytest.mark.parametrize("columns", [40, 80, 200])
+def test_everything_fits_the_terminal(run, articles, monkeypatch, columns):
+    """Help and text take the width that there is, and no more."""
+    monkeypatch.setenv("COLUMNS", str(columns))
+    for arguments in (["--help"], ["extract", "--help"], ["extract", articles, "--format", "text"]):
+        lines = run(*arguments)[1].splitlines()
+        prose = [line for line in lines if not line.startswith(("  newsextract", "  curl"))]
+        assert max(map(len, prose)) <= columns, arguments
+    assert columns < 200 or len(run("extract", "--help")[1].splitlines()) < 70
+
+
+def test_quiet_and_verbose(run, articles, tmp_path):
+    """A quiet run says nothing where nothing failed; the options may stand before the command."""
+    target = tmp_path / "out.jsonl"
+    assert run("extract", articles, "--to", target, "-q")[2] == ""
+    assert "3 unchanged" in run("extract", articles, "--to", target)[2]
+    assert run("-q", "extract", articles, "--to", target)[2] == ""
+    assert run("-v", "extract", articles, "--to", target)[0] == OK
+    assert run("-q", "extract", tmp_path / "missing.txt")[2] != ""
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
+def test_a_full_disk_is_one_line():
+    """Standard output that takes nothing is an error without a traceback."""
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "newsextract", "schema"],
+            stdout=full, stderr=subprocess.PIPE, timeout=60, check=False,
+        )  # fmt: skip
+    assert done.returncode == MISUSE
+    assert done.stderr == b"newsextract: cannot write the output: No space left on device\n"
+
+
+def test_a_missing_package_is_one_line(run, monkeypatch, tmp_path):
+    """The extra that brings it is named."""
+    for module, arguments, extra in (
+        ("shtab", ["completion", "bash"], "completion"),
+        ("torch", ["train", tmp_path, "-o", "model"], "train"),
+    ):
+        monkeypatch.setitem(sys.modules, module, None)
+        code, out, err = run(*arguments)
+        assert (code, out) == (MISUSE, "")
+        assert f"newsextract[{extra}]" in err
+        assert err.count("\n") == 1
+
+
+def test_completion(run):
+    """The script knows every command."""
+    pytest.importorskip("shtab")
+    for shell in ("bash", "zsh", "tcsh"):
+        code, out, _ = run("completion", shell)
+        assert code == OK
+        assert all(name in out for name in COMMANDS)
 
 
 def test_schema(run):
@@ -342,6 +451,7 @@ def test_version():
     """The version is that of the installed package."""
     from importlib.metadata import version
 
+    assert command("-V").stdout == command("--version").stdout
     done = command("--version", text=True)
     assert done.stdout == f"newsextract {version('newsextract')}\n"
 

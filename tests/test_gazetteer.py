@@ -229,7 +229,7 @@ def test_the_reviewed_table_is_in_order() -> None:
 def test_the_command_builds_and_finds(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The command line builds a file and looks a name up in it."""
     output = folder / "own.bin"
-    assert main(["gazetteer", "build", "--from", str(folder), "--output", str(output)]) == 0
+    assert main(["gazetteer", "build", "--from", str(folder), "--to", str(output)]) == 0
     assert main(["gazetteer", "find", "Saint Hale", "--gazetteer", str(output)]) == 0
     assert '"geonames_id": 5002' in capsys.readouterr().out
 

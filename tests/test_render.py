@@ -31,7 +31,7 @@ Who is who
                             also Lee
                             quoted 2 times
 
-Organisations
+Organizations
   Nore Gazette              once
 
 Where

@@ -61,12 +61,14 @@ class RunSummary:
         unchanged: articles that were stored already, by this model with these options.
         foreign: articles in other languages that were left out.
         repeated: articles that were left out as duplicates.
+        read: articles read by the model, stored or about to be.
         failed: articles that failed; the first of them are in ``failures``.
         stopped: whether the run stopped at a failure.
         seconds: how long it took.
     """
 
     written: int = 0
+    read: int = 0
     unchanged: int = 0
     foreign: int = 0
     repeated: int = 0
@@ -79,6 +81,11 @@ class RunSummary:
     def skipped(self) -> int:
         """Articles that were left out, for whatever reason but failure."""
         return self.unchanged + self.foreign + self.repeated
+
+    @property
+    def handled(self) -> int:
+        """Articles that are done with, one way or the other."""
+        return max(self.read, self.written) + self.skipped + self.failed
 
     def __str__(self) -> str:
         parts = {"written": self.written, "unchanged": self.unchanged, "not English": self.foreign,

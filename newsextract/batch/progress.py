@@ -1,4 +1,4 @@
-"""How far a run is: one line on a terminal, written over."""
+"""How far a run is: one line on a terminal, written over, or now and then a line in a log."""
 
 from __future__ import annotations
 
@@ -7,34 +7,37 @@ from typing import TextIO
 
 from newsextract.batch.options import RunSummary
 
-_SECONDS_BETWEEN = 0.5
+_ON_TERMINAL, _IN_LOG = 0.5, 30.0  # seconds between two lines
+_SECONDS_TO_JUDGE = 3.0  # before that a rate says more of the start than of the run
 
 
 class Progress:
-    """Shows counts, rate, time left and failures on ``out``, if that is a terminal."""
+    """Shows counts, rate, time left and failures on ``out``: a terminal, or a log file."""
 
-    def __init__(self, out: TextIO) -> None:
+    def __init__(self, out: TextIO, *, is_quiet: bool = False) -> None:
         self._out = out
-        self._shown = out.isatty()
+        self._is_quiet = is_quiet
+        self._is_terminal = out.isatty()
         self._began: tuple[float, float] | None = None
-        self._last = 0.0
+        self._last = 0.0 if self._is_terminal else time.monotonic()
 
     def update(self, summary: RunSummary, fraction: float | None) -> None:
-        """Show where a run is that has read ``fraction`` of its input (0 to 1, if known)."""
+        """Show where a run is of which ``fraction`` (0 to 1, if known) is done."""
         now = time.monotonic()
-        if not self._shown or now - self._last < _SECONDS_BETWEEN:
+        # What passes before the first article, and what a resumed run skips, is no rate.
+        if self._began is None or not max(summary.read, summary.written):
+            self._began = (now, fraction or 0.0)
+        between = _ON_TERMINAL if self._is_terminal else _IN_LOG
+        if self._is_quiet or now - self._last < between:
             return
         self._last = now
-        # What a resumed run passes over at once says nothing about the rate.
-        if self._began is None or not summary.written:
-            self._began = (now, fraction or 0.0)
         line = describe_progress(summary, now - self._began[0], fraction, self._began[1])
-        self._out.write(f"\r\x1b[K{line}")
+        self._out.write(f"\r\x1b[K{line}" if self._is_terminal else f"newsextract: {line}\n")
         self._out.flush()
 
     def clear(self) -> None:
         """Take the line away."""
-        if self._shown:
+        if self._is_terminal and not self._is_quiet:
             self._out.write("\r\x1b[K")
             self._out.flush()
 
@@ -43,12 +46,15 @@ def describe_progress(
     summary: RunSummary, seconds: float, fraction: float | None, began_at: float = 0.0
 ) -> str:
     """Return a line such as "1,200 written, 3 failed, 41.3 a second, 12 %, 1:02:10 left"."""
-    parts = [str(summary)]
-    if seconds > 0 and summary.written:
-        parts.append(f"{summary.written / seconds:.1f} a second")
+    done = max(summary.read, summary.written)
+    parts = [f"{done:,} read"] if done > summary.written else []
+    parts.append(str(summary))
+    can_judge = seconds >= _SECONDS_TO_JUDGE and done
+    if can_judge:
+        parts.append(f"{done / seconds:.1f} a second")
     if fraction is not None:
         parts.append(f"{fraction:.0%}".replace("%", " %"))
-        if seconds > 0 and fraction > began_at:
+        if can_judge and fraction > began_at:
             left = seconds * (1 - fraction) / (fraction - began_at)
             parts.append(f"{_clock(left)} left")
     return ", ".join(parts)

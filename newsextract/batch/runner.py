@@ -112,6 +112,7 @@ class _Runner:
                 if self._must_stop():
                     return
                 self._flush_if_due()
+                self._report(self._summary)
 
     def _find_new(self, items: Iterable[Article | Failure]) -> Iterator[Article]:
         """Yield the articles that are not stored yet as they are."""
@@ -148,6 +149,7 @@ class _Runner:
             self._fail(result)
             self._forget(article_id, digest)
         else:
+            self._summary.read += 1
             self._entries.append(Entry(article_id, digest, result.payload))
 
     def _forget(self, article_id: str, digest: str) -> None:

@@ -1,12 +1,13 @@
 """The command line: one module a command, imported when it is used.
 
-Each command module has ``add_parser(subparsers)``, which sets ``run`` as the parser's default, and
-``run(args) -> int``, the exit code. Its heavy imports stand inside ``run``.
+Each command's module has ``add_parser(subparsers)``, which sets ``run`` as the default of its
+parser, and ``run(args) -> int``, the exit code. Its heavy imports stand inside ``run``.
 """
 
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import signal
 import sys
@@ -15,32 +16,44 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 
-from newsextract.cli.messages import say
+from newsextract.cli.messages import say, set_volume
+from newsextract.cli.parser import Parser, check_command
 from newsextract.errors import NewsextractError
 
-COMMANDS = ("extract", "link", "query", "report", "evaluate", "gazetteer", "schema", "train")
+COMMANDS = (
+    "extract",
+    "link",
+    "query",
+    "report",
+    "evaluate",
+    "gazetteer",
+    "schema",
+    "train",
+    "completion",
+)
 OK, ARTICLE_FAILED, MISUSE, INTERRUPTED = 0, 1, 2, 130
 PIPE_CLOSED = 141
 
 _EPILOG = """\
 exit codes: 0 done, 1 an article could not be read, 2 misuse, 130 interrupted
 
-newsextract COMMAND --help explains one command.
+newsextract COMMAND --help (or newsextract help COMMAND) explains one command.
 """
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command that ``argv`` names and return the exit code."""
-    arguments = sys.argv[1:] if argv is None else list(argv)
+    arguments = _normalize(sys.argv[1:] if argv is None else list(argv))
     open_streams()
     try:
         with interrupted_once():
-            args = build_parser(arguments).parse_args(arguments)
+            args = parse(arguments)
             code: int = args.run(args)
             sys.stdout.flush()
+    except ModuleNotFoundError as error:
+        return refuse(f"this needs the package {error.name}, which is not installed")
     except NewsextractError as error:
-        say(error)
-        return MISUSE
+        return refuse(error)
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         say("interrupted")
@@ -48,9 +61,37 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return close_output(PIPE_CLOSED)
     except OSError as error:
-        say(f"cannot write the output: {error}" if error.filename is None else error)
+        reason = error.strerror or error
+        refuse(f"{error.filename or 'cannot write the output'}: {reason}")
         return close_output(MISUSE)
     return code
+
+
+def refuse(reason: object) -> int:
+    """Say why a command cannot be done, with the traceback where the user wants to hear more."""
+    logging.getLogger(__name__).info("the error in full:", exc_info=True)
+    say(reason)
+    return MISUSE
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Return what ``arguments`` say, or exit with a word on what was probably meant."""
+    parser = build_parser(arguments)
+    check_command(parser, arguments, COMMANDS)
+    args, rest = parser.parse_known_args(arguments)
+    if rest:
+        args.parser.refuse(rest)
+    set_volume(quiet=args.quiet, verbose=args.verbose)
+    return args
+
+
+def _normalize(arguments: list[str]) -> list[str]:
+    """Turn ``help COMMAND`` into ``COMMAND --help``, and put ``-q`` and ``-v`` after COMMAND."""
+    if arguments[:1] == ["help"]:
+        return [*arguments[1:2], "--help"]
+    if arguments[1:] and arguments[0] in ("-q", "--quiet", "-v", "--verbose"):
+        return [arguments[1], arguments[0], *arguments[2:]]
+    return arguments
 
 
 @contextmanager
@@ -76,20 +117,31 @@ def interrupted_once() -> Iterator[None]:
             signal.signal(signal.SIGINT, before)
 
 
-def build_parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
+def build_parser(arguments: Sequence[str] = ()) -> Parser:
     """Return the parser with the command that ``arguments`` begin with, or with all of them."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="newsextract",
         description="Read English news: people, places, dates, statements and who made them.",
         epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--version", action=VersionAction)
+    parser.add_argument("-V", "--version", action=VersionAction)
     subparsers = parser.add_subparsers(metavar="COMMAND", required=True)
     wanted = [name for name in COMMANDS if name in arguments[:1]] or COMMANDS
     for name in wanted:
         import_module(f"newsextract.cli.{name}").add_parser(subparsers)
+        command = subparsers.choices[name]
+        command.set_defaults(parser=command)
+        add_volume(command)
     return parser
+
+
+def add_volume(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say how much a command tells on standard error."""
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument("-q", "--quiet", action="store_true", help="tell of failures only")
+    group.add_argument(
+        "-v", "--verbose", action="store_true", help="tell more; errors with their traceback"
+    )
 
 
 class VersionAction(argparse.Action):

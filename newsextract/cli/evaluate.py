@@ -42,14 +42,15 @@ def add_parser(subparsers: Any) -> None:
         help="compare records with gold annotation",
         description=DESCRIPTION,
         epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("gold", metavar="GOLD", help="gold articles, one JSON object a line")
     parser.add_argument(
         "--task",
         action="append",
         choices=TASK_NAMES,
-        help="only this task (may be given again; default: all that the file is for)",
+        metavar="TASK",
+        help="only this task (may be given again; default: all that the file is for): "
+        + ", ".join(TASK_NAMES),
     )
     parser.add_argument(
         "--records", metavar="FILE", help="records to compare (default: extract them now)"

@@ -5,7 +5,12 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from newsextract.cli.options import add_extractor_options, add_read_options, positive
+from newsextract.cli.options import (
+    add_extractor_options,
+    add_read_options,
+    check_paths,
+    positive,
+)
 from newsextract.cli.output import FORMATS
 from newsextract.errors import InputError
 
@@ -32,7 +37,6 @@ def add_parser(subparsers: Any) -> None:
         help="read articles and write their records",
         description=DESCRIPTION,
         epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
         "paths",
@@ -49,7 +53,9 @@ def add_parser(subparsers: Any) -> None:
         "say it: csv, parquet, jsonl, sqlite, duckdb",
     )
     parser.add_argument(
-        "--statements-only", action="store_true", help="leave out what nobody said (mode: stance)"
+        "--statements-only",
+        action="store_true",
+        help="omit stances (beliefs, wishes); keep statements only",
     )
     add_target_options(parser)
     add_read_options(parser)
@@ -61,6 +67,7 @@ def add_target_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of a run over many articles."""
     group = parser.add_argument_group("many articles")
     group.add_argument(
+        "-o",
         "--to",
         metavar="TARGET",
         help="out.db, out.duckdb, out.jsonl, a folder, or postgresql://user@host/database",
@@ -86,6 +93,7 @@ def add_target_options(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Read the articles and write their records; report those that failed."""
     check_format(args)
+    check_paths(args.paths)
     from newsextract.cli.running import write_to_stdout, write_to_target
 
     return write_to_target(args) if args.to else write_to_stdout(args)
@@ -101,8 +109,8 @@ def check_format(args: argparse.Namespace) -> None:
     if args.format is None:
         args.format = None if args.to else "jsonl"
     elif args.format not in allowed:
-        where = "a target" if args.to else "standard output (give --to for a target)"
-        raise InputError(f"--format {args.format} is not for {where}: {', '.join(allowed)} are")
+        use = "used with --to" if args.to else "used without --to"
+        raise InputError(f"--format {args.format} cannot be {use}; choose {', '.join(allowed)}")
     if args.link and not args.to:
         raise InputError("--link links what a target holds: name one with --to")
     if args.store_text and not args.to:

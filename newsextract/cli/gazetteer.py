@@ -30,7 +30,12 @@ def add_parser(subparsers: Any) -> None:
     )
     build.add_argument("--from", dest="folder", metavar="DIR", required=True, help="the sources")
     build.add_argument(
-        "--output", metavar="FILE", default="gazetteer.bin", help="default: gazetteer.bin"
+        "-o",
+        "--to",
+        dest="output",
+        metavar="FILE",
+        default="gazetteer.bin",
+        help="default: gazetteer.bin",
     )
     build.add_argument(
         "--min-population",

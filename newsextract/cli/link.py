@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import Any
 
 from newsextract.cli import OK
+from newsextract.cli.messages import note
 
 DESCRIPTION = """\
 Find out which people and organizations of different articles are the same, and give each a stable
@@ -30,7 +30,6 @@ def add_parser(subparsers: Any) -> None:
         help="give people and organizations keys over all articles",
         description=DESCRIPTION,
         epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
         "target", metavar="TARGET", help="a database, or a folder of CSV or Parquet tables"
@@ -54,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
         summary = merge_keys(args.target, *args.merge)
     else:
         summary = link_store(args.target)
-    print(f"newsextract: {name_target(args.target)}: {summary}", file=sys.stderr)
+    note(f"{name_target(args.target)}: {summary}")
     for merge in summary.merges:
-        print(f"newsextract: {merge.key} is {merge.into} (by {merge.basis})", file=sys.stderr)
+        note(f"{merge.key} is {merge.into} (by {merge.basis})")
     return OK

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from newsextract.article import to_iso
+from newsextract.errors import InputError
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
     from newsextract.loading import ExtractorLoader
     from newsextract.parallel.chunks import Extracts
+
+INPUT_FORMATS = ("txt", "html", "jsonl", "json", "csv", "parquet", "warc", "xml")
 
 
 def add_extractor_options(parser: argparse.ArgumentParser) -> None:
@@ -82,8 +86,9 @@ def add_read_options(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument(
         "--input-format",
-        choices=("txt", "html", "jsonl", "json", "csv", "parquet", "warc", "xml"),
-        help="of every input, whatever its name ends in",
+        choices=INPUT_FORMATS,
+        metavar="FORMAT",
+        help=f"of every input, whatever its name ends in: {', '.join(INPUT_FORMATS)}",
     )
     group.add_argument(
         "--quoting",
@@ -107,6 +112,19 @@ def read_options(args: argparse.Namespace) -> dict[str, Any]:
         "day_first": getattr(args, "day_first", None),
         "quoting": args.quoting,
     }
+
+
+def check_paths(paths: Sequence[str]) -> None:
+    """Refuse arguments that cannot be articles before anything is loaded.
+
+    Raises:
+        InputError: a web address, a file of a kind that is not read, or no file at all.
+    """
+    from newsextract.io.readers.sources import refuse_path
+
+    for path in paths:
+        if reason := refuse_path(path):
+            raise InputError(f"{path}: {reason}")
 
 
 def iso_date(text: str) -> str | None:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 from typing import TYPE_CHECKING, TextIO
 
+from newsextract.cli.parser import terminal_width
+
 if TYPE_CHECKING:
     from newsextract.records import Extraction
 
@@ -49,5 +51,5 @@ def _texts(records: Iterable[Extraction]) -> Iterator[str]:
 
     rule = ""
     for record in records:
-        yield rule + render_text(record)
-        rule = "\n" + "─" * 80 + "\n\n"
+        yield rule + render_text(record, columns=terminal_width())
+        rule = "\n" + "─" * terminal_width() + "\n\n"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from newsextract.cli import OK
 from newsextract.cli.options import positive
+from newsextract.cli.parser import terminal_width
 from newsextract.errors import InputError
 
 if TYPE_CHECKING:
@@ -37,7 +38,6 @@ _SHOWN = {
     "people": ("quotes", "articles", "gender", "name"),
     "articles": ("published", "quotes", "country", "title"),
 }
-_WIDEST = 100
 
 
 def add_parser(subparsers: Any) -> None:
@@ -47,7 +47,6 @@ def add_parser(subparsers: Any) -> None:
         help="ask what was stored: who said what about whom",
         description=DESCRIPTION,
         epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("target", metavar="TARGET", help="what extract --to wrote")
     parser.add_argument(
@@ -115,7 +114,8 @@ def _lay_out(rows: list[list[str]], out: TextIO) -> Iterator[str]:
     for row in rows:
         head = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False))
         line = f"{head}  {row[-1]}".rstrip()
-        yield line[: _WIDEST - 1] + "…" if out.isatty() and len(line) > _WIDEST else line
+        widest = terminal_width()
+        yield line[: widest - 1] + "…" if out.isatty() and len(line) > widest else line
 
 
 _WRITERS: dict[str, Callable[[Answer[Any], Iterable[Any], argparse.Namespace], None]] = {

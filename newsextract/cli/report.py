@@ -12,6 +12,7 @@ from newsextract.cli import ARTICLE_FAILED, OK
 from newsextract.cli.options import (
     add_extractor_options,
     add_read_options,
+    check_paths,
     positive,
     read_options,
 )
@@ -44,11 +45,15 @@ def add_parser(subparsers: Any) -> None:
         help="make a page to look at, of an article or a corpus",
         description=DESCRIPTION,
         epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("paths", nargs="+", metavar="PATH", help="articles, records or a store")
     parser.add_argument(
-        "-o", "--output", required=True, metavar="FILE", help="the page; - is standard output"
+        "-o",
+        "--to",
+        dest="output",
+        required=True,
+        metavar="FILE",
+        help="the page; - is standard output",
     )
     parser.add_argument("--article", metavar="ID", help="the page of this article only")
     parser.add_argument(
@@ -77,8 +82,9 @@ def run(args: argparse.Namespace) -> int:
     """Make the page that ``args`` ask for."""
     from newsextract.views.report.inputs import sort_input
 
+    check_paths([*args.paths, *args.text])
     if args.pages and args.output == "-":
-        raise InputError("--pages needs a file to write to: name one with --output")
+        raise InputError("--pages needs a file to write to: name one with --to")
     sorts = {sort_input(path) for path in args.paths}
     if sorts != {"articles"} and len(args.paths) > 1:
         raise InputError("give one store or file of records, or any number of articles")

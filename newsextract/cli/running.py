@@ -14,7 +14,7 @@ from newsextract.batch.progress import Progress
 from newsextract.batch.runner import open_pool, run
 from newsextract.batch.selection import select_articles
 from newsextract.cli import ARTICLE_FAILED, OK
-from newsextract.cli.messages import say
+from newsextract.cli.messages import is_quiet, note, say
 from newsextract.cli.options import make_loader, read_options
 from newsextract.cli.output import write_records
 from newsextract.io.readers import ArticleStream, ReadOptions, read_articles
@@ -41,21 +41,21 @@ def write_to_stdout(args: argparse.Namespace) -> int:
 def write_to_target(args: argparse.Namespace) -> int:
     """Store the records of the articles and return the exit code."""
     articles = read_articles(args.paths, ReadOptions(**read_options(args)))
-    progress = Progress(sys.stderr)
+    progress = Progress(sys.stderr, is_quiet=is_quiet())
     options = run_options(args, target=args.to, format=args.format)
     try:
         summary = run(
             articles,
             options,
             loader=make_loader(args),
-            report=lambda summary: progress.update(summary, articles.fraction),
+            report=lambda summary: progress.update(summary, articles.done(summary.handled)),
         )
     finally:
         progress.clear()
     for failure in summary.failures:
         print_failure(failure)
     print_left_out(articles)
-    say(f"{name_target(args.to)}: {summary}")
+    note(f"{name_target(args.to)}: {summary}")
     return ARTICLE_FAILED if summary.failed else OK
 
 
@@ -77,7 +77,7 @@ def run_options(args: argparse.Namespace, *, target: str, format: str | None) ->
 def print_left_out(articles: ArticleStream) -> None:
     """Say on standard error which files of folders are of no format that is read."""
     if left_out := articles.describe_left_out():
-        say(left_out)
+        note(left_out)
 
 
 def print_failure(failure: Failure) -> None:
@@ -91,7 +91,7 @@ class Reading:
 
     def __init__(self, articles: ArticleStream, options: RunOptions | None = None) -> None:
         self.summary = RunSummary()
-        self.progress = Progress(sys.stderr)
+        self.progress = Progress(sys.stderr, is_quiet=is_quiet())
         self._articles = articles
         self._options = options or RunOptions("-")
 
@@ -105,11 +105,12 @@ class Reading:
                     if isinstance(result, Failure):
                         self._fail(result)
                     else:
+                        self.summary.read += 1
                         self.summary.written += 1
                         yield result.payload
                     if self._must_stop():
                         return
-                self.progress.update(self.summary, self._articles.fraction)
+                self.progress.update(self.summary, self._articles.done(self.summary.handled))
 
     def _readable(self) -> Iterator[Article]:
         """The articles that are wanted, up to the failure that stops the run."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from newsextract.cli import OK
-from newsextract.errors import InputError
+from newsextract.errors import InputError, import_extra
 
 DESCRIPTION = """\
 Train a model on the corpora in a folder and write a model folder, which --model of the other
@@ -27,10 +27,11 @@ def add_parser(subparsers: Any) -> None:
         "train",
         help="train a model on corpora of your own",
         description=DESCRIPTION,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("corpora", metavar="DIR", help="the folder of corpora")
-    parser.add_argument("--output", metavar="DIR", required=True, help="the model folder to write")
+    parser.add_argument(
+        "-o", "--to", dest="output", metavar="DIR", required=True, help="the model folder to write"
+    )
     parser.add_argument(
         "--work",
         metavar="DIR",
@@ -69,6 +70,7 @@ def run(args: argparse.Namespace) -> int:
     folder = Path(args.corpora)
     if not folder.is_dir():
         raise InputError(f"{folder}: no such folder of corpora")
+    import_extra("torch", "train")
     from newsextract.encoder.model import load_model
     from newsextract.training.prepare import prepare
     from newsextract.training.run import find_model, train_model

@@ -44,7 +44,7 @@ def _objects(path: Path, fields: Sequence[str]) -> Iterator[dict[str, Any]]:
     try:
         lines = path.read_bytes().decode("utf8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: {error}") from error
+        raise InputError(f"{path}: {getattr(error, 'strerror', None) or error}") from error
     for number, line in enumerate(lines, 1):
         if line.strip():
             yield _object(line, fields, where=f"{path}, line {number}")

@@ -1,4 +1,4 @@
-"""A record as text for people: who said what, who is who, where and when, in 80 columns."""
+"""A record as text for people: who said what, who is who, where and when, in 40 columns or more."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from newsextract.records import Date, Extraction, Issue, Organization, Person, P
 from newsextract.views.terminal import beside, clean, wrap
 
 COLUMNS = 80
-_MARGIN, _SPLIT = 2, 28
+_NARROWEST, _MARGIN, _WIDEST_SPLIT = 40, 2, 28
 _PUBLISHED = {
     "given": "",
     "metadata": " (from the metadata)",
@@ -20,39 +20,41 @@ _PUBLISHED = {
 Row = tuple[Sequence[str], Sequence[str]]
 
 
-def render_text(extraction: Extraction) -> str:
-    """Return ``extraction`` as lines of at most 80 columns, ended by a line feed.
+def render_text(extraction: Extraction, *, columns: int = COLUMNS) -> str:
+    """Return ``extraction`` as lines of at most ``columns`` (40 or more), ended by a line feed.
 
     Fits a terminal whatever the article holds: nothing of it is sent that a terminal would obey.
     """
-    lines = list(_head(extraction))
+    columns = max(_NARROWEST, columns)
+    lines = list(_head(extraction, columns))
     sections = (
         ("Who said what", _quote_rows(extraction)),
         ("Who is who", _person_rows(extraction)),
-        ("Organisations", map(_organization_row, extraction.organizations)),
+        ("Organizations", map(_organization_row, extraction.organizations)),
         ("Where", _place_rows(extraction)),
         ("When", map(_date_row, extraction.dates)),
         ("Odd", map(_issue_row, extraction.issues)),
     )
     for title, rows in sections:
-        lines += _section(title, rows)
+        lines += _section(title, rows, columns)
     return "\n".join(lines) + "\n"
 
 
-def _head(extraction: Extraction) -> Iterator[str]:
+def _head(extraction: Extraction, columns: int) -> Iterator[str]:
     for block in extraction.layout if extraction.text is not None else ():
         if block.kind == "headline":
-            yield from wrap(extraction.text_of(block), COLUMNS)
+            yield from wrap(extraction.text_of(block), columns)
     published = extraction.published or "date unknown"
     origin = _PUBLISHED.get(extraction.published_from or "", "")
-    yield from wrap(f"{published}{origin} · {extraction.id}", COLUMNS)
+    yield from wrap(f"{published}{origin} · {extraction.id}", columns)
 
 
-def _section(title: str, rows: Iterable[Row]) -> list[str]:
+def _section(title: str, rows: Iterable[Row], columns: int) -> list[str]:
+    split = min(_WIDEST_SPLIT, columns * 2 // 5)
     body = [
         line
         for left, right in rows
-        for line in beside(left, right, margin=_MARGIN, split=_SPLIT, columns=COLUMNS)
+        for line in beside(left, right, margin=_MARGIN, split=split, columns=columns)
     ]
     return ["", title, *body] if body else []
 

@@ -32,6 +32,7 @@ SCRIPT_ENDINGS = ("", ".php", ".shtml", ".asp", ".aspx", ".jsp", ".cgi", ".cfm")
 UNKNOWN = "unknown"
 """The format of a file in a folder that is left out."""
 
+FOREIGN_ENDINGS = (".pdf", ".doc", ".docx", ".odt", ".rtf", ".epub")
 PACKED_ENDINGS = (".gz", ".zst")
 _ZSTD_STEP = 2048
 
@@ -69,6 +70,18 @@ def find_inputs(paths: Sequence[str]) -> Iterator[InputFile | Failure]:
             yield from find_inputs(found) if found else [Failure(path, "matches no file")]
 
 
+def refuse_path(path: str) -> str | None:
+    """Return why ``path`` cannot be read as articles, or ``None`` where it may be."""
+    if path.lower().startswith(("http://", "https://")):
+        return "is a web address: download the page and give the file, or pipe it to -"
+    if path == STDIN or os.path.isdir(path):
+        return None
+    if path.lower().endswith(FOREIGN_ENDINGS):
+        return "is no text: save it as .txt or .html first"
+    is_there = os.path.exists(path) or glob.has_magic(path)
+    return None if is_there or "://" in path else "there is no such file"
+
+
 def _files_in(folder: str) -> Iterator[InputFile | Failure]:
     """Yield the files under ``folder``, but hidden ones; those of unknown endings as such."""
     found = False
@@ -89,6 +102,8 @@ def _files_in(folder: str) -> Iterator[InputFile | Failure]:
 
 def _describe_file(path: str, name: str, *, asked_for: bool = True) -> InputFile | Failure:
     """Return the file at ``path``; ``name`` without endings is the id of its one article."""
+    if path.lower().endswith(FOREIGN_ENDINGS) and (reason := refuse_path(path)):
+        return Failure(path, reason)
     try:
         size = os.stat(path).st_size
     except OSError as error:

@@ -43,11 +43,13 @@ class ArticleStream:
     Attributes:
         total: bytes of all inputs on disk, ``None`` where one has no known size.
         left_out: how many files of folders were left out, being of no known format.
+        count: articles and failures given so far.
     """
 
     def __init__(self, paths: Sequence[str], options: ReadOptions | None = None) -> None:
         self._options = options or ReadOptions()
         self._paths = tuple(paths)
+        self.count = 0
         self._read = 0
         self._current: CountingStream | None = None
         self._form = "txt"
@@ -61,7 +63,17 @@ class ArticleStream:
         return self
 
     def __next__(self) -> Article | Failure:
-        return next(self._articles)
+        item = next(self._articles)
+        self.count += 1
+        return item
+
+    def done(self, handled: int) -> float | None:
+        """Return how much of the input is done when ``handled`` of the articles given are.
+
+        Articles are read ahead of the model: the last of a small input are given at once.
+        """
+        fraction = self.fraction
+        return fraction and fraction * min(1.0, handled / max(1, self.count))
 
     @property
     def fraction(self) -> float | None:
