@@ -19,6 +19,7 @@ from newsextract.parallel.pool import extract_over
 from newsextract.pipeline import Pipelines, finish_doc, start_doc
 from newsextract.records import Block, Extraction, Issue
 from newsextract.stages.aboutness import add_quote_mentions
+from newsextract.stages.coreference import link_mentions
 from newsextract.stages.dates import find_dates
 from newsextract.stages.dates.published import find_published
 from newsextract.stages.known import Known
@@ -215,12 +216,13 @@ class Extractor:
         )
         quotes, mark_issues = find_quotes(doc, blocks)
         quotes, relays = find_relays(doc, quotes)
-        quotes, sources, people = resolve_sources(
+        people, unnamed = link_mentions(doc, people, quotes=quotes, places=places)
+        quotes, sources = resolve_sources(
             doc,
             blocks,
             quotes=quotes,
             relays=relays,
-            entities=Entities(people, organizations, places),
+            entities=Entities(people, organizations, places, unnamed),
         )
         people = add_pronoun_genders(people)
         quotes = add_quote_mentions(quotes, (*people, *organizations, *places))

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from strategies import articles
 
 from newsextract.records import Block, Context, Mention, Place, Quote, Span
+from newsextract.stages.coreference import link_mentions
 from newsextract.stages.organizations import find_organizations
 from newsextract.stages.people import find_people
 from newsextract.stages.quotes.nesting import nest_quotes
@@ -22,11 +23,10 @@ def resolve(markup, *, blocks=(), quotes=None, pos=None):
         Place(f"L{n}", e.text, mentions=(Mention(e.start_char, e.end_char, e.text),))
         for n, e in enumerate((e for e in doc.ents if e.label_ == "LOC"), 1)
     )
-    entities = Entities(people, bodies, places)
     quotes, relays = find_relays(doc, nest_quotes(quotes or make_quotes(doc)))
-    found, sources, people = resolve_sources(
-        doc, blocks, quotes=quotes, entities=entities, relays=relays
-    )
+    people, unnamed = link_mentions(doc, people, quotes=quotes, places=places)
+    entities = Entities(people, bodies, places, unnamed)
+    found, sources = resolve_sources(doc, blocks, quotes=quotes, entities=entities, relays=relays)
     return found, {s.id: s for s in sources}, people
 
 
@@ -121,12 +121,6 @@ CASES = [
         "[PERSON Paul Lee] left after [source he] [cue said] [content it rained].",
         ("person", "Paul Lee"),
         "the subject of the sentence comes before whom the article is about",
-    ),
-    (
-        "[PERSON Bo Ray] won. [PERSON Ray] left. To [PERSON Paul Lee] [source he] [cue said] "
-        "[content it rained].",
-        ("person", "Bo Ray"),
-        "a name of the sentence that is no subject does not",
     ),
     (
         "[source campaign manager [PERSON Ann Lee]] [cue said] [content it rained].",
@@ -253,12 +247,6 @@ CASES = [
         LEE + "[PERSON Lee] sat. [source A][cue :] [content It rained.]",
         ("person", "Ann Lee"),
         "whom the interview is about",
-    ),
-    (
-        "[PERSON Cy Day] sat. [source2 [PERSON Bo Ray]] [cue2 said] "
-        "[content2 “It rained, and [source he] [cue said] [content it poured]”].",
-        ("person", "Cy Day"),
-        "Ray would say I",
     ),
 ]
 
@@ -462,7 +450,7 @@ def test_a_thousand_sourceless_quotes():
         )
         for i in range(1000)
     )  # fmt: skip
-    found, sources, _ = resolve_sources(doc, (), quotes=quotes, entities=Entities())
+    found, sources = resolve_sources(doc, (), quotes=quotes, entities=Entities())
     assert len(found) == 1000
     assert sources == ()
 
@@ -482,6 +470,6 @@ def test_any_text_is_accepted(text):
         if t.i % 5 == 0
     )  # fmt: skip
     people = find_people(doc, (), organizations=())
-    found, sources, people = resolve_sources(doc, (), quotes=quotes, entities=Entities(people))
+    found, sources = resolve_sources(doc, (), quotes=quotes, entities=Entities(people))
     assert {q.speaker for q in found} <= {s.id for s in sources} | {None}
     assert all(doc.text[m.start : m.end] == m.text for p in people for m in p.mentions)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newsextract.language.gender import noun_gender
 from newsextract.stages.speakers.context import Candidate, Scene
 from newsextract.stages.speakers.entity_index import Referent
 
@@ -24,7 +23,6 @@ _SAME_SENTENCE = 2.0
 _LEARNT = 0.15
 _UNNAMED = 2.0
 _FARTHEST = 12
-_NEAR = 2
 
 
 def antecedent_scores(
@@ -50,30 +48,6 @@ def antecedent_scores(
     return scores
 
 
-def find_person(
-    scene: Scene,
-    mention: tuple[int, int],
-    *,
-    gender: str | None,
-    own: range = range(0),
-    but: Referent | None = None,
-) -> Referent | None:
-    """Return the person that a singular mention stands for.
-
-    Near, in subject position and a source before it speak for a candidate; another gender
-    rules it out, and so does standing in the content of the quote itself (tokens ``own``).
-    ``but`` is somebody who would say "I" here.
-    """
-
-    def fits(referent: Referent) -> bool:
-        if referent.kind not in ("person", "unnamed") or referent == but:
-            return False
-        known = gender_of(scene, referent)
-        return gender is None or known is None or known == gender
-
-    return best_antecedent(scene, mention, fits=fits, own=own)
-
-
 def find_thing(scene: Scene, mention: tuple[int, int], own: range = range(0)) -> Referent | None:
     """Return the organisation, document or place that "it" stands for."""
     kinds = ("organization", "document", "place")
@@ -84,13 +58,6 @@ def find_group(scene: Scene, mention: tuple[int, int], own: range = range(0)) ->
     """Return the group or organisation that "they" stands for."""
     kinds = ("group", "organization")
     return best_antecedent(scene, mention, fits=lambda r: r.kind in kinds, own=own)
-
-
-def gender_of(scene: Scene, referent: Referent) -> str | None:
-    """Return the gender of a person, named or not, where it is known."""
-    if referent.kind == "person":
-        return scene.cast.genders.get(referent.entity or "")
-    return noun_gender(referent.name)
 
 
 def best_antecedent(
@@ -126,9 +93,6 @@ def gather(scene: Scene, at: int) -> Iterator[Candidate]:
     for candidate in scene.said_before(at, _SPEAKERS):
         if here - scene.sentence_of(candidate.first) <= _FARTHEST:
             yield candidate
-    for relative in scene.relatives:
-        if relative.last <= at and here - scene.sentence_of(relative.first) <= _NEAR:
-            yield relative
     for name in scene.names_before(at, _WINDOW):
         if here - scene.sentence_of(name.first) <= _FARTHEST:
             yield Candidate(name.first, name.last, name.referent)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from newsextract.language.doc import doc_text
-from newsextract.language.gender import noun_gender
 from newsextract.language.nouns import POSSESSIVE_ENDINGS
 from newsextract.records import Block, Person, Quote
 from newsextract.stages.speakers.entity_index import Cast, Entities, NamedSpan, Referent, make_cast
@@ -44,7 +43,6 @@ class Scene:
     quoted: bytearray
     author: Referent | None = None
     topic: Referent | None = None
-    relatives: Sequence[Candidate] = ()
     said: list[Candidate] = field(default_factory=list)
 
     def sentence_of(self, i: int) -> int:
@@ -85,7 +83,7 @@ def make_scene(
 ) -> Scene:
     """Return the scene before any source is resolved."""
     text = doc_text(doc)
-    cast = make_cast(doc, entities)
+    cast = make_cast(doc, entities, quotes)
     columns = doc.to_array(["SENT_START", "IS_SPACE"]).reshape(len(doc), 2)
     ends = [i + 1 for i in np.flatnonzero(columns[:, 1]).tolist() if "\n" in doc[i].text]
     opens = np.zeros(len(doc) + 1, dtype=np.int64)
@@ -95,17 +93,7 @@ def make_scene(
         sentences=np.cumsum(columns[:, 0] == 1).tolist(), paragraphs=np.cumsum(opens).tolist(),
         quoted=mark_quoted(doc, quotes),
         author=find_author(cast, doc, blocks), topic=find_topic(cast, entities.people),
-        relatives=tuple(find_relatives(doc)),
     )  # fmt: skip
-
-
-def find_relatives(doc: Doc) -> Iterator[Candidate]:
-    """Yield the people whom a first person speaks of without a name: "my niece"."""
-    my = doc.vocab.strings["my"]
-    for i in np.flatnonzero(doc.to_array("LOWER") == my).tolist():
-        if i + 1 < len(doc) and noun_gender(doc[i + 1].text):
-            phrase = doc[i : i + 2]
-            yield Candidate(i, i + 2, Referent("unnamed", phrase.text))
 
 
 def mark_quoted(doc: Doc, quotes: Sequence[Quote]) -> bytearray:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from newsextract.language.nouns import role_noun
 from newsextract.language.strings import fold
-from newsextract.records import Organization, Person, Place, SourceKind
+from newsextract.records import Mention, Organization, Person, Place, Quote, SourceKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -20,11 +20,15 @@ Entity = Person | Organization | Place
 
 @dataclass(frozen=True, slots=True)
 class Entities:
-    """What an article names, as the stages before this one found it."""
+    """What an article names, as the stages before this one found it.
+
+    ``unnamed`` are the mentions of each person who is never named.
+    """
 
     people: tuple[Person, ...] = ()
     organizations: tuple[Organization, ...] = ()
     places: tuple[Place, ...] = ()
+    unnamed: tuple[tuple[Mention, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +64,13 @@ class Cast:
     by_name: dict[str, Referent]
     by_start: dict[str, Referent]
     bodies: dict[str, list[Referent]]
-    genders: dict[str, str]
+    linked: dict[int, Referent]
     roles: dict[str, tuple[tuple[str, frozenset[str]], ...]]
     role_owners: dict[int, Referent]
     counts: Counter[str]
 
 
-def make_cast(doc: Doc, entities: Entities) -> Cast:
+def make_cast(doc: Doc, entities: Entities, quotes: Sequence[Quote] = ()) -> Cast:
     """Return the lookup tables over ``entities``, found in ``doc``."""
     spans = tuple(sorted(_spans(doc, entities), key=lambda s: s.first))
     by_token = {i: span for span in spans for i in range(span.first, span.last)}
@@ -80,11 +84,30 @@ def make_cast(doc: Doc, entities: Entities) -> Cast:
         by_name,
         by_start=_short_forms(entities),
         bodies=_bodies_by_word(entities.organizations),
-        genders={p.id: p.gender for p in entities.people if p.gender},
+        linked=_linked_tokens(doc, entities, quotes),
         roles={p.id: tuple(map(_role_words, (r.text for r in p.roles))) for p in entities.people},
         role_owners=dict(_role_tokens(doc, entities.people)),
         counts=Counter(span.referent.entity or "" for span in spans),
     )
+
+
+def _linked_tokens(doc: Doc, entities: Entities, quotes: Sequence[Quote]) -> dict[int, Referent]:
+    """Return for the tokens of pronouns and nominals whom they stand for, the shortest last.
+
+    Somebody without a name is called by the longest nominal or source.
+    """
+    sources = {q.source.start: q.source.text for q in quotes if q.source}
+    pairs = [(m, Referent("person", p.name, p.id)) for p in entities.people for m in p.mentions]
+    for mentions in entities.unnamed:
+        phrases = [(m.text, sources.get(m.start, "")) for m in mentions if m.form == "nominal"]
+        name = " ".join(max(sum(phrases, ()), key=len, default=mentions[0].text).split())
+        pairs += [(m, Referent("unnamed", name)) for m in mentions]
+    linked: dict[int, Referent] = {}
+    for mention, referent in sorted(pairs, key=lambda pair: pair[0].start - pair[0].end):
+        span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        if mention.form != "name" and span is not None:
+            linked.update(dict.fromkeys(range(span.start, span.end), referent))
+    return linked
 
 
 def _bodies_by_word(bodies: Sequence[Organization]) -> dict[str, list[Referent]]:

@@ -10,7 +10,7 @@ from newsextract.language.lexicon import read_words
 from newsextract.language.nouns import is_plural_role, role_noun, singular
 from newsextract.language.strings import fold
 from newsextract.records import SourceKind
-from newsextract.stages.speakers.antecedents import best_antecedent, find_person, gender_of
+from newsextract.stages.speakers.antecedents import best_antecedent
 from newsextract.stages.speakers.context import Candidate, Scene
 from newsextract.stages.speakers.entity_index import Referent
 from newsextract.stages.speakers.phrases import Phrase
@@ -18,21 +18,6 @@ from newsextract.stages.speakers.phrases import Phrase
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_SAME_OFFICE = (
-    frozenset(("spokesman", "spokeswoman", "spokesperson")),
-    frozenset(
-        ("congressman", "congresswoman", "representative", "lawmaker", "senator", "legislator")
-    ),
-    frozenset(("president", "leader", "ruler", "chief", "head", "premier", "chancellor")),
-    frozenset(("nominee", "candidate", "hopeful", "contender", "challenger", "front-runner")),
-    frozenset(("professor", "academic", "scholar", "researcher", "scientist", "lecturer")),
-    frozenset(("lawyer", "attorney", "counsel", "barrister", "solicitor")),
-    frozenset(("ceo", "executive", "boss", "head", "chief")),
-    frozenset(("doctor", "physician", "surgeon")),
-    frozenset(("judge", "justice", "magistrate")),
-    frozenset(("minister", "secretary")),
-    frozenset(("reporter", "journalist", "correspondent", "writer", "columnist")),
-)
 _SAME_PAPER = (
     frozenset(("survey", "poll", "study", "report", "index")),
     frozenset(("book", "memoir", "biography")),
@@ -45,12 +30,7 @@ _LISTS: tuple[tuple[SourceKind, str], ...] = (
     ("organization", "organization_nouns"),
     ("place", "place_nouns"),
 )
-_OTHERS = frozenset(
-    ("judge", "doctor", "official", "officer", "source", "expert", "analyst", "witness", "victim")
-    + ("prosecutor", "teacher", "driver", "resident")
-)
 _FAR = 60
-_PAST = frozenset(("former", "ex", "late", "retired"))
 _ANY_BODY = frozenset(("federal", "national", "independent", "nonpartisan", "american", "new"))
 _SMALL = frozenset(("the", "a", "an", "of", "for", "and", "in", "s", "his", "her", "their"))
 
@@ -97,13 +77,12 @@ def resolve_nominal(scene: Scene, phrase: Phrase, own: range) -> Referent:
     """Return what a phrase without a name stands for, itself if nothing before it fits."""
     kind = kind_of(scene.doc, phrase)
     rules = {
-        "unnamed": _resolve_role,
         "document": _resolve_document,
         "organization": _resolve_body,
         "place": _resolve_place,
         "group": _resolve_group,
     }
-    found = rules[kind](scene, phrase, own)
+    found = rules[kind](scene, phrase, own) if kind in rules else None
     return found or Referent(kind, name_of(scene.doc, phrase, kind))
 
 
@@ -112,82 +91,6 @@ def name_of(doc: Doc, phrase: Phrase, kind: SourceKind) -> str:
     drop = phrase.determiner in ("definite", "indefinite") and kind in ("document", "organization")
     first = phrase.first + drop
     return " ".join(doc[first : phrase.last].text.split())
-
-
-def _resolve_role(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
-    """Return the person whose role the phrase repeats, else the person talked of.
-
-    "the spokesman" after "Ann Lee, the spokesman" is Ann Lee; "a spokesman" is nobody known.
-    An office that the article gives to nobody is not one's who has another: "the senator" is
-    hardly Ann Lee, a baker.
-    """
-    doc = scene.doc
-    head = role_noun(doc[phrase.head].text) or phrase.noun(doc)
-    named = None if phrase.determiner == "possessive" else _by_role(scene, phrase, head)
-    if named is not None:
-        return named
-    if phrase.determiner != "definite" or phrase.possessor is not None or head in _OTHERS:
-        return None
-    if any(t.text[:1].isupper() or t.ent_type_ for t in doc[phrase.zone_end : phrase.last]):
-        return None
-    gender = noun_gender(doc[phrase.head].text)
-    span = (phrase.first, phrase.last)
-
-    def may_hold(referent: Referent) -> bool:
-        has_office = scene.cast.roles.get(referent.entity or "")
-        return _may_be(scene, referent, gender) and not has_office
-
-    found = best_antecedent(scene, span, fits=may_hold, own=own, often=True)
-    if found is None and gender:
-        return find_person(scene, span, gender=gender, own=own)
-    return found
-
-
-def _may_be(scene: Scene, referent: Referent, gender: str | None) -> bool:
-    if referent.kind != "person":
-        return False
-    return gender is None or gender_of(scene, referent) in (None, gender)
-
-
-def _by_role(scene: Scene, phrase: Phrase, head: str) -> Referent | None:
-    """Return the person, named or not, whose role has this head noun."""
-    if phrase.determiner == "indefinite":
-        return None
-    words = frozenset(fold(phrase.text(scene.doc)).split()) - _SMALL
-    if phrase.text(scene.doc).casefold().endswith("head of state"):
-        head = "president"
-    same = frozenset((head,)).union(*(group for group in _SAME_OFFICE if head in group))
-    past = bool(words & _PAST)
-    held = {
-        person: [(h, role) for h, role in roles if past or not role & _PAST]
-        for person, roles in scene.cast.roles.items()
-    }
-    exact = {p for p, roles in held.items() if any(h == head for h, _ in roles)}
-    close = {p for p, roles in held.items() if any(h in same for h, _ in roles)}
-    full = {p for p in close if any(words <= role for _, role in held[p])}
-    bare = len(words) == 1 or len(close) == 1
-    for owners in (full, exact, close if bare else set()):
-        found = _latest(scene, phrase, owners, head)
-        if found is not None:
-            return found
-    return None
-
-
-def _latest(scene: Scene, phrase: Phrase, owners: set[str], head: str) -> Referent | None:
-    """Return the best antecedent among the ``owners`` of a role and unnamed sources like it."""
-
-    def fits(referent: Referent) -> bool:
-        if referent.kind == "unnamed":
-            return head in fold(referent.name).split()
-        return referent.entity in owners
-
-    if not owners and not scene.said:
-        return None
-    found = best_antecedent(scene, (phrase.first, phrase.last), fits=fits)
-    if found is None and len(owners) == 1:
-        person = next(p for p in scene.entities.people if p.id in owners)
-        return Referent("person", person.name, person.id)
-    return found
 
 
 def _resolve_document(scene: Scene, phrase: Phrase, own: range) -> Referent | None:

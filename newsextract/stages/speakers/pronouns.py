@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsextract.language.nouns import is_modifier
-from newsextract.stages.speakers.antecedents import find_group, find_person, find_thing
+from newsextract.stages.speakers.antecedents import find_group, find_thing
 from newsextract.stages.speakers.context import Scene
 from newsextract.stages.speakers.entity_index import NamedSpan, Referent
 from newsextract.stages.speakers.nominals import group_of, kind_of, name_of, resolve_nominal
@@ -23,7 +23,7 @@ def resolve_pronoun(
     span = (phrase.first, phrase.last)
     kind = pronoun_kind(token)
     if kind in ("male", "female"):
-        return find_person(scene, span, gender=kind, own=own, but=enclosing)
+        return scene.cast.linked.get(phrase.head)
     if kind == "plural":
         return _resolve_they(scene, phrase, own)
     if kind == "thing":
@@ -45,7 +45,7 @@ def _resolve_they(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
     if near:
         return near[0].referent
     found = _joined_names(scene, phrase.first) or find_group(scene, span, own)
-    return found or find_person(scene, span, gender=None, own=own)
+    return found or next((c.referent for c in scene.said_before(phrase.first, 1)), None)
 
 
 def _sentences_apart(scene: Scene, first: int, at: int) -> int:

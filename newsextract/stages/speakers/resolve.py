@@ -11,7 +11,7 @@ from newsextract.language.lexicon import read_words
 from newsextract.language.nouns import POSSESSIVE_PRONOUNS, is_plural_role, role_noun
 from newsextract.language.person_names import is_title
 from newsextract.language.strings import fold
-from newsextract.records import Block, Mention, Person, Quote, Source, SourceKind, Span
+from newsextract.records import Block, Quote, Source, SourceKind, Span
 from newsextract.stages.speakers.context import Candidate, Scene, make_scene
 from newsextract.stages.speakers.continuation import continue_speaker, is_passive
 from newsextract.stages.speakers.entity_index import Entities, NamedSpan, Referent, find_referent
@@ -46,8 +46,8 @@ def resolve_sources(
     quotes: Sequence[Quote],
     entities: Entities,
     relays: Mapping[str, Relay] | None = None,
-) -> tuple[tuple[Quote, ...], tuple[Source, ...], tuple[Person, ...]]:
-    """Return the quotes with their speakers, the sources, and the people with all mentions.
+) -> tuple[tuple[Quote, ...], tuple[Source, ...]]:
+    """Return the quotes with their speakers, and the sources.
 
     Args:
         doc: the annotated document.
@@ -58,9 +58,8 @@ def resolve_sources(
     """
     scene = make_scene(doc, blocks, quotes=quotes, entities=entities)
     found = attribute(quotes)
-    mentions: dict[str, list[Mention]] = {}
     for item in sorted(found, key=_source_start):
-        _attribute(scene, item, found=found, mentions=mentions)
+        _attribute(scene, item, found=found)
     for index, item in enumerate(found):
         label = find_label(scene, item.quote)
         if label is not None:
@@ -70,8 +69,7 @@ def resolve_sources(
     for item in found:
         if relays and item.quote.id in relays:
             set_relay(scene, item, relays[item.quote.id])
-    records, sources = list_sources(found)
-    return records, sources, _add_mentions(entities.people, mentions)
+    return list_sources(found)
 
 
 def set_relay(scene: Scene, item: Attributed, relay: Relay) -> None:
@@ -95,13 +93,7 @@ def _source_start(item: Attributed) -> int:
     return quote.source.start if quote.source else quote.content[0].start if quote.content else 0
 
 
-def _attribute(
-    scene: Scene,
-    item: Attributed,
-    *,
-    found: Sequence[Attributed],
-    mentions: dict[str, list[Mention]],
-) -> None:
+def _attribute(scene: Scene, item: Attributed, *, found: Sequence[Attributed]) -> None:
     """Resolve the source as written, and remember who spoke where."""
     source = item.quote.source
     span = to_tokens(scene.doc, source) if source else None
@@ -119,9 +111,6 @@ def _attribute(
     if item.speaker is None:
         return
     scene.said.append(Candidate(phrase.first, phrase.last, item.speaker, spoke=True))
-    if item.speaker.kind == "person" and not phrase.names and item.speaker.entity:
-        mention = _to_mention(scene.doc, phrase)
-        mentions.setdefault(item.speaker.entity, []).append(mention)
 
 
 def find_label(scene: Scene, quote: Quote) -> Referent | None:
@@ -176,14 +165,6 @@ def _own_tokens(doc: Doc, quote: Quote) -> range:
     """Return the tokens of the content, first to last part."""
     spans = [s for part in quote.content if (s := to_tokens(doc, part))]
     return range(spans[0][0], spans[-1][1]) if len(spans) == 1 else range(0)
-
-
-def _to_mention(doc: Doc, phrase: Phrase) -> Mention:
-    span = doc[phrase.first : phrase.last]
-    is_pronoun = len(span) == 1 and pronoun_kind(span[0]) is not None
-    return Mention(
-        span.start_char, span.end_char, span.text, "pronoun" if is_pronoun else "nominal"
-    )
 
 
 def resolve_phrase(
@@ -264,6 +245,11 @@ def by_name_given(scene: Scene, phrase: Phrase) -> Referent | None:
 def by_role(scene: Scene, phrase: Phrase) -> Referent | None:
     """The phrase is a role told beside a name: "the mayor" in "Ann Lee, the mayor"."""
     return None if phrase.coordinated else scene.cast.role_owners.get(phrase.head)
+
+
+def by_link(scene: Scene, phrase: Phrase) -> Referent | None:
+    """The phrase is a nominal that stands for somebody: "the mayor" after "Ann Lee, mayor"."""
+    return None if phrase.coordinated else scene.cast.linked.get(phrase.head)
 
 
 def _follows_phrase(scene: Scene, phrase: Phrase, i: int) -> bool:
@@ -360,22 +346,6 @@ def by_turn(scene: Scene, phrase: Phrase) -> Referent | None:
 
 
 _RULES = (
-    by_turn, by_names, by_apposition, by_name_given, by_role, by_name_before, by_relayed_words,
-    by_spelling, by_partitive,
+    by_turn, by_names, by_apposition, by_name_given, by_role, by_link, by_name_before,
+    by_relayed_words, by_spelling, by_partitive,
 )  # fmt: skip
-
-
-def _add_mentions(
-    people: Sequence[Person], mentions: dict[str, list[Mention]]
-) -> tuple[Person, ...]:
-    """Return ``people`` with the pronouns and phrases that were resolved to them."""
-    return tuple(_with_mentions(p, mentions.get(p.id, ())) for p in people)
-
-
-def _with_mentions(person: Person, extra: Sequence[Mention]) -> Person:
-    taken = {(m.start, m.end) for m in person.mentions}
-    new = {(m.start, m.end): m for m in extra if (m.start, m.end) not in taken}
-    if not new:
-        return person
-    merged = sorted((*person.mentions, *new.values()), key=lambda m: (m.start, m.end))
-    return dataclasses.replace(person, mentions=tuple(merged))

@@ -1,0 +1,190 @@
+"""Finding what can stand for a person: pronouns, and noun phrases whose head denotes somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from newsextract.language.gender import noun_gender
+from newsextract.language.lexicon import read_pairs
+from newsextract.language.noun_classes import noun_senses
+from newsextract.language.nouns import (
+    POSSESSIVE_ENDINGS,
+    POSSESSIVE_PRONOUNS,
+    role_noun,
+    singular,
+)
+from newsextract.records import Person
+from newsextract.stages.coreference.page import Page
+
+Determiner = Literal["definite", "indefinite", "possessive", "bare"]
+PERSONAL = frozenset(("he", "she", "him", "her", "his", "hers", "himself", "herself"))
+_POSSESSIVE_FORMS = frozenset(("his", "her", "hers"))
+_BEFORE_HEAD = frozenset(("ADJ", "NOUN", "PROPN", "NUM", "X", "SYM"))
+_LINKS = frozenset(("of", "for", "in", "from", "at"))
+_LONGEST = 14
+_COMPLEMENT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Anaphor:
+    """A pronoun or nominal where it stands (token offsets) with what it asks of its antecedent.
+
+    ``words`` are the content words of a nominal in lower case, its head last; ``possessor`` is
+    the token of "his" in "his wife" or of the possessor's last word in "Lee's wife".
+    """
+
+    first: int
+    last: int
+    head: int
+    gender: str | None = None
+    determiner: Determiner | None = None
+    words: tuple[str, ...] = ()
+    possessor: int | None = None
+
+    @property
+    def is_pronoun(self) -> bool:
+        """Whether it is a personal pronoun."""
+        return self.determiner is None
+
+
+def find_anaphors(
+    page: Page, people: Sequence[Person], *, named: set[int], sources: set[int]
+) -> list[Anaphor]:
+    """Return the pronouns and person nominals of a page, in order.
+
+    Args:
+        page: the document.
+        people: their roles, told beside the names, are no mentions of their own.
+        named: the tokens of the people's names.
+        sources: the tokens of sources of quotes, where a nominal needs no determiner.
+    """
+    roles = _role_tokens(page, people)
+    offices = {"".join(w[0] for w in r.text.split()) for p in people for r in p.roles}
+    page.offices.update(office for office in offices if len(office) > 1 and office.isupper())
+    nominals = (a for a in _find_nominals(page, named, roles)
+                if a.determiner != "bare" or a.head in sources)  # fmt: skip
+    found = [*_find_pronouns(page), *nominals]
+    return sorted(found, key=lambda a: (a.first, a.last))
+
+
+def _find_pronouns(page: Page) -> Iterator[Anaphor]:
+    genders = read_pairs("pronouns")
+    for i, word in enumerate(page.lower):
+        if word in PERSONAL:
+            yield Anaphor(i, i + 1, i, genders[word])
+
+
+def _role_tokens(page: Page, people: Sequence[Person]) -> set[int]:
+    """Return the tokens of the roles that stand beside a name."""
+    found: set[int] = set()
+    for person in people:
+        names = [m for m in person.mentions if m.form == "name"]
+        for role in person.roles:
+            near = any(abs(m.start - role.end) < 4 or abs(role.start - m.end) < 8 for m in names)
+            span = page.doc.char_span(role.start, role.end, alignment_mode="expand")
+            if near and span is not None:
+                found.update(range(span.start, span.end))
+    return found
+
+
+def _find_nominals(page: Page, named: set[int], roles: set[int]) -> Iterator[Anaphor]:
+    last = 0
+    for head in range(len(page)):
+        if head < last or head in named or head in roles or not is_person_head(page, head):
+            continue
+        if _goes_on(page, head, named):
+            continue
+        nominal = read_nominal(page, head, named)
+        last = nominal.head + 1
+        yield nominal
+
+
+def is_person_head(page: Page, i: int) -> bool:
+    """Whether a token is a singular noun that can denote a person: "minister", "34-year-old"."""
+    word, pos = page.lower[i], page.pos[i]
+    if page.doc[i].text in page.offices or _is_age(page, i):
+        return True
+    if page.label[i] == "NORP":
+        return pos in ("NOUN", "PROPN", "ADJ") and not word.endswith("s")
+    if pos not in ("NOUN", "PROPN") or not word.replace(".", "").isalpha():
+        return False
+    if singular(word) != word and not word.endswith("ss"):
+        return False
+    return role_noun(word) is not None or "p" in noun_senses(word)[:3]
+
+
+def _is_age(page: Page, i: int) -> bool:
+    """Whether a token closes "34-year-old", one word or several."""
+    if page.lower[i] == "old":
+        return i > 1 and page.lower[i - 1] == "-" and page.lower[i - 2].endswith("year")
+    return page.lower[i].endswith("-year-old")
+
+
+def _goes_on(page: Page, head: int, named: set[int]) -> bool:
+    """Whether the noun only modifies the next word: "police chief", "singer Ann Lee"."""
+    after = head + 1
+    if after >= len(page):
+        return False
+    if after in named or page.pos[after] in ("NOUN", "PROPN"):
+        return True
+    return page.lower[after] == "-" and not page.doc[head].whitespace_
+
+
+def read_nominal(page: Page, head: int, named: set[int]) -> Anaphor:
+    """Return the noun phrase around a head noun, with its determiner and complement."""
+    first, determiner, possessor = _read_left(page, head, named)
+    words = [
+        page.lower[i] for i in range(first, head + 1)
+        if page.pos[i] in _BEFORE_HEAD and page.lower[i] not in POSSESSIVE_ENDINGS
+    ]  # fmt: skip
+    gender = noun_gender(page.lower[head])
+    return Anaphor(
+        first, _read_right(page, head, named), head, gender, determiner, tuple(words), possessor
+    )
+
+
+def _read_left(page: Page, head: int, named: set[int]) -> tuple[int, Determiner, int | None]:
+    """Return where the phrase begins, its determiner, and the token of its possessor."""
+    determiners = read_pairs("determiners")
+    first, possessor = head, None
+    while first > max(0, head - _LONGEST):
+        if page.sentence[first - 1] != page.sentence[first]:
+            break
+        word = page.lower[first - 1]
+        if word in POSSESSIVE_PRONOUNS:
+            return first - 1, "possessive", first - 1
+        if word in determiners and possessor is None:
+            definite = determiners[word] == "definite"
+            return first - 1, "definite" if definite else "indefinite", None
+        if word in determiners:
+            return first - 1, "possessive", possessor
+        if word in POSSESSIVE_ENDINGS and first > 1:
+            possessor = first - 2
+            first -= 2
+            continue
+        joined = word == "-" and not page.doc[first - 1].whitespace_
+        if page.pos[first - 1] not in _BEFORE_HEAD and not joined:
+            break
+        if first - 1 in named and possessor is None:
+            break
+        first -= 1
+    return first, "possessive" if possessor is not None else "bare", possessor
+
+
+def _read_right(page: Page, head: int, named: set[int]) -> int:
+    """Return where the phrase ends: after complements, "the head of the agency", "for Ann Lee".
+
+    Not over the name in "the head of the agency Ann Lee".
+    """
+    last = head + 1
+    while last + 1 < len(page) and page.lower[last] in _LINKS and last - head < _COMPLEMENT:
+        start = last + 1 + (page.pos[last + 1] == "DET")
+        at, by_name = start, start in named
+        while at < len(page) and page.pos[at] in _BEFORE_HEAD and (at in named) == by_name:
+            at += 1
+        if at == start or (at in named and not by_name):
+            break
+        last = at
+    return last

@@ -1,0 +1,212 @@
+"""The people of an article while it is read: who was mentioned where, named or not."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter, itemgetter
+
+from newsextract.language.nouns import role_noun
+from newsextract.language.strings import fold
+from newsextract.records import Form, Person
+from newsextract.stages.coreference.anaphors import Anaphor
+from newsextract.stages.coreference.page import Page
+
+PAST = frozenset(("former", "ex", "late", "retired"))
+_RECENT = 10
+_LOOKED_AT = 200
+_FARTHEST = 30
+_AHEAD = 8
+_KEPT = 4
+_MOST_HOLDERS = 20
+_SMALL = frozenset(("the", "a", "an", "of", "for", "and", "in", "at", "to", "s", "his", "her"))
+_first = attrgetter("first")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Seen:
+    """One mention of somebody, token offsets, with its place in the sentence."""
+
+    first: int
+    last: int
+    form: Form
+    subject: bool = False
+    possessor: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Figure:
+    """Somebody in the article; ``person`` is the record, ``None`` for one who is never named.
+
+    ``heads`` are the nouns of the person's roles and nominals, ``past`` those of former roles,
+    ``words`` all words of them; ``named`` are the first names, ``names`` counts all. ``spoke`` is
+    the first token where the person is a source, ``origin`` tells how somebody without a name was
+    introduced.
+    """
+
+    name: str
+    person: Person | None = None
+    gender: str | None = None
+    heads: set[str] = field(default_factory=set)
+    past: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
+    seen: list[Seen] = field(default_factory=list)
+    named: Sequence[Seen] = ()
+    names: int = 0
+    spoke: int | None = None
+    origin: tuple[float, ...] = (0.0,) * 4
+
+    def count_before(self, at: int) -> int:
+        """Return how many mentions stand before token ``at``."""
+        return bisect_left(self.seen, at, key=_first)
+
+    def last_before(self, at: int) -> Sequence[Seen]:
+        """Return the last mentions before token ``at``, in order."""
+        count = self.count_before(at)
+        return self.seen[max(0, count - _KEPT) : count]
+
+    def after(self, at: int) -> Seen | None:
+        """Return the first mention after token ``at``."""
+        place = self.count_before(at + 1)
+        return self.seen[place] if place < len(self.seen) else None
+
+    def holds(self, head: str, words: Sequence[str]) -> bool:
+        """Whether a nominal names a role of the person: "the former mayor" also a former one."""
+        return head in self.heads or (head in self.past and bool(PAST & set(words)))
+
+
+@dataclass(slots=True)
+class Discourse:
+    """Everybody of an article.
+
+    ``mentions`` are the mentions of all, ``sources`` those that are sources of quotes, ``speakers``
+    the speaker of each quote by its index, and ``holders`` the named people of each role's noun.
+    """
+
+    page: Page
+    figures: list[Figure] = field(default_factory=list)
+    by_token: dict[int, Figure] = field(default_factory=dict)
+    speakers: dict[int, Figure] = field(default_factory=dict)
+    mentions: list[tuple[int, Figure]] = field(default_factory=list)
+    sources: list[tuple[int, Figure]] = field(default_factory=list)
+    openings: list[tuple[int, Figure]] = field(default_factory=list)
+    holders: dict[str, list[Figure]] = field(default_factory=lambda: defaultdict(list))
+    most_named: Figure | None = None
+
+    def recent(self, at: int) -> list[Figure]:
+        """Return who was mentioned last before token ``at``, the latest first."""
+        here = self.page.sentence[at]
+        stop = bisect_left(self.mentions, at, key=itemgetter(0))
+        found: dict[Figure, None] = {}
+        for first, figure in reversed(self.mentions[max(0, stop - _LOOKED_AT) : stop]):
+            if here - self.page.sentence[first] > _FARTHEST or len(found) == _RECENT:
+                break
+            found[figure] = None
+        return list(found)
+
+    def coming(self, at: int, limit: int) -> list[Figure]:
+        """Return who is named for the first time within some sentences after token ``at``."""
+        place = bisect_left(self.openings, at + 1, key=itemgetter(0))
+        here = self.page.sentence[at]
+        near = self.openings[place : place + limit]
+        return [f for first, f in near if self.page.sentence[first] - here <= _AHEAD]
+
+    def last_source(self, at: int) -> Figure | None:
+        """Return who was the last source before token ``at``."""
+        place = bisect_left(self.sources, at, key=itemgetter(0))
+        return self.sources[place - 1][1] if place else None
+
+    def holders_of(self, anaphor: Anaphor) -> list[Figure]:
+        """Return the named people who have the role that a nominal names."""
+        if not anaphor.words:
+            return []
+        head = anaphor.words[-1]
+        return [f for f in self.holders[head] if f.holds(head, anaphor.words)][:_MOST_HOLDERS]
+
+    def speak(self, quote: int, figure: Figure, at: int) -> None:
+        """Note that ``figure`` is the source of a quote at token ``at``."""
+        self.speakers[quote] = figure
+        insort(self.sources, (at, figure), key=itemgetter(0))
+        figure.spoke = at if figure.spoke is None else min(at, figure.spoke)
+
+    def see(self, figure: Figure, first: int, last: int, form: Form) -> None:
+        """Put tokens among the mentions of ``figure``."""
+        page = self.page
+        subject, possessor = page.is_subject(first, last), page.is_possessor(last)
+        insort(figure.seen, Seen(first, last, form, subject, possessor))
+        insort(self.mentions, (first, figure), key=itemgetter(0))
+
+    def add(self, figure: Figure, anaphor: Anaphor) -> None:
+        """Put a resolved pronoun or nominal among the mentions of ``figure``."""
+        form: Form = "pronoun" if anaphor.is_pronoun else "nominal"
+        self.see(figure, anaphor.first, anaphor.last, form)
+        self.by_token[anaphor.head] = figure
+        figure.gender = figure.gender or anaphor.gender
+        if anaphor.words:
+            self._hold(figure, anaphor.words[-1:])
+            figure.words.update(anaphor.words)
+
+    def introduce(self, anaphor: Anaphor, origin: tuple[float, ...]) -> Figure:
+        """Return somebody new, whom nothing before names."""
+        figure = Figure(self.page.doc[anaphor.first : anaphor.last].text, origin=origin)
+        self.figures.append(figure)
+        self.add(figure, anaphor)
+        return figure
+
+    def admit(self, person: Person) -> None:
+        """Add a named person with all names and roles."""
+        figure = Figure(person.name, person, person.gender)
+        for first, last in _name_spans(self.page, person):
+            self.see(figure, first, last, "name")
+            self.by_token.update(dict.fromkeys(range(first, last), figure))
+        figure.names, figure.named = len(figure.seen), figure.seen[:_KEPT]
+        for role in person.roles:
+            words = role.text.casefold().replace("-", " ").split()
+            figure.words.update(set(fold(role.text).split()) - _SMALL)
+            self._hold(figure, list(_heads(words)), past=bool(PAST & set(words)))
+        self.figures.append(figure)
+
+    def _hold(self, figure: Figure, heads: Sequence[str], *, past: bool = False) -> None:
+        (figure.past if past else figure.heads).update(heads)
+        for head in heads if figure.person else ():
+            if figure not in self.holders[head][-_MOST_HOLDERS:]:
+                self.holders[head].append(figure)
+
+
+def make_discourse(page: Page, people: Sequence[Person]) -> Discourse:
+    """Return the discourse with the names of ``people`` seen and nothing else resolved."""
+    discourse = Discourse(page)
+    for person in people:
+        discourse.admit(person)
+    named = [f for f in discourse.figures if f.seen]
+    discourse.openings = sorted(((f.seen[0].first, f) for f in named), key=itemgetter(0))
+    discourse.most_named = max(named, key=lambda f: f.names, default=None)
+    return discourse
+
+
+def _heads(words: Sequence[str]) -> Iterator[str]:
+    """Yield the noun of a role, its singular or long form, and the initials of its words.
+
+    "prime minister of Bath" gives "minister" and "pm".
+    """
+    ends = [i for i, word in enumerate(words) if word in ("of", "for", "at", "in", "to", "from")]
+    zone = words[: ends[0]] if ends else words
+    if not zone:
+        return
+    yield zone[-1]
+    full = role_noun(zone[-1])
+    if full and full != zone[-1]:
+        yield full
+    if len(zone) > 1:
+        yield "".join(word[0] for word in zone)
+
+
+def _name_spans(page: Page, person: Person) -> Iterator[tuple[int, int]]:
+    for mention in person.mentions:
+        if mention.form != "name":
+            continue
+        span = page.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        if span is not None and len(span):
+            yield span.start, span.end

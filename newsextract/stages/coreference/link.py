@@ -1,0 +1,192 @@
+"""Linking pronouns and nominals to people, one after the other, by a fitted score."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from newsextract.records import Mention, Person, Place, Quote
+from newsextract.stages.coreference.anaphors import Anaphor, find_anaphors
+from newsextract.stages.coreference.discourse import Discourse, Figure, make_discourse
+from newsextract.stages.coreference.features import (
+    Setting,
+    describe_candidate,
+    describe_nobody,
+    describe_origin,
+    make_setting,
+)
+from newsextract.stages.coreference.page import NO_QUOTE, Page, read_page
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from spacy.tokens import Doc
+
+    Floats = NDArray[np.float32]
+
+WEIGHTS = Path(__file__).parents[2] / "data" / "antecedent_weights.npz"
+PARTS = ("hidden", "bias", "output", "direct")
+Unnamed = tuple[Mention, ...]
+Choose = Callable[[Anaphor, "Sequence[Figure | None]", "Floats"], "Figure | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """A network of one hidden layer over ``FEATURES``: score = v · relu(W x + b) + u · x."""
+
+    hidden: Floats
+    bias: Floats
+    output: Floats
+    direct: Floats
+
+    @property
+    def parts(self) -> tuple[Floats, Floats, Floats, Floats]:
+        """The arrays, in the order of ``PARTS``."""
+        return self.hidden, self.bias, self.output, self.direct
+
+    def score(self, rows: Floats) -> Floats:
+        """Return the score of each row of features."""
+        scores: Floats = np.maximum(rows @ self.hidden + self.bias, 0) @ self.output
+        return scores + rows @ self.direct
+
+
+def link_mentions(
+    doc: Doc, people: Sequence[Person], *, quotes: Sequence[Quote], places: Sequence[Place]
+) -> tuple[tuple[Person, ...], tuple[Unnamed, ...]]:
+    """Return ``people`` with every pronoun and nominal that stands for them.
+
+    Args:
+        doc: the annotated document.
+        people: those named in it, with their names as mentions.
+        quotes: those found in it; whoever speaks in quotation marks is hardly "he" there.
+        places: those found in it, for "the Norwegian".
+
+    Returns:
+        The people, and the mentions of each person whom the article never names.
+    """
+    page = read_page(doc, quotes, places)
+    discourse = link_all(page, people, quotes, choose=choose_best(read_scorer()))
+    linked = tuple(
+        dataclasses.replace(f.person, mentions=_to_mentions(doc, f))
+        for f in discourse.figures if f.person is not None
+    )  # fmt: skip
+    return linked, tuple(_to_mentions(doc, f) for f in discourse.figures if f.person is None)
+
+
+def _to_mentions(doc: Doc, figure: Figure) -> tuple[Mention, ...]:
+    """Return the mentions of ``figure``, the names as its record has them."""
+    own = figure.person.mentions if figure.person else ()
+    spans = ((doc[s.first : s.last], s.form) for s in figure.seen if s.form != "name")
+    found = [Mention(span.start_char, span.end_char, span.text, form) for span, form in spans]
+    taken = {(m.start, m.end) for m in found}
+    kept = [m for m in own if (m.start, m.end) not in taken]
+    return tuple(sorted((*kept, *found), key=lambda m: (m.start, m.end)))
+
+
+def link_all(
+    page: Page,
+    people: Sequence[Person],
+    quotes: Sequence[Quote],
+    *,
+    choose: Choose,
+) -> Discourse:
+    """Return the discourse with every pronoun and nominal resolved by ``choose``."""
+    discourse = make_discourse(page, people)
+    sources = _find_sources(page, quotes)
+    for quote, span in enumerate(sources):
+        named = next((f for i in span if (f := discourse.by_token.get(i)) is not None), None)
+        if named is not None:
+            discourse.speak(quote, named, span.start)
+    said = {i: quote for quote, span in enumerate(sources) for i in span}
+    anaphors = find_anaphors(page, people, named=set(discourse.by_token), sources=set(said))
+    for anaphor in sorted(anaphors, key=lambda a: _turn(page, a, said.get(a.head), quotes)):
+        quote = said.get(anaphor.head, NO_QUOTE)
+        source = sources[quote] if quote != NO_QUOTE else range(0)
+        figure = _resolve(discourse, anaphor, source=source, choose=choose)
+        if figure is not None and quote != NO_QUOTE and quote not in discourse.speakers:
+            discourse.speak(quote, figure, anaphor.first)
+    return discourse
+
+
+def _find_sources(page: Page, quotes: Sequence[Quote]) -> list[range]:
+    """Return the tokens of each quote's source."""
+    found = []
+    for quote in quotes:
+        source = quote.source
+        span = source and page.doc.char_span(source.start, source.end, alignment_mode="expand")
+        found.append(range(span.start, span.end) if span else range(0))
+    return found
+
+
+def _turn(
+    page: Page, anaphor: Anaphor, quote: int | None, quotes: Sequence[Quote]
+) -> tuple[int, int]:
+    """Return when a mention is resolved: in text order, but a source before its content."""
+    at = page.doc[anaphor.first].idx
+    if quote is None or not quotes[quote].content:
+        return at, at
+    return min(at, quotes[quote].content[0].start), at
+
+
+def _resolve(
+    discourse: Discourse, anaphor: Anaphor, *, source: range, choose: Choose
+) -> Figure | None:
+    """Link one mention; whoever is named in it, or in its source, is somebody else."""
+    page = discourse.page
+    inner = page.quote[anaphor.first]
+    speaker = discourse.speakers.get(inner) if inner != NO_QUOTE else None
+    recent = discourse.recent(anaphor.first)
+    setting = make_setting(discourse, anaphor, recent=recent, is_source=len(source) > 0)
+    candidates = [*recent, *_find_others(discourse, setting)]
+    if speaker is not None:
+        candidates.append(speaker)
+    inside = [
+        discourse.by_token.get(i) for i in range(anaphor.first, max(anaphor.last, source.stop))
+    ]
+    candidates = [f for f in dict.fromkeys(candidates) if f not in inside]
+    rows = [describe_candidate(discourse, setting, f, speaker=speaker) for f in candidates]
+    rows.append(describe_nobody(discourse, setting))
+    figure = choose(anaphor, [*candidates, None], np.array(rows, np.float32))
+    if figure is not None:
+        discourse.add(figure, anaphor)
+    elif not anaphor.is_pronoun:
+        figure = discourse.introduce(anaphor, describe_origin(page, anaphor))
+    return figure
+
+
+def _find_others(discourse: Discourse, setting: Setting) -> list[Figure]:
+    """Return who holds the office of a nominal, however far, and who is named soon after it."""
+    anaphor, page = setting.anaphor, discourse.page
+    if anaphor.is_pronoun:
+        here = page.sentence[anaphor.first]
+        return [f for f in setting.coming if page.sentence[f.seen[0].first] == here]
+    return [*discourse.holders_of(anaphor), *setting.coming]
+
+
+def choose_best(scorer: Scorer) -> Choose:
+    """Return the choice of the candidate with the highest score."""
+
+    def choose(
+        anaphor: Anaphor, candidates: Sequence[Figure | None], rows: Floats
+    ) -> Figure | None:
+        return candidates[int(scorer.score(rows).argmax())]
+
+    return choose
+
+
+@cache
+def read_scorer(path: Path = WEIGHTS) -> Scorer:
+    """Return the fitted scorer in a file, by default the one that the package ships."""
+    with np.load(path) as arrays:
+        return Scorer(*(arrays[name].astype(np.float32) for name in PARTS))
+
+
+def write_scorer(scorer: Scorer, path: Path) -> None:
+    """Write a scorer for :func:`read_scorer`."""
+    hidden, bias, output, direct = (part.astype(np.float16) for part in scorer.parts)
+    np.savez(path, hidden=hidden, bias=bias, output=output, direct=direct)

@@ -1,0 +1,75 @@
+"""Coreference: whom pronouns and nominals stand for, over the whole article."""
+
+import pytest
+from helpers import make_doc, make_quotes
+
+from newsextract.records import Mention, Place
+from newsextract.stages.coreference import link_mentions
+from newsextract.stages.people import find_people
+
+
+def link(markup, *, places=()):
+    """Return (text, name) of each pronoun and nominal of a named person, in text order."""
+    doc = make_doc(markup)
+    people = find_people(doc, (), organizations=())
+    people, _ = link_mentions(doc, people, quotes=make_quotes(doc), places=places)
+    found = [(m, p.name) for p in people for m in p.mentions if m.form != "name"]
+    return [(m.text, name) for m, name in sorted(found, key=lambda pair: pair[0].start)]
+
+
+@pytest.mark.parametrize(
+    ("markup", "mentions", "reason"),
+    [
+        (
+            "[PERSON Ann Lee] won. She left with her dog.",
+            [("She", "Ann Lee"), ("her", "Ann Lee")],
+            "pronouns that speak nowhere",
+        ),
+        (
+            "[PERSON Ann Lee] met [PERSON Bo Ray]. She left.",
+            [("She", "Ann Lee")],
+            "the gender decides",
+        ),
+        (
+            "[PERSON Bo Ray], the mayor, left. The mayor was tired.",
+            [("The mayor", "Bo Ray")],
+            "the role again",
+        ),
+        (
+            "[PERSON Bo Ray] came with a spokesman for [PERSON Ray].",
+            [],
+            "somebody else, though named by him",
+        ),
+    ],
+)
+def test_mentions_of_named_people(markup, mentions, reason):
+    """Pronouns and nominals go to the people whom they stand for."""
+    assert link(markup) == mentions, reason
+
+
+def test_somebody_unnamed_keeps_the_pronoun():
+    """ "he" after a guard who acts is the guard's, and no mention of the owner."""
+    doc = make_doc("[PERSON Tim Day], the owner, hired a guard. The guard slept. He saw nothing.")
+    people = find_people(doc, (), organizations=())
+    people, unnamed = link_mentions(doc, people, quotes=(), places=())
+    texts = [[m.text for m in mentions] for mentions in unnamed]
+    assert ["a guard", "The guard", "He"] in texts
+    assert [m.form for m in people[0].mentions] == ["name"]
+
+
+def test_speaker_is_not_he_in_quotation_marks():
+    """Bo Ray would say "I"."""
+    found = link(
+        "[PERSON Cy Day] sat. [source [PERSON Bo Ray]] [cue said]: “[content He was asleep.]”"
+    )
+    assert ("He", "Bo Ray") not in found
+
+
+def test_nationality_tells_whom():
+    """ "The Dane" is who stands beside Denmark."""
+    text = "[PERSON Jo Holt] met [LOC Denmark]'s [PERSON Per Aas]. The [NORP Dane] was tired."
+    plain = text.translate(str.maketrans("", "", "[]")).replace("PERSON ", "").replace("LOC ", "")
+    plain = plain.replace("NORP ", "")
+    spots = [Mention(at, at + len(w), w) for w in ("Denmark", "Dane") if (at := plain.find(w)) > -1]
+    places = (Place("L1", "Denmark", mentions=tuple(spots), country_code="DK"),)
+    assert link(text, places=places) == [("The Dane", "Per Aas")]
