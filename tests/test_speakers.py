@@ -128,8 +128,8 @@ CASES = [
         "a role before the name",
     ),
     (
-        "[source [PERSON Lee]'s campaign] [cue said] [content it rained].",
-        ("organization", "Lee's campaign"),
+        "[source [PERSON Lee]'s firm] [cue said] [content it rained].",
+        ("organization", "Lee's firm"),
         "the head is the body",
     ),
     (
@@ -156,8 +156,8 @@ CASES = [
         "another body of the kind",
     ),
     (
-        "[ORG Nore Rail] struck, [source the Guardian] [cue understands] [content it rained].",
-        ("organization", "Guardian"),
+        "[ORG Nore Rail] struck, [source the Gazette] [cue understands] [content it rained].",
+        ("organization", "Gazette"),
         "a name that was not recognised",
     ),
     (

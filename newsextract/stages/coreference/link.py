@@ -136,13 +136,17 @@ def _turn(
 def _resolve(
     discourse: Discourse, anaphor: Anaphor, *, source: range, choose: Choose
 ) -> Figure | None:
-    """Link one mention; whoever is named in it, or in its source, is somebody else."""
+    """Link one mention; whoever is named in it, or in its source, is somebody else.
+
+    "A guard" is nobody who was mentioned before, but may be somebody named after.
+    """
     page = discourse.page
     inner = page.quote[anaphor.first]
     speaker = discourse.speakers.get(inner) if inner != NO_QUOTE else None
     recent = discourse.recent(anaphor.first)
     setting = make_setting(discourse, anaphor, recent=recent, is_source=len(source) > 0)
-    candidates = [*recent, *_find_others(discourse, setting)]
+    known = [] if anaphor.determiner == "indefinite" else recent
+    candidates = [*known, *_find_others(discourse, setting)]
     if speaker is not None:
         candidates.append(speaker)
     inside = [
@@ -165,7 +169,8 @@ def _find_others(discourse: Discourse, setting: Setting) -> list[Figure]:
     if anaphor.is_pronoun:
         here = page.sentence[anaphor.first]
         return [f for f in setting.coming if page.sentence[f.seen[0].first] == here]
-    return [*discourse.holders_of(anaphor), *setting.coming]
+    holders = [] if anaphor.determiner == "indefinite" else discourse.holders_of(anaphor)
+    return [*holders, *setting.coming]
 
 
 def choose_best(scorer: Scorer) -> Choose:

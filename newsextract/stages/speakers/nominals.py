@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsextract.language.doc import sentence_of
-from newsextract.language.gender import noun_gender
 from newsextract.language.lexicon import read_words
-from newsextract.language.nouns import is_plural_role, role_noun, singular
+from newsextract.language.nouns import role_noun, singular
 from newsextract.language.strings import fold
 from newsextract.records import SourceKind
 from newsextract.stages.speakers.antecedents import best_antecedent
 from newsextract.stages.speakers.context import Candidate, Scene
 from newsextract.stages.speakers.entity_index import Referent
+from newsextract.stages.speakers.kinds import find_kind
 from newsextract.stages.speakers.phrases import Phrase
 
 if TYPE_CHECKING:
@@ -25,57 +25,14 @@ _SAME_PAPER = (
     frozenset(("article", "piece", "story", "column", "feature")),
     frozenset(("ruling", "decision", "judgment", "verdict")),
 )
-_LISTS: tuple[tuple[SourceKind, str], ...] = (
-    ("document", "document_nouns"),
-    ("organization", "organization_nouns"),
-    ("place", "place_nouns"),
-)
 _FAR = 60
 _ANY_BODY = frozenset(("federal", "national", "independent", "nonpartisan", "american", "new"))
 _SMALL = frozenset(("the", "a", "an", "of", "for", "and", "in", "s", "his", "her", "their"))
 
 
-def kind_of(doc: Doc, phrase: Phrase) -> SourceKind:
-    """Return the kind of source that a phrase without a name at its head is."""
-    token = doc[phrase.head]
-    noun = phrase.noun(doc)
-    if token.lower_ in read_words("quantity_nouns") or token.like_num:
-        return "unnamed" if doc[phrase.first].lower_ == "one" else "group"
-    if phrase.coordinated or is_plural(doc, phrase):
-        return "group"
-    if role_noun(token.text) and noun != "source":
-        return "unnamed"
-    if noun != token.lower_ and noun in read_words("organization_nouns"):
-        return "group"
-    listed = (kind for kind, name in _LISTS if {token.lower_, noun} & read_words(name))
-    return next(listed, None) or kind_by_shape(doc, phrase)
-
-
-def kind_by_shape(doc: Doc, phrase: Phrase) -> SourceKind:
-    """Return a kind for a noun that no list knows."""
-    token = doc[phrase.head]
-    if token.ent_type_ == "NORP" or noun_gender(token.text) or role_noun(token.text):
-        return "unnamed"
-    if token.text[:1].isupper() and (not token.is_sent_start or token.pos_ == "PROPN"):
-        return "organization"
-    is_plural = token.pos_ == "NOUN" and singular(token.lower_) != token.lower_
-    return "group" if is_plural else "document"
-
-
-def is_plural(doc: Doc, phrase: Phrase) -> bool:
-    """Whether the head names several people: "officials", "Republicans", "voters"."""
-    token = doc[phrase.head]
-    lower = token.lower_
-    if lower in read_words("document_nouns") or lower in read_words("organization_nouns"):
-        return False
-    if lower in read_words("group_nouns") or is_plural_role(lower):
-        return True
-    return token.ent_type_ == "NORP" and lower.endswith(("s", "ese", "ish", "nch"))
-
-
 def resolve_nominal(scene: Scene, phrase: Phrase, own: range) -> Referent:
     """Return what a phrase without a name stands for, itself if nothing before it fits."""
-    kind = kind_of(scene.doc, phrase)
+    kind = find_kind(scene.doc, phrase)
     rules = {
         "document": _resolve_document,
         "organization": _resolve_body,

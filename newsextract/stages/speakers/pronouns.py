@@ -6,7 +6,8 @@ from newsextract.language.nouns import is_modifier
 from newsextract.stages.speakers.antecedents import find_group, find_thing
 from newsextract.stages.speakers.context import Scene
 from newsextract.stages.speakers.entity_index import NamedSpan, Referent
-from newsextract.stages.speakers.nominals import group_of, kind_of, name_of, resolve_nominal
+from newsextract.stages.speakers.kinds import find_kind
+from newsextract.stages.speakers.nominals import group_of, name_of, resolve_nominal
 from newsextract.stages.speakers.phrases import Phrase, pronoun_kind, read_phrase
 
 _RELATIVE_REACH = 14
@@ -96,7 +97,7 @@ def _resolve_relative(scene: Scene, phrase: Phrase, own: range) -> Referent | No
         return None
     if found.names:
         return found.names[-1].referent
-    if kind_of(doc, found) == "group":
+    if find_kind(doc, found) == "group":
         return Referent("group", name_of(doc, found, "group"))
     return resolve_nominal(scene, found, own)
 

@@ -15,7 +15,8 @@ from newsextract.records import Block, Quote, Source, SourceKind, Span
 from newsextract.stages.speakers.context import Candidate, Scene, make_scene
 from newsextract.stages.speakers.continuation import continue_speaker, is_passive
 from newsextract.stages.speakers.entity_index import Entities, NamedSpan, Referent, find_referent
-from newsextract.stages.speakers.nominals import group_of, kind_of, name_of, resolve_nominal
+from newsextract.stages.speakers.kinds import find_kind
+from newsextract.stages.speakers.nominals import group_of, name_of, resolve_nominal
 from newsextract.stages.speakers.phrases import Phrase, pronoun_kind, read_phrase
 from newsextract.stages.speakers.pronouns import resolve_pronoun
 from newsextract.stages.speakers.registry import Attributed, attribute, list_sources
@@ -249,7 +250,10 @@ def by_role(scene: Scene, phrase: Phrase) -> Referent | None:
 
 def by_link(scene: Scene, phrase: Phrase) -> Referent | None:
     """The phrase is a nominal that stands for somebody: "the mayor" after "Ann Lee, mayor"."""
-    return None if phrase.coordinated else scene.cast.linked.get(phrase.head)
+    linked = None if phrase.coordinated else scene.cast.linked.get(phrase.head)
+    if linked is None or linked.kind == "person":
+        return linked
+    return linked if find_kind(scene.doc, phrase) == "unnamed" else None
 
 
 def _follows_phrase(scene: Scene, phrase: Phrase, i: int) -> bool:
@@ -260,11 +264,16 @@ def _follows_phrase(scene: Scene, phrase: Phrase, i: int) -> bool:
             return _follows_phrase(scene, phrase, i - 1)
         return not any(t.pos_ == "ADP" for t in scene.doc[phrase.head + 1 : i - 1])
     if before.text in (",", "—", "–", "--"):
-        return phrase.coordinated is False and kind_of(scene.doc, phrase) in ("unnamed", "document")
+        return phrase.coordinated is False and find_kind(scene.doc, phrase) in (
+            "unnamed",
+            "document",
+        )
     if role_noun(before.text) and role_noun(scene.doc[phrase.head].text):
         return True
     named_of = any(t.lower_ == "of" for t in scene.doc[phrase.head + 1 : i - 1])
-    return named_of and before.pos_ in ("PROPN", "NOUN") and kind_of(scene.doc, phrase) == "unnamed"
+    return (
+        named_of and before.pos_ in ("PROPN", "NOUN") and find_kind(scene.doc, phrase) == "unnamed"
+    )
 
 
 def by_relayed_words(scene: Scene, phrase: Phrase) -> Referent | None:
@@ -322,7 +331,7 @@ def by_name_before(scene: Scene, phrase: Phrase) -> Referent | None:
     if phrase.determiner not in ("definite", "indefinite") or at < 1 or scene.doc[at].text != ",":
         return None
     named = scene.cast.by_token.get(at - 1)
-    if named is None or named.referent.kind not in _KINDS_OF[kind_of(scene.doc, phrase)]:
+    if named is None or named.referent.kind not in _KINDS_OF[find_kind(scene.doc, phrase)]:
         return None
     return named.referent
 

@@ -1,0 +1,85 @@
+"""The kind of a source without a name: a fitted layer over its phrase and the encoder's states."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from newsextract.language.lexicon import read_words
+from newsextract.language.noun_classes import noun_senses
+from newsextract.language.nouns import role_noun, singular
+from newsextract.records import SourceKind
+from newsextract.stages.speakers.phrases import Phrase
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from spacy.tokens import Doc
+
+    Floats = NDArray[np.float32]
+
+WEIGHTS = Path(__file__).parents[2] / "data" / "source_kind_weights.npz"
+KINDS: tuple[SourceKind, ...] = ("unnamed", "group", "organization", "document", "place")
+WIDTH = 128
+"""The columns of ``doc.tensor``."""
+_SENSES = "pgclao"
+_ENDINGS = (
+    "er", "or", "ist", "man", "woman", "ian", "ee", "ant", "ent", "ion", "ment", "ity", "ty",
+    "people",
+)  # fmt: skip
+_SCALE = 0.25
+
+
+def find_kind(doc: Doc, phrase: Phrase) -> SourceKind:
+    """Return the kind of source that a phrase without a name at its head is.
+
+    "The spokesman" is ``unnamed``, "residents" a ``group``, "the ministry" an ``organization``,
+    "the survey" a ``document``. Numbers and "and" make a group, whatever the layer says.
+    """
+    token = doc[phrase.head]
+    if {token.lower_, singular(token.lower_)} & read_words("quantity_nouns") or token.like_num:
+        return "unnamed" if doc[phrase.first].lower_ == "one" else "group"
+    if phrase.coordinated:
+        return "group"
+    return KINDS[int((describe_phrase(doc, phrase) @ read_weights()).argmax())]
+
+
+def describe_phrase(doc: Doc, phrase: Phrase) -> Floats:
+    """Return what a phrase is judged by: its head noun, its form, and the encoder's states.
+
+    The states (of the head, and the mean of the phrase) are 0 where the document has none.
+    """
+    head = doc[phrase.head]
+    word = head.lower_
+    senses = noun_senses(word).ljust(3)
+    plural = singular(word) != word and not word.endswith("ss")
+    form = (
+        1.0, senses == "   ", plural, role_noun(word) is not None, head.is_title, head.is_upper,
+        head.pos_ == "PROPN", head.pos_ == "NOUN",
+        *(head.ent_type_ == label for label in ("NORP", "ORG", "LOC")),
+        *(phrase.determiner == kind for kind in ("definite", "indefinite", "possessive", None)),
+        phrase.possessor is not None, word == "old" or "year" in word,
+    )  # fmt: skip
+    known = [sense == letter for sense in senses[:3] for letter in _SENSES]
+    several = [plural and senses[0] == letter for letter in _SENSES]
+    ends = [word.endswith(ending) for ending in _ENDINGS]
+    values = np.array((*form, *known, *several, *ends), np.float32)
+    return np.concatenate([values, *_states(doc, phrase)])
+
+
+def _states(doc: Doc, phrase: Phrase) -> tuple[Floats, Floats]:
+    tensor = doc.tensor
+    if getattr(tensor, "shape", (0, 0)) != (len(doc), WIDTH):
+        return np.zeros(WIDTH, np.float32), np.zeros(WIDTH, np.float32)
+    states = np.asarray(tensor[phrase.first : phrase.last], np.float32) * _SCALE
+    return states[phrase.head - phrase.first], states.mean(axis=0)
+
+
+@cache
+def read_weights(path: Path = WEIGHTS) -> Floats:
+    """Return the fitted weights, (features, ``KINDS``)."""
+    with np.load(path) as arrays:
+        weights: Floats = arrays["weights"].astype(np.float32)
+    return weights
