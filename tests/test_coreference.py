@@ -49,7 +49,7 @@ def test_mentions_of_named_people(markup, mentions, reason):
 
 def test_somebody_unnamed_keeps_the_pronoun():
     """ "she" after a woman who acts is hers, and no mention of the owner."""
-    doc = make_doc("[PERSON Tim Day], the owner, left. A woman stood outside. She saw nothing.")
+    doc = make_doc("[PERSON Tim Day], the owner, left. A woman ran. She left.")
     people = find_people(doc, (), organizations=())
     people, unnamed = link_mentions(doc, people, quotes=(), places=())
     assert [[m.text for m in mentions] for mentions in unnamed] == [["A woman", "She"]]
