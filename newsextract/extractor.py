@@ -22,6 +22,7 @@ from newsextract.stages.aboutness import add_quote_mentions
 from newsextract.stages.coreference import link_mentions
 from newsextract.stages.dates import find_dates
 from newsextract.stages.dates.published import find_published
+from newsextract.stages.entities import name_authors
 from newsextract.stages.known import Known
 from newsextract.stages.layout import find_blocks
 from newsextract.stages.organizations import find_organizations
@@ -187,6 +188,7 @@ class Extractor:
     def _finish(self, nlp: Language, started: _Started) -> Extraction:
         article, text, blocks = started.article, started.text, started.blocks
         doc = finish_doc(nlp, started.doc)
+        doc.set_ents(name_authors(doc, blocks))
         if text == article.text:
             return _with_issues(self.read(doc, article, blocks=blocks), started.issues)
         masked = replace(article, text=text, id=id_of(article))

@@ -1,0 +1,79 @@
+"""The names in a byline are people, whatever the encoder takes them for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Span
+
+from newsextract.language.nouns import role_noun
+from newsextract.language.person_names import is_family, is_given
+from newsextract.language.rules import rule
+from newsextract.records import Block
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_BY = re.compile(r"(?:(?:words|written|story|text|report|reported|compiled) )?by:? ", re.IGNORECASE)
+_WORD = r"[A-ZÀ-ÖØ-Þ][\w'’.-]*"
+_PARTICLES = "al|bin|da|de|del|della|der|di|dos|du|la|le|van|von"
+_CAPITALS = r"[A-ZÀ-ÖØ-Þ]{2,}(?: [A-ZÀ-ÖØ-Þ.'’-]{2,}){1,3}(?= [A-ZÀ-ÖØ-Þ][a-z])"
+_NAME = re.compile(rf"{_CAPITALS}|{_WORD}(?: (?:(?:{_PARTICLES}) )*{_WORD}){{1,3}}")
+_JOINT = re.compile(r" (?:and|&) |, (?:and )?", re.IGNORECASE)
+
+
+def name_authors(doc: Doc, blocks: Sequence[Block]) -> list[Span]:
+    """Return the entities of ``doc``, the names in its bylines as people.
+
+    Fires: "By Wei Chen and Sana Khan in Oslo", "By Israel Lopez | Oslo". Not: "By Nore Press
+    Agency", whose words the encoder takes for an organization and none for a given name.
+    """
+    authors = [
+        span for block in blocks if block.kind == "byline" for span in _find_authors(doc, block)
+    ]
+    taken = {token.i for span in authors for token in span}
+    others = [ent for ent in doc.ents if taken.isdisjoint(range(ent.start, ent.end))]
+    return sorted((*others, *authors), key=lambda span: span.start)
+
+
+@rule
+def _find_authors(doc: Doc, block: Block) -> Iterator[Span]:
+    """Yield the names that open a byline, up to what is no name: a place behind "in", an office."""
+    by = _BY.match(doc.text, block.start, block.end)
+    at, joint = (by.end() if by else block.start), by
+    while match := _NAME.match(doc.text, at, block.end):
+        span = _without_office(doc, match)
+        if span is None or not _is_author(span, joint[0] if joint else ""):
+            return
+        yield span
+        joint = _JOINT.match(doc.text, match.end(), block.end)
+        if joint is None:
+            return
+        at = joint.end()
+
+
+def _without_office(doc: Doc, match: re.Match[str]) -> Span | None:
+    """Return a name without the office before it: "Staff Writer Bo Lind"."""
+    span = doc.char_span(match.start(), match.end())
+    offices = [token.i for token in span or () if role_noun(token.text) is not None]
+    if span is None:
+        return None
+    start = offices[-1] + 1 if offices else span.start
+    if span.end - start < 2:
+        return None
+    return Span(doc, start, span.end, label="PERSON")
+
+
+def _is_author(span: Span, joint: str) -> bool:
+    """Return whether a name is an author's, ``joint`` being what stands before it.
+
+    Behind "by" and "and" all are, but organizations; behind a comma, and in a line without "by",
+    those whose words are names of people, and behind a comma no place.
+    """
+    labels = {ent.label_ for ent in span.ents}
+    if labels.isdisjoint(("ORG", "MISC", "PRODUCT")) and joint and not joint.startswith(","):
+        return True
+    place = joint.startswith(",") and "LOC" in labels
+    return not place and (is_given(span[0].lower_) or is_family(span[-1].lower_))
