@@ -11,38 +11,37 @@ import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from newsextract.analysis.frames import to_frames
-    from newsextract.analysis.linking import link
-    from newsextract.article import Article
-    from newsextract.errors import (
-        InputError,
-        MissingExtra,
-        ModelError,
-        NewsextractError,
-        TargetError,
-    )
-    from newsextract.extractor import Extractor
-    from newsextract.io.stores import Store, open_store
-    from newsextract.loading import extract, load
-    from newsextract.records import (
-        Affiliation,
-        Block,
-        Context,
-        Date,
-        Extraction,
-        Issue,
-        Mention,
-        Organization,
-        Person,
-        Place,
-        Quote,
-        Role,
-        Source,
-        Span,
-    )
-    from newsextract.records.focus import Focus, find_focus
-    from newsextract.records.schema import json_schema
-    from newsextract.views.displacy import to_displacy
+    from newsextract.analysis.frames import to_frames as to_frames
+    from newsextract.analysis.linking import link as link
+    from newsextract.article import Article as Article
+    from newsextract.errors import InputError as InputError
+    from newsextract.errors import MissingExtra as MissingExtra
+    from newsextract.errors import ModelError as ModelError
+    from newsextract.errors import NewsextractError as NewsextractError
+    from newsextract.errors import TargetError as TargetError
+    from newsextract.extractor import Extractor as Extractor
+    from newsextract.io.stores import Store as Store
+    from newsextract.io.stores import open_store as open_store
+    from newsextract.loading import extract as extract
+    from newsextract.loading import load as load
+    from newsextract.records import Affiliation as Affiliation
+    from newsextract.records import Block as Block
+    from newsextract.records import Context as Context
+    from newsextract.records import Date as Date
+    from newsextract.records import Extraction as Extraction
+    from newsextract.records import Issue as Issue
+    from newsextract.records import Mention as Mention
+    from newsextract.records import Organization as Organization
+    from newsextract.records import Person as Person
+    from newsextract.records import Place as Place
+    from newsextract.records import Quote as Quote
+    from newsextract.records import Role as Role
+    from newsextract.records import Source as Source
+    from newsextract.records import Span as Span
+    from newsextract.records.focus import Focus as Focus
+    from newsextract.records.focus import find_focus as find_focus
+    from newsextract.records.schema import json_schema as json_schema
+    from newsextract.views.displacy import to_displacy as to_displacy
 
     __version__: str
 
@@ -64,40 +63,7 @@ _NAMES_OF = {
 }  # fmt: skip
 _MODULE_OF = {name: module for module, names in _NAMES_OF.items() for name in names}
 
-__all__ = [
-    "Affiliation",
-    "Article",
-    "Block",
-    "Context",
-    "Date",
-    "Extraction",
-    "Extractor",
-    "Focus",
-    "InputError",
-    "Issue",
-    "Mention",
-    "MissingExtra",
-    "ModelError",
-    "NewsextractError",
-    "Organization",
-    "Person",
-    "Place",
-    "Quote",
-    "Role",
-    "Source",
-    "Span",
-    "Store",
-    "TargetError",
-    "__version__",
-    "extract",
-    "find_focus",
-    "json_schema",
-    "link",
-    "load",
-    "open_store",
-    "to_displacy",
-    "to_frames",
-]
+__all__ = ["__version__", *sorted(_MODULE_OF)]  # noqa: PLE0604  they are strings
 
 logging.getLogger(__name__).addHandler(logging.NullHandler())
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any
 
 from newsextract.analysis.filters import keep_statements
 from newsextract.article import Article
@@ -24,40 +24,33 @@ if TYPE_CHECKING:
     from newsextract.extractor import Extractor
     from newsextract.stages.known import Known, KnownEntity
 
+    KnownInput = str | Path | Iterable[KnownEntity | Mapping[str, Any]]
+
 _NOT_DATA = (".md", ".py", ".pyc")
 _OWN_MODEL = str(Path(__file__).parent / "model")
 
 
-class Settings(TypedDict, total=False):
-    """What :func:`load` can be told beside the model; all of it may be left out.
-
-    ``known`` are people and organisations with ids of the caller's: a CSV or JSONL file, or
-    entries. ``gazetteer`` is the file of a gazetteer of the caller's own. ``home`` is where the
-    paper is local, as a country or division code (``US``, ``US-LA``). ``day_first`` tells whether
-    3/5/2024 is 3 May; without it the article's own evidence decides. ``ner`` is a spaCy pipeline
-    whose entities (labels PERSON, ORG, GPE, …) take the place of the encoder's.
-    """
-
-    known: str | Path | Iterable[KnownEntity | Mapping[str, Any]] | Known | None
-    gazetteer: str | Path | None
-    home: str | None
-    day_first: bool | None
-    ner: Language | None
-
-
-def load(
+def load(  # noqa: PLR0913  all of them keywords
     model: str | Path | None = None,
     *,
     threads: int | None = None,
-    **settings: Unpack[Settings],
+    known: KnownInput | Known | None = None,
+    gazetteer: str | Path | None = None,
+    home: str | None = None,
+    day_first: bool | None = None,
+    ner: Language | None = None,
 ) -> Extractor:
     """Return an extractor.
 
     Args:
         model: folder of a model of your own; by default the one shipped.
-        threads: windows of text that run through the encoder at the same time.
-        **settings: ``known``, ``gazetteer``, ``home``, ``day_first``, ``ner``, as in
-            :class:`Settings`.
+        threads: windows of text that run through the encoder at the same time; by default one for
+            each processor, at most 4.
+        known: people and organizations with ids of your own: a CSV or JSONL file, or entries.
+        gazetteer: file of a gazetteer of your own.
+        home: where the paper is local, as a country or division code (``US``, ``US-LA``).
+        day_first: whether 3/5/2024 is 3 May; by default the article's own evidence decides.
+        ner: a spaCy pipeline whose entities (PERSON, ORG, GPE, …) replace the encoder's.
 
     Raises:
         ModelError: the model or the gazetteer is missing or broken.
@@ -70,37 +63,23 @@ def load(
     from newsextract.stages.known import Known, read_known
     from newsextract.stages.places import find_home
 
-    nlp = make_pipeline(str(model) if model else None, threads=threads, ner=settings.get("ner"))
-    known = settings.get("known")
-    gazetteer = open_gazetteer(settings.get("gazetteer"))
-    find_home(settings.get("home"), gazetteer)
-    options = Options(
-        known if known is None or isinstance(known, Known) else read_known(known),
-        gazetteer,
-        settings.get("home"),
-        settings.get("day_first"),
+    nlp = make_pipeline(str(model) if model else None, threads=threads, ner=ner)
+    own_gazetteer = open_gazetteer(gazetteer)
+    find_home(home, own_gazetteer)
+    names = known if known is None or isinstance(known, Known) else read_known(known)
+    loader = ExtractorLoader(
+        _as_text(model),
+        _as_text(known) if isinstance(known, (str, Path)) else None,
+        _as_text(gazetteer),
+        home=home,
+        day_first=day_first,
     )
+    from_files = ner is None and (known is None or isinstance(known, (str, Path)))
     return Extractor(
         nlp,
         model=find_component(nlp, NewsEncoder).model.name,
-        options=options,
-        loader=_loader(model, settings),
-    )
-
-
-def _loader(model: str | Path | None, settings: Settings) -> ExtractorLoader | None:
-    """Return what makes such an extractor in another process, if files alone describe it."""
-    known, gazetteer = settings.get("known"), settings.get("gazetteer")
-    if known is not None and not isinstance(known, (str, Path)):
-        return None
-    if settings.get("ner") is not None:
-        return None
-    return ExtractorLoader(
-        _as_text(model),
-        _as_text(known),
-        _as_text(gazetteer),
-        home=settings.get("home"),
-        day_first=settings.get("day_first"),
+        options=Options(names, own_gazetteer, home, day_first),
+        loader=loader if from_files else None,
     )
 
 
@@ -146,7 +125,7 @@ class ExtractorLoader:
     gazetteer: str | None = None
     home: str | None = None
     day_first: bool | None = None
-    threads: int = 1
+    threads: int | None = 1
     statements_only: bool = False
 
     @property

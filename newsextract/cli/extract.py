@@ -13,6 +13,7 @@ from newsextract.cli.options import (
 )
 from newsextract.cli.output import FORMATS
 from newsextract.errors import InputError
+from newsextract.io.sinks.targets import TARGET_FORMATS
 
 DESCRIPTION = """\
 Read articles and write their records: to standard output, one JSON object a line, or with --to
@@ -27,7 +28,6 @@ examples:
   newsextract extract dump.jsonl.gz --to news.db --workers 2
   newsextract extract dump/ --to tables/ --format parquet
 """
-TARGET_FORMATS = ("jsonl", "csv", "parquet", "sqlite", "duckdb", "postgresql")
 
 
 def add_parser(subparsers: Any) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -50,7 +49,7 @@ def make_loader(args: argparse.Namespace) -> ExtractorLoader:
         gazetteer=args.gazetteer,
         home=args.home,
         day_first=args.day_first,
-        threads=args.threads or (default_threads() if alone else 1),
+        threads=args.threads or (None if alone else 1),
         statements_only=getattr(args, "statements_only", False),
     )
 
@@ -143,12 +142,6 @@ def field_name(text: str) -> tuple[str, str]:
     if not ours or not theirs:
         raise argparse.ArgumentTypeError(f"{text!r} is not of the form text=body")
     return ours, theirs
-
-
-def default_threads() -> int:
-    """Return the number of cores that we may use, at most four: more do not help a small model."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return min(4, cores or 1)
 
 
 def positive(text: str) -> int:

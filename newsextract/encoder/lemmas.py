@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from newsextract.language.lexicon import read_pairs, read_words
+from newsextract.language.nouns import singular
 
 _VOWELS = "aeiou"
 _E_ENDINGS = ("at", "iz", "ys", "iv", "uc", "dg", "bl", "tl", "c", "v", "u", "z", "us", "ag", "ak")
@@ -22,19 +23,9 @@ def lemmatize(form: str, upos: str) -> str:
 def by_rule(form: str, upos: str) -> str:
     """Return the lemma that the regular endings of English give."""
     if upos == "NOUN":
-        return _singular(form)
+        return singular(form)
     if upos in ("VERB", "AUX"):
         return _infinitive(form)
-    return form
-
-
-def _singular(form: str) -> str:
-    if form.endswith("ies") and len(form) > 4:
-        return form[:-3] + "y"
-    if form.endswith(("sses", "shes", "ches", "xes", "zzes")):
-        return form[:-2]
-    if form.endswith("s") and not form.endswith(("ss", "us", "is")) and len(form) > 3:
-        return form[:-1]
     return form
 
 

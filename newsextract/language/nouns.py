@@ -14,21 +14,27 @@ if TYPE_CHECKING:
 POSSESSIVE_PRONOUNS = frozenset(("his", "her", "their", "its", "my", "our", "your", "whose"))
 POSSESSIVE_ENDINGS = frozenset(("'s", "’s", "'", "’"))
 DASHES = frozenset(("—", "–", "--", "-", "―"))
+LEGAL_FORMS = frozenset(
+    ("inc", "ltd", "llc", "plc", "corp", "co", "gmbh", "ag", "sa", "nv", "limited")
+)
 _ROLE_ENDING = re.compile(r"\w{3}(?:ist|man|woman|person|ologist)$")
 _MODIFIERS = frozenset(("ADJ", "NOUN", "PROPN", "X", "NUM"))
 
 
 @lru_cache(maxsize=4096)
 def singular(word: str) -> str:
-    """Return the singular of a noun in lower case, by its ending."""
+    """Return the singular of a noun in lower case, by its ending: not of "gas", of "mps"."""
     if word.endswith("men"):
         return word[:-2] + "an"
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     if word.endswith("people") and len(word) > 6:
         return word[:-6] + "person"
-    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-2] if word.endswith(("sses", "ches", "shes", "xes")) else word[:-1]
+    if word.endswith(("sses", "ches", "shes", "xes", "zzes")):
+        return word[:-2]
+    short = len(word) < 4 and word[-2:-1] in "aeiou"
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and not short:
+        return word[:-1]
     return word
 
 

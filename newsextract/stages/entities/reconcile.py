@@ -17,7 +17,7 @@ from spacy.tokens import Span
 from spacy.util import filter_spans
 
 from newsextract.language.lexicon import read_pairs, read_words
-from newsextract.language.nouns import POSSESSIVE_ENDINGS, role_noun
+from newsextract.language.nouns import LEGAL_FORMS, POSSESSIVE_ENDINGS, role_noun
 from newsextract.language.person_names import initials_of, is_family, is_given, is_title
 from newsextract.language.rules import rule
 from newsextract.stages.entities.boundaries import find_spans, name_words, opens_line
@@ -34,7 +34,6 @@ _OFFICE = re.compile(r"C[EFIMOT]Os?")
 _SHORT_TITLES = frozenset(("gov", "sen", "rep", "sens", "reps"))
 _ACRONYM = 4
 _LOOSE = frozenset(("ORG", "MISC", "PRODUCT"))
-_LEGAL = frozenset(("inc", "ltd", "llc", "plc", "corp", "co", "gmbh", "ag", "sa", "nv", "limited"))
 _JOINTS = frozenset(("and", "or", "vs.", "vs", "of", "&")) | POSSESSIVE_ENDINGS
 Entity = tuple[int, int, str]
 
@@ -95,7 +94,7 @@ def _gather(doc: Doc, entities: Sequence[Span]) -> _Evidence:
         full_families=frozenset(words[-1] for words in people if len(words) > 1),
         initials=frozenset(initials_of(words) for words in people if len(words) > 1),
         openings=frozenset(words[:n] for words in bodies for n in range(2, min(len(words), 8))),
-        companies=frozenset(words[0] for words in bodies if words[-1] in _LEGAL),
+        companies=frozenset(words[0] for words in bodies if words[-1] in LEGAL_FORMS),
         begun=begun,
         stated_bodies=frozenset(_stated_bodies(doc, entities, people)),
         terms=frozenset(
