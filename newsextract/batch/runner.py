@@ -14,24 +14,28 @@ from functools import partial
 from itertools import islice
 
 from newsextract.analysis.linking.stored import link_store
-from newsextract.article import Article, Failure, digest_of, id_of
+from newsextract.article import Article, Failure, digest_of, id_of, stable_id
 from newsextract.batch.options import RunOptions, RunSummary
 from newsextract.batch.selection import select_articles
 from newsextract.errors import TargetError
-from newsextract.io.sinks import Entry, RejectedError, Run, Sink, open_sink
+from newsextract.io.sinks import Entry, RejectedError, Run, Sink, last_of_each, open_sink
 from newsextract.loading import ExtractorLoader, package_version
 from newsextract.parallel.chunks import (
     Done,
     Loader,
     extract_chunk,
+    failure_of,
     make_chunks,
 )
 from newsextract.parallel.cluster import open_cluster
 from newsextract.parallel.pool import ExecutorPool, LocalPool, Pool
 from newsextract.parallel.processes import WorkerProcesses
+from newsextract.records.jsontext import DEEPEST, depth_of
+from newsextract.records.tables import storable
 
 _LOOKED_UP_AT_ONCE = 64
 _FAILURES_SHOWN = 20
+_FAILURES_HELD = 1000
 
 Report = Callable[[RunSummary], None]
 
@@ -131,6 +135,7 @@ class _Runner:
                 return
 
     def _drop_done(self, articles: list[Article]) -> Iterator[Article]:
+        articles = [a for article in articles if (a := self._check(article)) is not None]
         pairs = [(id_of(article), digest_of(article, self._signature)) for article in articles]
         done = self._sink.find_done(dict(pairs))
         for article, (article_id, digest) in zip(articles, pairs, strict=True):
@@ -141,6 +146,19 @@ class _Runner:
             self._newest[article_id] = digest
             self._on_way.append((article_id, digest))
             yield article
+
+    def _check(self, article: Article) -> Article | None:
+        """Return an article as it can be stored; one that cannot be is a failure.
+
+        Targets hold neither NUL nor half characters: an id with some gets a digest of its own, so
+        that two of them never become one.
+        """
+        if depth_of(article.meta) > DEEPEST:
+            self._fail(failure_of(article, "its fields are nested too deep"))
+            return None
+        if article.id is None or storable(article.id) == article.id:
+            return article
+        return replace(article, id=f"{storable(article.id)}-{stable_id(article.id)}")
 
     def _take(self, result: Done | Failure) -> None:
         """Keep a result for the next batch; results come in the order of the articles."""
@@ -157,6 +175,11 @@ class _Runner:
             del self._newest[article_id]
 
     def _fail(self, failure: Failure) -> None:
+        self._note(failure)
+        if len(self._failures) >= _FAILURES_HELD:
+            self._flush()
+
+    def _note(self, failure: Failure) -> None:
         self._failures.append(failure)
         self._summary.failed += 1
         if len(self._summary.failures) < _FAILURES_SHOWN:
@@ -177,7 +200,7 @@ class _Runner:
             return
         try:
             self._sink.write(self._entries, self._failures)
-            self._summary.written += len(self._entries)
+            self._summary.written += len(last_of_each(self._entries))
         except RejectedError:
             self._write_one_by_one()
         for entry in self._entries:
@@ -186,12 +209,12 @@ class _Runner:
         self._report(self._summary)
 
     def _write_one_by_one(self) -> None:
-        for entry in self._entries:
+        for entry in last_of_each(self._entries):
             try:
                 self._sink.write([entry], [])
                 self._summary.written += 1
             except RejectedError as error:
-                self._fail(Failure(entry.id, str(error), id=entry.id, stage="write"))
+                self._note(Failure(entry.id, str(error), id=entry.id, stage="write"))
         self._sink.write([], self._failures)
 
 

@@ -7,6 +7,24 @@ from typing import Any
 
 from newsextract.errors import InputError
 
+DEEPEST = 100
+"""Levels of lists and objects in one another; writing them recurses, reading them does not."""
+
+
+def depth_of(value: Any) -> int:
+    """Return how many lists and objects stand in one another in a JSON value."""
+    depth, level = 0, [value]
+    while level := [item for item in level if isinstance(item, list | dict)]:
+        depth += 1
+        level = [
+            inner for item in level for inner in (item.values() if isinstance(item, dict) else item)
+        ]
+    return depth
+
+
+def _may_be_deep(text: str) -> bool:
+    return text.count("[") + text.count("{") > DEEPEST
+
 
 def parse_json(text: str, where: str = "") -> Any:
     """Return the value of a JSON text.
@@ -20,7 +38,10 @@ def parse_json(text: str, where: str = "") -> Any:
     """
     place = f"{where}: " if where else ""
     try:
-        return json.loads(text)
+        value = json.loads(text)
+        if _may_be_deep(text) and depth_of(value) > DEEPEST:
+            raise RecursionError
+        return value
     except json.JSONDecodeError as error:
         problem = f"not JSON: {error.msg} at character {error.pos + 1}"
     except RecursionError:

@@ -11,6 +11,9 @@ _BLOCKS = frozenset((
     "hl1", "hl2", "block", "dt", "dd", "bq", "note", "td", "th", "abstract",
 ))  # fmt: skip
 _SILENT = frozenset(("script", "style", "template"))
+_QUOTED = r"""[^<>"']*+(?:"[^"]*+"[^<>"']*+|'[^']*+'[^<>"']*+)*+>"""
+_NO_TAG = re.compile(rf"<(?!!)(?!\?[^<>]*+>)(?!/?[a-zA-Z](?:[^<>]*+>|{_QUOTED}))")
+"""What opens a tag that never closes: the parser would look to the end of the text each time."""
 
 
 class TextCollector:
@@ -74,6 +77,12 @@ class _TextParser(HTMLParser):
 def markup_to_text(markup: str) -> str:
     """Return the text of an HTML fragment: paragraphs with an empty line between them."""
     parser = _TextParser()
-    parser.feed(markup)
+    parser.feed(_NO_TAG.sub("&lt;", _end_comments(markup)))
     parser.close()
     return parser.collector.text()
+
+
+def _end_comments(markup: str) -> str:
+    """Return ``markup`` up to a comment that never closes, as a browser reads it."""
+    start = markup.find("<!--", markup.rfind("-->") + 1)
+    return markup if start < 0 else markup[:start]

@@ -13,6 +13,12 @@ from newsextract.article import Article, InputIssue
 from newsextract.errors import InputError, import_extra
 from newsextract.io.readers.options import ReadOptions
 from newsextract.io.readers.page_dates import find_page_date
+from newsextract.io.readers.page_sizes import (
+    MOST_ELEMENTS,
+    count_elements,
+    read_plainly,
+    thin_out,
+)
 from newsextract.io.readers.plain import read_all
 from newsextract.io.readers.sources import InputFile
 
@@ -78,6 +84,9 @@ def extract_page(
     tree = _parse(text)
     if tree is None:
         return []
+    issues += tuple(thin_out(tree))
+    if count_elements(tree) > MOST_ELEMENTS:
+        return read_plainly(tree, url=url, issues=issues)
     elements = [element for element in tree.xpath(_ARTICLES) if _is_article(element)]
     if len(elements) > 1:
         found = [_extract(tree, options, url=url, element=element) for element in elements]

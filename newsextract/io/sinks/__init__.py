@@ -3,7 +3,7 @@
 ``open_sink("out.db")`` chooses by the target's ending or URL.
 """
 
-from newsextract.io.sinks.base import Entry, RejectedError, Run, Sink
+from newsextract.io.sinks.base import Entry, RejectedError, Run, Sink, last_of_each
 from newsextract.io.sinks.targets import TARGET_FORMATS, name_target, open_sink
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "RejectedError",
     "Run",
     "Sink",
+    "last_of_each",
     "name_target",
     "open_sink",
 ]

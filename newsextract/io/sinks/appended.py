@@ -298,6 +298,7 @@ def keep_lines(data: bytes, ids: set[str]) -> bytes:
 
 def keep_rows(data: bytes, ids: set[str]) -> bytes:
     """Return the CSV rows of ``data`` whose first field is among ``ids``."""
+    csv.field_size_limit(max(csv.field_size_limit(), len(data)))
     rows = csv.reader(io.StringIO(data.decode("utf8"), newline=""))
     return _to_csv(row for row in rows if row[0] in ids)
 

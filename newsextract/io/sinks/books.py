@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from newsextract.article import Failure
+from newsextract.article import Failure, stable_id
 from newsextract.errors import TargetError
 from newsextract.io.sinks.base import Run
 from newsextract.records.tables import TABLES_VERSION, Table, parse_columns, storable
@@ -29,6 +29,7 @@ RUNS = Table(
 )
 INFO = Table("newsextract_info", parse_columns("name! value!"), ("name",))
 BOOKS = (LEDGER, FAILURES, RUNS, INFO)
+_LONGEST_PLACE = 500
 _VERSION_NAME = "tables_version"
 
 
@@ -91,9 +92,15 @@ def finish_run(execute: Execute, run: Run) -> None:
 def write_failures(execute: Execute, failures: Sequence[Failure]) -> None:
     """Write failures in place of what the same places failed with before."""
     for failure in failures:
-        row = [storable(v) for v in (failure.where, failure.stage, failure.id, failure.reason)]
+        place = shorten(storable(failure.where))
+        row = [place, failure.stage, storable(failure.id), storable(failure.reason)]
         execute("DELETE FROM failures WHERE place = ? AND stage = ?", row[:2])
         execute("INSERT INTO failures VALUES (?, ?, ?, ?)", row)
+
+
+def shorten(place: str) -> str:
+    """Return a place as a key: PostgreSQL's index takes no row of more than 2,700 bytes."""
+    return place if len(place) <= _LONGEST_PLACE else place[:_LONGEST_PLACE] + stable_id(place)
 
 
 def forget_failures(execute: Execute, ids: Sequence[str]) -> None:
