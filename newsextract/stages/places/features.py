@@ -149,7 +149,8 @@ def _has_namesake(candidates: Candidates, groups: Sequence[Group]) -> Floats:
     The capital of its country may lie elsewhere: "Washington" is not the state. The words beside
     the name say which is meant, where there are any.
     """
-    open_groups = np.array([group.hint is None for group in groups], dtype=bool)[candidates.group]
+    told = [group.hint in ("division", "district") for group in groups]
+    open_groups = ~np.array(told, dtype=bool)[candidates.group]
     settled = candidates.kind == SETTLEMENT
     pairs = np.stack([candidates.group, candidates.division], axis=1).tolist()
     cities = {tuple(pair) for pair, city in zip(pairs, settled, strict=True) if city}

@@ -14,6 +14,7 @@ from newsextract.stages.places.names import (
     find_places_called,
     find_respaced,
     find_target,
+    strip_settlement,
 )
 from newsextract.stages.places.toponyms import Hint, Offsets, Toponym
 
@@ -84,7 +85,7 @@ def keep_contained(group: Group, groups: Sequence[Group], gazetteer: Gazetteer) 
 
 
 def _find_members(toponyms: Sequence[Toponym]) -> dict[_Sense, list[int]]:
-    names = {toponym.offsets: name_key(toponym.name) for toponym in toponyms}
+    names = {t.offsets: strip_settlement(t.name) or name_key(t.name) for t in toponyms}
     senses = _settle_senses([_read_sense(toponym, names) for toponym in toponyms])
     contained: dict[tuple[str, str | None], _Sense] = {}
     for sense in senses:
@@ -128,6 +129,8 @@ def find_candidates(toponym: Toponym, *, contained: bool, gazetteer: Gazetteer) 
     found = prefer_countries(find_places_called(toponym.name, gazetteer), gazetteer)
     if not contained and toponym.hint is None:
         found = keep_large_countries(found, gazetteer) or found
+    if bare := strip_settlement(toponym.name):
+        found = found + gazetteer.find_key(bare)
     if contained:
         found = found + find_respaced(toponym.name, gazetteer)
     if toponym.hint == "district":

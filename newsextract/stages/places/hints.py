@@ -53,6 +53,7 @@ _BEFORE = tuple(
     for hint, one, many, office in _KINDS
 )
 _LIST_GAP = re.compile(r"(?:,| and| or|, and|, or| &)\s(?:the\s)?$")
+_BESIDE = frozenset((" ", " in ", " in the "))
 _KIND_LAST = re.compile(rf" (?:{DIVISION_KINDS})$", re.IGNORECASE)
 _CONTAINER_GAP = re.compile(r"\s?,\s+(?:in\s)?$|\s\($|,\s(?:also\s)?in\s(?:the\s)?$")
 
@@ -97,21 +98,26 @@ def hint_listed(
     return tuple(hinted)
 
 
-def contain_adjacent(
+def contain_beside(
     text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer
 ) -> tuple[Toponym, ...]:
-    """Return the toponyms; a region right after a place of it contains it: "Perth Australia"."""
-    joined = list(toponyms)
-    for number, (left, right) in enumerate(pairwise(toponyms)):
-        free = left.container is None and left.form == right.form == "name"
-        beside = free and text[left.end : right.start] == " "
-        if (
-            beside
-            and is_region(right.name, gazetteer)
-            and find_inside(left.name, right.name, gazetteer)
-        ):
-            joined[number] = replace(left, container=right.offsets)
-    return tuple(joined)
+    """Return the toponyms; a region after places of it contains them.
+
+    Fires: "Perth Australia", "Leon, Merida and Puebla in Mexico". Not: "Ontario in Ohio".
+    """
+    contained = list(toponyms)
+    region: Toponym | None = None
+    for number in reversed(range(len(toponyms) - 1)):
+        left, right = toponyms[number : number + 2]
+        gap = text[left.end : right.start]
+        if gap in _BESIDE and right.form == "name" and is_region(right.name, gazetteer):
+            region = right
+        elif not _LIST_GAP.fullmatch(gap):
+            region = None
+        free = region is not None and left.container is None and left.form == "name"
+        if region and free and find_inside(left.name, region.name, gazetteer):
+            contained[number] = replace(left, container=region.offsets)
+    return tuple(contained)
 
 
 def _add_hint(text: str, toponym: Toponym, *, gap: str, after: Toponym | None) -> Toponym:

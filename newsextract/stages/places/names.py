@@ -131,12 +131,15 @@ def is_river(name: str, gazetteer: Gazetteer) -> bool:
 
 
 def is_only_division(name: str, gazetteer: Gazetteer) -> bool:
-    """Whether a name is a first-order division's, and no large city's: "Oregon", not "Berlin"."""
+    """Whether a name is a first-order division's, and no city's in it: "Oregon", not "Aleppo"."""
     features, columns = gazetteer.meta["features"], gazetteer.columns
-    found = [(features[columns["feature"][i]], columns["population"][i], main) for i, main in
-             gazetteer.find(name)]  # fmt: skip
-    large = any(code.startswith("PPL") and people >= _LARGE for code, people, _ in found)
-    return not large and any(code == "ADM1" and main for code, _, main in found)
+    found = gazetteer.find(name)
+    codes = {index: features[columns["feature"][index]] for index, _ in found}
+    divisions = {index for index, main in found if main and codes[index] == "ADM1"}
+    towns = (index for index, code in codes.items() if code.startswith("PPL"))
+    return bool(divisions) and not any(
+        columns["division"][i] in divisions or columns["population"][i] >= _LARGE for i in towns
+    )
 
 
 def find_official(name: str, gazetteer: Gazetteer) -> Found:
@@ -161,6 +164,13 @@ def find_bare(name: str, gazetteer: Gazetteer) -> Found:
         return ()
     bare = _SETTLEMENT_FIRST.sub("", _SETTLEMENT_LAST.sub("", key))
     return gazetteer.find_key(key) or gazetteer.find_key(bare)
+
+
+def strip_settlement(name: str) -> str | None:
+    """Return the key of a name without "city of" and the like before it, if it has that."""
+    key = name_key(name)
+    bare = _SETTLEMENT_FIRST.sub("", key)
+    return bare if bare != key else None
 
 
 def find_full(name: str, gazetteer: Gazetteer) -> Found:

@@ -22,7 +22,7 @@ _PARTS = re.compile(
     rf"|(?<= )(?P<kind>(?i:{DIVISION_KINDS})) (?:of|in) "
 )
 _OPEN = re.compile(r"\s*\([^)]*$")
-_OWNER = re.compile(r"(?:['’]s|(?<=s)['’]) (?=\w)")
+_OWNER = re.compile(r"(?:['’][sS]|(?<=s)['’]) (?=\w)")
 _HYPHEN = re.compile(r"-")
 _AND = re.compile(r" (?:and|AND|&) ")
 _COMPOUND = re.compile(r"-[a-z]+$")

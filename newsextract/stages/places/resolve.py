@@ -31,7 +31,7 @@ WEIGHTS = Path(__file__).parents[2] / "data" / "place_weights.toml"
 _MOST_AT_ONCE = 320
 _FEWEST_EACH = 3
 _MOST_GROUPS = 100
-_ROUNDS = 2
+_ROUNDS = 3
 _LEAST_SCORE = 0.42
 _NEAR_CHORD = 161.0 / 6371.0
 
