@@ -164,6 +164,14 @@ def test_what_a_quarter_is_compared_with() -> None:
     assert [value for _, value in forecast][1:] == ["2022-Q3", "2025-Q3", "2022-Q3"]
 
 
+def test_period_of_another_year_is_the_quarter_reported_on() -> None:
+    """ "The 2022 period" beside a quarter is one, else a year; "the latest period" is none alone."""
+    text = "It rose in the second quarter of 2023. The 2022 period was weak, the latest period good."
+    assert [value for _, value in values_of(text)] == ["2023-Q2", "2022-Q2", "2023-Q2"]
+    assert values_of("The 2022 period was weak.") == [("The 2022 period", "2022")]
+    assert values_of("The latest period was weak.") == []
+
+
 def test_hours_later_count_from_the_narrative() -> None:
     """The clock of publication is for "ago" alone."""
     text = "He fell on Monday. Two hours later he died. Two hours ago they met."

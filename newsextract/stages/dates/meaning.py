@@ -19,7 +19,8 @@ class Moment:
     that of the anchor ("July last year": -1); ``lean`` is said by the words themselves
     ("last March"), not by the tense, or "onward" in a narrative; ``week`` asks for the week
     that the day is in; ``habit``: no one day is meant where the tense allows it ("open Monday
-    to Friday"); ``doubt``: the words alone do not show whether a date is meant ("May").
+    to Friday"); ``like``: a quarter where the text speaks of one ("the 1988 period");
+    ``doubt``: the words alone do not show whether a date is meant ("May").
     """
 
     year: int | None = None
@@ -35,6 +36,7 @@ class Moment:
     anchor: Anchor = "published"
     week: bool = False
     habit: bool = False
+    like: bool = False
     doubt: bool = False
 
 

@@ -78,6 +78,8 @@ class Timeline:
     def _settle(self, expression: Expression) -> Meaning:
         """Return the meaning; "the quarter" that none was named for is the one reported on."""
         meaning = expression.meaning
+        if isinstance(meaning, Moment) and meaning.like:
+            return self._settle_quarter(meaning, expression)
         if isinstance(meaning, Moment) and meaning.weekday is not None:
             return self._settle_habit(meaning, expression)
         if not isinstance(meaning, Shift) or meaning.unit != "Q" or meaning.anchor == "published":
@@ -85,6 +87,12 @@ class Timeline:
         if meaning.amount == 0 and self._quarter_near(expression) is None:
             return replace(meaning, amount=-1)
         return meaning
+
+    def _settle_quarter(self, year: Moment, expression: Expression) -> Moment:
+        """Return the quarter of another year that the text speaks of: "the 1988 period"."""
+        quarter = self._quarter_near(expression)
+        part = f"Q{(quarter.day.month + 2) // 3}" if quarter else None
+        return replace(year, part=part)
 
     def _settle_habit(self, weekday: Moment, expression: Expression) -> Meaning:
         """Return a set for both ends of "open Monday to Friday", unless the clause names a week."""
@@ -136,6 +144,8 @@ class Timeline:
         if resolved.reference is None:
             return
         self._last, self._last_at = resolved.reference, end
+        if isinstance(meaning, Moment) and meaning.like:
+            return
         if self._is_over(resolved.reference) and not isinstance(meaning, Shift):
             self._quarter, self._quarter_at = resolved.reference, end
 

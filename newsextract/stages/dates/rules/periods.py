@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from newsextract.stages.dates.meaning import Fixed, Holiday, Meaning, Moment
+from newsextract.stages.dates.meaning import Fixed, Holiday, Meaning, Moment, Shift
 from newsextract.stages.dates.rules.found import Found, Rule
 from newsextract.stages.dates.rules.shared import (
     anchor_of,
@@ -15,6 +15,8 @@ from newsextract.stages.dates.rules.shared import (
 )
 from newsextract.stages.dates.words import read_ordinal
 
+# How far back a quarter tells what "the latest period" is.
+_NEAR = 1500
 _OWNERS = frozenset(("his", "her", "their", "my", "our", "your", "its"))
 
 
@@ -99,6 +101,20 @@ def quarter(found: Found) -> Meaning | None:
     return Moment(year=year, years=years, part=part, mod=found.value("e", "EDGE"))
 
 
+def compared_period(found: Found) -> Meaning | None:
+    """Fires: "the 1988 period", "the corresponding quarter last year". Not: "the war period"."""
+    return Moment(year=found.year(), years=year_shift(found), like=True)
+
+
+def latest_period(found: Found) -> Meaning | None:
+    """Fires: "the latest period" where a quarter was named before. Not: "… of war"."""
+    start = found.words.starts[found.offset]
+    named = re.search(r"quarter|\bQ[1-4]\b", found.words.text[max(0, start - _NEAR) : start])
+    if not named or found.after() in ("of", "in"):
+        return None
+    return Shift(unit="Q", amount=0, anchor="narrative")
+
+
 def season(found: Found) -> Meaning | None:
     """Fires: "the summer of 1994", "last fall", "in the spring". Not: "prices fall"."""
     part = found.value("s", "SEASON")
@@ -172,6 +188,17 @@ RULES: tuple[Rule, ...] = (
     ("the? y:YEAR 's? fiscal? ( o:ORDINAL|ORDINALNUM|FINAL ) -? ( kind:quarter|half )", quarter),
     ("the? back:year -? ago|earlier ( o:ORDINAL ) -? ( kind:quarter|half )", quarter),
     ("the? q:QUARTER ( of? y:YEAR )?", quarter),
+    ("the y:FOURDIGIT period|quarter", compared_period),
+    (
+        "( the comparable|corresponding|same period|quarter of|in? )? yw:last year ( 's "
+        "period|quarter )",
+        compared_period,
+    ),
+    (
+        "the comparable|corresponding|same period|quarter of|in? ( yw:last year | y:FOURDIGIT )",
+        compared_period,
+    ),
+    ("the latest period", latest_period),
     ("the? m:MONTH kind:quarter ( of? y:YEAR )?", quarter),
     (
         "( the:the )? ( e:EDGE -? )? {DIR}? s:SEASON ( ( of? y:YEAR|SHORTYEAR ) | ( of? "
