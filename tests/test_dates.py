@@ -165,8 +165,8 @@ def test_what_a_quarter_is_compared_with() -> None:
 
 
 def test_period_of_another_year_is_the_quarter_reported_on() -> None:
-    """ "The 2022 period" beside a quarter is one, else a year; "the latest period" is none alone."""
-    text = "It rose in the second quarter of 2023. The 2022 period was weak, the latest period good."
+    """Beside a quarter "the 2022 period" is one, else a year; "the latest period" is none alone."""
+    text = "It rose in the second quarter of 2023. The 2022 period was bad, the latest period good."
     assert [value for _, value in values_of(text)] == ["2023-Q2", "2022-Q2", "2023-Q2"]
     assert values_of("The 2022 period was weak.") == [("The 2022 period", "2022")]
     assert values_of("The latest period was weak.") == []

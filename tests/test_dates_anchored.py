@@ -13,6 +13,7 @@ FIRES = [
         "2024-04-28", "2022-03-21"]),
     ("On the first day of May and the last day of next month.", ["2024-05-01", "2024-09-30"]),
     ("On the 9th of next month.", ["2024-09-09"]),
+    ("On the last day of the year.", ["2024-12-31"]),
     ("The week before last and the year after next.", ["2024-W31", "2026"]),
     ("The night before last.", ["2024-08-12TNI"]),
     ("The weekend after next.", ["2024-W35-WE"]),

@@ -34,6 +34,7 @@ NO_YEARS = [
     "They lost 1987 goats and 1950 hens.",
     "A man in his 40s and 50s.",
     "Highs in the 80s, lows in the 50s.",
+    "A crowd of 2010 fans and the number 1987 bus.",
     "Ann scored ten points in the third quarter.",
     "Leeds led 14-10 after the first quarter.",
     "She was timed at 1:52.4.",

@@ -118,6 +118,8 @@ def test_holidays_move_by_their_rule() -> None:
         ("The court will not meet until Friday.", "future"),
         ("The court did not meet until Friday.", "past"),
         ("They did nothing until Friday.", "past"),
+        ("The hearing was postponed to Friday.", "future"),
+        ("They moved to Leeds on Friday.", "past"),
         ("They ordered flags lowered through Friday.", "future"),
         ("They met Tuesday through Friday.", "past"),
         ("The mayor speaks on Friday.", None),

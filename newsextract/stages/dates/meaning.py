@@ -80,7 +80,10 @@ class Holiday:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Within:
-    """The n-th day, or n-th ``weekday``, of a month (-1: the last): "the last Friday of May"."""
+    """The n-th day, or n-th ``weekday``, of a month (-1: the last): "the last Friday of May".
+
+    ``month`` may be a year where no weekday is asked for: "the last day of the year".
+    """
 
     month: Moment | Shift
     nth: int

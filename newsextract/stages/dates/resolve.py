@@ -237,17 +237,20 @@ def _range(range_: Range, anchors: Anchors) -> Resolved:
 
 
 def _within(within: Within, anchors: Anchors) -> Resolved:
-    """Return a day of a month by its number, or by its weekday and number."""
+    """Return a day of a month or year by its number, or of a month by weekday and number."""
     month = resolve(within.month, anchors)
     if month.reference is None:
         number = within.nth if within.weekday is None and within.nth > 0 else None
         return Resolved(f"{month.value}-{number:02}" if number else f"{month.value}-XX", open=True)
-    first = month.reference.day
+    first = month.reference.day.replace(day=1)
+    first = first.replace(month=1) if month.reference.grain == "Y" else first
     if within.weekday is not None:
         return _of_day(nth_weekday(first.year, first.month, within.nth, within.weekday), Moment())
-    following = add_months(first, 1) if within.nth < 0 else first
+    months = 12 if month.reference.grain == "Y" else 1
+    following = add_months(first, months) if within.nth < 0 else first
     day = add_days(following, within.nth - (within.nth > 0)) if following else None
-    return _of_day(day, Moment()) if day and day.month == first.month else Resolved(None)
+    inside = day and (day.month == first.month or (months == 12 and day.year == first.year))
+    return _of_day(day, Moment()) if inside else Resolved(None)
 
 
 def _offset(offset: Offset, anchors: Anchors) -> Resolved:

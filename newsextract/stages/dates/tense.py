@@ -26,6 +26,9 @@ _SAME = frozenset(
 )
 _ASKED = frozenset({"asked", "told", "ordered", "urged", "invited", "allowed", "required"})
 _PLANNED = frozenset({"planned", "plan", "plans", "planning", "expect", "expects"})
+_MOVED = frozenset(
+    {"postponed", "delayed", "moved", "deferred", "rescheduled", "adjourned", "extended", "pushed"}
+)
 _MARKS = frozenset('"“”„«»')
 _ARTICLES = frozenset({"a", "an", "the", "another"})
 _SOON = frozenset({"early", "soon"})
@@ -100,7 +103,7 @@ def describe_clause(clause: Clause) -> frozenset[str]:
     word = before[-1].text if before else ""
     if [w.text for w in before[-2:]] == ["ahead", "of"]:
         word = "ahead"
-    governed = not owned or word in ("in", "at", "for", "of")
+    governed = not owned or word in ("", "in", "at", "for", "of")
     features = set(_signals(before, after) if governed else ())
     known = word in _PREPOSITIONS or word == "ahead"
     preposition = word if known else "other" if word else "none"
@@ -166,6 +169,8 @@ def _cue(words: list[Word], index: int) -> str | None:
     plan = plan or (word == "planned" and before in _ARTICLES)
     if plan or word in read_words("future_cues") or (word in _SOON and before == "as"):
         return "past" if "had" in _texts(words, index - 6, index) else "cue"
+    if word in ("to", "until") and _MOVED.intersection(_texts(words, index - 4, index)):
+        return "cue" if index == len(words) - 1 else None
     if word == "until" or (word == "through" and index == len(words) - 1):
         opens = before.isalpha() and before.casefold() not in _RANGE_STARTS
         return _until(words, index) if opens else None

@@ -35,7 +35,8 @@ def _month_of(found: Found) -> Moment | Shift | None:
         return Moment(year=found.year(), month=found.month())
     which = found.word("of")
     anchor = "narrative" if which in _NARRATIVE else "published"
-    return Shift(unit="M", amount=_STEPS[which], anchor=anchor)  # type: ignore[arg-type]
+    unit = "Y" if found.has("year") else "M"
+    return Shift(unit=unit, amount=_STEPS[which], anchor=anchor)  # type: ignore[arg-type]
 
 
 def before_last(found: Found) -> Meaning | None:
@@ -137,6 +138,7 @@ RULES: tuple[Rule, ...] = (
         " month",
         within_month,
     ),
+    ("the? {NTH} day of ( of:last|this|next|the|previous|following ) year:year", within_month),
     ("the? {NTH} of ( of:last|this|next|the|previous|following|coming ) month", within_month),
     ("the? ( u:UNIT | dp:DAYPART | wd:WEEKDAY | we:WEEKEND | s:SEASON ) back:( before last )",
      before_last),

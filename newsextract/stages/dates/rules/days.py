@@ -122,6 +122,8 @@ def weekday_alone(found: Found) -> Meaning | None:
 
 
 def _short_weekday(found: Found) -> bool:
+    if found.before() in UP_TO and found.before(2) in WEEKDAYS:
+        return True
     if found.word("wd") in ("sun", "sat", "wed", "mon"):
         return found.has("dir") or (found.before() == "on" and found.after() in (".", ","))
     return found.has("dir") or found.before() in ("on", "by", "since", "until")

@@ -10,7 +10,21 @@ from newsextract.stages.dates.rules.found import Found, Rule
 from newsextract.stages.dates.rules.shared import UP_TO, extras
 
 _NUMBERED = frozenset(
-    ("no", "$", "#", "flight", "route", "highway", "page", "room", "act", "us$", "rs", "section")
+    (
+        "no",
+        "$",
+        "#",
+        "flight",
+        "route",
+        "highway",
+        "bus",
+        "page",
+        "room",
+        "act",
+        "us$",
+        "rs",
+        "section",
+    )
     + ("sections", "article", "rule", "chapter", "paragraph", "line", "model", "unit", "code")
     + ("extension", "ext", "box", "resolution", "lot", "suite", "number", "phone", "tel", "call")
 )
@@ -25,6 +39,7 @@ _COUNTING = frozenset(
     ("about", "around", "some", "nearly", "almost", "over", "than", "least", "most", "with")
     + ("has", "have", "all", "another", "roughly", "only", "just", "up", "to", "and", "for")
 )
+_TOTALS = frozenset(("total", "crowd", "force", "fleet", "army", "audience", "population"))
 _ROADS = frozenset(
     ("street", "st", "avenue", "ave", "road", "rd", "drive", "dr", "lane", "ln", "boulevard")
     + ("blvd", "way", "court", "ct", "place", "square", "highway", "hwy", "parkway", "terrace")
@@ -119,6 +134,9 @@ def _is_count(found: Found) -> bool:
         return False
     if before in ("", ".", '"', "“"):
         return found.after(2) not in ("the", "a", "an", "its", "our", "his", "her", "to", "as")
+    grouped = read_words("quantity_nouns") | read_words("group_nouns") | _TOTALS
+    if before == "of" and found.before(2) in grouped:
+        return True
     past = before in read_words("past_verbs") or before.endswith("ed")
     return past or before in _COUNTING
 
