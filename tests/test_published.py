@@ -36,6 +36,22 @@ BODY = (
             f"First published 3 May 2023, last updated 4 May 2023\n\n{BODY}",
             ("2023-05-03", "timestamp"),
         ),
+        (f"3 MAY 2023 • 9:15am\n\n{BODY}", ("2023-05-03T09:15", "timestamp")),
+        (
+            f"Ferries stay in the harbour again\n\nOslo, 3 May 2023\n\n{BODY}",
+            ("2023-05-03", "timestamp"),
+        ),
+        (
+            f"Ferries stay in the harbour again\n\nThe pier opened on 3 May 2023\n\n{BODY}",
+            (None, None),
+        ),
+        (f"Updated 01/02/2025\n\nOSLO, Dec 31 (Reuters) - {BODY}", ("2024-12-31", "dateline")),
+        (
+            f"Updated 05/03/2023\n\nOSLO, Wednesday, May 3 (Reuters) - {BODY}",
+            ("2023-05-03", "dateline"),
+        ),
+        (f"Updated 05/03/2023\n\nOSLO, Sunday, May 3 (Reuters) - {BODY}", (None, None)),
+        (f"OSLO, 23/05/2023 - {BODY}", ("2023-05-23", "dateline")),
         (f"{BODY}\n\n{BODY} So.\n\n3 May 2023", ("2023-05-03", "timestamp")),
         (f"{BODY}\n\nShare this\n\nPublished: 3 May 2023", ("2023-05-03", "timestamp")),
         (f"{BODY}\n\nRelated articles\n\n3 May 2019", (None, None)),

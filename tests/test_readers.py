@@ -395,6 +395,52 @@ def test_standard_input(
     assert list(read_articles(["-"])) == articles
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("pdf", b"%PDF-1.7\n...", "a PDF file is not read: take its text first"),
+        ("docx", b"PK\x03\x04...", "a DOCX or other zipped file is not read: save it as"),
+        ("doc", b"\xd0\xcf\x11\xe0...", "a Word file is not read: save it as"),
+        ("rtf", b"{\\rtf1 ...", "an RTF file is not read: save it as"),
+        ("a.pdf", b"%PDF-1.7\n...", "is no text: save it as .txt or .html first"),
+        ("a", gzip.compress(b"x"), "a gzip file is unpacked where its name ends in .gz"),
+    ],
+)
+def test_files_that_are_not_read_say_what_to_do(
+    write: Write, monkeypatch: pytest.MonkeyPatch, name: str, data: bytes, reason: str
+) -> None:
+    """In one line, by path and on standard input; in a folder they are counted."""
+    path = write(f"in/{name}", data)
+    ((), (failure,)) = read(path)
+    assert failure.startswith(f"…/{name}: {reason}")
+    assert "\n" not in failure
+    if name != "a.pdf":
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+        (item,) = read_articles(["-"])
+        assert reason in str(item)
+    stream = read_articles([str(Path(path).parent)])
+    assert (list(stream), stream.left_out) == ([], 1)
+
+
+@pytest.mark.parametrize("name", ["-", "story", "story.php", "story.shtml"])
+def test_pages_are_known_by_what_they_hold(
+    write: Write, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Whatever stands before their first tag."""
+    pytest.importorskip("trafilatura")
+    story = "".join(f"<p>The port will grow, and the town too, in year {n}.</p>" for n in range(9))
+    for head in (
+        "<!DOCTYPE html>",
+        "\n<!-- made by hand --><html>",
+        '<?xml version="1.0"?>\n<html>',
+    ):
+        data = f"{head}<head><title>T</title></head><body><article>{story}</article></body></html>"
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data.encode())))
+        (article,) = read_articles(["-" if name == "-" else write(name, data)])
+        assert isinstance(article, Article)
+        assert article.text.startswith("The port will grow"), head
+
+
 def test_a_date_for_articles_without_one(write: Write) -> None:
     """An article's own comes first."""
     lines = '{"text": "One"}\n{"text": "Two", "published": "2024-01-01"}\n'

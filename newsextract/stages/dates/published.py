@@ -137,19 +137,35 @@ def _from_dateline(
         return None
     if stamp.year is not None:
         return stamp.to_iso()
-    years = {int(y) for block in lines for y in _YEAR.findall(text[block.start : block.end])}
-    return _with_year(stamp, line, years.pop()) if len(years) == 1 else None
+    return _with_year(stamp, line, [text[block.start : block.end] for block in lines])
 
 
-def _with_year(stamp: Stamp, line: str, year: int) -> str | None:
-    """Return the day in ``year``; a weekday beside it chooses among its neighbours as well."""
+def _with_year(stamp: Stamp, line: str, stamps: Sequence[str]) -> str | None:
+    """Return the day in the year of the timestamps, or next to it where that is nearer to them.
+
+    A timestamp is here one whose day and month may change places: each of its readings counts. A
+    weekday in the dateline must fit.
+    """
+    years = {int(year) for text in stamps for year in _YEAR.findall(text)}
+    if len(years) != 1:
+        return None
+    year = years.pop()
+    days = [_to_day(y, stamp.month, stamp.day) for y in (year, year - 1, year + 1)]
     weekday = _WEEKDAY.search(line)
-    if weekday is None:
-        return _to_day(year, stamp.month, stamp.day)
-    days = [_to_day(y, stamp.month, stamp.day) for y in (year - 1, year, year + 1)]
-    number = WEEKDAYS[weekday.group().lower()]
-    fitting = [d for d in days if d and dt.date.fromisoformat(d).isoweekday() == number]
-    return fitting[0] if len(fitting) == 1 else None
+    if weekday is not None:
+        number = WEEKDAYS[weekday.group().lower()]
+        days = [d for d in days if d and dt.date.fromisoformat(d).isoweekday() == number]
+        return days[0] if len(days) == 1 else None
+    return min(filter(None, days), key=lambda day: _distance(day, stamps), default=None)
+
+
+def _distance(day: str, stamps: Sequence[str]) -> int:
+    """Return how many days are between ``day`` and the nearest reading of the timestamps."""
+    readings = [
+        s.to_iso() for t in stamps for o in (True, False) for s in read_stamps(t, day_first=o)
+    ]
+    dates = [dt.date.fromisoformat(iso[:10]) for iso in readings if iso]
+    return min((abs(dt.date.fromisoformat(day) - date).days for date in dates), default=0)
 
 
 def _refuse(text: str, blocks: Sequence[Block]) -> Iterator[Issue]:

@@ -32,7 +32,7 @@ _CLOCK = re.compile(
 
 _PUBLISHED = r"published|posted|created|issued"
 _UPDATED = r"updated?|modified|edited|revised|changed|corrected"
-_LABEL = re.compile(rf"\b(?:{_PUBLISHED}|(?P<updated>{_UPDATED}))\b|[|•·]", re.IGNORECASE)
+_LABEL = re.compile(rf"\b(?:{_PUBLISHED}|(?P<updated>{_UPDATED}))\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,8 @@ def read_stamps(text: str, *, day_first: bool | None = None) -> list[Stamp]:
     for index, (start, end, stamp) in enumerate(found):
         labels = list(_LABEL.finditer(text, last, start))
         before = text[labels[-1].end() if labels else last : start]
-        after = _LABEL.split(text[end : starts[index + 1]], maxsplit=1)[0]
+        next_label = _LABEL.search(text, end, starts[index + 1])
+        after = text[end : next_label.start() if next_label else starts[index + 1]]
         updated = any(label["updated"] for label in labels[-1:])
         stamps.append(
             replace(stamp, clock=read_clock(after) or read_clock(before), updated=updated)

@@ -14,7 +14,8 @@ _WORD = r"[A-ZÀ-ÖØ-ÞŁŚŻ][\w'’.-]*"
 _PLACE = rf"{_WORD}(?:(?: (?:and|&|de|del|da|do|dos|la|el|al|es|of|upon) | ?/ ?| |-){_WORD}){{0,4}}"
 _DATE = (
     rf"(?:(?:{_NAMES})\b\.?(?: \d{{1,2}}(?:st|nd|rd|th)?)?(?:,? \d{{4}})?"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)? (?:{_NAMES})\b\.?(?:,? \d{{4}})?)"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)? (?:{_NAMES})\b\.?(?:,? \d{{4}})?"
+    r"|\d{1,2}[/.]\d{1,2}[/.]\d{4})"
 )
 _AGENCY = r"(?:\([^()\n]{2,40}\)|/ ?[A-Z][\w .-]{1,25} ?/)"
 _DATED_AGENCY = rf"(?:\({_DATE}\)|{_AGENCY})"

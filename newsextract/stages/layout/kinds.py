@@ -59,6 +59,10 @@ _CLOCK_LINE = re.compile(
     rf"(?: ?[ap]\.?m\.?)?(?: ?(?-i:{ZONE}))?",
     re.IGNORECASE,
 )
+_DATED = re.compile(
+    r"[A-Z][\w.’'-]*(?: [\w.’'&-]+){0,4}(?:,| [|–—-]|:) "
+    r"(?P<date>[^,|:]*\b(?:,? )?(?:19|20)\d\d)$"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -138,9 +142,17 @@ def kind_in_head(text: str, *, after_headline: bool) -> BlockKind | None:
     words = text.split()
     if after_headline and len(text) <= 90 and _is_bare_byline(text):
         return "byline"
+    if _is_dated(text):
+        return "timestamp"
     if not after_headline and len(words) <= 3 and not text.endswith((".", "!", "?")):
         return "section"
     return None
+
+
+def _is_dated(text: str) -> bool:
+    """Return whether a few words, then a full date, make up a line: "Oslo, 14 August 2024"."""
+    match = _DATED.match(text)
+    return match is not None and is_timestamp(match["date"])
 
 
 def _is_bare_byline(text: str) -> bool:
