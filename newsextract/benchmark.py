@@ -4,7 +4,8 @@ Prints word pieces a second for the encoder alone and for the whole extraction, 
 each stage costs for 2,000 words, the opening of the gazetteer, and the peak memory of the process.
 The encoder and the stages are timed one after the other, the whole as ``pipe`` does it, where the
 encoder reads the next article while the stages read one. With ``--workers N`` also how many
-articles N processes read for one's.
+articles N processes read for one's, and with ``--beside MODEL`` how many words a second of
+processor time the extraction reads beside a spaCy pipeline such as ``en_core_web_sm``.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
+
+import spacy
 
 import newsextract.extractor as stages
 from newsextract.article import Article
@@ -132,6 +135,24 @@ def measure_speed(extractor: Extractor, articles: Sequence[Article]) -> Iterator
         yield f"  {name:20s}{1000 * seconds * WORDS / words:8.1f}{seconds / encoder:10.1%}"
 
 
+def measure_processor(
+    extractor: Extractor, articles: Sequence[Article], beside: str
+) -> Iterator[str]:
+    """Yield lines on words a second of processor time, of us and of a spaCy pipeline."""
+    nlp = spacy.load(beside)
+    words = sum(len(article.text.split()) for article in articles)
+    texts = [article.text for article in articles]
+    works: dict[str, Callable[[], Any]] = {
+        "newsextract": lambda: list(extractor.pipe(articles)),
+        beside: lambda: list(nlp.pipe(texts)),
+    }
+    for name, work in works.items():
+        start = time.process_time()
+        work()
+        rate = words / (time.process_time() - start)
+        yield f"{name:20s}{rate:8,.0f} words a second of processor time"
+
+
 def measure_gazetteer() -> Iterator[str]:
     """Yield a line on how long the gazetteer takes to open."""
     start = time.perf_counter()
@@ -165,6 +186,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--articles", type=int, default=20, metavar="N", help="default: 20")
     parser.add_argument("--threads", type=int, default=2, metavar="N", help="default: 2")
     parser.add_argument("--workers", type=int, metavar="N", help="also compare N processes with 1")
+    parser.add_argument("--beside", metavar="MODEL", help="also compare with a spaCy pipeline")
     args = parser.parse_args(argv)
     articles = [make_article(seed) for seed in range(args.articles)]
     lines = list(measure_gazetteer())
@@ -172,6 +194,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     extractor(make_article(-1))
     print(f"{args.threads} threads of the encoder")
     for line in (*measure_speed(extractor, articles), *lines):
+        print(line)
+    for line in measure_processor(extractor, articles, args.beside) if args.beside else ():
         print(line)
     print(f"peak memory {peak_megabytes():.0f} MB")
     for line in measure_workers(articles, args.workers) if args.workers else ():

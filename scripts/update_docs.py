@@ -1,21 +1,32 @@
-"""Write what the commands say of themselves into docs/command-line.md.
+"""Renew everything in README and docs that the program itself writes.
 
-usage: python scripts/update_docs.py [--check]
+usage: python scripts/update_docs.py [--check] [PAGE ...]
 
-``--check`` changes nothing and exits with 1 where the page is behind.
+What commands and Python blocks print, the parts of records, the page of the command line, and the
+pictures, which need Chromium and Playwright. Without a PAGE all of them. ``--check`` changes
+nothing and exits with 1 where something is behind. :mod:`docs_blocks` says what is run and what is
+replaced.
 """
 
 from __future__ import annotations
 
 import io
 import os
+import shutil
 import sys
-from contextlib import redirect_stdout, suppress
+import tempfile
+from collections.abc import Iterator
+from contextlib import chdir, redirect_stdout, suppress
 from pathlib import Path
+
+import docs_pictures
+from docs_blocks import renew
 
 from newsextract.cli import COMMANDS, main
 
-PAGE = Path(__file__).parent.parent / "docs" / "command-line.md"
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = sorted([ROOT / "README.md", *ROOT.glob("docs/*.md")])
+COMMAND_LINE = ROOT / "docs" / "command-line.md"
 HEAD = """\
 # The command line
 
@@ -37,20 +48,46 @@ def help_of(*command: str) -> str:
     return out.getvalue()
 
 
-def make_page() -> str:
-    """Return the page as it should be."""
+def make_command_line() -> str:
+    """Return the page of the command line as it should be."""
     parts = [HEAD, f"```text\n{help_of()}```\n"]
     parts += [f"## {name}\n\n```text\n{help_of(name)}```\n" for name in COMMANDS]
     return "\n".join(parts)
 
 
+def make_page(page: Path) -> str:
+    """Return ``page`` with what the program writes as it writes it now."""
+    if page == COMMAND_LINE:
+        return make_command_line()
+    with tempfile.TemporaryDirectory() as folder, chdir(folder):
+        shutil.copytree(ROOT / "examples", "examples")
+        return renew(page)[0]
+
+
+def find_old(pages: list[Path]) -> Iterator[tuple[Path, str]]:
+    """Yield the pages that are behind, with what they should be."""
+    for page in pages:
+        text = make_page(page)
+        if text != page.read_text(encoding="utf8"):
+            yield page, text
+
+
 def run(arguments: list[str]) -> int:
-    """Write or check the page and return the exit code."""
-    page = make_page()
-    if "--check" in arguments:
-        return int(PAGE.read_text(encoding="utf8") != page)
-    PAGE.write_text(page, encoding="utf8")
-    return 0
+    """Renew or check, and return the exit code."""
+    is_check = "--check" in arguments
+    named = [Path(word).resolve() for word in arguments if not word.startswith("-")]
+    code = 0
+    for page, text in find_old(named or PAGES):
+        print(page.relative_to(ROOT), "is behind" if is_check else "renewed")
+        code = int(is_check)
+        if not is_check:
+            page.write_text(text, encoding="utf8")
+    for name in [] if named else docs_pictures.find_old():
+        print(name, "is behind" if is_check else "taken")
+        code = int(is_check)
+        if not is_check:
+            docs_pictures.take(name)
+    return code
 
 
 if __name__ == "__main__":

@@ -1,19 +1,15 @@
-"""Every block of the documentation runs, and every command is documented.
+"""The documentation is what the program does: every block runs and shows what it prints now.
 
-Blocks of ``python`` of one page run one after the other in one namespace; in a ``console`` block
-every line after ``$`` runs in a shell. ``<!-- needs: NAME -->`` before a block skips it where that
-module or program is missing, ``<!-- not run: WHY -->`` always. Other languages are not run.
+:mod:`docs_blocks` in ``scripts/`` runs the blocks and puts their output in place; what it would
+change is out of date. ``python scripts/update_docs.py`` renews everything.
 """
 
 from __future__ import annotations
 
-import importlib.util
-import os
 import re
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -22,61 +18,11 @@ from newsextract.cli import COMMANDS
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([ROOT / "README.md", *ROOT.glob("docs/*.md")])
-_BLOCK = re.compile(
-    r"(?:<!-- (?P<word>needs|not run): (?P<what>.+?) -->\n)?"
-    r"^```(?P<language>python|console)\n(?P<code>.*?)^```$",
-    re.DOTALL | re.MULTILINE,
-)
+RENEW = "run: python scripts/update_docs.py"
 
-
-@dataclass(frozen=True)
-class Example:
-    """A block of code of a page."""
-
-    language: str
-    code: str
-    line: int
-    needs: tuple[str, ...]
-
-
-def read_examples(page: Path) -> list[Example]:
-    """Return the blocks of ``page`` that are to be run."""
-    text = page.read_text(encoding="utf8")
-    return [
-        Example(
-            match["language"],
-            match["code"],
-            text.count("\n", 0, match.start("code")) + 1,
-            tuple(re.findall(r"[\w.]+", match["what"])) if match["word"] else (),
-        )
-        for match in _BLOCK.finditer(text)
-        if match["word"] != "not run"
-    ]
-
-
-def is_here(name: str) -> bool:
-    """Return whether there is a module or a program of this name."""
-    return bool(shutil.which(name) or importlib.util.find_spec(name))
-
-
-def run_python(example: Example, page: Path, namespace: dict[str, object]) -> None:
-    """Run a block of Python; its line numbers are those of the page."""
-    source = "\n" * (example.line - 1) + example.code
-    exec(compile(source, str(page), "exec"), namespace)
-
-
-def run_console(example: Example) -> None:
-    """Run the commands of a block in a shell; each must succeed."""
-    lines = re.sub(r"\\\n(> )?", "", example.code).splitlines()
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    for line in lines:
-        if line.startswith("$ "):
-            done = subprocess.run(
-                ["bash", "-euo", "pipefail", "-c", line[2:]],
-                env={**os.environ, "PATH": path}, capture_output=True, text=True, check=False,
-                timeout=300,
-            )  # fmt: skip
-            assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
+sys.path.insert(0, str(ROOT / "scripts"))
+import docs_pictures  # noqa: E402
+from docs_blocks import renew  # noqa: E402
 
 
 @pytest.fixture
@@ -88,29 +34,47 @@ def workplace(tmp_path, monkeypatch):
 
 @pytest.mark.model
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_examples_run(page, workplace):
-    """The examples of a page do what the page says: they run."""
-    examples = read_examples(page)
-    needed = {name for example in examples for name in example.needs}
-    missing = {name for name in needed if not is_here(name)}
-    namespace: dict[str, object] = {"__name__": "__main__"}
-    for example in examples:
-        if missing & {*example.needs}:
-            continue
-        if example.language == "python":
-            run_python(example, page, namespace)
-        else:
-            run_console(example)
+def test_what_a_page_shows_is_what_the_program_does(page, workplace):
+    """Every block runs, and prints what the page says it does."""
+    text, missing = renew(page)
+    assert text == page.read_text(encoding="utf8"), RENEW
     if missing:
         pytest.skip(f"the rest of {page.name} needs {', '.join(sorted(missing))}")
+
+
+def test_a_page_that_is_behind_is_noticed(tmp_path):
+    """Outputs of commands and of Python are replaced by what they are now."""
+    page = tmp_path / "page.md"
+    page.write_text(
+        "```python\nx = 2\nprint(x + 2)\n```\n\n<!-- output -->\n```text\n5\n```\n\n"
+        "```console\n$ echo a \\\n> b\nc\n$ true\n```\n\n```console\n$ echo unseen\n```\n"
+    )
+    text, missing = renew(page)
+    assert "```text\n4\n```" in text
+    assert "> b\na b\n$ true\n```" in text
+    assert text.endswith("```console\n$ echo unseen\n```\n")
+    assert missing == set()
+    page.write_text("```console\n$ false\n```\n")
+    with pytest.raises(RuntimeError, match="false"):
+        renew(page)
+
+
+@pytest.mark.model
+def test_pictures_show_the_program():
+    """The pages in the pictures are those that the program makes of the examples now."""
+    assert list(docs_pictures.find_old()) == [], RENEW
 
 
 @pytest.mark.skipif(sys.version_info[:2] != (3, 11), reason="argparse writes help otherwise")
 def test_command_line_page_is_what_the_commands_say():
     """The page of the command line is up to date."""
     script = ROOT / "scripts" / "update_docs.py"
-    done = subprocess.run([sys.executable, str(script), "--check"], check=False, timeout=60)
-    assert done.returncode == 0, "run: python scripts/update_docs.py"
+    done = subprocess.run(
+        [sys.executable, str(script), "--check", str(ROOT / "docs" / "command-line.md")],
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0, RENEW
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -133,6 +97,19 @@ def test_every_page_is_in_the_index():
     index = (ROOT / "docs" / "index.md").read_text(encoding="utf8")
     pages = [page.name for page in ROOT.glob("docs/*.md") if page.name != "index.md"]
     assert [name for name in pages if f"({name})" not in index] == []
+
+
+@pytest.mark.skipif(not (ROOT / "mkdocs.yml").exists(), reason="needs the source folder")
+def test_the_site_builds_without_a_warning(tmp_path):
+    """Every page is in the navigation, every link and every documented name leads somewhere."""
+    pytest.importorskip("mkdocs", reason="needs the extra docs")
+    pytest.importorskip("mkdocstrings", reason="needs the extra docs")
+    words = ["build", "--strict", "--quiet", "--site-dir", str(tmp_path / "site")]
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", *words],
+        cwd=ROOT, capture_output=True, text=True, check=False, timeout=300,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_readme_test_command_is_what_ci_runs():
