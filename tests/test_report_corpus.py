@@ -26,9 +26,11 @@ from newsextract.views.report.inputs import sort_input
 TARGETS = [("out.db", None), ("out.duckdb", None), ("tables", "csv"), ("shards", "parquet")]
 
 
-def store(target: str, extractions: list[Extraction], kind: str | None = None) -> str:
-    """Write ``extractions``, with their texts, into a new store."""
-    sink = open_sink(target, kind, store_text=True)
+def store(
+    target: str, extractions: list[Extraction], kind: str | None = None, *, keeps_text: bool = True
+) -> str:
+    """Write ``extractions``, with their texts or without, into a new store."""
+    sink = open_sink(target, kind, store_text=keeps_text)
     run = Run("r", "2025-01-01T00:00:00Z", "here", "0", "{}")
     sink.start(run)
     sink.write([Entry(e.id, "digest", sink.prepare(e)) for e in extractions], [])
@@ -145,6 +147,16 @@ def test_the_content_is_marked_in_its_sentence(text, context, parts, marked):
     """White space becomes one space, and the sentence holds all parts."""
     shown = mark_sentence(text, context, parts)
     assert shown.replace("\x02", "[").replace("\x03", "]") == marked
+
+
+def test_a_store_without_texts_has_the_sentences(tmp_path):
+    """The sentence of a quote is in the tables, and the content marked in it."""
+    pages = []
+    for keeps in (True, False):
+        target = store(str(tmp_path / f"{keeps}.db"), [read_example()], keeps_text=keeps)
+        pages.append(render_corpus(read_rows(target)))
+    assert unpack_sentences(pages[0]) == unpack_sentences(pages[1])
+    assert unpack_sentences(pages[1])[0].endswith(" on Monday night\x03, union leaders said")
 
 
 def test_an_article_without_title_is_called_by_its_headline():

@@ -193,7 +193,7 @@ def _quotes(rows: Rows, index: _Index) -> Iterator[Said]:
         if (str(article), entity) in index.subjects:
             about[str(article), quote].append(index.subjects[str(article), entity])
     for row, text in mark_sentences(rows):
-        article, id_, kind, mode, _, cue, _, _, speaker, via, score = row
+        article, id_, kind, mode, _, cue, _, _, speaker, via, score, _ = row
         article = str(article)
         if article not in index.articles:
             continue

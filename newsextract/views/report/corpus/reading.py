@@ -24,7 +24,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "sources": ("article_id", "id", "kind", "name", "entity"),
     "quotes": (
         "article_id", "id", "kind", "mode", "content", "cue", "context_start", "context_end",
-        "speaker", "via", "score",
+        "speaker", "via", "score", "context",
     ),
     "quote_parts": ("article_id", "quote", "start", "end"),
     "quote_mentions": ("article_id", "quote", "entity"),
@@ -100,4 +100,5 @@ def _quote_values(quote: dict[str, Any]) -> Row:
         quote["speaker"],
         quote["via"],
         quote["score"],
+        None,
     )

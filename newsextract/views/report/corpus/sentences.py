@@ -20,20 +20,27 @@ Range = tuple[int, int]
 def mark_sentences(rows: Rows) -> Iterator[tuple[Row, str]]:
     """Yield each row of ``quotes`` with its sentence on one line, the content marked.
 
-    Without the article's text the content stands alone.
+    The sentence comes from the article's text, else from what the store keeps of it; where neither
+    is known the content stands alone.
     """
     texts = {row[0]: row[5] for row in rows["articles"] if row[5]}
     parts: dict[tuple[str, str], list[Range]] = defaultdict(list)
-    for article, quote, start, end in rows["quote_parts"] if texts else ():
+    for article, quote, start, end in rows["quote_parts"]:
         parts[article, quote].append((int(start), int(end)))
     for row in rows["quotes"]:
-        article, id_, content = row[0], row[1], row[4]
-        text, found = texts.get(article), parts.get((article, id_))
-        if text and found:
-            context = int(row[6]), int(row[7])
-            yield row, mark_sentence(text, context, found)
+        found = parts.get((row[0], row[1]))
+        context = int(row[6]), int(row[7])
+        if found and row[0] in texts:
+            yield row, mark_sentence(texts[row[0]], context, found)
+        elif found and row[-1] and _holds(context, found):
+            shifted = [(start - context[0], end - context[0]) for start, end in found]
+            yield row, mark_sentence(row[-1], (0, len(row[-1])), shifted)
         else:
-            yield row, BEGIN + _clean(content or "") + END
+            yield row, BEGIN + _clean(row[4] or "") + END
+
+
+def _holds(context: Range, parts: Iterable[Range]) -> bool:
+    return all(context[0] <= start and end <= context[1] for start, end in parts)
 
 
 def mark_sentence(text: str, context: Range, parts: Iterable[Range]) -> str:
