@@ -42,12 +42,12 @@ if TYPE_CHECKING:
 Context = TypeVar("Context")
 Input = str | Article
 ZONE = 64
-"""Articles between two clearings of the strings that spaCy keeps."""
+"""Articles per memory zone: spaCy frees their strings at its end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a record depends on beside the article and the model."""
+    """Settings that records depend on, beside article and model."""
 
     known: Known | None = None
     gazetteer: Gazetteer | None = None

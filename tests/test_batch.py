@@ -201,7 +201,9 @@ def test_workers_give_the_same_rows(database: str, tmp_path: Path) -> None:
     assert read_target(str(tmp_path / "two.db")) == read_target(database)
 
 
-def test_a_dying_worker_takes_only_its_article_along(database: str) -> None:
+def test_a_dying_worker_takes_only_its_article_along(
+    database: str, caplog: pytest.LogCaptureFixture
+) -> None:
     """The article that ends its process is named; the rest is read by new processes."""
     articles = make_articles(30)
     articles[7] = Article("DIE", "deadly")
@@ -209,6 +211,7 @@ def test_a_dying_worker_takes_only_its_article_along(database: str) -> None:
     assert (summary.written, summary.failed) == (29, 1)
     assert summary.failures[0].id == "deadly"
     assert "died" in summary.failures[0].reason
+    assert "a worker died over article deadly alone" in caplog.messages
 
 
 @pytest.mark.parametrize("workers", [2, 3])

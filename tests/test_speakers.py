@@ -220,11 +220,6 @@ CASES = [
         None,
         "asked by others, who are not named",
     ),
-    (
-        "[content It rains], [cue says] port spokesman\n\nThe end.",
-        ("unnamed", "port spokesman"),
-        "the end of a headline",
-    ),
     ("[content It rains], [cue says] again", None, "no noun at the line's end"),
     (
         "[source two aides familiar with it] [cue said] [content it rained].",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, wait
 from functools import partial
 from typing import Any, Protocol
 
-from newsextract.article import Article, Failure
+from newsextract.article import Article, Failure, id_of
 from newsextract.errors import NewsextractError
 from newsextract.parallel.chunks import (
     Loader,
@@ -23,6 +24,7 @@ from newsextract.records import Extraction
 Task = Callable[[Sequence[Article]], list[Result]]
 WAIT_SECONDS = 2.0
 """How often an executor is checked while its work is waited for."""
+logger = logging.getLogger(__name__)
 _DIED = "the worker that read it died (out of memory?)"
 
 
@@ -97,6 +99,7 @@ class ExecutorPool:
         try:
             return self._executor.submit(task, chunk)
         except BrokenExecutor:
+            logger.warning("a worker died; starting new ones")
             self._end(self._executor)
             self._executor = self._open()
             return None
@@ -116,6 +119,7 @@ class ExecutorPool:
             pass
         except Exception:
             self._check()
+        logger.warning("a chunk of %d articles failed; retrying them one by one", len(chunk))
         return [result for article in chunk for result in self._work_alone(task, article)]
 
     def _wait(self, future: Future[list[Result]]) -> list[Result]:
@@ -134,6 +138,7 @@ class ExecutorPool:
         except NewsextractError:
             raise
         except BrokenExecutor:
+            logger.warning("a worker died over article %s alone", id_of(article))
             self._end(self._lone)
             self._lone = None
             return [failure_of(article, _DIED)]

@@ -1,4 +1,4 @@
-"""Organisations: one entry a body, with acronyms, short forms and every mention."""
+"""Organizations: one record each, with acronyms, short forms and every mention."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _LEFT = re.compile(rf"(?:['’]s?|\s|[{DASHES}]\.?)+$")
 
 @dataclass(slots=True, eq=False)
 class _Group:
-    """The mentions of one organisation while they are gathered."""
+    """The mentions of one organization while they are gathered."""
 
     forms: list[Form] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
@@ -40,7 +40,7 @@ class _Group:
 def find_organizations(
     doc: Doc, blocks: Sequence[Block], *, known: Known | None = None
 ) -> tuple[Organization, ...]:
-    """Return the organisations named in ``doc`` (entities of label ORG), in text order.
+    """Return the organizations named in ``doc`` (entities of label ORG), in text order.
 
     An acronym joins the name it stands beside in parentheses, or whose initials it is; a short
     form joins the one longer name that it begins or ends ("the assembly" is no name).
@@ -79,7 +79,7 @@ def _to_mention(ent: Span) -> Mention | None:
 
 
 def words_of(name: str) -> Form:
-    """Return the folded words of an organisation's name, without article and legal form."""
+    """Return the folded words of an organization's name, without article and legal form."""
     words = fold(re.sub(r"(?<=\b\w)\.(?=\w\b)", "", name)).split()
     if len(words) > 1 and words[0] == "the":
         words = words[1:]
@@ -108,7 +108,7 @@ def _find_home(
     index: dict[str, list[_Group]],
     sources: tuple[dict[Form, _Group], dict[Form, Form], Known | None],
 ) -> _Group | None:
-    """Return the one organisation, named longer before, that ``form`` is short for."""
+    """Return the one organization, named longer before, that ``form`` is short for."""
     homes, acronyms, known = sources
     if form in acronyms and acronyms[form] in homes:
         return homes[acronyms[form]]

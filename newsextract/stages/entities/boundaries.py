@@ -1,4 +1,4 @@
-"""Where the names of an article begin and end: what the encoder left out is added, and cut."""
+"""Entity boundary repair: add missed names, trim spans."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def find_spans(doc: Doc) -> list[Span]:
-    """Return the entities of ``doc`` with their edges set right, in order."""
+    """Return the entities of ``doc`` with repaired boundaries, in text order."""
     marked = [ent for ent in doc.ents if not _is_plural_noun(doc, ent)]
     entities = [_cut_epithets(doc, ent) for ent in marked]
     people = [name_words(doc, ent.start, ent.end) for ent in entities if ent.label_ == "PERSON"]
@@ -51,7 +51,7 @@ def _is_plural_noun(doc: Doc, ent: Span) -> bool:
 
 @repair(argument=1)
 def _cut_epithets(doc: Doc, ent: Span) -> Span:
-    """Return a name without what is no name before it: "Spaniard Bo Ray", "NGO Ray Group".
+    """Trim a descriptive word before a name: "Spaniard Bo Ray", "NGO Ray Group".
 
     Not "Chargé d'Affaires Bo Ray", whose role is of two words.
     """
@@ -66,7 +66,7 @@ def _cut_epithets(doc: Doc, ent: Span) -> Span:
 
 @rule
 def _is_kind(doc: Doc, ent: Span) -> bool:
-    """Whether a body's name opens with what it is: "insurer Ray Group", "NGO Ray Watch".
+    """Whether an ORG name opens with a common noun: "insurer Ray Group", "NGO Ray Watch".
 
     The "NGO Affairs Bureau" is a bureau.
     """
@@ -85,7 +85,7 @@ def _is_epithet(word: str) -> bool:
 
 @repair(argument=1)
 def _with_given_name(doc: Doc, ent: Span) -> Span:
-    """Return a person's name with the given name that the encoder left before it."""
+    """Extend a person's name to a given name that the encoder missed before it."""
     if ent.label_ != "PERSON" or not _is_free_given(doc, ent.start - 1):
         return ent
     return Span(doc, ent.start - 1, ent.end, label=ent.label)
@@ -93,7 +93,7 @@ def _with_given_name(doc: Doc, ent: Span) -> Span:
 
 @repair(argument=1)
 def _with_articles(doc: Doc, entities: list[Span]) -> list[Span]:
-    """Return the entities; "The" is part of a body's name that has it inside of a sentence.
+    """Extend ORG names to "The" where the article writes it in mid-sentence.
 
     "readers of The Nore Times" means so in "The Nore Times wrote" as well.
     """
@@ -107,7 +107,7 @@ def _with_articles(doc: Doc, entities: list[Span]) -> list[Span]:
 
 @rule
 def _find_unmarked(doc: Doc, families: set[str]) -> Iterator[Span]:
-    """Yield given names with a family name after them that the encoder left out.
+    """Yield pairs of given and family name that the encoder missed.
 
     The family name is one of the article's people, or of many, and then ends the run of capitals:
     "Ann Hill won", not "Ann Hill School".
@@ -121,7 +121,7 @@ def _find_unmarked(doc: Doc, families: set[str]) -> Iterator[Span]:
 
 @rule
 def _find_families(doc: Doc, people: list[tuple[str, ...]]) -> Iterator[Span]:
-    """Yield the family names of the article's people that the encoder left out, one by one.
+    """Yield lone family names of the article's people that the encoder missed.
 
     They stand alone elsewhere, or are common: "Hill won", not "the Stool" of "Bo of the Stool".
     "Mayor Hill" may be another one.
@@ -136,7 +136,7 @@ def _find_families(doc: Doc, people: list[tuple[str, ...]]) -> Iterator[Span]:
 
 
 def _free_titled(doc: Doc) -> list[int]:
-    """Return where the words with one capital stand that are no part of an entity."""
+    """Return the indices of title-case tokens outside entities."""
     columns = doc.to_array(["ENT_TYPE", "IS_TITLE"]).reshape(len(doc), 2)
     return np.flatnonzero((columns[:, 0] == 0) & (columns[:, 1] == 1)).tolist()
 

@@ -1,4 +1,4 @@
-"""What the text itself says of a name: that it is a body's, or the initials of no body."""
+"""Textual cues that a name is an organization, or an acronym that is not one."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ _THINGS = frozenset(
 )
 
 
-def find_bodies(doc: Doc, people: Iterable[Span]) -> Iterator[Span]:
-    """Yield the names of ``people`` that stand where only a body's does.
+def find_organizations(doc: Doc, people: Iterable[Span]) -> Iterator[Span]:
+    """Yield the PERSON spans that stand where only an organization can.
 
-    Fires: "the Ansar,", "the newspaper Al Balagh". Not: "the
-    Clinton campaign", "member of parliament Bo Ray".
+    Fires: "the Ansar,", "the newspaper Al Balagh". Not: "the Clinton campaign", "member of
+    parliament Bo Ray".
     """
     for ent in people:
         if _has_article(doc, ent) or _follows_noun(doc, ent):
@@ -62,7 +62,7 @@ def _follows_noun(doc: Doc, ent: Span) -> bool:
 
 @rule
 def find_terms(doc: Doc, names: Iterable[Span]) -> Iterator[Span]:
-    """Yield those of ``names`` that are the initials of something else than a body.
+    """Yield the acronyms among ``names`` that stand for something other than an organization.
 
     Fires: "foreign direct investment (FDI)", "the Fish Trade Agreement (FTA)". Not: "the election
     commission (EC)", "the chief commissioner (CC)", who may speak, "the Bank of Oslo (BO)".

@@ -1,4 +1,4 @@
-"""Names whose label contradicts the rest of the article, settled.
+"""Document-level label consistency for entities.
 
 The encoder reads windows of a text; a name is one thing in all of the article. "Ann Lee" marked
 as a body once, and "Lee" as a person ten times, is a person; "Ann Lee and Bo Ray" is two.
@@ -22,7 +22,7 @@ from newsextract.language.person_names import initials_of, is_family, is_given, 
 from newsextract.language.rules import rule
 from newsextract.stages.entities.boundaries import find_spans, name_words, opens_line
 from newsextract.stages.entities.namesakes import find_people
-from newsextract.stages.entities.org_cues import find_bodies, find_terms
+from newsextract.stages.entities.org_cues import find_organizations, find_terms
 from newsextract.stages.entities.teams import find_teams
 from newsextract.stages.entities.towns import find_towns
 
@@ -52,7 +52,7 @@ class _Evidence:
     openings: frozenset[tuple[str, ...]]
     companies: frozenset[str]
     begun: Counter[str]
-    stated_bodies: frozenset[tuple[str, ...]]
+    stated_organizations: frozenset[tuple[str, ...]]
     terms: frozenset[tuple[str, ...]]
 
 
@@ -64,8 +64,8 @@ def find_entities(doc: Doc) -> list[Span]:
     """
     entities = _correct_places(doc, find_spans(doc))
     evidence = _gather(doc, entities)
-    settled = (e for ent in entities for e in _settle(doc, ent, evidence))
-    return filter_spans(Span(doc, first, last, label=label) for first, last, label in settled)
+    reconciled = (e for ent in entities for e in _reconcile(doc, ent, evidence))
+    return filter_spans(Span(doc, first, last, label=label) for first, last, label in reconciled)
 
 
 def _correct_places(doc: Doc, entities: Sequence[Span]) -> list[Span]:
@@ -96,7 +96,7 @@ def _gather(doc: Doc, entities: Sequence[Span]) -> _Evidence:
         openings=frozenset(words[:n] for words in bodies for n in range(2, min(len(words), 8))),
         companies=frozenset(words[0] for words in bodies if words[-1] in LEGAL_FORMS),
         begun=begun,
-        stated_bodies=frozenset(_stated_bodies(doc, entities, people)),
+        stated_organizations=frozenset(_stated_organizations(doc, entities, people)),
         terms=frozenset(
             name_words(doc, ent.start, ent.end)
             for ent in find_terms(doc, (e for e in entities if e.label_ in _LOOSE))
@@ -104,18 +104,18 @@ def _gather(doc: Doc, entities: Sequence[Span]) -> _Evidence:
     )
 
 
-def _stated_bodies(
+def _stated_organizations(
     doc: Doc, entities: Sequence[Span], people: Sequence[tuple[str, ...]]
 ) -> Iterator[tuple[str, ...]]:
     """Yield the names, marked as people's, that the text says are bodies'; no "the Clintons"."""
     plurals = {(f"{words[-1]}s",) for words in people}
-    for ent in find_bodies(doc, (e for e in entities if e.label_ == "PERSON")):
+    for ent in find_organizations(doc, (e for e in entities if e.label_ == "PERSON")):
         words = name_words(doc, ent.start, ent.end)
         if words and words not in plurals and not any(map(_is_of_people, words)):
             yield words
 
 
-def _settle(doc: Doc, ent: Span, evidence: _Evidence) -> Iterator[Entity]:
+def _reconcile(doc: Doc, ent: Span, evidence: _Evidence) -> Iterator[Entity]:
     """Yield ``ent`` with the label that the article gives it, in parts where it is several."""
     label = _fixed_label(ent)
     if label != ent.label_ or (label not in _LOOSE and label != "PERSON"):
@@ -187,7 +187,7 @@ def _label(doc: Doc, ent: Span, evidence: _Evidence) -> str:
         return ent.label_
     if _must_be_person(doc, ent, evidence):
         return "PERSON"
-    if _must_be_body(doc, ent, evidence):
+    if _must_be_organization(doc, ent, evidence):
         return "ORG"
     label, count = counts.most_common(1)[0]
     return label if count > counts[ent.label_] else ent.label_
@@ -204,15 +204,15 @@ def _must_be_person(doc: Doc, ent: Span, evidence: _Evidence) -> bool:
 
 
 @rule
-def _must_be_body(doc: Doc, ent: Span, evidence: _Evidence) -> bool:
+def _must_be_organization(doc: Doc, ent: Span, evidence: _Evidence) -> bool:
     words = name_words(doc, ent.start, ent.end)
     opens = words in evidence.openings and not is_given(words[0])
-    if ent.label_ == "PERSON" and (opens or words in evidence.stated_bodies):
+    if ent.label_ == "PERSON" and (opens or words in evidence.stated_organizations):
         return True
     if ent.label_ == "ORG" and _precedes_kind(doc, ent):
         return True
     lone = ent.label_ in ("PERSON", "ORG") and len(words) == 1
-    return lone and _is_lone_body(words[0], evidence)
+    return lone and _is_lone_organization(words[0], evidence)
 
 
 @rule
@@ -230,7 +230,7 @@ def _is_introduced(doc: Doc, ent: Span) -> bool:
 
 
 @rule
-def _is_lone_body(word: str, evidence: _Evidence) -> bool:
+def _is_lone_organization(word: str, evidence: _Evidence) -> bool:
     """Whether a lone name is a body's: marked so at times, and nobody's family name.
 
     An article introduces its people by full names, and its companies: "Ray Foods Plc"; and it

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.tokens import Span as DocSpan
 
-SILENT = frozenset(
+NON_QUOTING_BLOCKS = frozenset(
     ("duplicate", "caption", "credit", "boilerplate", "section", "byline", "timestamp")
 )
-"""Kinds of block that do not speak."""
+"""Blocks never searched for quotes."""
 
 DOUBTFUL = 0.27
 """Score under which an indirect quote is left out; chosen on dev articles, not far from half of
@@ -45,12 +45,12 @@ def find_quotes(doc: Doc, blocks: Sequence[Block]) -> tuple[tuple[Quote, ...], t
 
     Args:
         doc: the annotated document.
-        blocks: its layout; captions, credits and repeated blocks do not speak.
+        blocks: its layout; captions, credits and repeated blocks are not searched.
 
     Speakers are not resolved here: ``source`` is what stands beside the cue.
     """
     quotations, issues = pair_marks(doc_text(doc))
-    silent = [(b.start, b.end) for b in blocks if b.kind in SILENT]
+    silent = [(b.start, b.end) for b in blocks if b.kind in NON_QUOTING_BLOCKS]
     turns = list(read_turns(doc, [*find_turns(doc, blocks), *find_signed(doc, quotations)]))
     owners = _find_owners(turns)
     found = turns + [

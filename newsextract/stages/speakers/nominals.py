@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from newsextract.language.doc import sentence_of
 from newsextract.language.lexicon import read_words
 from newsextract.language.nouns import role_noun, singular
+from newsextract.language.rules import rule
 from newsextract.language.strings import fold
 from newsextract.records import SourceKind
 from newsextract.stages.speakers.antecedents import best_antecedent
@@ -50,6 +51,7 @@ def name_of(doc: Doc, phrase: Phrase, kind: SourceKind) -> str:
     return " ".join(doc[first : phrase.last].text.split())
 
 
+@rule
 def _resolve_document(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
     """Return the document of this kind that spoke before: "The survey" after "an Ipsos survey"."""
     if phrase.determiner != "definite" or phrase.last > phrase.zone_end:
@@ -70,6 +72,7 @@ def _resolve_document(scene: Scene, phrase: Phrase, own: range) -> Referent | No
     return None
 
 
+@rule
 def _gave(scene: Scene, last: Candidate, noun: str) -> bool:
     """Whether the sentence of the last source has the noun: "In a statement, Ann Lee said"."""
     start, end = sentence_of(scene.doc, last.first)
@@ -77,6 +80,7 @@ def _gave(scene: Scene, last: Candidate, noun: str) -> bool:
     return last.referent.kind != "document" and any(singular(t.lower_) == noun for t in near)
 
 
+@rule
 def _resolve_body(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
     """Return the organisation that "the court", "a federal appeals court" stands for.
 
@@ -107,6 +111,7 @@ def _is_name(token: Token) -> bool:
     return token.text[:1].isupper() and token.lower_ not in read_words("organization_nouns")
 
 
+@rule
 def _named_alike(scene: Scene, phrase: Phrase) -> Referent | None:
     """Return the one organisation whose name the phrase closes with, or has two words of.
 
@@ -130,6 +135,7 @@ def _named_alike(scene: Scene, phrase: Phrase) -> Referent | None:
     return best[0] if len(best) == 1 else None
 
 
+@rule
 def _resolve_place(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
     """Return the place that "the country" stands for."""
     if phrase.determiner != "definite" or phrase.last > phrase.zone_end:
@@ -138,6 +144,7 @@ def _resolve_place(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
     return best_antecedent(scene, span, fits=lambda r: r.kind == "place", own=own)
 
 
+@rule
 def _resolve_group(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
     """Return the named people that "the senators", "the two men" stand for."""
     if phrase.determiner != "definite" or phrase.last > phrase.zone_end:
@@ -155,10 +162,12 @@ def _resolve_group(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
     return _two_people(scene, phrase)
 
 
+@rule
 def _share_role(scene: Scene, members: tuple[str, ...], noun: str) -> bool:
     return all(any(h == noun for h, _ in scene.cast.roles.get(p, ())) for p in members)
 
 
+@rule
 def _two_people(scene: Scene, phrase: Phrase) -> Referent | None:
     """Return the two people named last before "the two men", "both men"."""
     zone = {t.lower_ for t in scene.doc[phrase.first : phrase.last]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from newsextract.language.nouns import is_modifier
+from newsextract.language.rules import rule
 from newsextract.stages.speakers.antecedents import find_group, find_thing
 from newsextract.stages.speakers.context import Scene
 from newsextract.stages.speakers.entity_index import NamedSpan, Referent
@@ -38,6 +39,7 @@ def resolve_pronoun(
     return by_itself.get(kind or "", Referent("group", phrase.text(scene.doc)))
 
 
+@rule
 def _resolve_they(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
     """Return the named people joined by "and", else the group or body, else one person."""
     span = (phrase.first, phrase.last)
@@ -53,6 +55,7 @@ def _sentences_apart(scene: Scene, first: int, at: int) -> int:
     return scene.sentence_of(at) - scene.sentence_of(first)
 
 
+@rule
 def _joined_names(scene: Scene, at: int) -> Referent | None:
     """Return the last people joined by "and" in this sentence or the two before it."""
     here = scene.sentence_of(at)
@@ -79,6 +82,7 @@ def _are_joined(scene: Scene, left: NamedSpan, right: NamedSpan) -> bool:
     return near and not any(t.pos_ in ("VERB", "AUX") for t in gap)
 
 
+@rule
 def _resolve_relative(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
     """Return what "who", "which", "that" goes back to: the noun phrase right before it."""
     doc, i = scene.doc, phrase.head - 1

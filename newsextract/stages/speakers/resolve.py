@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from newsextract.language.lexicon import read_words
 from newsextract.language.nouns import POSSESSIVE_PRONOUNS, is_plural_role, role_noun
 from newsextract.language.person_names import is_title
+from newsextract.language.rules import rule
 from newsextract.language.strings import fold
-from newsextract.records import Block, Quote, Source, SourceKind, Span
+from newsextract.records import Block, Quote, Source, Span
 from newsextract.stages.speakers.context import Candidate, Scene, make_scene
 from newsextract.stages.speakers.continuation import continue_speaker, is_passive
 from newsextract.stages.speakers.entity_index import Entities, NamedSpan, Referent, find_referent
@@ -114,6 +115,7 @@ def _attribute(scene: Scene, item: Attributed, *, found: Sequence[Attributed]) -
     scene.said.append(Candidate(phrase.first, phrase.last, item.speaker, spoke=True))
 
 
+@rule
 def find_label(scene: Scene, quote: Quote) -> Referent | None:
     """Return who the label of a transcript's line names: "LEE: …", before the content or in it."""
     if not quote.content:
@@ -126,6 +128,7 @@ def find_label(scene: Scene, quote: Quote) -> Referent | None:
     return find_referent(scene.cast, [match.group(1)])
 
 
+@rule
 def beside_cue(scene: Scene, quote: Quote) -> Referent | None:
     """Return the name or pronoun directly beside a cue whose source was not found."""
     span = to_tokens(scene.doc, quote.cue) if quote.cue else None
@@ -143,17 +146,7 @@ def beside_cue(scene: Scene, quote: Quote) -> Referent | None:
             return named.referent
         if i == before and scene.doc[i].lower_ in _SUBJECTS:
             return resolve_phrase(scene, Phrase(i, i + 1, i), own=own)
-    return _at_line_end(scene, after, own)
-
-
-def _at_line_end(scene: Scene, first: int, own: range) -> Referent | None:
-    """Return the phrase that closes a headline: "Bridge may fall, says port chief"."""
-    doc, last = scene.doc, first
-    while last < len(doc) and doc[last].pos_ in _NOMINAL and last not in own:
-        last += 1
-    ends = last == len(doc) or "\n" in doc[last].text
-    phrase = read_phrase(doc, scene.cast, first, last) if ends and first < last else None
-    return resolve_phrase(scene, phrase, own=own) if phrase else None
+    return None
 
 
 def to_tokens(doc: Doc, span: Span) -> tuple[int, int] | None:
@@ -175,13 +168,14 @@ def resolve_phrase(
     token = scene.doc[phrase.head]
     if phrase.last - phrase.first == 1 and pronoun_kind(token):
         return resolve_pronoun(scene, phrase, own, outer)
-    for rule in _RULES:
-        found = rule(scene, phrase)
+    for answer in _RULES:
+        found = answer(scene, phrase)
         if found is not None:
             return found
     return resolve_nominal(scene, phrase, own)
 
 
+@rule
 def by_names(scene: Scene, phrase: Phrase) -> Referent | None:
     """The head is a name: "Ann Lee, a baker", "Mr. Lee and Mr. Ray"; not "Lee's campaign"."""
     names = list(dict.fromkeys(n.referent for n in phrase.names))
@@ -209,6 +203,7 @@ def _meant_by(scene: Scene, phrase: Phrase, named: Referent) -> Referent:
     return named
 
 
+@rule
 def by_apposition(scene: Scene, phrase: Phrase) -> Referent | None:
     """A name closes the phrase: "The head of the agency, Ann Lee"; not "a friend of Ann Lee"."""
     doc = scene.doc
@@ -229,6 +224,7 @@ def by_apposition(scene: Scene, phrase: Phrase) -> Referent | None:
     return None
 
 
+@rule
 def by_name_given(scene: Scene, phrase: Phrase) -> Referent | None:
     """A clause tells the name: "a woman who gave her name as Ann", "a man identified as Bo".
 
@@ -243,11 +239,13 @@ def by_name_given(scene: Scene, phrase: Phrase) -> Referent | None:
     return named.referent if _NAMING.fullmatch(clause) else None
 
 
+@rule
 def by_role(scene: Scene, phrase: Phrase) -> Referent | None:
     """The phrase is a role told beside a name: "the mayor" in "Ann Lee, the mayor"."""
     return None if phrase.coordinated else scene.cast.role_owners.get(phrase.head)
 
 
+@rule
 def by_link(scene: Scene, phrase: Phrase) -> Referent | None:
     """The phrase is a nominal that stands for somebody: "the mayor" after "Ann Lee, mayor"."""
     linked = None if phrase.coordinated else scene.cast.linked.get(phrase.head)
@@ -276,6 +274,7 @@ def _follows_phrase(scene: Scene, phrase: Phrase, i: int) -> bool:
     )
 
 
+@rule
 def by_relayed_words(scene: Scene, phrase: Phrase) -> Referent | None:
     """Words handed on are their speaker's: "a statement by Ann Lee", "Lee's statement"."""
     doc = scene.doc
@@ -303,6 +302,7 @@ def _giver(scene: Scene, phrase: Phrase) -> Referent | None:
     return people[0].referent if people else None
 
 
+@rule
 def by_spelling(scene: Scene, phrase: Phrase) -> Referent | None:
     """The phrase is the name of an entity that was not recognised here."""
     text = phrase.text(scene.doc)
@@ -313,6 +313,7 @@ def by_spelling(scene: Scene, phrase: Phrase) -> Referent | None:
     return _meant_by(scene, phrase, found) if found else None
 
 
+@rule
 def by_partitive(scene: Scene, phrase: Phrase) -> Referent | None:
     """A share of many is a group, one of them nobody named: "a majority of voters"."""
     doc = scene.doc
@@ -325,27 +326,7 @@ def by_partitive(scene: Scene, phrase: Phrase) -> Referent | None:
     return None
 
 
-def by_name_before(scene: Scene, phrase: Phrase) -> Referent | None:
-    """The phrase is apposed to a name before it: "the agency that …" in "X, the agency that …"."""
-    at = phrase.first - 1
-    if phrase.determiner not in ("definite", "indefinite") or at < 1 or scene.doc[at].text != ",":
-        return None
-    named = scene.cast.by_token.get(at - 1)
-    if named is None or named.referent.kind not in _KINDS_OF[find_kind(scene.doc, phrase)]:
-        return None
-    return named.referent
-
-
-_KINDS_OF: dict[SourceKind, tuple[SourceKind, ...]] = {
-    "unnamed": ("person",),
-    "organization": ("organization",),
-    "place": ("place",),
-    "group": (),
-    "document": (),
-    "person": (),
-}
-
-
+@rule
 def by_turn(scene: Scene, phrase: Phrase) -> Referent | None:
     """The letters of an interview: "A" is the person whom the article is about."""
     text = phrase.text(scene.doc)
@@ -355,6 +336,6 @@ def by_turn(scene: Scene, phrase: Phrase) -> Referent | None:
 
 
 _RULES = (
-    by_turn, by_names, by_apposition, by_name_given, by_role, by_link, by_name_before,
+    by_turn, by_names, by_apposition, by_name_given, by_role, by_link,
     by_relayed_words, by_spelling, by_partitive,
 )  # fmt: skip
