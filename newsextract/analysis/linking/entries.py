@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from operator import attrgetter
 from typing import Any, Literal
 
 from newsextract.language.lexicon import read_words
@@ -72,8 +73,11 @@ class Entry:
         return replace(self, key=key)
 
     def to_json(self) -> str:
-        """Return the entry as JSON."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        """Return the entry as JSON: its values in order."""
+        return json.dumps(_values_of(self), ensure_ascii=False)
+
+
+_values_of = attrgetter(*(f.name for f in fields(Entry)))
 
 
 @dataclass(slots=True)
@@ -91,11 +95,12 @@ class ArticleFacts:
 
 def read_entry(text: str) -> Entry:
     """Return the entry that :meth:`Entry.to_json` wrote."""
-    data: dict[str, Any] = json.loads(text)
-    data["roles"] = tuple((head, tuple(words)) for head, words in data["roles"])
-    for name in ("aliases", "clues", "company", "countries"):
-        data[name] = tuple(data[name])
-    return Entry(**data)
+    values = json.loads(text)
+    return Entry(*(tuple(map(_to_tuple, v)) if isinstance(v, list) else v for v in values))
+
+
+def _to_tuple(value: Any) -> Any:
+    return tuple(map(_to_tuple, value)) if isinstance(value, list) else value
 
 
 def facts_of(record: Extraction, country: str | None) -> ArticleFacts:

@@ -69,6 +69,10 @@ class Identity:
             self.add(entry, basis if found == ALONE else found)
         other.entries = []
 
+    def count(self, token: str) -> int:
+        """Return in how many entries a piece of evidence is."""
+        return self.company[token] + self.clues[token] + self.heads[token]
+
     def accepts(self, name: Name) -> bool:
         """Whether a full name can be this person's: it fits every full name seen."""
         return all(same_person(other, name) for other in self.names)
@@ -126,13 +130,10 @@ def find_likeliest(
     What an identity is named with speaks for it, against what all candidates are named with; how
     many articles have it is its prior. What no candidate was named with yet says nothing.
     """
-    whole: Counter[str] = Counter()
-    for candidate in candidates:
-        whole.update(candidate.company)
-        whole.update(candidate.clues)
-        whole.update(candidate.heads)
+    tokens = (*entry.company, *entry.clues, *entry.heads)
+    whole = Counter({token: sum(c.count(token) for c in candidates) for token in tokens})
     total = sum(len(c.entries) for c in candidates)
-    evidence = [t for t in (*entry.company, *entry.clues, *entry.heads) if whole[t]]
+    evidence = [token for token in tokens if whole[token]]
     ranked = sorted(
         ((_log_weight(c, evidence, whole, total), -i) for i, c in enumerate(candidates)),
         reverse=True,
@@ -149,7 +150,6 @@ def _log_weight(
     weight = math.log(size)
     for token in evidence:
         background = (whole[token] + 0.5) / (total + 1)
-        own = candidate.company[token] + candidate.clues[token] + candidate.heads[token]
-        share = (own + _BACKGROUND * background) / (size + _BACKGROUND)
+        share = (candidate.count(token) + _BACKGROUND * background) / (size + _BACKGROUND)
         weight += _TEMPER * math.log(share)
     return weight

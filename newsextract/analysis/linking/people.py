@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
@@ -181,8 +181,8 @@ def _join_lone(
     for entry in entries:
         new = identity_of(_without_family(entry))
         tokens = (*new.company, *new.clues, *new.roles)
-        near = dict.fromkeys(p for token in tokens for p in index[token][:_MOST_COMPARED])
-        home = _find_bearer(new, list(near), apart)
+        near = Counter(p for token in tokens for p in index[token][:_MOST_COMPARED])
+        home = _find_bearer(new, [p for p, _ in near.most_common(_MOST_COMPARED)], apart)
         if home is not None:
             home.absorb(new, "family name")
         else:
