@@ -95,8 +95,8 @@ class ArticleFacts:
 
 def read_entry(text: str) -> Entry:
     """Return the entry that :meth:`Entry.to_json` wrote."""
-    values = json.loads(text)
-    return Entry(*(tuple(map(_to_tuple, v)) if isinstance(v, list) else v for v in values))
+    values: list[Any] = json.loads(text)
+    return Entry(*map(_to_tuple, values))
 
 
 def _to_tuple(value: Any) -> Any:
