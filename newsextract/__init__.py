@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from newsextract.analysis.frames import to_frames as to_frames
     from newsextract.analysis.linking import link as link
     from newsextract.article import Article as Article
+    from newsextract.batch.api import run as run
     from newsextract.errors import InputError as InputError
     from newsextract.errors import MissingExtra as MissingExtra
     from newsextract.errors import ModelError as ModelError
@@ -52,6 +53,7 @@ _NAMES_OF = {
     "records.focus": ("Focus", "find_focus"),
     "analysis.frames": ("to_frames",),
     "analysis.linking": ("link",),
+    "batch.api": ("run",),
     "io.stores": ("Store", "open_store"),
     "loading": ("extract", "load"),
     "records": (

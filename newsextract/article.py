@@ -148,13 +148,13 @@ class Failure:
         where: the file, or ``file:line``, or the article's id where it has no other place.
         reason: what was wrong, in a sentence for people.
         id: the article's id, where one is known.
-        stage: what failed.
+        stage: what failed; ``repeat`` where the article was left out as another's duplicate.
     """
 
     where: str
     reason: str
     id: str | None = None
-    stage: Literal["read", "extract", "write"] = "read"
+    stage: Literal["read", "extract", "write", "repeat"] = "read"
 
     def __str__(self) -> str:
         return f"{self.where}: {self.reason}"

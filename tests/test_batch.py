@@ -165,6 +165,9 @@ def test_duplicates_are_left_out_on_request(database: str) -> None:
     summary = bring(database, article, copy, nearly, make_article(2, words=90), dedupe=True)
     assert (summary.written, summary.repeated) == (2, 2)
     assert query(database, "SELECT id FROM articles ORDER BY id") == [("a1",), ("a2",)]
+    said = query(database, "SELECT article_id, reason FROM failures WHERE stage = 'repeat'")
+    assert sorted(said) == [("copy", "repeats a1"), ("nearly", "repeats a1")]
+    assert (summary.failed, summary.failures) == (0, ())
 
 
 WORDS = ("The", "council", "met", "to", "talk", "about", "the", "port", "and", "its", "berths")
@@ -187,8 +190,8 @@ LONG = " ".join(f"{word}{number}" for number in range(25) for word in WORDS)
 def test_seen_texts(text: str, alike: bool, why: str) -> None:
     """Four in five of the five-word sequences must be shared."""
     seen = SeenTexts()
-    assert not seen.add(LONG)
-    assert seen.add(text) is alike, why
+    assert seen.add(LONG, "first") is None
+    assert seen.add(text, "second") == ("first" if alike else None), why
     seen.close()
 
 

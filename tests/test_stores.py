@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,8 +12,10 @@ from samples import TEXT, make_sample
 from tiny import make_article, read
 
 from newsextract import open_store, records
+from newsextract.article import Failure
 from newsextract.errors import InputError
 from newsextract.io.sinks import Entry, Run, open_sink
+from newsextract.io.sinks.datasette import describe_tables
 from newsextract.io.stores.answer import parse_time
 from newsextract.io.stores.conditions import find_days
 
@@ -185,3 +188,37 @@ def test_what_is_no_store_is_said(tmp_path: Path) -> None:
     message = r"people\.csv: has no column 'article_id'"
     with open_store(str(tmp_path)) as store, pytest.raises(InputError, match=message):
         list(store.quotes())
+
+
+def test_who_speaks_of_whom(target: str) -> None:
+    """A row for each mention, with who speaks."""
+    with open_store(target) as store:
+        found = [(m.speaker, m.mentioned_kind, m.mentioned) for m in store.mentions()]
+        assert found == [("Ann Lee", "place", "Nore")]
+        assert list(store.mentions(speaker="fishermen")) == []
+
+
+def test_what_repeats_is_told(target: str) -> None:
+    """Which article was left out for which."""
+    sink = open_sink(target)
+    copy = Failure("copy", "repeats nore", id="copy", stage="repeat")
+    sink.start(replace(RUN, id="r2"))
+    sink.write([], [copy, Failure("bad.txt", "no text")])
+    sink.finish(replace(RUN, id="r2"))
+    sink.close()
+    with open_store(target) as store:
+        found = [(r.article_id, r.repeats) for r in store.repeats()]
+    assert found == ([] if target.endswith("jsonl") else [("copy", "nore")])
+
+
+def test_datasette_finds_the_search_of_quotes(tmp_path: Path) -> None:
+    """By the words that it looks for in the statement that made the index."""
+    target = store_all(str(tmp_path / "news.db"), "sqlite", corpus())
+    sql = (
+        "SELECT name FROM sqlite_master WHERE rootpage = 0 AND"
+        """ sql LIKE '%VIRTUAL TABLE%USING FTS%content="quotes"%'"""
+    )
+    assert sqlite3.connect(target).execute(sql).fetchall() == [("quotes_fts",)]
+    tables = describe_tables("news")["databases"]["news"]["tables"]
+    names = {n for (n,) in sqlite3.connect(target).execute("SELECT name FROM sqlite_master")}
+    assert set(tables) <= names

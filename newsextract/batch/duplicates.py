@@ -14,6 +14,8 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from newsextract.records.tables import storable
+
 _WORD = re.compile(r"\w+")
 _SHINGLE = 5
 _HASHES = 64
@@ -31,25 +33,28 @@ class SeenTexts:
     def __init__(self) -> None:
         self._index = sqlite3.connect("", isolation_level=None)
         self._index.execute("PRAGMA journal_mode = OFF")
-        self._index.execute("CREATE TABLE texts (n INTEGER PRIMARY KEY, sketch BLOB)")
+        self._index.execute("CREATE TABLE texts (n INTEGER PRIMARY KEY, id TEXT, sketch BLOB)")
         self._index.execute("CREATE TABLE bands (band INTEGER PRIMARY KEY, n INTEGER)")
         self._index.execute("BEGIN")
         self._multipliers, self._offsets = _hash_family()
 
-    def add(self, text: str) -> bool:
-        """Return whether ``text`` is like one that came before; if not, remember it.
+    def add(self, text: str, id: str) -> str | None:
+        """Return the id of a text that came before and is like ``text``; if none is, remember it.
 
         Two texts are alike where at least four in five of their five-word sequences are shared.
         """
         sketch = self._sketch(text)
         keys = list(_band_keys(sketch))
-        if any(_likeness(sketch, other) >= _ALIKE for other in self._candidates(keys)):
-            return True
-        row = self._index.execute("INSERT INTO texts (sketch) VALUES (?)", [sketch.tobytes()])
+        for other_id, other in self._candidates(keys):
+            if _likeness(sketch, other) >= _ALIKE:
+                return other_id
+        row = self._index.execute(
+            "INSERT INTO texts (id, sketch) VALUES (?, ?)", [storable(id), sketch.tobytes()]
+        )
         self._index.executemany(
             "INSERT OR IGNORE INTO bands VALUES (?, ?)", [(key, row.lastrowid) for key in keys]
         )
-        return False
+        return None
 
     def close(self) -> None:
         """Remove the index."""
@@ -66,14 +71,14 @@ class SeenTexts:
             np.minimum(least, mixed.min(axis=0), out=least)
         return least
 
-    def _candidates(self, keys: list[int]) -> list[_Hashes]:
+    def _candidates(self, keys: list[int]) -> list[tuple[str, _Hashes]]:
         marks = ", ".join("?" * len(keys))
         rows = self._index.execute(
-            f"SELECT DISTINCT sketch FROM texts JOIN bands USING (n) WHERE band IN ({marks})"
+            f"SELECT DISTINCT id, sketch FROM texts JOIN bands USING (n) WHERE band IN ({marks})"
             f" LIMIT {_MOST_CANDIDATES}",
             keys,
         )
-        return [np.frombuffer(sketch, np.uint64) for (sketch,) in rows]
+        return [(id, np.frombuffer(sketch, np.uint64)) for id, sketch in rows]
 
 
 def _hash_family() -> tuple[_Hashes, _Hashes]:

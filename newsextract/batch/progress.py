@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from typing import TextIO
 
 from newsextract.batch.options import RunSummary
+from newsextract.io.sinks import name_target
 
+<<<<<<< HEAD
 _ON_TERMINAL, _IN_LOG = 0.5, 30.0  # seconds between two lines
 _SECONDS_TO_JUDGE = 3.0  # before that a rate says more of the start than of the run
+=======
+_LOG = logging.getLogger(__name__)
+_SECONDS_BETWEEN = 0.5
+_SECONDS_BETWEEN_LINES = 60.0
+>>>>>>> a1d844a (Write quotes.csv and workbooks, tell what copies repeat, run from Python)
 
 
 class Progress:
@@ -40,6 +48,22 @@ class Progress:
         if self._is_terminal and not self._is_quiet:
             self._out.write("\r\x1b[K")
             self._out.flush()
+
+
+class ProgressLog:
+    """Logs the counts of a run once a minute, at level INFO; ``target`` names the run."""
+
+    def __init__(self, target: str) -> None:
+        self._target = name_target(target)
+        self._began = self._last = time.monotonic()
+
+    def update(self, summary: RunSummary) -> None:
+        """Log where the run is, if the last time is a minute ago."""
+        now = time.monotonic()
+        if now - self._last >= _SECONDS_BETWEEN_LINES:
+            self._last = now
+            line = describe_progress(summary, now - self._began, None)
+            _LOG.info("%s: %s", self._target, line)
 
 
 def describe_progress(

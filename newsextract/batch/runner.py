@@ -16,6 +16,7 @@ from itertools import islice
 from newsextract.analysis.linking.stored import link_store
 from newsextract.article import Article, Failure, digest_of, id_of, stable_id
 from newsextract.batch.options import RunOptions, RunSummary
+from newsextract.batch.progress import ProgressLog
 from newsextract.batch.selection import select_articles
 from newsextract.errors import TargetError
 from newsextract.io.sinks import Entry, RejectedError, Run, Sink, last_of_each, open_sink
@@ -59,10 +60,11 @@ def run(
         TargetError: the target cannot be written.
         NewsextractError: the model cannot be loaded, or the cluster was lost.
     """
-    loader = loader or ExtractorLoader()
+    loader, log = loader or ExtractorLoader(), ProgressLog(options.target)
     sink = open_sink(options.target, options.format, store_text=options.store_text)
     try:
-        summary = _Runner(sink, options, loader, report=report).run(articles)
+        runner = _Runner(sink, options, loader, report=partial(_tell, log, report))
+        summary = runner.run(articles)
     finally:
         sink.close()
     if options.link:
@@ -70,16 +72,21 @@ def run(
     return summary
 
 
+def _tell(log: ProgressLog, report: Report | None, summary: RunSummary) -> None:
+    """Report the counts so far to the log and to the caller."""
+    log.update(summary)
+    if report is not None:
+        report(summary)
+
+
 class _Runner:
     """One run: what is on its way to the sink, and the counts."""
 
-    def __init__(
-        self, sink: Sink, options: RunOptions, loader: Loader, *, report: Report | None
-    ) -> None:
+    def __init__(self, sink: Sink, options: RunOptions, loader: Loader, *, report: Report) -> None:
         self._sink = sink
         self._options = options
         self._loader = loader
-        self._report = report or (lambda summary: None)
+        self._report = report
         self._summary = RunSummary()
         self._signature = f"{loader.signature} store_text={options.store_text}"
         self._on_way: deque[tuple[str, str]] = deque()
@@ -181,6 +188,8 @@ class _Runner:
 
     def _note(self, failure: Failure) -> None:
         self._failures.append(failure)
+        if failure.stage == "repeat":
+            return
         self._summary.failed += 1
         if len(self._summary.failures) < _FAILURES_SHOWN:
             self._summary.failures += (failure,)

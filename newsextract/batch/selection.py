@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from newsextract.article import Article, Failure
+from newsextract.article import Article, Failure, id_of
 from newsextract.batch.options import RunSummary
 from newsextract.language.recognition import is_english
 
@@ -20,7 +20,10 @@ def select_articles(
     english_only: bool = False,
     dedupe: bool = False,
 ) -> Iterator[Article | Failure]:
-    """Yield ``items`` without the articles that are not wanted, which ``summary`` counts."""
+    """Yield ``items`` without the articles that are not wanted, which ``summary`` counts.
+
+    For an article that repeats another, a failure of stage ``repeat`` says which.
+    """
     seen = _open_seen() if dedupe else None
     try:
         for item in items:
@@ -28,8 +31,10 @@ def select_articles(
                 yield item
             elif english_only and not is_english(item.text):
                 summary.foreign += 1
-            elif seen is not None and seen.add(item.text):
+            elif seen is not None and (earlier := seen.add(item.text, id_of(item))) is not None:
                 summary.repeated += 1
+                id_ = id_of(item)
+                yield Failure(id_, f"repeats {earlier}", id=id_, stage="repeat")
             else:
                 yield item
     finally:

@@ -123,7 +123,7 @@ class Reading:
         for item in wanted:
             if isinstance(item, Article):
                 yield item
-            else:
+            elif item.stage != "repeat":
                 self._fail(item)
             if self._must_stop():
                 return

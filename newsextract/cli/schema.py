@@ -1,4 +1,4 @@
-"""``newsextract schema``: the JSON Schema of a record."""
+"""``newsextract schema``: the JSON Schema of a record, or metadata of the tables for Datasette."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import json
 from typing import Any
 
 DESCRIPTION = """\
-Print the JSON Schema (draft 2020-12) of the records that `newsextract extract` writes.
+Print the JSON Schema (draft 2020-12) of the records that `newsextract extract` writes, or what
+Datasette can be told about a database of them: newsextract schema --datasette news > news.json,
+then datasette news.db --metadata news.json.
 """
 
 
@@ -16,12 +18,19 @@ def add_parser(subparsers: Any) -> None:
     parser = subparsers.add_parser(
         "schema", help="print the JSON Schema of a record", description=DESCRIPTION
     )
+    parser.add_argument(
+        "--datasette",
+        metavar="NAME",
+        help="print metadata for Datasette, of the database NAME (the file's name without ending)",
+    )
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the schema."""
+    """Print the schema or the metadata."""
+    from newsextract.io.sinks.datasette import describe_tables
     from newsextract.records.schema import json_schema
 
-    print(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+    value = json_schema() if args.datasette is None else describe_tables(args.datasette)
+    print(json.dumps(value, indent=2, ensure_ascii=False))
     return 0

@@ -52,6 +52,25 @@ LEFT JOIN entity_mentions AS linked
   ON linked.article_id = quotes.article_id AND linked."id" = sources.entity
   AND linked."name" = COALESCE(people."name", organizations."name")
 """,
+    "said_about": """
+SELECT said.article_id, said.quote_id, said.published, said.speaker, said.speaker_key,
+       CASE WHEN people."id" IS NOT NULL THEN 'person'
+            WHEN organizations."id" IS NOT NULL THEN 'organization' ELSE 'place' END
+         AS mentioned_kind,
+       COALESCE(entities."name", people."name", organizations."name", places."name") AS mentioned,
+       COALESCE(linked."key", people."key", organizations."key") AS mentioned_key,
+       said."mode", said."content"
+FROM who_said_what AS said
+JOIN quote_mentions AS m ON m.article_id = said.article_id AND m."quote" = said.quote_id
+LEFT JOIN people ON people.article_id = m.article_id AND people."id" = m.entity
+LEFT JOIN organizations
+  ON organizations.article_id = m.article_id AND organizations."id" = m.entity
+LEFT JOIN places ON places.article_id = m.article_id AND places."id" = m.entity
+LEFT JOIN entity_mentions AS linked
+  ON linked.article_id = m.article_id AND linked."id" = m.entity
+  AND linked."name" = COALESCE(people."name", organizations."name")
+LEFT JOIN entities ON entities."key" = linked."key"
+""",
     "people_by_quotes": PEOPLE_BY_QUOTES.format(where="WHERE said.speaker_kind = 'person'"),
 }
 

@@ -19,9 +19,10 @@ from newsextract.records.tables import TABLES, TABLES_VERSION, flatten, storable
 
 DIALECT = Dialect({"text": "TEXT", "integer": "INTEGER", "real": "REAL", "json": "TEXT"})
 
-# The index holds no text of its own; triggers keep it in step with the quotes.
+# The index holds no text of its own; triggers keep it in step with the quotes. Datasette finds the
+# index of a table by the double quotation marks around its name.
 FULL_TEXT = (
-    "CREATE VIRTUAL TABLE quotes_fts USING fts5(content, content='quotes', tokenize='unicode61')",
+    "CREATE VIRTUAL TABLE quotes_fts USING FTS5(content, content=\"quotes\", tokenize='unicode61')",
     "CREATE TRIGGER quotes_inserted AFTER INSERT ON quotes BEGIN"
     " INSERT INTO quotes_fts(rowid, content) VALUES (new.rowid, new.content); END",
     "CREATE TRIGGER quotes_deleted AFTER DELETE ON quotes BEGIN"

@@ -9,11 +9,12 @@ from pathlib import Path
 from newsextract.errors import TargetError, hide_passwords
 from newsextract.io.sinks.base import Sink
 
-TARGET_FORMATS = ("jsonl", "csv", "parquet", "sqlite", "duckdb", "postgresql")
+TARGET_FORMATS = ("jsonl", "csv", "parquet", "sqlite", "duckdb", "postgresql", "table")
 
 _ENDINGS = {
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".db": "sqlite", ".sqlite": "sqlite",
-    ".sqlite3": "sqlite", ".duckdb": "duckdb", ".ddb": "duckdb",
+    ".sqlite3": "sqlite", ".duckdb": "duckdb", ".ddb": "duckdb", ".csv": "table", ".tsv": "table",
+    ".parquet": "table", ".xlsx": "table",
 }  # fmt: skip
 _SCHEMES = ("postgresql://", "postgres://")
 _SINKS = {
@@ -23,6 +24,7 @@ _SINKS = {
     "sqlite": ("sqlite", "SqliteSink"),
     "duckdb": ("duckdb", "DuckdbSink"),
     "postgresql": ("postgres", "PostgresSink"),
+    "table": ("export", "ExportSink"),
 }
 _FOLDERS = ("csv", "parquet")
 
@@ -31,7 +33,8 @@ def open_sink(target: str, format: str | None = None, *, store_text: bool = Fals
     """Return the open sink for ``target``.
 
     Args:
-        target: ``out.db``, ``out.duckdb``, ``out.jsonl``, a folder (with ``format``), or
+        target: ``out.db``, ``out.duckdb``, ``out.jsonl``, a folder (with ``format``), a file of
+            one table (``quotes.csv``, ``.tsv``, ``.parquet``) or of all (``news.xlsx``), or
             ``postgresql://user@host/database``.
         format: one of :data:`TARGET_FORMATS`, where the target's name does not say it.
         store_text: keep the articles' texts in the table ``articles``.

@@ -6,7 +6,7 @@
 from newsextract.io.stores.answer import Answer
 from newsextract.io.stores.conditions import Filters
 from newsextract.io.stores.database import Database, is_store, open_database
-from newsextract.io.stores.rows import ArticleRow, PersonRow, QuoteRow
+from newsextract.io.stores.rows import ArticleRow, MentionRow, PersonRow, QuoteRow, RepeatRow
 from newsextract.io.stores.store import Store, open_store
 
 __all__ = [
@@ -14,8 +14,10 @@ __all__ = [
     "ArticleRow",
     "Database",
     "Filters",
+    "MentionRow",
     "PersonRow",
     "QuoteRow",
+    "RepeatRow",
     "Store",
     "is_store",
     "open_database",

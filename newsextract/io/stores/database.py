@@ -12,6 +12,8 @@ from typing import Any
 
 from newsextract.errors import InputError, import_extra
 from newsextract.io.sinks import books
+from newsextract.io.sinks.export import ENDINGS as EXPORTS
+from newsextract.io.sinks.export import LEDGER
 from newsextract.io.sinks.sql import quote
 from newsextract.io.stores.files import FilesOfTables, RecordFile, Tables, table_files
 from newsextract.io.stores.recordfile import ENDINGS
@@ -139,6 +141,8 @@ def connect_store(target: str) -> Database:
         raise InputError(f"{target}: there is no such file")
     if path.is_dir():
         return Database(sqlite3.connect(""), target, FilesOfTables(path))
+    if path.suffix.lower() in EXPORTS and Path(f"{target}{LEDGER}").is_file():
+        return connect_store(f"{target}{LEDGER}")
     if path.suffix.lower() in ENDINGS:
         return Database(sqlite3.connect(""), target, RecordFile(path))
     try:

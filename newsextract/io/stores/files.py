@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from newsextract.errors import InputError, import_extra
+from newsextract.io.sinks.books import FAILURES
 from newsextract.io.sinks.sql import Dialect, create_statements
 from newsextract.io.stores.recordfile import read_records, whole_records
 from newsextract.records import Extraction
@@ -39,7 +40,7 @@ class FilesOfTables:
         """Load the tables called ``names``, those that are not loaded yet."""
         if not self._loaded:
             _create_tables(connection)
-        for table in (*TABLES, *LINK_TABLES):
+        for table in (*TABLES, *LINK_TABLES, FAILURES):
             if table.name in names and table.name not in self._loaded:
                 self._loaded.add(table.name)
                 _insert(connection, table, self._read(table))

@@ -48,6 +48,30 @@ class QuoteRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MentionRow:
+    """A quote and one person, organization or place that its content mentions."""
+
+    article_id: str
+    quote_id: str
+    published: str | None
+    speaker: str | None
+    speaker_key: str | None
+    mentioned_kind: str
+    mentioned: str
+    mentioned_key: str | None
+    mode: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatRow:
+    """An article that a run left out, for it repeats another."""
+
+    article_id: str
+    repeats: str
+
+
+@dataclass(frozen=True, slots=True)
 class PersonRow:
     """A person over all articles, with how much is quoted: ``statements`` are without stances.
 

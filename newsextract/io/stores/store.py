@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import Any, TypedDict, Unpack
 
+from newsextract.io.sinks.books import FAILURES
 from newsextract.io.sinks.sql import PEOPLE_BY_QUOTES
 from newsextract.io.stores.answer import Answer
 from newsextract.io.stores.conditions import (
@@ -19,10 +20,13 @@ from newsextract.io.stores.conditions import (
 )
 from newsextract.io.stores.database import Database, connect_store
 from newsextract.io.stores.rebuild import build_record
-from newsextract.io.stores.rows import ArticleRow, PersonRow, QuoteRow
+from newsextract.io.stores.rows import ArticleRow, MentionRow, PersonRow, QuoteRow, RepeatRow
 from newsextract.records import Extraction
 
-_SAID_TABLES = ("articles", "quotes", "sources", "people", "organizations", "entity_mentions")
+_SAID_TABLES = (
+    "articles", "quotes", "sources", "people", "organizations", "places", "quote_mentions",
+    "entity_mentions", "entities",
+)  # fmt: skip
 
 
 class Questions(TypedDict, total=False):
@@ -85,6 +89,24 @@ class Store:
         order = " ORDER BY quotes DESC, 1"
         return self._ask(PersonRow, PEOPLE_BY_QUOTES, order, Filters(**questions), person=True)
 
+    def mentions(self, **questions: Unpack[Questions]) -> Answer[MentionRow]:
+        """Return who speaks of whom: a row for each mention in the content of the quotes that fit.
+
+        Args:
+            **questions: as for :meth:`quotes`.
+        """
+        order = " ORDER BY about.published, about.article_id, about.quote_id, about.mentioned"
+        return self._ask(MentionRow, _ABOUT, order, Filters(**questions))
+
+    def repeats(self) -> Answer[RepeatRow]:
+        """Return the articles that runs with ``dedupe`` left out, and which ones they repeat."""
+
+        def read() -> Iterator[tuple[Any, ...]]:
+            self.database.need(FAILURES.name)
+            yield from self.database.execute(_REPEATS)
+
+        return Answer(RepeatRow, read)
+
     def articles(
         self, *, since: Day | None = None, until: Day | None = None, country: str | None = None
     ) -> Answer[ArticleRow]:
@@ -118,11 +140,12 @@ class Store:
     def _ask(
         self, kind: type[Any], select: str, order: str, filters: Filters, *, person: bool = False
     ) -> Answer[Any]:
-        fields = (f'said."{field.name}"' for field in dataclasses.fields(kind))
+        table = "about" if kind is MentionRow else "said"
+        fields = (f'{table}."{field.name}"' for field in dataclasses.fields(kind))
         columns = ", ".join(fields)
 
         def read() -> Iterator[tuple[Any, ...]]:
-            self.database.need(*_SAID_TABLES, "entities")
+            self.database.need(*_SAID_TABLES)
             conditions: list[Condition] = list(find_conditions(self.database, filters))
             if person:
                 conditions.append(("said.speaker_kind = ?", ["person"]))
@@ -133,6 +156,18 @@ class Store:
 
         return Answer(kind, read)
 
+
+_ABOUT = """
+SELECT {columns} FROM said_about AS about
+JOIN who_said_what AS said
+  ON said.article_id = about.article_id AND said.quote_id = about.quote_id
+{where}
+"""
+
+_REPEATS = """
+SELECT article_id, SUBSTR(reason, LENGTH('repeats ') + 1) FROM failures
+WHERE stage = 'repeat' ORDER BY article_id
+"""
 
 _ARTICLES = """
 SELECT articles."id", articles.published, articles.title, articles.url, articles.country,

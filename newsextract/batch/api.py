@@ -1,0 +1,71 @@
+"""``newsextract.run``: what the command ``extract --to`` does, from Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Literal, TypedDict, Unpack
+
+from newsextract.article import Article, Failure
+from newsextract.batch.options import RunOptions, RunSummary
+from newsextract.batch.runner import Report
+from newsextract.batch.runner import run as run_articles
+from newsextract.io.readers import read_articles
+from newsextract.parallel.chunks import Loader
+
+
+class Choices(TypedDict, total=False):
+    """What :func:`run` can be told: the fields of :class:`~newsextract.batch.RunOptions`."""
+
+    format: str | None
+    workers: int
+    cluster: str | None
+    on_error: Literal["skip", "stop"]
+    dedupe: bool
+    english_only: bool
+    store_text: bool
+    link: bool
+    flush_seconds: float
+
+
+def run(
+    source: str | Path | Iterable[Article | Failure | str | Path],
+    target: str | Path,
+    *,
+    loader: Loader | None = None,
+    report: Report | None = None,
+    **choices: Unpack[Choices],
+) -> RunSummary:
+    """Read articles and store their records, each once; go on where an earlier run stopped.
+
+    Progress is logged every minute at level INFO, to the logger ``newsextract.batch.progress``.
+
+    Args:
+        source: a file, a folder or a glob, several of them, or articles, wrapped in what shows
+            progress if you like: ``tqdm(articles)``.
+        target: ``news.db``, ``quotes.csv``, a folder, a URL, as ``extract --to`` takes it.
+        loader: what reads the articles: ``newsextract.batch.ExtractorLoader(known="list.csv")``.
+        report: called now and then with the counts so far.
+        **choices: ``workers``, ``dedupe``, ``link``, …, as in
+            :class:`~newsextract.batch.RunOptions`.
+
+    Raises:
+        InputError: a file is not there, or an option has no such value.
+        TargetError: the target cannot be written.
+        NewsextractError: the model cannot be loaded, or the cluster was lost.
+    """
+    return run_articles(
+        _to_articles(source), RunOptions(str(target), **choices), loader=loader, report=report
+    )
+
+
+def _to_articles(
+    source: str | Path | Iterable[Article | Failure | str | Path],
+) -> Iterable[Article | Failure]:
+    if isinstance(source, (str, Path)):
+        return read_articles([str(source)])
+    return (article for item in source for article in _expand(item))
+
+
+def _expand(item: Article | Failure | str | Path) -> Iterable[Article | Failure]:
+    return [item] if isinstance(item, (Article, Failure)) else read_articles([str(item)])

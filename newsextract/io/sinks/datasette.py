@@ -1,0 +1,38 @@
+"""Metadata for Datasette: what the tables and columns of a database are, and how to show them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_TABLES = {
+    "who_said_what": "Every quote with its speaker, its sentence and its article",
+    "people_by_quotes": "How often people are quoted; statements are quotes without stances",
+    "articles": "One row an article; country is what it is mainly about on the map",
+    "quotes": "What is attributed to a source: search its words above",
+    "quote_mentions": "Who and what the content of a quote mentions",
+    "entities": "People and organizations over all articles, after newsextract link",
+    "entity_mentions": "Which record of an article is which entity",
+}
+_COLUMNS = {
+    "kind": "direct: all in quotation marks; mixed: part of it; indirect: none",
+    "mode": "statement: voiced; stance: believed, wished or feared",
+    "via": "Who hands the quote on, where that is another",
+    "sentence": "The sentence or sentences around the quote",
+    "score": "Probability that content and speaker are right",
+    "start": "Offset of the content in the article, in Unicode code points",
+    "speaker_key": "The speaker over all articles, after newsextract link",
+}
+
+
+def describe_tables(database: str) -> dict[str, Any]:
+    """Return the metadata of a database of that name (the file's, without ending) for Datasette."""
+    tables: dict[str, Any] = {name: {"description": text} for name, text in _TABLES.items()}
+    tables["who_said_what"] |= {
+        "columns": _COLUMNS, "facets": ["speaker_kind", "kind", "country"], "size": 50,
+    }  # fmt: skip
+    tables["quotes"] |= {"fts_table": "quotes_fts", "facets": ["kind", "mode"]}
+    tables["entities"] |= {"sort_desc": "statements", "facets": ["kind", "gender"]}
+    tables["articles"] |= {"label_column": "title", "sort_desc": "published"}
+    for name in ("ledger", "newsextract_info"):
+        tables[name] = {"hidden": True}
+    return {"title": "Who said what", "databases": {database: {"tables": tables}}}
