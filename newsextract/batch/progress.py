@@ -9,14 +9,10 @@ from typing import TextIO
 from newsextract.batch.options import RunSummary
 from newsextract.io.sinks import name_target
 
-<<<<<<< HEAD
+_LOG = logging.getLogger(__name__)
 _ON_TERMINAL, _IN_LOG = 0.5, 30.0  # seconds between two lines
 _SECONDS_TO_JUDGE = 3.0  # before that a rate says more of the start than of the run
-=======
-_LOG = logging.getLogger(__name__)
-_SECONDS_BETWEEN = 0.5
 _SECONDS_BETWEEN_LINES = 60.0
->>>>>>> a1d844a (Write quotes.csv and workbooks, tell what copies repeat, run from Python)
 
 
 class Progress:
