@@ -12,7 +12,7 @@ _RULE = re.compile(r"[\W_]+$")
 _RIGHTS = re.compile(r"\ball rights reserved\b|^(?:©|\(c\)|copyright)\s.*\d{4}", re.IGNORECASE)
 _EDITORIAL = re.compile(
     r"[\W_]*(?:this|an earlier version of this|the original version of this) "
-    r"(?:article|story|post|piece|report|page) (?:was|has been|is being|is) (?:\w+ ){0,2}?"
+    r"(?:article|story|post|piece|report|page|content) (?:was|has(?: not)? been|is) (?:\w+ ){0,2}?"
     r"(?:amended|updated|corrected|edited|changed|modified|revised|published|produced|generated|"
     r"translated|republished|syndicated|sponsored)\b",
     re.IGNORECASE,
@@ -22,6 +22,8 @@ _COOKIES = re.compile(
     r".{0,80}\b(?:uses?|using|stores?|sets?|accept|enable|allow)\b.{0,40}\bcookies?\b",
     re.IGNORECASE,
 )
+_COUNT = re.compile(r"\d{1,3} ?(?:-? ?min(?:ute)?s?\.? read|(?:of|/) ?\d{1,3})$", re.IGNORECASE)
+_ADDRESS = re.compile(r"@\w+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,7}\b")
 _WORD = re.compile(r"[^\W\d_]+")
 _MOST_WORDS = 9
 
@@ -35,7 +37,7 @@ def is_boilerplate(text: str) -> bool:
     """Fires: "Read more: ...", a bare URL, "***". Not: "Read more books, she said."."""
     if is_address(text) or _RULE.match(text) or _RIGHTS.search(text):
         return True
-    if _EDITORIAL.match(text) or _COOKIES.match(text):
+    if _EDITORIAL.match(text) or _COOKIES.match(text) or _COUNT.match(text):
         return True
     key = text.casefold().strip(" .:!»>|-–—•*[]()")
     return (
@@ -50,7 +52,7 @@ def _is_made_of_it(text: str) -> bool:
 
     Fires: "Skip past newsletter promotion", "Comments (12)". Not: "The story so far".
     """
-    words = [word.casefold() for word in _WORD.findall(text.replace("’s", "").replace("'s", ""))]
+    words = [word.casefold() for word in _WORD.findall(_ADDRESS.sub("", text))]
     if not len(words) + any(c.isdigit() for c in text) > 1 or len(words) > _MOST_WORDS:
         return False
     return read_words("page_words").issuperset(words) and not read_words("page_heads").isdisjoint(

@@ -13,20 +13,21 @@ from newsextract.stages.layout.furniture import is_address, is_boilerplate
 
 _CREDIT = re.compile(
     r"\(?(?:(?:images?|photos?|pictures?|pics?|photographs?|video|graphics?|illustrations?|file)"
-    r"\s?(?:sources?|credits?|by|courtesy(?: of)?|via|:)|©|ap photo|"
+    r"\s?(?:sources?|credits?|copyright|by|courtesy(?: of)?|via|:)|©|ap photo|"
     r"credits?:|photo/|getty images|source: [A-Z]\w+$)",
     re.IGNORECASE,
 )
 _WORK = "(?:reporting|editing|writing)"
 _STAFF = re.compile(
     rf"\(?(?:with )?(?:additional )?{_WORK}(?: (?:and|&) {_WORK})? by\b"
+    r"|\(?with (?:\w+ ){0,3}inputs?(?: from .{2,60})?\)?\.?$"
     r"|.*\bcontributed (?:reporting )?(?:to|for) this (?:article|dispatch|report|story)\.?\)?$",
     re.IGNORECASE,
 )
 _TURN = re.compile(r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .'’-]{0,40}:\s")
 _CAPTION = re.compile(
     r"(?:FILE ?(?:PHOTO)?\s?[-–—:]|file (?:photo|picture|image)|pictured:|\(photo"
-    r"|(?:image|media|photo|picture|video) captions?\b[,:]?)",
+    r"|(?:figure|image|media|photo|picture|video) captions?\b[,:]?)",
     re.I,
 )
 _CAPTION_END = re.compile(
