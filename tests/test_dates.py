@@ -102,6 +102,8 @@ SPANS = [
     ("Every Monday, twice a week.", [("Every Monday", "XXXX-WXX-1"), ("twice a week", "P1W")]),
     ("Saturdays at 5:30 pm.", [("Saturdays at 5:30 pm", "XXXX-WXX-6T17:30")]),
     ("The annual fair.", [("annual", "P1Y")]),
+    ("It ends by 6 o'clock.", [("6 o'clock", f"{PUBLISHED[:10]}T06:00")]),
+    ("It opens at 0900 GMT.", [("0900 GMT", f"{PUBLISHED[:10]}T09:00")]),
     ("Now, in the past, recently.", [
         ("Now", "PRESENT_REF"), ("the past", "PAST_REF"), ("recently", "PAST_REF")]),
 ]  # fmt: skip

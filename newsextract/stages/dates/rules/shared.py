@@ -18,7 +18,7 @@ def clock_of(found: Found) -> str | None:
     text = found.text("c") or found.text("c2")
     if not text:
         return None
-    if text[:4].isdecimal() and int(text[:2]) < 24 and int(text[2:4]) < 60:
+    if len(text) > 3 and text[:4].isdecimal() and int(text[:2]) < 24 and int(text[2:4]) < 60:
         return f"{text[:2]}:{text[2:4]}"
     return read_clock(text) or (read_clock(text + ":00") if text.isdecimal() else None)
 
