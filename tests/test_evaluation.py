@@ -14,6 +14,7 @@ from newsextract.evaluation import (
     layout,
     people,
     places,
+    press,
     quotes,
     speakers,
 )
@@ -165,6 +166,7 @@ def test_speakers_by_hand():
         (("organization", "BBC"), ("person", "BBC"), False, "an organisation is nobody"),
         (("group", "two officials"), ("unnamed", "officials"), True, "one telling word in common"),
         (("group", "the officials"), ("group", "the critics"), False, "articles tell nothing"),
+        (("organization", "RNZ"), ("organization", "Radio", ("R.N.Z.",)), True, "by an alias"),
         (("none", None), ("none", ""), True, "nobody is right where there is nobody"),
         (("none", None), ("group", "officials"), False, "and somebody wrong"),
     ],
@@ -172,7 +174,42 @@ def test_speakers_by_hand():
 def test_same_speaker(want, have, same, why):
     """When a speaker counts as the one wanted."""
     kind, name = want
-    assert speakers.same_speaker({"kind": kind, "name": name}, have) is same, why
+    assert speakers.same_speaker({"kind": kind, "name": name}, speakers.Speaker(*have)) is same, why
+
+
+def test_press_by_hand():
+    """The outer quote is found with its speaker, the inner one with another; a pronoun is hers."""
+    gold = {
+        "id": "a", "text": TEXT, "boilerplate": [],
+        "people": [
+            {"name": "Ann Lee", "names": [at("Ann Lee")], "roles": [], "nominals": [],
+             "pronouns": [at("it")]},
+        ],
+        "quotes": [
+            {"content": [at("the port will grow")], "cue": at("said"), "source": at("Ann Lee"),
+             "speaker": {"kind": "person", "name": "Ann Lee"}},
+            {"content": [at("will grow")], "cue": None, "source": None,
+             "speaker": {"kind": "person", "name": "Bo Day"}},
+            {"content": [at("doubt")], "cue": None, "source": None,
+             "speaker": {"kind": "none", "name": None}},
+        ],
+    }  # fmt: skip
+    record = Extraction(
+        "a",
+        people=(Person("P1", "Ann Lee", mentions=(mention("Ann Lee"), mention("Bo Day"))),),
+        quotes=(
+            quote("Q1", "the port will grow", "said", "Ann Lee", speaker="S1"),
+            quote("Q2", "will grow", None, None, speaker="S1", in_quote="Q1"),
+        ),
+        sources=(Source("S1", "person", "Ann Lee"),),
+    )
+    found = values(press.MEASURES, press.tally(gold, record))
+    # quotes: P 2/2, R 2/3; said: P 1/2, R 1/3; names: P 1/2, R 1/1.
+    assert {name: found[name] for name in ("quotes", "said", "names", "pronouns")} == {
+        "quotes": 80.0, "said": 40.0, "names": 66.67, "pronouns": 0.0,
+    }  # fmt: skip
+    assert (found["nested quotes found"], found["speaker accuracy"]) == (100.0, 50.0)
+    assert [right for _, right in press.judge_quotes(gold, record)] == [True, True]
 
 
 def test_people_by_hand():

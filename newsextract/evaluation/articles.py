@@ -76,7 +76,7 @@ def _add_speaker(
     result.add_case("speaker", right)
     if not right:
         wanted = f"{want['speaker']['kind']} {want['speaker'].get('name') or ''}".strip()
-        result.add_error(gold["id"], "speaker", wanted, " ".join(have).strip())
+        result.add_error(gold["id"], "speaker", wanted, str(have))
     if want.get("via"):
         via = record.via_of(relation.quote) if relation.quote else None
         shared = telling_words(want["via"]) & telling_words(via.name if via else "")

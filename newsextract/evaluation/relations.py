@@ -28,7 +28,7 @@ def gold_relations(gold: dict[str, Any]) -> list[Relation]:
     """Return the attributions of ``gold`` that count, those without content left out."""
     wanted = gold.get("evaluated")
     relations = (
-        _relation(gold["text"], (a["content"], a["cue"], a["source"]), number=number)
+        relation_of(gold["text"], (a["content"], a["cue"], a["source"]), number=number)
         for number, a in enumerate(gold["attributions"], 1)
         if wanted is None or number in wanted
     )
@@ -38,7 +38,7 @@ def gold_relations(gold: dict[str, Any]) -> list[Relation]:
 def found_relations(text: str, quotes: Iterable[Quote]) -> list[Relation]:
     """Return ``quotes`` as relations, those without content left out."""
     relations = (
-        _relation(
+        relation_of(
             text,
             map(_offsets, (quote.content, (quote.cue,), (quote.source,))),
             quote=quote,
@@ -52,13 +52,14 @@ def _offsets(spans: Iterable[Span | None]) -> list[Offsets]:
     return [(span.start, span.end) for span in spans if span]
 
 
-def _relation(
+def relation_of(
     text: str,
     parts: Iterable[Iterable[Offsets]],
     *,
     number: int = 0,
     quote: Quote | None = None,
 ) -> Relation:
+    """Return the relation of ``parts``: the spans of content, cue and source."""
     content, cue, source = (join(text, spans) for spans in parts)
     return Relation(
         content=content,

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from newsextract.evaluation.names import fold_name, telling_words
 from newsextract.evaluation.relations import Relation, found_relations, gold_relations, pair
 from newsextract.evaluation.tally import Share, Tally, Total
 from newsextract.records import Extraction, Quote
 
-Speaker = tuple[str, str]
-NOBODY: Speaker = ("none", "")
+
+class Speaker(NamedTuple):
+    """Kind and name of a source, and the other names of the organization that it is."""
+
+    kind: str
+    name: str
+    aliases: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}".strip()
+
+
+NOBODY = Speaker("none", "")
 
 MEASURES = (
     Share("speaker accuracy", "found right", "found all"),
@@ -60,25 +71,27 @@ def _add_speaker(
         start = relation.content[0][0]
         wanted = f"{want['kind']} {want.get('name') or ''}".strip()
         group = f"{want['kind']} taken for {have[0]}"
-        result.add_error(
-            gold["id"], group, wanted, " ".join(have).strip(), gold["text"][start : start + 60]
-        )
+        result.add_error(gold["id"], group, wanted, str(have), gold["text"][start : start + 60])
 
 
 def speaker_of(record: Extraction, quote: Quote | None) -> Speaker:
-    """Return kind and name of the source that said ``quote``."""
+    """Return the source that said ``quote``."""
     source = record.speaker_of(quote) if quote else None
-    return (source.kind, source.name) if source else NOBODY
+    if source is None:
+        return NOBODY
+    own = (o for o in record.organizations if o.id == source.entity)
+    aliases = tuple(name for o in own for name in (o.name, *o.aliases))
+    return Speaker(source.kind, source.name, aliases)
 
 
 def same_speaker(want: dict[str, str], have: Speaker) -> bool:
     """Return whether ``have`` is the speaker that the gold wants.
 
-    A named person needs the same folded name; an organisation the same words, or all of one's in
-    the other's; a group, document, place or unnamed source one telling word in common, and no
-    person or organisation in its place.
+    A named person needs the same folded name; an organization the same words, or all of one's in
+    the other's, or one of its aliases; a group, document, place or unnamed source one telling word
+    in common, and no person or organization in its place.
     """
-    kind, name = have
+    kind, name, aliases = have
     if want["kind"] == "none":
         return kind == "none"
     if want["kind"] == "person":
@@ -86,5 +99,10 @@ def same_speaker(want: dict[str, str], have: Speaker) -> bool:
     a, b = telling_words(want["name"]), telling_words(name)
     if want["kind"] == "organization":
         fits = kind in ("organization", "place", "document", "group")
-        return fits and bool(a and b) and (a <= b or b <= a)
+        shared = bool(a and b) and (a <= b or b <= a)
+        return fits and (shared or _squeeze(want["name"]) in map(_squeeze, (name, *aliases)))
     return kind in ("group", "document", "unnamed", "place") and bool(a & b)
+
+
+def _squeeze(name: str) -> str:
+    return fold_name(name).replace(" ", "")

@@ -13,6 +13,7 @@ from newsextract.evaluation import (
     layout,
     people,
     places,
+    press,
     quotes,
     speakers,
 )
@@ -39,11 +40,14 @@ TASKS = (
     Task("dates", ("timexes",), dates.tally, dates.MEASURES),
     Task("places", ("toponyms",), places.tally, places.MEASURES),
     Task("articles", ("quotes", "people", "dates"), articles.tally, articles.MEASURES),
+    Task("press", ("quotes", "people", "boilerplate"), press.tally, press.MEASURES),
 )
+WHOLE = ("articles", "press")
+"""Tasks that measure everything an article has marks for; the first that fits is the only one."""
 
 
 def tasks_of(gold: dict[str, Any]) -> tuple[Task, ...]:
     """Return the tasks that ``gold``, an article of a gold file, has the fields for."""
-    whole = [task for task in TASKS if task.name == "articles" and gold.keys() >= {*task.fields}]
     fitting = [task for task in TASKS if gold.keys() >= {*task.fields}]
-    return tuple(whole or fitting)
+    whole = [task for task in fitting if task.name in WHOLE]
+    return tuple(whole[:1] or fitting)

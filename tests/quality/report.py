@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from newsextract import __version__
-from newsextract.evaluation import quotes, speakers
+from newsextract.evaluation import press, quotes, speakers
 from newsextract.evaluation.gold import tally_articles
 from newsextract.evaluation.intervals import bootstrap
 from newsextract.evaluation.reliability import RELIABILITY
@@ -54,6 +54,12 @@ WHAT = {
         "Toponyms found, and resolved to within 161 km (100 miles): of those found, of all, and of "
         "those that were answered."
     ),
+    "press": (
+        "Who said what. A quote is found where 60 % of the words of its content are; it is said "
+        "where its speaker is right as well. Nested quotes stand inside the words of another. "
+        "Source, cue and names (without titles) are exact spans; pronouns and nominals count with "
+        "the right person."
+    ),
     "articles": "Whole articles: statements (overlap of 60 %), speakers, people, dates, layout.",
 }
 FOOT = """\
@@ -70,6 +76,7 @@ FOOT = """\
 _EXTRA: dict[str, Sequence[Measure]] = {
     "quotes": (*quotes.BY_KIND, *RELIABILITY),
     "speakers": speakers.BY_KIND,
+    "press": press.BY_KIND,
     "places": RELIABILITY,
 }
 
