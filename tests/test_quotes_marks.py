@@ -22,6 +22,7 @@ def inside(text: str) -> list[str]:
             "single marks, not the apostrophe",
         ),
         ("“He said ‘no’ to me,” she said.", ["He said ‘no’ to me,"], "the outermost only"),
+        ('"It rains. "It pours," Lee said. Go.', ["It rains. ", "It pours,"], "opened again"),
         ("“Open to the end\nNext line.", ["Open to the end"], "unclosed: to the end of its line"),
     ],
 )

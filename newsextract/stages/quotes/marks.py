@@ -13,6 +13,7 @@ _MARK = re.compile(r"[\"“”„«»‟＂]|``|''|(?<!\w)['‘](?=\w)|(?<=[\w.,
 _OPENING = frozenset(("“", "„", "«", "``"))
 _CLOSING = frozenset(("”", "»", "''"))
 _SINGLE = frozenset("'‘’")
+_STRAIGHT = frozenset('"‟＂')
 _ENDING = frozenset(".,!?…;")
 _SHORTEST = 3
 
@@ -20,8 +21,8 @@ _SHORTEST = 3
 class Quotation(NamedTuple):
     """A stretch in quotation marks: ``start`` and ``end`` leave the marks out.
 
-    ``closed`` is false where the mark is never closed and the quotation goes to its line's end,
-    as in the paragraphs of a long quote.
+    ``closed`` is false where the mark is never closed: the quotation goes to its line's end, or to
+    where it is opened again, as in the paragraphs of a long quote.
     """
 
     start: int
@@ -111,6 +112,9 @@ def _pair_line(text: str, marks: list[_Mark], line_end: int) -> tuple[list[Quota
                 opened, depth = mark, 1
         elif mark.text in _OPENING and mark.text == opened.text:
             depth += 1
+        elif mark.text in _STRAIGHT and _reopens(text, mark):
+            found.append(Quotation(opened.end, mark.start, False))
+            opened, depth = mark, 1
         else:
             depth -= 1
             if depth <= 0 or mark.text not in _CLOSING:
@@ -121,6 +125,14 @@ def _pair_line(text: str, marks: list[_Mark], line_end: int) -> tuple[list[Quota
         if opened.end < line_end:
             issues.append(_unbalanced(text, opened))
     return found, issues
+
+
+def _reopens(text: str, mark: _Mark) -> bool:
+    """Whether a straight mark opens a speech again, where paragraphs were run into one line.
+
+    In '"It rains. "It pours," Ann Lee said.' the second mark does, after a space.
+    """
+    return text[mark.start - 1].isspace() and _opens(text, mark)
 
 
 def _unbalanced(text: str, mark: _Mark) -> Issue:
