@@ -51,12 +51,12 @@ def test_addressee_is_no_medium():
     ]
 
 
-def test_two_quotes_that_are_one():
-    """The outer quote is only the medium's handing on of the inner one."""
+def test_medium_that_reports_what_somebody_said():
+    """The outer quote is the medium's, which relays the inner one."""
     assert read(
         "[content2 [source [PERSON Ann Lee]] [cue said] [content it rained]], "
         "[source2 [ORG Reuters]] [cue2 reported]."
-    ) == [("Ann Lee", "Reuters", None)]
+    ) == [("Reuters", None, None), ("Ann Lee", "Reuters", "Q1")]
 
 
 def test_person_who_tells_what_another_said_keeps_both():

@@ -32,10 +32,10 @@ _BREAKS = frozenset((",", "—", "–", "-", "”", '"'))
 
 
 def find_relays(doc: Doc, quotes: Sequence[Quote]) -> tuple[tuple[Quote, ...], Mapping[str, Relay]]:
-    """Return the quotes without those that only hand another one on, and the relays by quote id.
+    """Return the quotes without those that only cite, and the relays by quote id.
 
-    "X informed Y that Z, Reuters reported" may be two quotes, Z by X and the whole by Reuters: the
-    first is kept, with a relay.
+    "X informed Y that Z, Reuters reported" is two quotes, Z by X and the whole by Reuters: the
+    first is relayed by Reuters. "Reuters reported, citing X" is one.
     """
     bodies = [ent for ent in doc.ents if ent.label_ == "ORG"]
     page = _Page(doc, bodies, _find_marks(doc, bodies))
@@ -51,7 +51,8 @@ def find_relays(doc: Doc, quotes: Sequence[Quote]) -> tuple[tuple[Quote, ...], M
         medium = quotes[at].source
         if medium is not None and hands_on(page, quotes[index], quotes[at]):
             relays[index] = relays[index] or Relay(medium)
-            dropped.add(at)
+            if _same_content(quotes[index], quotes[at]):
+                dropped.add(at)
     kept = [index for index in range(len(quotes)) if index not in dropped]
     numbered = nest_quotes(quotes[index] for index in kept)
     found = ((quote.id, relays[index]) for quote, index in zip(numbered, kept, strict=True))
