@@ -7,8 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsextract.encoder.component import SHIPPED
-from newsextract.encoder.decode import LEAN, label_words
 from newsextract.encoder.labels import (
     ENTITY_LABELS,
     bioes_tags,
@@ -16,9 +14,8 @@ from newsextract.encoder.labels import (
     encode_spans,
     legal_transitions,
 )
-from newsextract.encoder.links import best_links, distance_buckets, span_means
+from newsextract.encoder.links import distance_buckets, span_means
 from newsextract.encoder.marginals import tag_marginals
-from newsextract.encoder.model import load_model
 from newsextract.encoder.spans import EXACT, POSSIBLE, WORTH, choose_spans
 from newsextract.encoder.stretches import Transitions
 from newsextract.encoder.trees import best_tree
@@ -198,18 +195,6 @@ def test_choice_among_many_candidates_is_the_best_one() -> None:
     assert [(s.start, s.end) for s in choose_spans(marginals, ("a",))] == list(best)
 
 
-def test_links_take_the_best_key_of_the_line() -> None:
-    """The key with the best score; none in the line, or none over 0, gives no link."""
-    queries = np.array([[1.0, 0.0], [-1.0, 0.0], [1.0, 0.0]], np.float32)
-    keys = np.array([[1.0, 0.0], [3.0, 0.0], [9.0, 0.0]], np.float32)
-    spans = ([(10, 11), (12, 13), (50, 51)], [(8, 9), (14, 15), (30, 31)])
-    distances = np.zeros(24, np.float32)
-    found = best_links((queries, keys), spans, distances=distances, starts=[0, 20, 40])
-    assert found.keys == [1, -1, -1]
-    assert found.margins[1] > 0, "no link is surer than the only one there is"
-    assert found.margins[2] == pytest.approx(8.0), "nothing else to choose"
-
-
 def test_span_means_reach_the_end_of_the_text() -> None:
     """Each range has its mean, beside one another and at the last word too."""
     states = np.arange(10, dtype=np.float32).reshape(5, 2)
@@ -230,23 +215,3 @@ def test_tree_has_one_root_and_no_cycle() -> None:
     assert best_tree(scores) == [0, 0, 1]
     scores = np.array([[1.0, 0.0, 0.0], [2.0, 0.0, 9.0], [1.0, 9.0, 0.0]], np.float32)
     assert best_tree(scores) == [0, 0, 1]
-
-
-def test_sources_are_preferred_to_nothing() -> None:
-    """A lone word is a source for half a unit less than the best sequence of tags asks for."""
-    model = load_model(SHIPPED)
-    words = read_words("Lee", [(0, 3)])
-    attribution = model.heads["attribution"]
-    outputs = np.zeros((1, sum(p.stop - p.start for p in model.heads.values())), np.float32)
-    outputs[0, attribution.start + 1 : attribution.stop] = -50.0
-
-    def is_found(lead: float, *, leaning: bool) -> bool:
-        outputs[0, attribution.start + 4] = lead
-        if leaning:
-            return bool(label_words(model, words, outputs=[(0, outputs)]).sources)
-        tags = best_tags(outputs[:, attribution], [(0, 1)], model.transitions("attribution"))
-        return tags == [4]
-
-    leads = np.arange(-20.0, 20.0, 0.125)
-    asked = [next(x for x in leads if is_found(x, leaning=lean)) for lean in (False, True)]
-    assert asked[0] - asked[1] == pytest.approx(LEAN["source"])

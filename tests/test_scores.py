@@ -5,22 +5,16 @@ import itertools
 import numpy as np
 import pytest
 
+from newsextract.encoder.arguments import Argued
 from newsextract.encoder.evidence import (
     FEATURES,
-    Found,
-    describe_attributions,
+    describe,
     read_weights,
     score_rows,
     write_weights,
 )
-from newsextract.encoder.labels import (
-    ATTRIBUTION_LABELS,
-    bioes_tags,
-    encode_spans,
-    legal_transitions,
-)
-from newsextract.encoder.links import Links
-from newsextract.encoder.marginals import Marginals, tag_marginals
+from newsextract.encoder.labels import bioes_tags, encode_spans, legal_transitions
+from newsextract.encoder.marginals import tag_marginals
 from newsextract.encoder.stretches import Transitions
 from newsextract.evaluation.reliability import RELIABILITY, add_score
 from newsextract.evaluation.tally import Tally
@@ -76,7 +70,7 @@ def _weight(path: tuple[int, ...], emissions: np.ndarray, transitions: Transitio
 def test_marginals_do_not_depend_on_other_lines() -> None:
     """A line alone and in company has the same probabilities."""
     rng = np.random.default_rng(1)
-    transitions = make_transitions(ATTRIBUTION_LABELS, rng)
+    transitions = make_transitions(("a", "b", "c"), rng)
     emissions = rng.normal(size=(40, 13)).astype(np.float32)
     lines = [(0, 9), (9, 30), (30, 40)]
     together = tag_marginals(emissions, lines, transitions)
@@ -98,50 +92,43 @@ def test_words_outside_of_any_span_are_left_out_without_changing_the_rest() -> N
     assert further.tags == pytest.approx(whole.tags, abs=1e-3)
 
 
-def describe(spans, *, to_source=(), to_cue=(), sure=0.9, quotes=None):  # type: ignore[no-untyped-def]
-    """Return the features by name of each content of a line of ten words."""
-    tags = encode_spans(
-        [(*r, name) for name, own in spans.items() for r in own], 10, ATTRIBUTION_LABELS
-    )
-    marginals = Marginals(np.full((10, 13), (1 - sure) / 12), np.full((4, 10, 3), -0.01))
-    marginals.tags[np.arange(10), tags] = sure
-    by_label = {label: spans.get(label, []) for label in ATTRIBUTION_LABELS}
-    links = [Links(list(keys), [2.0] * len(keys)) for keys in (to_source, to_cue)]
-    rows = describe_attributions(
-        Found(by_label, *links), marginals, starts=[0], quotes=quotes or [0] * 10
-    )
-    return [dict(zip(FEATURES, row, strict=True)) for row in rows]
+def make_attribution(**changes) -> Argued:  # type: ignore[no-untyped-def]
+    """Return an attribution whose parts are all fairly sure."""
+    parts = {
+        "cue": (4, 5), "source": (5, 6), "contents": ((0, 3), (6, 9)), "cue_exact": 0.9,
+        "source_exact": 0.9, "content_exact": 0.8, "content_share": 0.9,
+    }  # fmt: skip
+    return Argued(**{**parts, **changes})
 
 
-def test_parts_of_one_attribution_share_their_evidence() -> None:
-    """Two contents of one cue are judged as one, with the cue and the source."""
-    spans = {"content": [(0, 3), (6, 9)], "cue": [(4, 5)], "source": [(5, 6)]}
-    first, second = describe(spans, to_source=[0], to_cue=[0, 0])
-    assert first == second
-    assert (first["more_parts"], first["no_cue"], first["no_source"]) == (1.0, 0.0, 0.0)
-    assert first["link_to_source"] == 2.0
+def describe_by_name(found: Argued, quotes: list[int] | None = None) -> dict[str, float]:
+    """Return the features of an attribution in ten words by name."""
+    return dict(zip(FEATURES, describe(found, quotes or [0] * 10), strict=True))
 
 
-def test_content_without_cue_and_cue_without_source() -> None:
-    """What is not there has no evidence, and says so."""
-    (loose,) = describe({"content": [(0, 3)]}, to_cue=[-1])
-    assert (loose["no_cue"], loose["no_source"], loose["cue_exact"]) == (1.0, 1.0, 0.0)
-    (heard,) = describe({"content": [(0, 3)], "cue": [(4, 5)]}, to_source=[-1], to_cue=[0])
-    assert (heard["no_cue"], heard["no_source"], heard["no_link_to_source"]) == (0.0, 1.0, 2.0)
+def test_what_is_not_there_is_no_evidence_and_says_so() -> None:
+    """Neither a cue nor a source counts for its probability where there is none."""
+    whole = describe_by_name(make_attribution())
+    assert (whole["more_parts"], whole["no_cue"], whole["no_source"]) == (1.0, 0.0, 0.0)
+    loose = describe_by_name(make_attribution(cue=None, source=None))
+    assert (loose["no_cue"], loose["no_source"]) == (1.0, 1.0)
+    assert (loose["cue_exact"], loose["source_exact"]) == (0.0, 0.0)
 
 
 def test_quotation_marks_are_evidence() -> None:
     """Of three words two stand inside the marks; an opening mark does not count against them."""
-    (row,) = describe({"content": [(0, 3)]}, to_cue=[-1], quotes=[1, 2, 2] + [0] * 7)
+    row = describe_by_name(make_attribution(contents=((0, 3),)), [1, 2, 2] + [0] * 7)
     assert row["quoted"] == pytest.approx(2 / 3)
     assert row["all_quoted"] == 1.0
 
 
-def test_surer_tags_give_a_surer_content() -> None:
-    """Evidence rises with the probability of the tags."""
-    low, high = (describe({"content": [(0, 3)]}, to_cue=[-1], sure=s)[0] for s in (0.5, 0.9))
+def test_surer_parts_are_more_evidence() -> None:
+    """Evidence rises with the probability of the parts."""
+    low, high = (
+        describe_by_name(make_attribution(content_exact=p, content_share=p)) for p in (0.5, 0.9)
+    )
     assert low["content_exact"] < high["content_exact"]
-    assert low["content_overlap"] < high["content_overlap"]
+    assert low["content_share"] < high["content_share"]
 
 
 def test_weights_belong_to_a_model_folder(tmp_path) -> None:  # type: ignore[no-untyped-def]

@@ -11,8 +11,16 @@ import pytest
 torch = pytest.importorskip("torch", reason="the extra train is not installed")
 
 from newsextract.encoder.component import SHIPPED  # noqa: E402
-from newsextract.encoder.labels import ENTITY_LABELS, bioes_tags, decode_spans  # noqa: E402
+from newsextract.encoder.labels import (  # noqa: E402
+    ENTITY_LABELS,
+    LOOSE_LABELS,
+    ROLE_LABELS,
+    bioes_tags,
+    decode_spans,
+)
+from newsextract.encoder.links import span_means  # noqa: E402
 from newsextract.encoder.model import load_model  # noqa: E402
+from newsextract.encoder.roles import RoleWeights, score_roles  # noqa: E402
 from newsextract.encoder.windows import cut_windows  # noqa: E402
 from newsextract.errors import ModelError  # noqa: E402
 from newsextract.training.augment import (  # noqa: E402
@@ -28,12 +36,21 @@ from newsextract.training.corpora import (  # noqa: E402
     find_words,
     read_attributions,
     read_conllu,
+    read_press,
     read_silver,
     to_word_span,
 )
 from newsextract.training.crf import LineCrf  # noqa: E402
 from newsextract.training.export import load_weights  # noqa: E402
-from newsextract.training.losses import TAUGHT, WEIGHTS, view_loss, weight_of  # noqa: E402
+from newsextract.training.frames import make_frames  # noqa: E402
+from newsextract.training.losses import (  # noqa: E402
+    TAUGHT,
+    WEIGHTS,
+    Decoding,
+    batch_losses,
+    weight_of,
+)
+from newsextract.training.network import HEADS, relative_buckets  # noqa: E402
 from newsextract.training.prepare import load_prepared, prepare  # noqa: E402
 from newsextract.training.restore import read_weights  # noqa: E402
 from newsextract.training.run import find_base  # noqa: E402
@@ -243,17 +260,115 @@ def test_a_smaller_first_window_moves_the_others() -> None:
     assert [(w.start, w.end) for w in moved][-1][1] == 60
 
 
-def test_two_views_that_agree_cost_nothing() -> None:
-    """The loss of two views grows with what their tags differ by, whatever the padding holds."""
-    batch = collate([make_sample("Ann Lee left."), make_sample("Bo.")] * 2)
-    tags = torch.randn(2, 4, 3)
-    same = {"entity": tags.repeat(2, 1, 1), "attribution": tags.repeat(2, 1, 1)}
-    assert view_loss(batch, same).item() == pytest.approx(0.0, abs=1e-6)
-    padded = {name: scores.clone() for name, scores in same.items()}
-    padded["entity"][3, 3] += torch.tensor([9.0, 0.0, 0.0])
-    assert view_loss(batch, padded).item() == pytest.approx(0.0, abs=1e-6)
-    padded["entity"][3, 0] += torch.tensor([9.0, 0.0, 0.0])
-    assert view_loss(batch, padded).item() > 1
+def make_nested() -> Document:
+    """Return "Bo said Ann denied it.", where what Bo said holds what Ann denied."""
+    text = "Bo said Ann denied it."
+    spans = [
+        (0, 1, "source"), (1, 2, "cue"), (2, 5, "content"), (2, 3, "source"), (3, 4, "cue"),
+        (4, 5, "content"),
+    ]  # fmt: skip
+    links = [(1, 0, [2]), (4, 3, [5])]
+    return Document("a", text, find_words(text), spans=spans, links=links)
+
+
+def test_every_cue_has_tags_of_its_own() -> None:
+    """Words that are content for the outer cue may be the source of the inner one."""
+    (sample,) = make_samples(make_nested(), read_letters, deprels=())
+    (outer, reach, of_outer), (inner, _, of_inner) = sample.roles or []
+    assert (outer, inner, reach) == ((1, 2), (3, 4), (0, 6))
+    assert decode_spans(of_outer, ROLE_LABELS) == [(0, 1, "source"), (2, 5, "content")]
+    assert decode_spans(of_inner, ROLE_LABELS) == [(2, 3, "source"), (4, 5, "content")]
+    assert decode_spans(sample.loose or [], LOOSE_LABELS) == []
+
+
+def test_contents_without_a_cue_are_a_layer_of_their_own() -> None:
+    """What no cue has is loose; what a cue has is not."""
+    doc = make_nested()
+    loose = replace(doc, spans=[*(doc.spans or []), (0, 5, "content")])
+    (sample,) = make_samples(loose, read_letters, deprels=())
+    assert decode_spans(sample.loose or [], LOOSE_LABELS) == [(0, 5, "content")]
+
+
+def test_roles_are_learnt_as_they_are_decoded() -> None:
+    """The loss of a window is that of the scores that decoding reads, cue by cue."""
+    torch.manual_seed(3)
+    (sample,) = make_samples(make_nested(), read_letters, deprels=())
+    decoding = Decoding(1)
+    torch.nn.init.normal_(decoding.role_offsets)
+    heads = {name: torch.randn(1, 6, width) for name, width in HEADS.items()}
+    heads["cue"][:, :, 0] = 30.0  # nothing else looks like a cue
+    spans, reaches, tags = zip(*(sample.roles or []), strict=True)
+    scores = score_roles(
+        span_means(heads["role_cue"][0].numpy(), list(spans)),
+        heads["role_word"][0].numpy(),
+        RoleWeights(
+            decoding.role_products.detach().numpy(), decoding.role_offsets.detach().numpy()
+        ),
+        spans=spans,
+        reaches=reaches,
+    )
+    own = torch.from_numpy(scores).view(2, 6, -1)
+    expected = decoding.roles(own, torch.tensor(tags), torch.tensor([6, 6])).sum()
+    losses = batch_losses(collate([sample]), heads, decoding)
+    assert losses["roles"].item() == pytest.approx(expected.item(), rel=1e-4)
+
+
+def test_a_press_article_has_people_phrases_and_quotes(tmp_path: Path) -> None:
+    """Names, roles and pronouns of a person are one cluster; a quote without a cue has no link."""
+    text = "Mayor Ann Lee said it rained. “It poured.” She left."
+    parts = ("Mayor", "Ann Lee", "Mayor Ann Lee", "said", "it rained", "It poured", "She")
+    at = {part: [text.index(part), text.index(part) + len(part)] for part in parts}
+    person = {"names": [at["Ann Lee"]], "roles": [at["Mayor"]], "nominals": []}
+    person["pronouns"] = [at["She"]]
+    quotes = [
+        {"source": at["Mayor Ann Lee"], "cue": at["said"], "content": [at["it rained"]]},
+        {"source": None, "cue": None, "content": [at["It poured"]]},
+    ]
+    row = {"id": "a", "text": text, "people": [person], "quotes": quotes}
+    path = tmp_path / "press.jsonl"
+    path.write_text(json.dumps(row) + "\n", encoding="utf8")
+    (doc,) = read_press(path)
+    assert (doc.people, doc.phrases, doc.clusters) == (
+        [(1, 3)], [(0, 1, "role")], [[(1, 3), (12, 13)]],
+    )  # fmt: skip
+    assert [label for *_, label in doc.spans or []] == ["cue", "source", "content", "content"]
+    assert doc.links == [(0, 1, [2])]
+
+
+def test_frames_mark_what_they_say() -> None:
+    """Every part is marked in words; slots are filled, brackets gone, nested parts kept."""
+    docs = list(make_frames(rounds=2))
+    assert [d.text for d in docs] == [d.text for d in make_frames(rounds=2)]
+    for doc in docs:
+        assert not set("[]<>|") & set(doc.text)
+    links = {
+        tuple(words_of(doc, (doc.spans or [])[n]) for n in (cue, source, *contents))
+        for doc in docs
+        for cue, source, contents in doc.links or []
+        if source >= 0
+    }
+    assert ("finds", "report", "Dam unsafe") in links
+    cues = [(words_of(doc, (doc.spans or [])[c]), s) for doc in docs for c, s, _ in doc.links or []]
+    shared = [source for cue, source in cues if cue == "adding"]
+    assert min(shared) >= 0
+    people = [words_of(doc, e) for doc in docs for e in doc.entities or [] if e[2] == "PERSON"]
+    assert "Ann Lee" in people
+    assert not any(name.startswith(("Mr ", "Sheikh ", "DCI ")) for name in people)
+
+
+def words_of(doc: Document, span: tuple[int, int, str]) -> str:
+    """Return the text of a span of words."""
+    return doc.text[doc.words[span[0]][0] : doc.words[span[1] - 1][1]]
+
+
+def test_distances_of_pieces_fall_into_buckets_by_side() -> None:
+    """Near pieces have a bucket for each distance, far ones share; both sides differ."""
+    buckets = relative_buckets(200, 32)
+    assert buckets[0, 0] == 0
+    assert buckets[5, 2] == 3
+    assert buckets[2, 5] == 16 + 3
+    assert buckets[199, 0] == 15
+    assert buckets.max() == 31
 
 
 def test_what_a_teacher_says_counts_less() -> None:
@@ -262,7 +377,7 @@ def test_what_a_teacher_says_counts_less() -> None:
     assert weight_of("entity", sample) == WEIGHTS["entity"]
     taught = replace(sample, taught=("entity",))
     assert weight_of("entity", taught) == TAUGHT * WEIGHTS["entity"]
-    assert weight_of("attribution", taught) == WEIGHTS["attribution"]
+    assert weight_of("cue", taught) == WEIGHTS["cue"]
 
 
 @pytest.mark.model
@@ -273,10 +388,8 @@ def test_a_teacher_fills_only_what_is_missing() -> None:
     taught = teach(doc, load_model(SHIPPED))
     assert taught.entities == []
     spans = [text[doc.words[s][0] : doc.words[e - 1][1]] for s, e, _ in taught.spans or []]
-    assert (spans, taught.links) == (["Ann Lee", "said", "“It rained,”"], [(1, 0, [2])])
-    assert taught.taught == [
-        "attribution", "source_links", "content_links", "upos", "sentence",
-    ]  # fmt: skip
+    assert (spans, taught.links) == (["Ann Lee", "said", "It rained,"], [(1, 0, [2])])
+    assert taught.taught == ["cue", "loose", "roles", "phrase", "upos", "sentence"]
 
 
 @pytest.mark.model
@@ -286,8 +399,9 @@ def test_articles_without_labels_are_a_teacher_s(tmp_path: Path) -> None:
     row = json.dumps({"id": 7, "text": "“It rained,” Ann Lee said in Riga."})
     (tmp_path / "texts" / "press.jsonl").write_text(row + "\n", encoding="utf8")
     target = tmp_path / "prepared.gz"
-    assert prepare(tmp_path, target) == {}
-    assert prepare(tmp_path, target, teacher=load_model(SHIPPED)) == {"texts_train": 1}
+    assert prepare(tmp_path, target).keys() == {"frames_train"}
+    counts = prepare(tmp_path, target, teacher=load_model(SHIPPED))
+    assert counts["texts_train"] == 1
     (doc,) = load_prepared(target)["texts_train"]
     assert (doc.id, len(doc.entities or []), len(doc.spans or [])) == ("7", 2, 3)
 

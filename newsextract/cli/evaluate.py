@@ -31,8 +31,9 @@ examples:
   newsextract evaluate dev.jsonl --without quotes.clauses.take_clause
 """
 TASK_NAMES = (
-    "entities", "quotes", "speakers", "people", "layout", "dates", "places", "articles",
+    "entities", "quotes", "speakers", "people", "layout", "dates", "places", "articles", "press",
 )  # fmt: skip
+CONVENTION_NAMES = ("press", "polnear")
 
 
 def add_parser(subparsers: Any) -> None:
@@ -59,6 +60,12 @@ def add_parser(subparsers: Any) -> None:
         "--errors", type=positive, metavar="N", help="list up to N errors of each group"
     )
     parser.add_argument("--json", action="store_true", help="figures as one JSON object")
+    parser.add_argument(
+        "--convention",
+        choices=CONVENTION_NAMES,
+        default=CONVENTION_NAMES[0],
+        help="whose guide attributions are found by (default: press, as records are)",
+    )
     parser.add_argument(
         "--rules", action="store_true", help="print how often each rule of the stages decided"
     )
@@ -165,12 +172,18 @@ def choose_tasks(
 
 def _records(args: argparse.Namespace, gold: Sequence[Gold]) -> Mapping[str, Extraction]:
     from newsextract.cli.options import load_extractor
+    from newsextract.encoder.component import NewsEncoder
     from newsextract.evaluation.gold import article_of, read_records
+    from newsextract.extractor import Extractor
+    from newsextract.pipeline import find_component
 
     if args.records:
         return read_records(args.records, {article["id"]: article["text"] for article in gold})
     articles = map(article_of, gold)
-    return {record.id: record for record in load_extractor(args).pipe(articles)}
+    extractor = load_extractor(args)
+    if isinstance(extractor, Extractor):
+        find_component(extractor.nlp, NewsEncoder).follow(args.convention)
+    return {record.id: record for record in extractor.pipe(articles)}
 
 
 def _tables(totals: Totals, *, most: int | None) -> Iterator[str]:

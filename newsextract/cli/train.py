@@ -39,7 +39,9 @@ def add_parser(subparsers: Any) -> None:
         help="prepared data and checkpoints (default: work)",
     )
     parser.add_argument(
-        "--base", metavar="DIR", help="BERT-style base weights (default: MiniLM of the extra train)"
+        "--base",
+        metavar="DIR",
+        help="folder of a BERT or MPNet base (default: MiniLM-L6)",
     )
     parser.add_argument(
         "--from",
@@ -50,7 +52,7 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument(
         "--teacher",
         metavar="MODEL",
-        help="model folder, or 'shipped', that labels what a corpus does not mark",
+        help="labels what corpora lack: a model folder, a weights.pt, or 'shipped'",
     )
     parser.add_argument(
         "--epochs", metavar="CORPUS=N", action="append", default=[], help="passes over a corpus"
@@ -71,9 +73,9 @@ def run(args: argparse.Namespace) -> int:
     if not folder.is_dir():
         raise InputError(f"{folder}: no such folder of corpora")
     import_extra("torch", "train")
-    from newsextract.encoder.model import load_model
     from newsextract.training.prepare import prepare
     from newsextract.training.run import find_model, train_model
+    from newsextract.training.teacher import load_teacher
 
     logging.basicConfig(level=logging.ERROR, format="%(asctime)s %(message)s", stream=sys.stderr)
     logging.getLogger("newsextract").setLevel(logging.INFO)
@@ -81,7 +83,7 @@ def run(args: argparse.Namespace) -> int:
     work.mkdir(parents=True, exist_ok=True)
     prepared = work / "prepared.jsonl.gz"
     if not prepared.exists():
-        teacher = load_model(find_model(args.teacher)) if args.teacher else None
+        teacher = load_teacher(find_model(args.teacher)) if args.teacher else None
         prepare(folder, prepared, teacher=teacher)
     train_model(prepared, args)
     return OK

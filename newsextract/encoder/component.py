@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Span
 
 from newsextract.encoder.chunks import noun_chunks
 from newsextract.encoder.decode import Labels, label_words
-from newsextract.encoder.labels import UPOS
+from newsextract.encoder.labels import CONVENTIONS, PHRASE_LABELS, UPOS
 from newsextract.encoder.lemmas import describe_form, lemmatize
 from newsextract.encoder.links import Range
 from newsextract.encoder.model import Model, Outputs, load_model
@@ -48,6 +48,13 @@ class NewsEncoder:
 
     def __init__(self, model: Model) -> None:
         self.model = model
+
+    def follow(self, convention: str) -> None:
+        """Find attributions by the guide of another corpus, one of ``CONVENTIONS``.
+
+        PolNeAR marks more than the press guide, which records follow: "seems", "opposition to".
+        """
+        self.model = replace(self.model, convention=CONVENTIONS.index(convention))
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate ``doc`` in place, with syntax, and return it."""
@@ -191,6 +198,9 @@ def set_spans(doc: Doc, labels: Labels, places: list[int]) -> None:
             for start, end, label in labels.entities
         ]
     )
+    for name in PHRASE_LABELS:
+        own = [(start, end) for start, end, label in labels.phrases if label == name]
+        doc.spans[name] = spans(own)
     doc.spans["source"] = spans(labels.sources)
     doc.spans["cue"] = spans(labels.cues)
     doc.spans["content"] = spans(labels.contents)

@@ -4,31 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsextract.encoder.agreement import agree
-from newsextract.encoder.evidence import Found, Row, describe_attributions, score_rows
-from newsextract.encoder.labels import ATTRIBUTION_LABELS, ENTITY_LABELS, bioes_tags, decode_spans
-from newsextract.encoder.links import Range, best_links, span_means
+from newsextract.encoder.arguments import Argued, CueTags, find_arguments, find_loose
+from newsextract.encoder.evidence import Row, describe, score_rows
+from newsextract.encoder.labels import ENTITY_LABELS, PHRASE_LABELS
+from newsextract.encoder.links import Range
 from newsextract.encoder.marginals import tag_marginals
 from newsextract.encoder.model import Model, Outputs
 from newsextract.encoder.spans import choose_spans
 from newsextract.encoder.trees import arc_scores, best_labels, best_tree
-from newsextract.encoder.viterbi import best_tags
 from newsextract.encoder.words import Words
 
 Floats = NDArray[np.float32]
 SURE = 4.0
 """Log-odds from which a sentence may start after a word that ends none."""
-LEAN = {"source": 0.5, "cue": 0.5, "content": -0.5}
-"""What the first word of a span gains, in log-odds; chosen on dev articles.
-
-A source or a cue that has no content is left out in the end, a content without them is wrong.
-"""
 COREFERENCE_WORDS = 100_000
 """Longer texts keep no coreference features: they would take 250 bytes a word."""
 _ENDS = frozenset(".!?…:;\"”’'»)]")
@@ -38,12 +32,15 @@ _ENDS = frozenset(".!?…:;\"”’'»)]")
 class Labels:
     """What the encoder found in one text; all positions are word indices, half-open.
 
-    ``cue_sources`` holds for each cue its source or -1, ``content_cues`` for each content its
-    cue or -1, the ``scores`` the probability that a content's attribution is right, ``None`` from
-    a model whose scores are not calibrated, and ``evidence`` what those are made of.
+    ``phrases`` are roles and nominals (``PHRASE_LABELS``). ``cue_sources`` holds for each cue its
+    source or -1, ``content_cues`` for each content its cue or -1; attributions may stand inside
+    one another, and a source that two cues share is there twice. ``scores`` are the probability
+    that a content's attribution is right, ``None`` from a model whose scores are not calibrated,
+    and ``evidence`` is what those are made of.
     """
 
     entities: list[tuple[int, int, str]] = field(default_factory=list)
+    phrases: list[tuple[int, int, str]] = field(default_factory=list)
     sources: list[Range] = field(default_factory=list)
     cues: list[Range] = field(default_factory=list)
     contents: list[Range] = field(default_factory=list)
@@ -80,6 +77,7 @@ def label_words(
         heads = {name: scores[:, part] for name, part in model.heads.items()}
         part = _cut_part(words, first, len(scores))
         _add_entities(labels, model, heads, part)
+        _add_phrases(labels, model, heads, part)
         _add_attributions(labels, model, heads, part)
         labels.upos += heads["upos"].argmax(1).tolist()
         begins = _sentence_starts(heads["sentence"], part.texts)
@@ -146,50 +144,41 @@ def _add_entities(labels: Labels, model: Model, heads: dict[str, Floats], part: 
     ]
 
 
+def _add_phrases(labels: Labels, model: Model, heads: dict[str, Floats], part: Part) -> None:
+    marginals = tag_marginals(heads["phrase"], part.lines, model.transitions("phrase"))
+    labels.phrases += [
+        (span.start + part.first, span.end + part.first, span.label)
+        for span in choose_spans(marginals, PHRASE_LABELS)
+    ]
+
+
 def _add_attributions(labels: Labels, model: Model, heads: dict[str, Floats], part: Part) -> None:
-    emissions, transitions = heads["attribution"], model.transitions("attribution")
-    tags = best_tags(emissions + _first_word_gains(), part.lines, transitions)
-    spans: dict[str, list[Range]] = {label: [] for label in ATTRIBUTION_LABELS}
-    for start, end, label in decode_spans(tags, ATTRIBUTION_LABELS):
-        spans[label].append((start, end))
-    found = _find_links(model, heads, spans, starts=part.starts)
-    sources, cues = len(labels.sources), len(labels.cues)
-    labels.cue_sources += [s + sources if s >= 0 else -1 for s in found.to_source.keys]
-    labels.content_cues += [c + cues if c >= 0 else -1 for c in found.to_cue.keys]
-    for label, target in zip(
-        ATTRIBUTION_LABELS, (labels.sources, labels.cues, labels.contents), strict=True
-    ):
-        target += [(start + part.first, end + part.first) for start, end in spans[label]]
-    if model.score_weights is None:
-        labels.scores += [None] * len(spans["content"])
-    elif spans["content"]:
-        marginals = tag_marginals(emissions, part.lines, transitions)
-        rows = describe_attributions(found, marginals, starts=part.starts, quotes=part.quotes)
-        labels.evidence += rows
-        labels.scores += score_rows(rows, model.score_weights)
-
-
-@cache
-def _first_word_gains() -> Floats:
-    """Return what each tag gains by ``LEAN``."""
-    gains = {f"{part}-{label}": gain for label, gain in LEAN.items() for part in "BS"}
-    return np.array([gains.get(tag, 0.0) for tag in bioes_tags(ATTRIBUTION_LABELS)], np.float32)
-
-
-def _find_links(
-    model: Model, heads: dict[str, Floats], spans: dict[str, list[Range]], *, starts: Sequence[int]
-) -> Found:
-    sources, cues, contents = (spans[label] for label in ATTRIBUTION_LABELS)
-    to_source = best_links(
-        (span_means(heads["cue"], cues), span_means(heads["source"], sources)),
-        (cues, sources),
-        distances=model.arrays["source_links_distance"],
-        starts=starts,
+    """Add each cue with what belongs to it, and the contents without a cue."""
+    cue_tags = CueTags(heads["cue"], part.lines, model.transitions("cue"))
+    found = find_arguments(cue_tags, heads, part.starts, model=model)
+    loose = find_loose(heads["loose"], part.lines, model.transitions("loose"))
+    rows = [describe(a, part.quotes) for a in (*found, *loose)]
+    weights = model.score_weights
+    scores: Sequence[float | None] = (
+        [None] * len(rows) if weights is None else score_rows(rows, weights)
     )
-    to_cue = best_links(
-        (span_means(heads["content"], contents), span_means(heads["cue_of_content"], cues)),
-        (contents, cues),
-        distances=model.arrays["content_links_distance"],
-        starts=starts,
-    )
-    return Found(spans, to_source, to_cue)
+    for attribution, row, score in zip((*found, *loose), rows, scores, strict=True):
+        _add_attribution(labels, attribution, first=part.first)
+        labels.evidence += [row] * len(attribution.contents)
+        labels.scores += [score] * len(attribution.contents)
+
+
+def _add_attribution(labels: Labels, found: Argued, *, first: int) -> None:
+    """Add the spans of one attribution; ``first`` is the word that they are counted from."""
+
+    def moved(span: Range) -> Range:
+        return span[0] + first, span[1] + first
+
+    if found.cue is not None:
+        labels.cues.append(moved(found.cue))
+        labels.cue_sources.append(len(labels.sources) if found.source is not None else -1)
+    if found.source is not None:
+        labels.sources.append(moved(found.source))
+    cue = len(labels.cues) - 1 if found.cue is not None else -1
+    labels.contents += map(moved, found.contents)
+    labels.content_cues += [cue] * len(found.contents)

@@ -4,101 +4,47 @@ from __future__ import annotations
 
 import json
 import math
-from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsextract.encoder.labels import ATTRIBUTION_LABELS
-from newsextract.encoder.links import Links, Range
-from newsextract.encoder.marginals import Marginals
+from newsextract.encoder.arguments import Argued
 
 FEATURES = (
-    "bias", "content_exact", "content_overlap", "cue_exact", "source_exact", "link_to_cue",
-    "link_to_source", "no_link_to_source", "no_cue", "no_source", "quoted", "all_quoted",
-    "more_parts", "words",
+    "bias", "content_exact", "content_share", "cue_exact", "source_exact", "no_cue", "no_source",
+    "quoted", "all_quoted", "more_parts", "words",
 )  # fmt: skip
 WEIGHTS_FILE = "scores.json"
-SOURCE, CUE, CONTENT = range(len(ATTRIBUTION_LABELS))
 _INSIDE = 2
 _UNSURE = 1e-3
 Row = tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The spans of one text by label, and their links: cues to sources, contents to cues."""
-
-    spans: dict[str, list[Range]]
-    to_source: Links
-    to_cue: Links
-
-
-def describe_attributions(
-    found: Found, marginals: Marginals, *, starts: Sequence[int], quotes: Sequence[int]
-) -> list[Row]:
-    """Return for each content the ``FEATURES`` of the attribution that it is a part of.
+def describe(found: Argued, quotes: Sequence[int]) -> Row:
+    """Return the ``FEATURES`` of an attribution.
 
     Args:
-        found: spans and links.
-        marginals: of the tags that the spans were read from.
-        starts: the first words of the lines.
+        found: its parts and their probabilities.
         quotes: where each word stands to quotation marks (``words.QUOTE_STATES``).
     """
-    contents = found.spans["content"]
-    within = marginals.of_label(CONTENT).sum(1)
-    stray = within.copy()
-    for start, end in contents:
-        stray[start:end] = 0.0
-    strays = np.add.reduceat(stray, starts) if len(stray) else stray
-    inside = np.array(quotes) == _INSIDE
-    rows: list[Row] = [()] * len(contents)
-    for members in _group(found.to_cue.keys):
-        parts = [contents[m] for m in members]
-        mass = sum(float(within[start:end].sum()) for start, end in parts)
-        words = sum(end - start for start, end in parts)
-        beside = float(strays[bisect_right(starts, parts[0][0]) - 1])
-        quoted = sum(int(inside[start:end].sum()) for start, end in parts) / words
-        exact = math.prod(marginals.span_probability(part, CONTENT) for part in parts)
-        row = (
-            1.0,
-            _log_odds(exact),
-            _log_odds(mass / (words + beside)),
-            *_describe_links(found, marginals, members),
-            quoted,
-            float(quoted > 1 - 1.5 / words),
-            float(len(parts) - 1),
-            math.log(words),
-        )
-        for member in members:
-            rows[member] = row
-    return rows
-
-
-def _group(cues: Sequence[int]) -> list[list[int]]:
-    """Return the contents of each cue together, and each content without one alone."""
-    groups: dict[int, list[int]] = {}
-    for content, cue in enumerate(cues):
-        groups.setdefault(cue if cue >= 0 else -1 - content, []).append(content)
-    return list(groups.values())
-
-
-def _describe_links(found: Found, marginals: Marginals, members: list[int]) -> Row:
-    """Return the features from ``cue_exact`` to ``no_source``."""
-    to_cue = min(found.to_cue.margins[m] for m in members)
-    cue = found.to_cue.keys[members[0]]
-    if cue < 0:
-        return (0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 1.0)
-    margin, source = found.to_source.margins[cue], found.to_source.keys[cue]
-    cue_exact = _log_odds(marginals.span_probability(found.spans["cue"][cue], CUE))
-    if source < 0:
-        return (cue_exact, 0.0, to_cue, 0.0, margin, 0.0, 1.0)
-    span = found.spans["source"][source]
-    source_exact = _log_odds(marginals.span_probability(span, SOURCE))
-    return (cue_exact, source_exact, to_cue, margin, 0.0, 0.0, 0.0)
+    words = max(1, sum(end - start for start, end in found.contents))
+    inside = sum(quotes[start:end].count(_INSIDE) for start, end in found.contents)
+    quoted = inside / words
+    return (
+        1.0,
+        _log_odds(found.content_exact),
+        _log_odds(found.content_share),
+        _log_odds(found.cue_exact) if found.cue is not None else 0.0,
+        _log_odds(found.source_exact) if found.source is not None else 0.0,
+        float(found.cue is None),
+        float(found.source is None),
+        quoted,
+        float(quoted > 1 - 1.5 / words),
+        float(len(found.contents) - 1),
+        math.log(words),
+    )
 
 
 def _log_odds(probability: float) -> float:

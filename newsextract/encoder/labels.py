@@ -6,7 +6,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 ENTITY_LABELS = ("PERSON", "ORG", "LOC", "FAC", "NORP", "DATE", "MONEY", "PRODUCT", "MISC")
-ATTRIBUTION_LABELS = ("source", "cue", "content")
+CUE_LABELS = ("cue",)
+LOOSE_LABELS = ("content",)
+"""What is quoted without a cue: the next paragraph of a speech, for the most part."""
+ROLE_LABELS = ("source", "content")
+"""What a word can be to a cue."""
+PHRASE_LABELS = ("role", "nominal")
+"""A role beside a person's name ("the mayor of Bath"), a noun phrase that stands for a person."""
+CONVENTIONS = ("press", "polnear")
+"""Who decided what counts as an attribution; records follow the first."""
+TAGGERS = {"cue": CUE_LABELS, "loose": LOOSE_LABELS, "phrase": PHRASE_LABELS}
+"""The layers of tags beside the entities, each with its labels."""
 UPOS = (
     "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM",
     "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X",

@@ -25,7 +25,7 @@ from newsextract.errors import ModelError
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 Outputs = Iterator[tuple[int, Floats]]
-CLS, SEP = 101, 102
+PADDING, CLS, SEP, MASK = 0, 101, 102, 103
 GROUP = 48
 """Windows whose outputs are held at once: memory stays flat on a text of any length."""
 
@@ -35,7 +35,8 @@ class Model:
     """A loaded model; ``threads`` windows run at the same time, one window a run.
 
     One window a run and one thread a window: the scales of a dynamically quantised network come
-    from the whole tensor, so company or padding would change an article's record.
+    from the whole tensor, so company or padding would change an article's record. ``convention`` is
+    an index into ``CONVENTIONS``: by which corpus's guide attributions are found.
     """
 
     name: str
@@ -46,9 +47,10 @@ class Model:
     session: onnxruntime.InferenceSession
     threads: int = 1
     score_weights: NDArray[np.float64] | None = None
+    convention: int = 0
 
     def transitions(self, head: str) -> Transitions:
-        """Return the tag transitions of ``head``: entity or attribution."""
+        """Return the tag transitions of ``head``: entity, cue, loose, phrase or roles."""
         return Transitions(
             *(self.arrays[f"{head}_{part}"] for part in ("between", "opening", "closing"))
         )
@@ -100,7 +102,8 @@ class Model:
             yield group[0].first, np.concatenate(kept)
 
     def _run(self, feed: dict[str, Ints]) -> Floats:
-        output: Floats = self.session.run(["heads"], feed)[0]
+        convention = np.array(self.convention)
+        output: Floats = self.session.run(["heads"], feed | {"convention": convention})[0]
         return output
 
     def count_pieces(self, words: Words) -> int:
@@ -142,7 +145,7 @@ def load_model(folder: Path, *, threads: int = 1) -> Model:
             decoding = {name: arrays[name] for name in arrays.files}
         return Model(
             about["name"],
-            _slices(about["heads"]),
+            slice_heads(about["heads"]),
             tuple(about["deprels"]),
             decoding,
             load_pieces(folder / "tokenizer.json"),
@@ -157,7 +160,8 @@ def load_model(folder: Path, *, threads: int = 1) -> Model:
         ) from error
 
 
-def _slices(widths: dict[str, int]) -> dict[str, slice]:
+def slice_heads(widths: dict[str, int]) -> dict[str, slice]:
+    """Return where the outputs of each head stand among those of all."""
     slices, at = {}, 0
     for name, width in widths.items():
         slices[name] = slice(at, at + width)

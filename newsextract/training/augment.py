@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from newsextract.encoder.labels import ENTITY_LABELS, decode_spans
+from newsextract.encoder.model import MASK
 from newsextract.encoder.windows import MAX_PIECES, PieceReader
 from newsextract.encoder.words import letter_case
 from newsextract.training.batches import Sample
 
-MASK = 103
 _KEPT = ("DATE", "MONEY")
 _LONGEST = MAX_PIECES + MAX_PIECES // 6
 _GREAT_CITY = 30_000

@@ -3,50 +3,64 @@
 from __future__ import annotations
 
 import random
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
-from newsextract.encoder.labels import ATTRIBUTION_LABELS, ENTITY_LABELS, UPOS, encode_spans
+from newsextract.encoder.labels import (
+    CONVENTIONS,
+    CUE_LABELS,
+    ENTITY_LABELS,
+    LOOSE_LABELS,
+    PHRASE_LABELS,
+    ROLE_LABELS,
+    UPOS,
+    encode_spans,
+)
 from newsextract.encoder.model import lay_out
+from newsextract.encoder.roles import reach_of
 from newsextract.encoder.windows import PieceReader, Window, cut_windows
 from newsextract.encoder.words import Words, read_words
+from newsextract.training.chances import read_tenths
 from newsextract.training.corpora import Document
 
-Choice = tuple[tuple[int, int], list[tuple[int, int]], list[int]]
+Range = tuple[int, int]
+Choice = tuple[Range, list[Range], list[int]]
+Roles = tuple[Range, Range, list[int]]
+"""A cue, the words that may belong to it, and what each of them is to it (``ROLE_LABELS``)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One window with its labels; ``links`` and ``choices`` are (query, keys, right keys)."""
+    """One window with its labels; ``antecedents`` are (mention, earlier ones, right ones)."""
 
     words: Words
     pieces: list[tuple[int, ...]]
     lines: list[tuple[int, int]]
     entity: list[int] | None = None
     silver: list[int] | None = None
-    attribution: list[int] | None = None
+    cue: list[int] | None = None
+    loose: list[int] | None = None
+    phrase: list[int] | None = None
     upos: list[int] | None = None
     sentence: list[int] | None = None
     heads: list[int] | None = None
     labels: list[int] | None = None
-    source_links: list[Choice] = field(default_factory=list)
-    content_links: list[Choice] = field(default_factory=list)
+    roles: list[Roles] | None = None
     antecedents: list[Choice] = field(default_factory=list)
     taught: tuple[str, ...] = ()
+    chances: dict[str, NDArray[np.int8]] = field(default_factory=dict)
+    convention: int = 0
 
     @property
     def size(self) -> int:
         """Word pieces with both marks at the ends."""
         return sum(map(len, self.pieces)) + 2
-
-    @property
-    def views(self) -> int:
-        """How often a batch holds it: what names and attributions are learnt from twice."""
-        tagged = self.entity is not None or self.attribution is not None
-        return 2 if tagged and self.heads is None else 1
 
 
 def make_samples(
@@ -71,22 +85,28 @@ def _cut(
     part = Words(words.texts[a:b], words.cases[a:b], words.breaks[a:b], words.quotes[a:b])
     starts = [i for i, gap in enumerate(part.breaks) if gap >= 2 or i == 0]
     length = b - a
-    sources, contents = _links(doc, a, b)
+    lines = list(zip(starts, [*starts[1:], length], strict=True))
     return Sample(
         part,
         pieces[a:b],
-        list(zip(starts, [*starts[1:], length], strict=True)),
+        lines,
         entity=_tags(doc.entities, a, b, ENTITY_LABELS),
         silver=_tags(doc.silver, a, b, ENTITY_LABELS),
-        attribution=_tags(doc.spans, a, b, ATTRIBUTION_LABELS),
+        cue=_tags(doc.spans, a, b, CUE_LABELS),
+        loose=_tags(_loose_contents(doc), a, b, LOOSE_LABELS),
+        phrase=_tags(doc.phrases, a, b, PHRASE_LABELS),
         upos=[UPOS.index(u) if u in UPOS else 16 for u in doc.upos[a:b]] if doc.upos else None,
         sentence=_sentence_starts(doc, a, b),
         heads=[h - a if a <= h < b else -1 for h in doc.heads[a:b]] if doc.heads else None,
         labels=_numbers(doc.deprels[a:b], deprels) if doc.deprels else None,
-        source_links=sources,
-        content_links=contents,
+        roles=_roles(doc, a, b, lines=lines),
         antecedents=_antecedents(doc, a, b),
         taught=tuple(doc.taught or ()),
+        chances={
+            name: read_tenths(packed, len(doc.words))[a:b]
+            for name, packed in (doc.chances or {}).items()
+        },
+        convention=CONVENTIONS.index(doc.convention),
     )
 
 
@@ -100,7 +120,9 @@ def _tags(
 ) -> list[int] | None:
     if spans is None:
         return None
-    inside = [(s - a, e - a, label) for s, e, label in spans if a <= s and e <= b]
+    inside = [
+        (s - a, e - a, label) for s, e, label in spans if a <= s and e <= b and label in labels
+    ]
     return encode_spans(inside, b - a, labels)
 
 
@@ -111,30 +133,35 @@ def _sentence_starts(doc: Document, a: int, b: int) -> list[int] | None:
     return [int(i in starts) for i in range(a, b)]
 
 
-def _links(doc: Document, a: int, b: int) -> tuple[list[Choice], list[Choice]]:
-    """Return cue → source choices and content → cue choices inside the window."""
-    spans = [(s - a, e - a, label) for s, e, label in doc.spans or [] if a <= s and e <= b]
-    sources = [(s, e) for s, e, label in spans if label == "source"]
-    cues = [(s, e) for s, e, label in spans if label == "cue"]
-    to_source: list[Choice] = []
-    to_cue: list[Choice] = []
+def _loose_contents(doc: Document) -> list[tuple[int, int, str]] | None:
+    """Return the contents that no cue has."""
+    if doc.spans is None:
+        return None
+    linked = {content for _, _, contents in doc.links or [] for content in contents}
+    return [span for n, span in enumerate(doc.spans) if n not in linked and span[2] == "content"]
+
+
+def _roles(doc: Document, a: int, b: int, *, lines: Sequence[Range]) -> list[Roles] | None:
+    """Return for each cue of the window what the words of its line are to it."""
+    if doc.spans is None:
+        return None
+    ends = [end for _, end in lines]
+    roles: list[Roles] = []
     for cue, source, contents in doc.links or []:
-        start, end, _ = (doc.spans or [])[cue]
-        if (start - a, end - a) not in cues:
-            continue
-        at = (start - a, end - a)
-        right = [_shift(doc, source, a)] if source >= 0 else []
-        to_source.append((at, sources, [sources.index(r) for r in right if r in sources]))
-        for content in contents:
-            part = _shift(doc, content, a)
-            if part[0] >= 0 and part[1] <= b - a:
-                to_cue.append((part, cues, [cues.index(at)]))
-    return to_source, to_cue
+        start, end, _ = doc.spans[cue]
+        if a <= start and end <= b:
+            at = (start - a, end - a)
+            reach = reach_of(at, lines[bisect_right(ends, at[0])])
+            parts = [doc.spans[n] for n in (source, *contents) if n >= 0]
+            roles.append((at, reach, _role_tags(parts, (reach[0] + a, reach[1] + a))))
+    return roles
 
 
-def _shift(doc: Document, span: int, a: int) -> tuple[int, int]:
-    start, end, _ = (doc.spans or [])[span]
-    return start - a, end - a
+def _role_tags(parts: Sequence[tuple[int, int, str]], reach: Range) -> list[int]:
+    """Return the tags of the words in ``reach``, beyond which spans are cut off."""
+    first, last = reach
+    inside = [(max(s, first) - first, min(e, last) - first, label) for s, e, label in parts]
+    return encode_spans([span for span in inside if span[0] < span[1]], last - first, ROLE_LABELS)
 
 
 def _antecedents(doc: Document, a: int, b: int) -> list[Choice]:
@@ -193,7 +220,7 @@ def pack(samples: list[Sample], budget: int, rng: random.Random) -> list[list[Sa
     longest = 0
     for sample in order:
         longest = max(longest, sample.size)
-        if group and longest * (len(group) + 1) * sample.views > budget:
+        if group and longest * (len(group) + 1) > budget:
             groups.append(group)
             group, longest = [], sample.size
         group.append(sample)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from newsextract.encoder.labels import CONVENTIONS, PHRASE_LABELS
 
 Offsets = list[tuple[int, int]]
 
@@ -24,8 +26,10 @@ class Document:
     """A text cut into words, with what its corpus marks; ``None`` where it marks nothing.
 
     All positions are word indices, half-open. ``links`` are (cue, source or -1, contents),
-    indices into ``spans``; ``choices`` are (mention, candidates, right ones). ``taught`` names the
-    losses whose labels are an earlier model's.
+    indices into ``spans``; ``choices`` are (mention, candidates, right ones). ``people`` are names
+    of persons where a corpus marks no other names, ``phrases`` roles and nominals. ``taught`` names
+    the losses whose labels are a teacher's, ``chances`` holds how probable it finds the tags of
+    each layer (:mod:`newsextract.training.chances`), ``convention`` is one of ``CONVENTIONS``.
     """
 
     id: str
@@ -41,7 +45,11 @@ class Document:
     sentences: list[int] | None = None
     clusters: list[list[tuple[int, int]]] | None = None
     choices: list[tuple[tuple[int, int], list[tuple[int, int]], list[int]]] | None = None
+    people: list[tuple[int, int]] | None = None
+    phrases: list[tuple[int, int, str]] | None = None
     taught: list[str] | None = None
+    chances: dict[str, str] | None = None
+    convention: str = CONVENTIONS[0]
 
     def to_dict(self) -> dict[str, Any]:
         """Return the document as plain values."""
@@ -121,7 +129,61 @@ def read_attributions(path: Path) -> Iterator[Document]:
             if ids["cue"]:
                 source = ids["source"][0] if ids["source"] else -1
                 links.append((ids["cue"][0], source, ids["content"]))
-        yield Document(str(row["id"]), row["text"], words, spans=spans, links=links)
+        yield Document(
+            str(row["id"]), row["text"], words, spans=spans, links=links, convention="polnear"
+        )
+
+
+def read_press(path: Path) -> Iterator[Document]:
+    """Yield documents from whole articles: people with all their mentions, quotes with speakers.
+
+    A row is ``{"id", "text", "people": [{"names", "roles", "nominals", "pronouns"}, …], "quotes":
+    [{"source", "cue", "content"}, …]}``; every mention and part is ``[start, end]``.
+    """
+    for row in read_rows(path):
+        words = find_words(row["text"])
+        people = row["people"]
+
+        def spans(offsets: Iterable[list[int]], words: Offsets = words) -> list[tuple[int, int]]:
+            found = (to_word_span(words, start, end) for start, end in offsets)
+            return [span for span in found if span[0] < span[1]]
+
+        marked, links = _link_quotes(row["quotes"], spans)
+        yield Document(
+            str(row["id"]), row["text"], words, spans=marked, links=links,
+            people=sorted({s for p in people for s in spans(p["names"])}),
+            phrases=sorted(
+                (*s, label)
+                for p in people
+                for label in PHRASE_LABELS
+                for s in spans(p[f"{label}s"])
+            ),
+            clusters=[
+                sorted({*spans(p["names"]), *spans(p["nominals"]), *spans(p["pronouns"])})
+                for p in people
+            ],
+        )  # fmt: skip
+
+
+def _link_quotes(
+    quotes: Iterable[dict[str, Any]], spans: Callable[[Iterable[list[int]]], list[tuple[int, int]]]
+) -> tuple[list[tuple[int, int, str]], list[tuple[int, int, list[int]]]]:
+    """Return the spans of all parts of quotes, and the links of those that have a cue."""
+    marked: list[tuple[int, int, str]] = []
+    links: list[tuple[int, int, list[int]]] = []
+
+    def add(offsets: list[list[int]], label: str) -> list[int]:
+        first = len(marked)
+        marked.extend((*span, label) for span in spans(offsets))
+        return list(range(first, len(marked)))
+
+    for quote in quotes:
+        cue = add([quote["cue"]] if quote["cue"] else [], "cue")
+        source = add([quote["source"]] if quote["source"] and cue else [], "source")
+        contents = add(quote["content"], "content")
+        if cue:
+            links.append((cue[0], source[0] if source else -1, contents))
+    return marked, links
 
 
 def read_conllu(path: Path) -> Iterator[Document]:

@@ -16,7 +16,7 @@ from torch import Tensor, nn
 
 from newsextract.encoder.evidence import WEIGHTS_FILE
 from newsextract.training.losses import Decoding
-from newsextract.training.network import HEADS, Network
+from newsextract.training.network import HEADS, MINILM, Network, Shape
 from newsextract.training.restore import read_weights
 
 OPSET = 17
@@ -29,9 +29,15 @@ class OneWindow(nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(self, pieces: Tensor, features: Tensor, first: Tensor) -> Tensor:
-        """Return (words, all heads) for pieces (n,), features (3, n) and first (words,)."""
-        states = self.network.read_words(pieces[None], features[None], first[None], padded=False)
+    def forward(
+        self, pieces: Tensor, features: Tensor, first: Tensor, convention: Tensor
+    ) -> Tensor:
+        """Return (words, all heads) for pieces (n,), features (3, n), first (words,), and an index
+        into ``CONVENTIONS``.
+        """
+        states = self.network.read_words(
+            pieces[None], features[None], first[None], padded=False, convention=convention
+        )
         outputs: Tensor = self.network.heads(states)
         return outputs[0]
 
@@ -39,7 +45,8 @@ class OneWindow(nn.Module):
 def load_weights(path: Path) -> tuple[Network, Decoding, list[str]]:
     """Return the modules of a file that training wrote, and the dependency labels."""
     state = read_weights(path)
-    network, decoding = Network(), Decoding(len(state["deprels"]))
+    shape = Shape(**state["shape"]) if "shape" in state else MINILM
+    network, decoding = Network(shape), Decoding(len(state["deprels"]))
     network.load_state_dict(state["network"])
     decoding.load_state_dict(state["decoding"])
     return network.eval(), decoding.eval(), state["deprels"]
@@ -52,12 +59,13 @@ def export_network(network: Network, target: Path) -> None:
         torch.randint(1000, 2000, (length,)),
         torch.zeros(3, length, dtype=torch.long),
         torch.arange(1, words + 1),
+        torch.tensor(0),
     )
     torch.onnx.export(
         OneWindow(network),
         example,
         str(target),
-        input_names=["pieces", "features", "first"],
+        input_names=["pieces", "features", "first", "convention"],
         output_names=["heads"],
         dynamic_axes={"pieces": {0: "n"}, "features": {1: "n"}, "first": {0: "words"}},
         opset_version=OPSET,
@@ -85,18 +93,19 @@ def quantize(source: Path, target: Path) -> None:
 
 def _head_nodes(source: Path) -> list[str]:
     graph = onnx.load(str(source)).graph
-    keep = ("/heads/", "/cases/", "/breaks/", "/quotes/", "/positions/")
+    keep = ("/heads/", "/cases/", "/breaks/", "/quotes/", "/positions/", "/conventions/")
     return [node.name for node in graph.node if any(part in node.name for part in keep)]
 
 
 def decoding_arrays(decoding: Decoding) -> dict[str, np.ndarray[Any, Any]]:
     """Return what decoding needs beside the network, as plain arrays."""
     arrays: dict[str, Tensor] = {"arc_labels": decoding.arc_labels}
-    for name in ("entity", "attribution"):
-        between, opening, closing = getattr(decoding, name).scores()
+    arrays |= {"role_products": decoding.role_products, "role_offsets": decoding.role_offsets}
+    arrays["antecedents_distance"] = decoding.antecedent_distances
+    for name, crf in decoding.crfs().items():
+        between, opening, closing = crf.scores()
         arrays |= {f"{name}_between": between, f"{name}_opening": opening}
         arrays[f"{name}_closing"] = closing
-    arrays |= {f"{name}_distance": table for name, table in decoding.distances.items()}
     return {name: array.detach().numpy().astype(np.float32) for name, array in arrays.items()}
 
 

@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from newsextract.encoder.component import SHIPPED, NewsEncoder, word_places, words_of
 from newsextract.encoder.decode import label_words
 from newsextract.encoder.evidence import FEATURES, score_rows, write_weights
+from newsextract.evaluation import press, quotes
 from newsextract.evaluation.gold import Gold, article_of, read_gold
-from newsextract.evaluation.quotes import judge_quotes
 from newsextract.evaluation.reliability import RELIABILITY, add_score
 from newsextract.evaluation.tables import figures_of, table
 from newsextract.evaluation.tally import Tally, add_up
@@ -62,9 +62,10 @@ def _read_article(gold: Gold, extractor: Extractor, encoder: NewsEncoder) -> Cas
     labels = label_words(encoder.model, words_of(doc, places))
     labels.scores = [float(number) for number in range(1, len(labels.contents) + 1)]
     record = extractor.read(encoder.write(doc, labels, places), article, blocks=blocks)
+    judge = quotes.judge_quotes if "attributions" in gold else press.judge_quotes
     judged = [
         (int(q.score), right)
-        for q, right in judge_quotes(gold, record)
+        for q, right in judge(gold, record)
         if q.score is not None and q.score >= 1.0
     ]
     rows = np.array([labels.evidence[number - 1] for number, _ in judged])

@@ -8,23 +8,23 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from newsextract.encoder.labels import ATTRIBUTION_LABELS, ENTITY_LABELS, bioes_tags
+from newsextract.encoder.labels import ENTITY_LABELS, ROLE_LABELS, TAGGERS, bioes_tags
 from newsextract.encoder.links import DISTANCE_BUCKETS, distance_buckets
-from newsextract.training.batches import Batch, Choice, Sample
+from newsextract.encoder.roles import OFFSETS, SLOPE, reach_of, word_offsets
+from newsextract.training.batches import Batch, Choice, Roles, Sample
+from newsextract.training.chances import to_chances
 from newsextract.training.crf import LineCrf
-from newsextract.training.network import LABEL_WIDTH
+from newsextract.training.network import LABEL_WIDTH, ROLE_WIDTH
 
 WEIGHTS = {
-    "entity": 1.0, "silver": 0.5, "attribution": 1.0, "source_links": 2.0, "content_links": 2.0,
-    "antecedents": 0.5, "upos": 0.3, "sentence": 0.3, "arcs": 0.3, "labels": 0.3, "views": 0.5,
+    "entity": 1.0, "silver": 0.5, "cue": 1.0, "loose": 1.0, "phrase": 1.0, "roles": 1.0,
+    "antecedents": 0.5, "chances": 0.5, "upos": 0.3, "sentence": 0.3, "arcs": 0.3, "labels": 0.3,
 }  # fmt: skip
 TAUGHT = 0.4
 """What a loss counts where its labels are an earlier model's."""
-LINKS = {
-    "source_links": ("cue", "source"),
-    "content_links": ("content", "cue_of_content"),
-    "antecedents": ("mention", "antecedent"),
-}
+MISTAKEN = 0.1
+"""Words that are this probable to be of a cue, and are not, train the roles too: as of none."""
+MOST_MISTAKEN = 8
 
 
 def weight_of(name: str, sample: Sample) -> float:
@@ -38,12 +38,20 @@ class Decoding(nn.Module):
     def __init__(self, deprels: int) -> None:
         super().__init__()
         self.entity = LineCrf(ENTITY_LABELS)
-        self.attribution = LineCrf(ATTRIBUTION_LABELS)
-        self.distances = nn.ParameterDict(
-            {name: nn.Parameter(torch.zeros(DISTANCE_BUCKETS)) for name in LINKS}
-        )
+        self.taggers = nn.ModuleDict({name: LineCrf(own) for name, own in TAGGERS.items()})
+        self.roles = LineCrf(ROLE_LABELS)
+        tags = len(bioes_tags(ROLE_LABELS))
+        width = ROLE_WIDTH + 1
+        self.role_products = nn.Parameter(torch.randn(tags, width, width) / width)
+        self.role_offsets = nn.Parameter(torch.zeros(OFFSETS, tags))
+        self.antecedent_distances = nn.Parameter(torch.zeros(DISTANCE_BUCKETS))
         size = LABEL_WIDTH + 1
         self.arc_labels = nn.Parameter(torch.randn(deprels, size, size) / size)
+
+    def crfs(self) -> dict[str, LineCrf]:
+        """Return the transitions of every layer of tags, by the layer's name."""
+        taggers = {name: crf for name, crf in self.taggers.items() if isinstance(crf, LineCrf)}
+        return {"entity": self.entity, **taggers, "roles": self.roles}
 
 
 class Silver(nn.Module):
@@ -67,37 +75,84 @@ def batch_losses(batch: Batch, heads: dict[str, Tensor], decoding: Decoding) -> 
     """Return the summed loss of every layer that the batch's corpus marks."""
     sample = batch.samples[0]
     losses: dict[str, Tensor] = {}
-    for name in ("entity", "attribution"):
+    crfs = decoding.crfs()
+    for name in ("entity", *TAGGERS):
         if getattr(sample, name) is not None:
-            losses[name] = _line_loss(batch, heads[name], getattr(decoding, name), name=name)
-    for name in LINKS:
-        loss = _link_loss(batch, heads, decoding, name=name)
+            losses[name] = _line_loss(batch, heads[name], crfs[name], name=name)
+    for name, loss in (
+        ("roles", _role_loss(batch, heads, decoding)),
+        ("antecedents", _antecedent_loss(batch, heads, decoding)),
+    ):
         if loss is not None:
             losses[name] = loss
     for name in ("upos", "sentence"):
         if getattr(sample, name) is not None:
             losses[name] = _word_loss(batch, heads[name], name)
+    if sample.chances:
+        losses["chances"] = _chances_loss(batch, heads)
     if sample.heads is not None:
         losses |= _parse_losses(batch, heads, decoding)
     return losses
 
 
-def view_loss(batch: Batch, heads: dict[str, Tensor]) -> Tensor:
-    """Return how far the tags of two views of the same windows are apart, summed over the words.
+def _role_loss(batch: Batch, heads: dict[str, Tensor], decoding: Decoding) -> Tensor | None:
+    """Return the loss of the tags around each cue, and around what is mistaken for one."""
+    probable = 1 - torch.softmax(heads["cue"].detach(), -1)[:, :, 0]
+    asked = [
+        (row, *roles)
+        for row, sample in enumerate(batch.samples)
+        if sample.roles is not None
+        for roles in (*sample.roles, *_mistaken(sample, probable[row].tolist()))
+    ]
+    if not asked:
+        return None
+    asked.sort(key=lambda a: a[2][0] - a[2][1])
+    device = heads["cue"].device
+    rows, cues, reaches, tags = zip(*asked, strict=True)
+    width = reaches[0][1] - reaches[0][0]
+    at = torch.tensor([first for first, _ in reaches])[:, None] + torch.arange(width)
+    at = at.clamp(max=heads["cue"].shape[1] - 1).to(device)
+    row = torch.tensor(rows, device=device)
+    spans = torch.tensor([(row, *cue) for row, cue in zip(rows, cues, strict=True)])
+    query = _bend(_means(heads["role_cue"], spans.to(device)))
+    form = torch.einsum("cw,twv->cvt", query, decoding.role_products)
+    scores = _bend(heads["role_word"].float())[row[:, None], at] @ form
+    far = [word_offsets(cue, (a, a + width)) for cue, (a, _) in zip(cues, reaches, strict=True)]
+    scores = scores + decoding.role_offsets[torch.from_numpy(np.stack(far)).to(device)]
+    right = _padded(list(tags), width).to(device)
+    lengths = torch.tensor([b - a for a, b in reaches]).to(device)
+    losses: Tensor = decoding.roles(scores, right, lengths)
+    return losses.sum()
 
-    The second half of the batch repeats the first with other words hidden and other units dropped
-    (R-Drop, Wu et al. 2021): the mean of both Kullback-Leibler divergences of each tagger.
+
+def _chances_loss(batch: Batch, heads: dict[str, Tensor]) -> Tensor:
+    """Return how far the tags of every layer are from what the teacher finds probable.
+
+    It is the Kullback-Leibler divergence, summed over words and layers.
     """
-    half = len(batch.samples) // 2
-    sizes = torch.tensor([len(sample.words) for sample in batch.samples[:half]])
     total = heads["entity"].new_zeros(())
-    inside = (torch.arange(heads["entity"].shape[1]) < sizes[:, None]).to(total.device)
-    for name in ("entity", "attribution"):
-        scores = torch.log_softmax(heads[name], -1)
-        one, two = scores[:half], scores[half:]
-        apart = ((one.exp() - two.exp()) * (one - two)).sum(-1)
-        total = total + (apart * inside).sum()
+    for name in batch.samples[0].chances:
+        parts = [torch.from_numpy(to_chances(s.chances[name])) for s in batch.samples]
+        right = nn.utils.rnn.pad_sequence(parts, batch_first=True).to(total.device)
+        scores = torch.log_softmax(heads[name].float()[:, : right.shape[1]], -1)
+        total = total + nn.functional.kl_div(scores, right, reduction="sum")
     return total
+
+
+def _bend(vectors: Tensor) -> Tensor:
+    """Return ``vectors`` past a leaky rectifier, with a constant 1 behind them."""
+    return nn.functional.pad(nn.functional.leaky_relu(vectors, SLOPE), (0, 1), value=1.0)
+
+
+def _mistaken(sample: Sample, probable: list[float]) -> list[Roles]:
+    """Return words that look like cues and are none, to which nothing belongs."""
+    found: list[Roles] = []
+    for line in sample.lines:
+        for word in range(*line):
+            if sample.cue is not None and probable[word] > MISTAKEN and not sample.cue[word]:
+                first, last = reach_of((word, word + 1), line)
+                found.append(((word, word + 1), (first, last), [0] * (last - first)))
+    return found[:MOST_MISTAKEN]
 
 
 def _line_loss(batch: Batch, emissions: Tensor, crf: LineCrf, *, name: str) -> Tensor:
@@ -140,18 +195,15 @@ class Choices(NamedTuple):
     right: Tensor
 
 
-def _link_loss(
-    batch: Batch, heads: dict[str, Tensor], decoding: Decoding, *, name: str
-) -> Tensor | None:
-    choices = _gather([getattr(sample, name) for sample in batch.samples])
+def _antecedent_loss(batch: Batch, heads: dict[str, Tensor], decoding: Decoding) -> Tensor | None:
+    choices = _gather([sample.antecedents for sample in batch.samples])
     if choices is None:
         return None
-    query_head, key_head = LINKS[name]
-    device = heads[query_head].device
-    query = _means(heads[query_head], choices.queries.to(device))
-    key = _means(heads[key_head], choices.keys.to(device))
+    device = heads["mention"].device
+    query = _means(heads["mention"], choices.queries.to(device))
+    key = _means(heads["antecedent"], choices.keys.to(device))
     logits = (key @ query[:, :, None]).squeeze(-1) / key.shape[-1] ** 0.5
-    logits = logits + decoding.distances[name][choices.buckets.to(device)]
+    logits = logits + decoding.antecedent_distances[choices.buckets.to(device)]
     logits = logits.masked_fill(~choices.valid.to(device), -1e4)
     logits = torch.cat([torch.zeros_like(logits[:, :1]), logits], 1)
     right = choices.right.to(device)

@@ -17,21 +17,24 @@ from newsextract.training.corpora import (
     read_conllu,
     read_entities,
     read_gap,
+    read_press,
     read_rows,
     read_silver,
 )
+from newsextract.training.frames import make_frames
 from newsextract.training.teach import teach
 
 if TYPE_CHECKING:
     from newsextract.encoder.model import Model
 
 _TAUGHT = (
-    "entities_train", "attribution_train", "gum_train", "ewt_train", "silver_train", "texts_train",
+    "entities_train", "attribution_train", "press_train", "gum_train", "ewt_train",
+    "silver_train", "texts_train",
 )  # fmt: skip
 
 
 def read_corpora(folder: Path) -> Iterator[tuple[str, Document]]:
-    """Yield (corpus name, document) for every corpus that stands in ``folder``.
+    """Yield (corpus name, document) for every corpus that stands in ``folder``, and the frames.
 
     ``texts`` are articles without labels, of use to a teacher alone.
     """
@@ -39,6 +42,7 @@ def read_corpora(folder: Path) -> Iterator[tuple[str, Document]]:
         for name, path, read in (
             ("entities", folder / "entities" / f"worldwide_{part}.jsonl", read_entities),
             ("attribution", folder / "attribution" / f"polnear_{part}.jsonl", read_attributions),
+            ("press", folder / "press" / f"press_{part}.jsonl", read_press),
         ):
             if path.exists():
                 yield from ((f"{name}_{part}", doc) for doc in read(path))
@@ -55,6 +59,7 @@ def read_corpora(folder: Path) -> Iterator[tuple[str, Document]]:
         for row in read_rows(path):
             text = row["text"]
             yield "texts_train", Document(str(row["id"]), text, find_words(text))
+    yield from (("frames_train", doc) for doc in make_frames())
     for name, part in (("development", "train"), ("validation", "dev")):
         path = folder / "coreference" / f"gap_{name}.jsonl"
         if path.exists():

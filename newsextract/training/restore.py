@@ -16,7 +16,6 @@ from torch import Tensor
 from newsextract.errors import ModelError
 from newsextract.training.crf import LineCrf
 from newsextract.training.losses import Decoding
-from newsextract.training.network import Network
 
 _PRODUCT = re.compile(r"((?:layers\.\d+/)?(?:query_key_value|output|up|down|heads))/MatMul")
 _EMBEDDED = "pieces.weight"
@@ -42,13 +41,14 @@ def read_weights(path: Path) -> dict[str, Any]:
 
 def _read_folder(folder: Path) -> dict[str, Any]:
     deprels = json.loads((folder / "model.json").read_text(encoding="utf8"))["deprels"]
-    network, decoding = Network(), Decoding(len(deprels))
-    network.load_state_dict(_network_state(onnx.load(str(folder / "encoder.onnx")).graph))
+    decoding = Decoding(len(deprels))
     with np.load(folder / "decoding.npz", allow_pickle=False) as arrays:
         _fill_decoding(decoding, {name: torch.from_numpy(arrays[name]) for name in arrays.files})
     return {
-        "network": network.state_dict(), "decoding": decoding.state_dict(), "deprels": deprels,
-    }  # fmt: skip
+        "network": _network_state(onnx.load(str(folder / "encoder.onnx")).graph),
+        "decoding": decoding.state_dict(),
+        "deprels": deprels,
+    }
 
 
 def _network_state(graph: onnx.GraphProto) -> dict[str, Tensor]:
@@ -80,10 +80,11 @@ def _dequantize(arrays: Arrays, name: str) -> Any:
 def _fill_decoding(decoding: Decoding, arrays: dict[str, Tensor]) -> None:
     with torch.no_grad():
         decoding.arc_labels.copy_(arrays["arc_labels"])
-        for name, table in decoding.distances.items():
-            table.copy_(arrays[f"{name}_distance"])
-        for name in ("entity", "attribution"):
-            _fill_crf(getattr(decoding, name), arrays, name)
+        decoding.role_products.copy_(arrays["role_products"])
+        decoding.role_offsets.copy_(arrays["role_offsets"])
+        decoding.antecedent_distances.copy_(arrays["antecedents_distance"])
+        for name, crf in decoding.crfs().items():
+            _fill_crf(crf, arrays, name)
 
 
 def _fill_crf(crf: LineCrf, arrays: dict[str, Tensor], name: str) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+import math
 import random
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -24,20 +25,22 @@ from newsextract.training.augment import (
     list_cities,
     swap_names,
 )
+from newsextract.training.bases import load_base, read_shape
 from newsextract.training.batches import Batch, Sample, collate, make_samples, pack
 from newsextract.training.corpora import Document
-from newsextract.training.losses import Decoding, Silver, batch_losses, view_loss, weight_of
-from newsextract.training.network import Network, load_base, split_heads
+from newsextract.training.losses import Decoding, Silver, batch_losses, weight_of
+from newsextract.training.network import MINILM, Network, Shape, split_heads
 from newsextract.training.prepare import load_prepared
 from newsextract.training.restore import read_weights
 
 logger = logging.getLogger(__name__)
 
 DEFAULT_EPOCHS = {
-    "attribution_train": 4.0, "entities_train": 4.0, "silver_train": 1.0, "gum_train": 2.0,
-    "ewt_train": 1.0, "pronouns_train": 1.0, "texts_train": 1.0,
+    "press_train": 8.0, "frames_train": 3.0, "attribution_train": 4.0, "entities_train": 4.0,
+    "silver_train": 1.0, "gum_train": 2.0, "ewt_train": 1.0, "pronouns_train": 1.0,
+    "texts_train": 1.0,
 }  # fmt: skip
-_TAGGED = ("attribution_train", "entities_train")
+_TAGGED = ("press_train", "attribution_train", "entities_train")
 _OFFSETS = (0, 170, 85, 215)
 """Word pieces by which the first window of a tagged article is smaller, in passes 1, 2, 3, 4."""
 
@@ -75,20 +78,21 @@ def plan_batches(
 ) -> list[list[Sample]]:
     """Return every batch of the run in order; a fraction of an epoch takes part of a corpus.
 
-    ``samples`` has for each corpus the windows of the passes over it, which take turns.
+    ``samples`` has for each corpus the windows of the passes over it, which take turns. Every
+    corpus is spread evenly over the run, so that none is forgotten before its end.
     """
     rng = random.Random(options.seed)
-    rounds: list[list[list[Sample]]] = [[] for _ in range(100)]
+    placed: list[tuple[float, list[Sample]]] = []
     for corpus, passes in samples.items():
-        todo = epochs = options.epochs[corpus]
-        for number in range(int(-(-epochs // 1))):
-            own = passes[number % len(passes)]
-            share = rng.sample(own, int(len(own) * min(1.0, todo)))
-            rounds[number] += pack(share, options.batch_pieces, rng)
-            todo -= 1
-    for part in rounds:
-        rng.shuffle(part)
-    return [batch for part in rounds for batch in part]
+        todo, own = options.epochs[corpus], []
+        for number in range(math.ceil(todo)):
+            windows = passes[number % len(passes)]
+            share = rng.sample(windows, int(len(windows) * min(1.0, todo - number)))
+            batches = pack(share, options.batch_pieces, rng)
+            rng.shuffle(batches)
+            own += batches
+        placed += [((at + rng.random()) / len(own), batch) for at, batch in enumerate(own)]
+    return [batch for _, batch in sorted(placed, key=lambda place: place[0])]
 
 
 def make_optimizer(parts: Parts, options: TrainOptions) -> torch.optim.Optimizer:
@@ -101,7 +105,7 @@ def make_optimizer(parts: Parts, options: TrainOptions) -> torch.optim.Optimizer
         parts.network.heads.requires_grad_(True)
         trained = [*parts.network.heads.parameters(), *parts.decoding.parameters()]
         return torch.optim.AdamW(trained, lr=5 * options.rate, weight_decay=0.0)
-    new = ("heads.", "cases.", "breaks.", "quotes.")
+    new = ("heads.", "cases.", "breaks.", "quotes.", "conventions.")
     body = [p for n, p in parts.network.named_parameters() if not n.startswith(new)]
     fresh = [p for n, p in parts.network.named_parameters() if n.startswith(new)]
     fresh += parts.silver.tags.parameters()
@@ -167,7 +171,7 @@ def train(
         for name in options.epochs
         if name in corpora
     }
-    parts = Parts(len(deprels))
+    parts = Parts(len(deprels), read_shape(base))
     load_base(parts.network, base)
     parts.load(state)
     run = Run(parts, deprels, options)
@@ -179,9 +183,9 @@ def train(
 class Parts(nn.Module):
     """The network, and what is trained beside it: decoding, and the tagger of machine labels."""
 
-    def __init__(self, deprels: int) -> None:
+    def __init__(self, deprels: int, shape: Shape = MINILM) -> None:
         super().__init__()
-        self.network = Network()
+        self.network = Network(shape)
         self.decoding = Decoding(deprels)
         self.silver = Silver(self.network.shape.width)
 
@@ -189,7 +193,7 @@ class Parts(nn.Module):
         """Take the weights of another run or model, as far as it has them."""
         for name, part in self.named_children():
             if name in state:
-                part.load_state_dict(state[name])
+                part.load_state_dict(state[name], strict=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,20 +205,16 @@ class Hardener:
     options: TrainOptions
 
     def __call__(self, samples: Sequence[Sample], step: int) -> list[Sample]:
-        """Return two views of the samples of a step: names exchanged, then words hidden."""
+        """Return the samples of a step with names exchanged, then words hidden."""
         rng = random.Random(f"{self.options.seed} {step}")
-        if not (samples[0].entity or samples[0].silver or samples[0].attribution):
+        if not (samples[0].entity or samples[0].silver or samples[0].cue):
             return list(samples)
         share = self.options.exchanged
         swapped = [
             swap_names(sample, self.names, reader=self.reader, share=share, rng=rng)
             for sample in samples
         ]
-        return [
-            hide_words(sample, share=self.options.hidden, rng=rng)
-            for _ in range(samples[0].views)
-            for sample in swapped
-        ]
+        return [hide_words(sample, share=self.options.hidden, rng=rng) for sample in swapped]
 
 
 class Run:
@@ -255,7 +255,10 @@ class Run:
         parts = self.parts
         with _autocast(device):
             states = parts.network.read_words(
-                batch.pieces.to(device), batch.features.to(device), batch.first.to(device)
+                batch.pieces.to(device),
+                batch.features.to(device),
+                batch.first.to(device),
+                convention=batch.samples[0].convention,
             )
             outputs = parts.network.heads(states)
         words = sum(len(sample.words) for sample in batch.samples)
@@ -263,8 +266,6 @@ class Run:
         losses = batch_losses(batch, heads, parts.decoding)
         if sample.silver is not None:
             losses["silver"] = parts.silver.loss(batch, states.float())
-        if sample.views == 2:
-            losses["views"] = view_loss(batch, heads)
         total = sum(weight_of(name, sample) * loss for name, loss in losses.items()) / words
         self.optimizer.zero_grad(set_to_none=True)
         if isinstance(total, torch.Tensor):
@@ -279,7 +280,7 @@ class Run:
         state: dict[str, Any] = {
             name: part.state_dict() for name, part in self.means.module.named_children()
         }
-        state["deprels"] = self.deprels
+        state |= {"deprels": self.deprels, "shape": asdict(self.parts.network.shape)}
         if step is not None:
             state |= {"means": self.means.state_dict(), "parts": self.parts.state_dict()}
             state |= {"optimizer": self.optimizer.state_dict(), "step": step}

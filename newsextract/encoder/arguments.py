@@ -1,0 +1,140 @@
+"""Attributions of one text: cues, and the source and content that belong to each."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsextract.encoder.labels import CUE_LABELS, LOOSE_LABELS, ROLE_LABELS, decode_spans
+from newsextract.encoder.links import Range, span_means
+from newsextract.encoder.marginals import Marginals, tag_marginals
+from newsextract.encoder.roles import RoleWeights, reach_of, score_roles
+from newsextract.encoder.stretches import Transitions
+from newsextract.encoder.viterbi import best_tags
+
+if TYPE_CHECKING:
+    from newsextract.encoder.model import Model
+
+Floats = NDArray[np.float32]
+SOURCE, CONTENT = range(len(ROLE_LABELS))
+
+
+@dataclass(frozen=True, slots=True)
+class Argued:
+    """One attribution as word ranges, with the probabilities of its parts.
+
+    ``cue_exact`` and ``source_exact`` are 0 where there is none; ``content_exact`` is the
+    probability of just these parts, ``content_share`` the expected share of the words that may be
+    content which are in them.
+    """
+
+    cue: Range | None
+    source: Range | None
+    contents: tuple[Range, ...]
+    cue_exact: float
+    source_exact: float
+    content_exact: float
+    content_share: float
+
+
+@dataclass(frozen=True)
+class CueTags:
+    """The tag scores of cues (words, tags), with the lines and transitions they are read with."""
+
+    emissions: Floats
+    lines: Sequence[Range]
+    transitions: Transitions
+
+    @cached_property
+    def spans(self) -> list[Range]:
+        """The cues."""
+        tags = best_tags(self.emissions, self.lines, self.transitions)
+        return [(start, end) for start, end, _ in decode_spans(tags, CUE_LABELS)]
+
+    @cached_property
+    def marginals(self) -> Marginals:
+        """The probabilities of the tags."""
+        return tag_marginals(self.emissions, self.lines, self.transitions)
+
+
+def find_arguments(
+    tags: CueTags, heads: dict[str, Floats], starts: Sequence[int], *, model: Model
+) -> list[Argued]:
+    """Return the attribution of every cue, in text order; some have no content.
+
+    Args:
+        tags: the scores of cues.
+        heads: the outputs of the network by head, (words, width) each.
+        starts: the first words of the lines.
+        model: whose weights and transitions they are.
+    """
+    cues = tags.spans
+    if not cues:
+        return []
+    lines = [tags.lines[bisect_right(starts, cue[0]) - 1] for cue in cues]
+    reaches = [reach_of(cue, line) for cue, line in zip(cues, lines, strict=True)]
+    weights = RoleWeights(model.arrays["role_products"], model.arrays["role_offsets"])
+    scores = score_roles(
+        span_means(heads["role_cue"], cues), heads["role_word"], weights,
+        spans=cues, reaches=reaches,
+    )  # fmt: skip
+    ends = np.cumsum([b - a for a, b in reaches]).tolist()
+    rows = list(zip([0, *ends[:-1]], ends, strict=True))
+    transitions = model.transitions("roles")
+    best = best_tags(scores, rows, transitions)
+    marginals = tag_marginals(scores, rows, transitions)
+    return [
+        replace(
+            _argue(decode_spans(best[first:last], ROLE_LABELS), marginals, first, last, a - first),
+            cue=cue,
+            cue_exact=tags.marginals.span_probability(cue, 0),
+        )
+        for cue, (a, _), (first, last) in zip(cues, reaches, rows, strict=True)
+    ]
+
+
+def _argue(
+    spans: Sequence[tuple[int, int, str]], marginals: Marginals, first: int, last: int, shift: int
+) -> Argued:
+    """Return what belongs to the cue whose words are rows ``first`` to ``last``."""
+    at = [(start + first, end + first, label) for start, end, label in spans]
+    contents = [(s, e) for s, e, label in at if label == "content"]
+    chances = {
+        (s, e): marginals.span_probability((s, e), SOURCE)
+        for s, e, label in at
+        if label == "source"
+    }
+    source = max(chances, key=lambda span: chances[span]) if chances else None
+    within = marginals.of_label(CONTENT)[first:last].sum(1)
+    mass = sum(within[s - first : e - first].sum() for s, e in contents)
+    size = max(1, sum(e - s for s, e in contents))
+    beside = float(within.sum() - mass)
+    return Argued(
+        None,
+        (source[0] + shift, source[1] + shift) if source else None,
+        tuple((s + shift, e + shift) for s, e in contents),
+        0.0,
+        chances[source] if source else 0.0,
+        float(np.prod([marginals.span_probability(part, CONTENT) for part in contents])),
+        float(mass) / (size + beside),
+    )
+
+
+def find_loose(emissions: Floats, lines: Sequence[Range], transitions: Transitions) -> list[Argued]:
+    """Return the contents that stand without a cue."""
+    tags = best_tags(emissions, lines, transitions)
+    marginals = tag_marginals(emissions, lines, transitions)
+    within = marginals.of_label(0).sum(1)
+    return [
+        Argued(
+            None, None, ((start, end),), 0.0, 0.0,
+            marginals.span_probability((start, end), 0), float(within[start:end].mean()),
+        )
+        for start, end, _ in decode_spans(tags, LOOSE_LABELS)
+    ]  # fmt: skip
