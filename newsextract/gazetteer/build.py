@@ -278,12 +278,14 @@ def is_plain(name: str) -> bool:
 def list_keys(row: Row) -> set[str]:
     """Return the keys of a row's other names.
 
-    A first-order division is known without its kind too ("Kursk" for "Kursk Oblast"); of
-    second-order ones only the counties of Britain and Ireland are.
+    A first-order division is known without its kind too ("Kursk" for "Kursk Oblast"), but
+    "Columbia" is no District of Columbia; of second-order ones only the counties of Britain and
+    Ireland are.
     """
     small = row.feature_code.startswith("PPL") and 0 < row.population < _NAMES_FROM
     keys = {name_key(name) for name in row.names if not small and is_latin(name)}
-    bare = row.feature_code.startswith("ADM1") or row.country_code in _BARE_COUNTIES
+    first_order = row.feature_code.startswith("ADM1") and row.country_code != "US"
+    bare = first_order or row.country_code in _BARE_COUNTIES
     if bare and row.feature_code.startswith("ADM"):
         keys |= {strip_division(name_key(name)) or "" for name in (row.name, *row.names)}
     return {key for key in keys if len(key) > 1}

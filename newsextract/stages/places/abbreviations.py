@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 
@@ -44,9 +45,13 @@ def find_abbreviations(page: Page) -> Iterator[Toponym]:
 
 @cache
 def _listed() -> re.Pattern[str]:
+    """The abbreviations, by first letters: a search skips to where one of these stands."""
     listed = read_pairs("division_abbreviations").keys() | read_variants().keys()
-    longest_first = sorted(listed, key=len, reverse=True)
-    return re.compile(rf"(?<![\w.&])(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+    rests: dict[str, list[str]] = defaultdict(list)
+    for short in sorted(listed, key=len, reverse=True):
+        rests[short[0]].append(re.escape(short[1:]))
+    branches = (rf"{a}(?<![\w.&]{a})(?:{'|'.join(rest)})(?!\w)" for a, rest in rests.items())
+    return re.compile("|".join(branches))
 
 
 def _is_meant(text: str, match: re.Match[str]) -> bool:

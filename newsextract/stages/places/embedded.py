@@ -20,7 +20,7 @@ from newsextract.stages.places.names import (
     strip_direction,
 )
 from newsextract.stages.places.page import Page
-from newsextract.stages.places.toponyms import Toponym
+from newsextract.stages.places.toponyms import Offsets, Toponym
 
 _BODIES = frozenset({"ORG", "FAC", "MISC"})
 _LONGEST = 4
@@ -28,6 +28,7 @@ _COUNTIES = ("County", "Parish")
 _FEWEST_PEOPLE = 2000
 _WORDS = re.compile(r"[^\s]+")
 _STREET = re.compile(r" (?:Street|St\.?|Road|Rd\.?|Avenue|Ave\.?|Boulevard|Lane)$")
+_INSIDE = re.compile(r",? in (?:the )?")
 _OF = re.compile(
     r"\bof (?:the |[a-z-]+ern )?(?P<place>[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,3})$"
 )
@@ -45,7 +46,15 @@ def find_embedded(page: Page) -> Iterator[Toponym]:
         if entity.label in _BODIES:
             found = find_head(page, entity, mentioned) or find_tail(page, entity, mentioned)
             if found is not None:
-                yield found
+                yield replace(found, container=_find_site(page, entity))
+
+
+def _find_site(page: Page, body: HasOffsets) -> Offsets | None:
+    """Return where the place stands that a body is said to be in: "York University in Toronto"."""
+    inside = _INSIDE.match(page.text, body.end)
+    if inside is None:
+        return None
+    return next((t.offsets for t in page.found if t.start == inside.end()), None)
 
 
 def nest_places(page: Page) -> Iterator[Toponym]:
@@ -138,7 +147,8 @@ def find_tail(page: Page, body: HasOffsets, mentioned: set[str]) -> Toponym | No
     if not match:
         return None
     name = match["place"].partition("-")[0]
-    if name not in mentioned and name not in page.gazetteer.well_known:
+    placed = _INSIDE.match(page.text, body.end) is not None and _is_town(page, name)
+    if name not in mentioned and name not in page.gazetteer.well_known and not placed:
         return None
     start = body.start + match.start("place")
     return _make(page, start, start + len(name))

@@ -58,13 +58,19 @@ def group_toponyms(toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> list[Gr
         starts = tuple(toponyms[n].start for n in group)
         container = inside[0] if inside else None
         groups.append(Group(tuple(group), starts, found, first.hint, container))
-    return [keep_contained(group, groups, gazetteer) for group in groups]
+    seats = {n for n, group in enumerate(groups) if toponyms[group.members[0]].form != "name"}
+    return [
+        keep_contained(group, groups, gazetteer, seat=n in seats) for n, group in enumerate(groups)
+    ]
 
 
-def keep_contained(group: Group, groups: Sequence[Group], gazetteer: Gazetteer) -> Group:
+def keep_contained(
+    group: Group, groups: Sequence[Group], gazetteer: Gazetteer, *, seat: bool = False
+) -> Group:
     """Return the group with the candidates that its container may contain, if there are any.
 
-    A country stays one: "Niger, Nigeria" is a list, though Nigeria has a state of that name.
+    A country stays one: "Niger, Nigeria" is a list, though Nigeria has a state of that name. The
+    ``seat`` of an organization may lie in a town: "York University in Toronto" is in Ontario.
     """
     country, division, district = (
         gazetteer.columns[name] for name in ("country", "division", "district")
@@ -72,7 +78,7 @@ def keep_contained(group: Group, groups: Sequence[Group], gazetteer: Gazetteer) 
     listed = any(main and index < len(gazetteer.meta["countries"]) for index, main in group.found)
     if group.container is None or listed:
         return group
-    holders = {index for index, _ in groups[group.container].found}
+    holders = find_holders(groups[group.container], gazetteer, seat=seat)
     kept = tuple(
         (index, main)
         for index, main in group.found
@@ -82,6 +88,16 @@ def keep_contained(group: Group, groups: Sequence[Group], gazetteer: Gazetteer) 
         )
     )
     return replace(group, found=kept) if kept else group
+
+
+def find_holders(container: Group, gazetteer: Gazetteer, *, seat: bool) -> set[int]:
+    """Return what may contain a place in ``container``: for a seat, a town's division."""
+    columns, features = gazetteer.columns, gazetteer.meta["features"]
+    found = [index for index, _ in container.found]
+    towns = [i for i in found if features[columns["feature"][i]].startswith("PPL")]
+    if not seat or not towns or len(towns) < len(found):
+        return set(found)
+    return {int(columns["division"][max(towns, key=lambda i: int(columns["population"][i]))])}
 
 
 def _find_members(toponyms: Sequence[Toponym]) -> dict[_Sense, list[int]]:

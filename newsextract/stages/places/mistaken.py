@@ -16,9 +16,11 @@ _FEWEST_PEOPLE = 1000
 _CAPITALS = r"(?:ST\.|[A-Z][a-z]?[A-Z][A-Z'’]*)(?:[ -][A-Z][A-Z'’]*){0,3}"
 _DATELINE = re.compile(
     rf"(?:^|(?<=[.!?”\"]\s)|(?<=\s\s)|(?<=\n))(?P<place>{_CAPITALS})(?:,\s[A-Z][\w.]+(?:\s[A-Z]\w+)?)?"
-    r"\s?(?:\([\w ./]{2,30}\)\s?)?(?:--|—|–|-\s)",
+    r"\s?(?:\([\w ./]{2,30}\)\s?)?\Z",
     re.MULTILINE,
 )
+_DASH = re.compile(r"--|—|–|-\s")
+_LONGEST_DATELINE = 90
 _FOLLOWER = re.compile(r"(?:['’]s)?\s(\w+)")
 
 
@@ -29,8 +31,10 @@ def find_mistaken(page: Page) -> Iterator[Toponym]:
     Fires: "CORSICANA — A woman", "[PERSON Monroe] police", "[PERSON Bicester]" where Bicester is a
     place elsewhere. Not: "USA — A woman" in a list of bodies, "[PERSON Ann Monroe]".
     """
-    for match in _DATELINE.finditer(page.text):
-        if _is_town(page, match["place"]):
+    for dash in _DASH.finditer(page.text):
+        first = max(0, dash.start() - _LONGEST_DATELINE)
+        match = _DATELINE.search(page.text, first, dash.start())
+        if match and _is_town(page, match["place"]):
             yield _make(page, match.start("place"), match.end("place"))
     places = {page.text[e.start : e.end] for e in page.entities if e.label == "LOC"}
     people = [e for e in page.entities if e.label == "PERSON"]
