@@ -48,6 +48,17 @@ def test_a_clause_that_the_source_holds_up() -> None:
     assert quote.content[0].text == "two towns were lost"
 
 
+def test_clause_beside_what_it_interrupts_is_the_content():
+    """The words before the cue that only open the clause are the reporter's."""
+    quote = first(
+        "[content The north, where], [cue according to] [source Ann Lee], "
+        "[content two towns were lost]."
+    )
+    assert [part.text for part in quote.content] == ["two towns were lost"]
+    quote = first("[content The north], [cue said] [source Ann Lee], [content was lost].")
+    assert [part.text for part in quote.content] == ["The north", "was lost"]
+
+
 def test_a_clause_before_its_source_stays() -> None:
     """A whole clause before the source is the content, whatever follows."""
     quote = first("[content The north was lost], [cue according to] [source Ann Lee], on Friday.")

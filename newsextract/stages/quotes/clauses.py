@@ -72,16 +72,19 @@ def take_clause(attribution: Attribution) -> Attribution:
     """Give a cue with its source the clause that they hold up, where its content only opens it.
 
     In "the north, where, according to Ann Lee, two towns were lost" the encoder may give "the
-    north, where": what Ann Lee said is "two towns were lost". "The north was lost, according to
-    Ann Lee" has no clause that is held up, and neither has a source at its sentence's end.
+    north, where", alone or before the clause: what Ann Lee said is "two towns were lost". "The
+    north was lost, according to Ann Lee" has no clause that is held up, and neither has a source at
+    its sentence's end.
     """
     cue, source = attribution.cue, attribution.source
-    if cue is None or source is None or len(attribution.contents) != 1:
+    if cue is None or source is None or not 1 <= len(attribution.contents) <= 2:
         return attribution
     content, doc, start = attribution.contents[0], cue.doc, source.end
     opens = content.end <= cue.start < cue.end <= source.start and _is_opener(content)
     if not opens or start >= len(doc) or doc[start].text != ",":
         return attribution
+    if len(attribution.contents) == 2:
+        return replace(attribution, contents=attribution.contents[1:])
     end = _without_marks(doc, start, sentence_of(doc, source.start)[1])
     clause = (doc[start + 1 : end],)
     return replace(attribution, contents=clause) if end - start > _SHORTEST else attribution
