@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 STEPS = 400
 RATE = 0.05
-PENALTY = 0.004
+PENALTY = 0.01
 NEAR_DAYS = 14
 # What grammar tells before any corpus: the weights that rare features keep.
 STARTING = {

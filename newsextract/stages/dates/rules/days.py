@@ -21,6 +21,8 @@ from newsextract.stages.dates.rules.shared import (
 
 # Months that are also names count alone only behind a cue.
 _NAMES = frozenset({"may", "march", "april", "june", "august", "jan", "mar", "sep", "dec"})
+# "The March of Time", "the March on Washington".
+_PARTICLES = frozenset(("of", "on", "to", "for", "through", "against", "with", "from"))
 _OWNERS = frozenset(("a", "an", "its", "their", "our", "his", "her", "my", "'s", "’s", "latest"))
 
 
@@ -95,7 +97,8 @@ def _reads_as_month(found: Found, word: str) -> bool:
     if short and (following[:1].isalpha() or (before == "-" and found.before(2)[:1].isalpha())):
         return False
     if before == "the" or (before in _OWNERS and following[:1].islower()):
-        return word not in ("may", "march") or following[:1].islower()
+        named = word in ("may", "march")
+        return not named or (following[:1].islower() and following not in _PARTICLES)
     if before in read_words("month_cues"):
         named = (
             word in _NAMES

@@ -37,7 +37,7 @@ _DETERMINERS = frozenset(
 _ADVERBIAL = frozenset(("by", "until", "before", "after", "from", "for", "during", "since", "in"))
 _COUNTING = frozenset(
     ("about", "around", "some", "nearly", "almost", "over", "than", "least", "most", "with")
-    + ("has", "have", "all", "another", "roughly", "only", "just", "up", "to", "and", "for")
+    + ("has", "have", "all", "another", "roughly", "only", "just", "up", "to", "and", "for", "by")
 )
 _TOTALS = frozenset(("total", "crowd", "force", "fleet", "army", "audience", "population"))
 _ROADS = frozenset(
