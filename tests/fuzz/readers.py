@@ -74,7 +74,8 @@ HARNESSES: dict[str, Callable[[bytes], None]] = {
     "pages": partial(read_as, endings=(".html",)),
     "warc": partial(read_as, endings=(".warc",)),
     "parquet": partial(read_as, endings=(".parquet",)),
-    "packed": partial(read_as, endings=(".jsonl.gz", ".txt.zst", ".warc.gz")),
+    "xml": partial(read_as, endings=(".xml", "")),
+    "packed": partial(read_as, endings=(".jsonl.gz", ".txt.zst", ".warc.gz", ".warc.zst")),
     "markup": read_markup,
     "lists": read_lists,
 }

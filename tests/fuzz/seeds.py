@@ -10,6 +10,7 @@ from io import BytesIO
 from samples import make_sample
 from strategies import PIECES
 from test_readers_extra import PAGE, make_warc
+from test_readers_xml import MESSAGE, NITF
 from texts import ODD, PROSE
 
 TEXT = PROSE.replace("{0}", "7")
@@ -19,6 +20,7 @@ MARKS = (
     "{", "}", "[", "]", '"', ",", ":", "\\ud800", "1e999", "NaN", '"text":', '"published":',
     '"bodies":', '"altids":', "<p>", "<br/>", "<!--", "-->", "<![CDATA[", "]]>", "<!DOCTYPE", "&#x",
     "<script>", "</script>", "\t", "\r", "\xff\xfe", "PAR1", "WARC/1.0\r\n", "Content-Length: ",
+    "<newsItem ", "</newsItem>", "<!DOCTYPE nitf [", "&ldquo;", "\x1f\x8b\x08",
 )  # fmt: skip
 
 
@@ -75,6 +77,11 @@ def _pages() -> Iterator[bytes]:
     yield b"<p>Ann &amp; Bo<br>said<script>x</script>.</p><![CDATA[a]]><!-- b --><ul><li>c"
 
 
+def _xml() -> Iterator[bytes]:
+    yield NITF.encode()
+    yield MESSAGE.encode()
+
+
 def _warc() -> Iterator[bytes]:
     response = ("https://example.org/a", "200 OK", "text/html; charset=utf-8", PAGE.encode())
     yield make_warc(response, packed=False)
@@ -110,4 +117,5 @@ _FILES = {
     "warc": _warc,
     "packed": _packed,
     "parquet": _parquet,
+    "xml": _xml,
 }
