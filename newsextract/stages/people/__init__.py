@@ -13,7 +13,7 @@ from newsextract.records import Block, Organization, Person, Role
 from newsextract.stages.known import Known
 from newsextract.stages.people.affiliations import find_affiliations
 from newsextract.stages.people.gender import add_gender, add_pronoun_genders
-from newsextract.stages.people.mentions import find_names
+from newsextract.stages.people.mentions import find_aliases, find_names
 from newsextract.stages.people.merging import Cluster, merge_names
 from newsextract.stages.people.nominals import add_nominals
 from newsextract.stages.people.roles import find_roles
@@ -42,7 +42,8 @@ def find_people(
         organizations: those found in ``doc``, for the affiliations.
         known: the caller's own people, whose aliases join mentions and whose ids become keys.
     """
-    clusters = merge_names(find_names(doc, blocks), known)
+    names = find_names(doc, blocks)
+    clusters = merge_names(names, known, find_aliases(doc, names))
     roles = find_roles(doc, [m for c in clusters for m in c.mentions])
     end = max((b.end for b in blocks if b.kind == "headline"), default=0)
     people = [

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from newsextract.language.doc import entities_of
+from newsextract.language.doc import doc_text, entities_of
 from newsextract.language.person_names import Name, read_name, title_length
 from newsextract.language.strings import DASHES
 from newsextract.records import Block, Mention
@@ -14,6 +16,13 @@ from newsextract.records import Block, Mention
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
+_LONGEST_SHORT = 5
+_LONGEST_NICKNAME = 6
+_ENCLOSING = frozenset(("()", '""', "“”", "‘’", "''"))
+_KNOWN_AS = re.compile(
+    r"[”\"]?,? \(?(?:(?:who is|who was|better|also|formerly|popularly|widely|commonly) )*"
+    r"(?:known as|nicknamed|dubbed|née|nee|born|alias|aka|a\.k\.a\.) [“\"‘']?"
+)
 _POSSESSIVES = ("'s", "’s", "'", "’")
 
 
@@ -35,8 +44,64 @@ class NameMention:
 
 def find_names(doc: Doc, blocks: Sequence[Block]) -> tuple[NameMention, ...]:
     """Return the people named in ``doc``, without titles and possessive endings."""
-    mentions = (to_mention(doc, ent) for ent in entities_of(doc, blocks, "PERSON"))
-    return tuple(m for m in mentions if m is not None and m.name.words)
+    entities = _join_nicknames(doc, entities_of(doc, blocks, "PERSON"))
+    mentions = (to_mention(doc, ent) for ent in entities)
+    return cut_titles(doc, [m for m in mentions if m is not None and m.name.words])
+
+
+def _join_nicknames(doc: Doc, entities: Iterable[Span]) -> Iterator[Span]:
+    """Yield the names, with those that a nickname parts in one: Bo "Ace" Ray, Bo (Ace) Ray."""
+    before: Span | None = None
+    for ent in entities:
+        if before is not None and _is_enclosed(doc[before.end : ent.start]):
+            before = doc[before.start : ent.end]
+            continue
+        if before is not None:
+            yield before
+        before = ent
+    if before is not None:
+        yield before
+
+
+def _is_enclosed(gap: Span) -> bool:
+    """Whether capitalized words stand between marks or brackets, and nothing else."""
+    if not 3 <= len(gap) <= _LONGEST_NICKNAME or gap[0].text + gap[-1].text not in _ENCLOSING:
+        return False
+    return all(token.text[:1].isupper() for token in gap[1:-1])
+
+
+def find_aliases(doc: Doc, mentions: Sequence[NameMention]) -> Iterator[tuple[Name, Name]]:
+    """Yield the names that the text says are one person's: 'Bo Ray, better known as "Ace"'."""
+    text = doc_text(doc)
+    for one, other in pairwise(mentions):
+        if _KNOWN_AS.fullmatch(text, one.end, max(one.end, other.start)):
+            yield one.name, other.name
+
+
+def cut_titles(doc: Doc, mentions: Sequence[NameMention]) -> tuple[NameMention, ...]:
+    """Return ``mentions`` without abbreviations before the family name of somebody in full.
+
+    "DCI Lee" and "Engr. Lee" beside "Ann Lee" are "Lee"; "AB Lee" beside "Ann Lee" has initials.
+    """
+    full = {m.name.words for m in mentions if m.name.is_full and not _is_short(doc[m.first].text)}
+    given: dict[str, set[str]] = {}
+    for words in full:
+        given.setdefault(words[-1], set()).add(words[0][0])
+    return tuple(_cut_title(doc, m, given.get(m.name.words[-1], set())) for m in mentions)
+
+
+def _cut_title(doc: Doc, mention: NameMention, given: set[str]) -> NameMention:
+    title = doc[mention.first].text
+    short = mention.last - mention.first == 2 and _is_short(title)
+    if not short or not given or (title[0].casefold() in given and title[-1] != "."):
+        return mention
+    return to_mention(doc, doc[mention.first + 1 : mention.last]) or mention
+
+
+def _is_short(word: str) -> bool:
+    """Whether a word is an abbreviation of several letters: "DCI", "Hon."."""
+    capitals = word.isupper() and 1 < len(word) < _LONGEST_SHORT
+    return capitals or (word[-1] == "." and len(word) > 2)
 
 
 def to_mention(doc: Doc, ent: Span) -> NameMention | None:

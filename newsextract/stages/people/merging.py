@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from newsextract.language.gender import given_gender
@@ -32,6 +32,7 @@ class Cluster:
     key: str | None = None
     told_gender: str | None = None
     lone_count: int = 0
+    last_full: int = -1
 
     @property
     def fullest(self) -> Name:
@@ -44,10 +45,17 @@ class Cluster:
         return self.told_gender or given_gender(self.fullest)
 
     def add(self, mention: NameMention) -> None:
-        """Add one mention; ``lone_count`` is how often one name alone meant this person."""
+        """Add one mention.
+
+        ``lone_count`` is how often one name alone meant this person, ``last_full`` where the person
+        was last named in full.
+        """
         self.mentions.append(mention)
         self.told_gender = self.told_gender or mention.name.gender
-        self.lone_count += not mention.name.is_full
+        if mention.name.is_full:
+            self.last_full = max(self.last_full, mention.start)
+        else:
+            self.lone_count += 1
 
     def accepts(self, name: Name) -> bool:
         """Whether a full name can be this person's: it must fit every full name seen."""
@@ -81,15 +89,24 @@ class _Index:
         return list(dict.fromkeys(self.words.get(spelling_key(word), ())[:_MOST_NAMESAKES]))
 
 
-def merge_names(mentions: Sequence[NameMention], known: Known | None = None) -> list[Cluster]:
+def merge_names(
+    mentions: Sequence[NameMention],
+    known: Known | None = None,
+    aliases: Iterable[tuple[Name, Name]] = (),
+) -> list[Cluster]:
     """Return one cluster a person, in text order of the first mention.
 
     Full names first, the longest before the shorter; then each lone name by itself, so that
-    one surname can mean two people in one article.
+    one surname can mean two people in one article. ``aliases`` are pairs of names that the text
+    says are one person's.
     """
     index = _Index()
     counts = Counter(m.name.words for m in mentions)
     homes = _merge_full(mentions, index, known)
+    for name, alias in aliases:
+        if name in homes and alias not in homes:
+            index.add(homes[name], alias)
+            homes[alias] = homes[name]
     for mention in mentions:
         cluster = homes.get(mention.name) or _find_lone(mention, index, counts)
         if cluster is None:
@@ -131,7 +148,7 @@ def _find_full(name: Name, index: _Index) -> Cluster | None:
 def _find_lone(
     mention: NameMention, index: _Index, counts: Counter[tuple[str, ...]]
 ) -> Cluster | None:
-    """Return the person that a lone name means: the one it meant before, else named first."""
+    """Return the person that a lone name means: the one it meant before, else named last."""
     name = mention.name
     if (cluster := _find_initials(mention, index)) is not None:
         return cluster
@@ -144,7 +161,7 @@ def _find_lone(
     titled = [c for c in choice if name.title and name.title in {n.title for n in c.names}]
     before = [c for c in titled or choice if c.mentions]
     if before:
-        return max(before, key=lambda c: (c.lone_count, -c.mentions[0].start))
+        return max(before, key=lambda c: (c.lone_count > 0, c.last_full))
     return choice[0] if choice else None
 
 

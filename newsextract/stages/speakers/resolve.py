@@ -8,15 +8,15 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from newsextract.language.lexicon import read_words
-from newsextract.language.nouns import POSSESSIVE_PRONOUNS, is_plural_role, role_noun
-from newsextract.language.person_names import is_title
+from newsextract.language.nouns import POSSESSIVE_PRONOUNS, is_plural_role
 from newsextract.language.rules import rule
 from newsextract.language.strings import fold
 from newsextract.records import Block, Quote, Source, Span
 from newsextract.stages.speakers.context import Candidate, Scene, make_scene
 from newsextract.stages.speakers.continuation import continue_speaker, is_passive
-from newsextract.stages.speakers.entity_index import Entities, NamedSpan, Referent, find_referent
+from newsextract.stages.speakers.entity_index import Entities, Referent, find_referent
 from newsextract.stages.speakers.kinds import find_kind
+from newsextract.stages.speakers.named import by_person_named
 from newsextract.stages.speakers.nominals import group_of, name_of, resolve_nominal
 from newsextract.stages.speakers.phrases import Phrase, pronoun_kind, read_phrase
 from newsextract.stages.speakers.pronouns import resolve_pronoun
@@ -204,27 +204,6 @@ def _meant_by(scene: Scene, phrase: Phrase, named: Referent) -> Referent:
 
 
 @rule
-def by_apposition(scene: Scene, phrase: Phrase) -> Referent | None:
-    """A name closes the phrase: "The head of the agency, Ann Lee"; not "a friend of Ann Lee"."""
-    doc = scene.doc
-    for i in range(phrase.head + 1, phrase.last):
-        named = scene.cast.by_token.get(i)
-        if named is None or named.first != i or named.referent.kind != "person":
-            continue
-        closes = named.last >= phrase.last or doc[named.last].text in (
-            ",",
-            "(",
-            "-",
-            "—",
-            "–",
-            "of",
-        )
-        if closes and _follows_phrase(scene, phrase, i):
-            return named.referent
-    return None
-
-
-@rule
 def by_name_given(scene: Scene, phrase: Phrase) -> Referent | None:
     """A clause tells the name: "a woman who gave her name as Ann", "a man identified as Bo".
 
@@ -254,26 +233,6 @@ def by_link(scene: Scene, phrase: Phrase) -> Referent | None:
     return linked if find_kind(scene.doc, phrase) == "unnamed" else None
 
 
-def _follows_phrase(scene: Scene, phrase: Phrase, i: int) -> bool:
-    """Whether the name at ``i`` is apposed to the head: after a comma, or after "of" and words."""
-    before = scene.doc[i - 1]
-    if is_title(before.text):
-        if scene.doc[i - 2].text == ",":
-            return _follows_phrase(scene, phrase, i - 1)
-        return not any(t.pos_ == "ADP" for t in scene.doc[phrase.head + 1 : i - 1])
-    if before.text in (",", "—", "–", "--"):
-        return phrase.coordinated is False and find_kind(scene.doc, phrase) in (
-            "unnamed",
-            "document",
-        )
-    if role_noun(before.text) and role_noun(scene.doc[phrase.head].text):
-        return True
-    named_of = any(t.lower_ == "of" for t in scene.doc[phrase.head + 1 : i - 1])
-    return (
-        named_of and before.pos_ in ("PROPN", "NOUN") and find_kind(scene.doc, phrase) == "unnamed"
-    )
-
-
 @rule
 def by_relayed_words(scene: Scene, phrase: Phrase) -> Referent | None:
     """Words handed on are their speaker's: "a statement by Ann Lee", "Lee's statement"."""
@@ -290,16 +249,24 @@ def by_relayed_words(scene: Scene, phrase: Phrase) -> Referent | None:
 
 
 def _giver(scene: Scene, phrase: Phrase) -> Referent | None:
-    """Return the person after "from" or "by"."""
+    """Return the person or body after "from" or "by"."""
     doc = scene.doc
     at = phrase.head + 1
     if at >= phrase.last or doc[at].lower_ not in ("from", "by", "of"):
         return None
     inner = read_phrase(doc, scene.cast, at + 1, phrase.last)
-    people: list[NamedSpan] = (
-        [n for n in inner.names if n.referent.kind == "person"] if inner else []
-    )
-    return people[0].referent if people else None
+    kinds = ("person",) if doc[at].lower_ == "of" else ("person", "organization")
+    named = [n for n in inner.names if n.referent.kind in kinds] if inner else []
+    return named[0].referent if named else None
+
+
+def by_author(scene: Scene, phrase: Phrase) -> Referent | None:
+    """A body speaks in its texts: "a report by Nore Bank"; not "a report for Nore Bank"."""
+    doc, at = scene.doc, phrase.head + 1
+    if noun_senses(doc[phrase.head].lower_)[:1] not in ("c", "o") or at >= phrase.last:
+        return None
+    found = _giver(scene, phrase) if doc[at].lower_ == "by" else None
+    return found if found is not None and found.kind == "organization" else None
 
 
 @rule
@@ -336,6 +303,6 @@ def by_turn(scene: Scene, phrase: Phrase) -> Referent | None:
 
 
 _RULES = (
-    by_turn, by_names, by_apposition, by_name_given, by_role, by_link,
+    by_turn, by_person_named, by_names, by_name_given, by_role, by_link,
     by_relayed_words, by_spelling, by_partitive,
 )  # fmt: skip

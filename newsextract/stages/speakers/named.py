@@ -1,0 +1,66 @@
+"""The person who is named in a source, whatever stands around the name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from newsextract.language.noun_classes import noun_senses
+from newsextract.language.nouns import POSSESSIVE_ENDINGS, role_noun, singular
+from newsextract.language.person_names import is_title
+from newsextract.stages.speakers.context import Scene
+from newsextract.stages.speakers.entity_index import NamedSpan, Referent
+from newsextract.stages.speakers.phrases import Phrase
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_CLAUSES = frozenset(("who", "whom", "whose", "which", "that", "where", "when", "including"))
+
+
+def by_person_named(scene: Scene, phrase: Phrase) -> Referent | None:
+    """One person is named outside of complements, possessors and clauses.
+
+    "The head of the agency, Dr. Ann Lee", "WADA (Nore) chief Bo Ray", "Ann Lee KC"; not "a critic
+    of Dr. Ann Lee", "Lee's campaign", "a baker who saw Bo Ray", "Ann Lee and Bo Ray".
+    """
+    if phrase.coordinated:
+        return None
+    free = (n for n in _read_names(scene, phrase) if _stands_free(scene, phrase, n))
+    found = list(dict.fromkeys(named.referent for named in free))
+    return found[0] if len(found) == 1 else None
+
+
+def _read_names(scene: Scene, phrase: Phrase) -> Iterator[NamedSpan]:
+    """Yield the people named before the first clause in the phrase."""
+    for i in range(phrase.first, phrase.last):
+        named = scene.cast.by_token.get(i)
+        if named is None:
+            token = scene.doc[i]
+            if token.lower_ in _CLAUSES or (i > phrase.first and token.pos_ in ("VERB", "AUX")):
+                return
+        elif named.first == i and named.referent.kind == "person":
+            yield named
+
+
+def _stands_free(scene: Scene, phrase: Phrase, named: NamedSpan) -> bool:
+    after = scene.doc[named.last] if named.last < phrase.last else None
+    if after is not None and (after.text in POSSESSIVE_ENDINGS or _goes_on(after)):
+        return False
+    at = named.first - 1
+    while at > phrase.first and _introduces(scene.doc[at]):
+        at -= 1
+    return at < phrase.first or scene.doc[at].pos_ != "ADP"
+
+
+def _goes_on(token: Token) -> bool:
+    """Whether a noun goes on behind the name: "the Ann Lee trial"; not "Ann Lee KC"."""
+    return token.is_lower and token.pos_ in ("NOUN", "VERB")
+
+
+def _introduces(token: Token) -> bool:
+    """Whether a word before a name is only its own title or description."""
+    if token.pos_ in ("DET", "ADJ") or token.text == "." or is_title(token.text):
+        return True
+    person = role_noun(token.text) is not None or noun_senses(token.lower_)[:1] == "p"
+    return person and singular(token.lower_) == token.lower_

@@ -1,0 +1,56 @@
+"""Nicknames, other names and abbreviated titles: whose names they are."""
+
+import pytest
+from helpers import make_doc
+
+from newsextract.stages.people import find_people
+
+
+def names(markup):
+    """Return name and aliases of each person."""
+    return [(p.name, p.aliases) for p in find_people(make_doc(markup), (), organizations=())]
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected", "reason"),
+    [
+        (
+            "[PERSON Bo] (Ace) [PERSON Ray] won. [PERSON Ray] left.",
+            [("Bo (Ace) Ray", ("Ray",))],
+            "a nickname in brackets is part of the name",
+        ),
+        (
+            "[PERSON Bo] (who sat) [PERSON Ray] won.",
+            [("Bo", ()), ("Ray", ())],
+            "no name in the brackets",
+        ),
+        (
+            "[PERSON Bo Ray], better known as “[PERSON Ace]”, won. [PERSON Ace] left.",
+            [("Bo Ray", ("Ace",))],
+            "the text says so",
+        ),
+        (
+            "[PERSON Bo Ray], known to [PERSON Ace], won.",
+            [("Bo Ray", ()), ("Ace", ())],
+            "known to somebody else",
+        ),
+        (
+            "[PERSON Ann Lee] won. [PERSON DCI Lee] left.",
+            [("Ann Lee", ("Lee",))],
+            "an abbreviation before a known family name",
+        ),
+        (
+            "[PERSON Ann Lee] won. [PERSON AB Lee] left.",
+            [("Ann Lee", ()), ("AB Lee", ())],
+            "initials",
+        ),
+        (
+            "[PERSON Ann Lee] met [PERSON Bo Lee]. [PERSON Lee] left.",
+            [("Ann Lee", ()), ("Bo Lee", ("Lee",))],
+            "the last bearer",
+        ),
+    ],
+)
+def test_names_of_one_person(markup, expected, reason):
+    """Names are gathered under the people whom they mean."""
+    assert names(markup) == expected, reason
