@@ -44,11 +44,6 @@ def names(markup):
             [("Ann Lee", ()), ("AB Lee", ())],
             "initials",
         ),
-        (
-            "[PERSON Ann Lee] met [PERSON Bo Lee]. [PERSON Lee] left.",
-            [("Ann Lee", ()), ("Bo Lee", ("Lee",))],
-            "the last bearer",
-        ),
     ],
 )
 def test_names_of_one_person(markup, expected, reason):

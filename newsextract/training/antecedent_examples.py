@@ -87,21 +87,20 @@ def read_with(nlp: Language, gazetteer: Gazetteer) -> Reader:
     return read
 
 
-def read_examples(path: Path, *, read: Reader, guess: Choose) -> Iterator[list[Example]]:
-    """Yield the examples of each article of a corpus.
+def read_corpus(path: Path, *, read: Reader) -> Iterator[tuple[Reading, Gold]]:
+    """Yield the articles of a corpus as they are read, with their gold.
 
     Args:
         path: articles, one in JSON a line, with ``people`` (names, pronouns, nominals), with
             ``tokens`` and ``clusters``, or with the columns of GAP (Webster et al. 2018).
         read: how their texts are read.
-        guess: links the mentions that the corpus leaves open.
     """
     with path.open(encoding="utf8") as file:
         for line in file:
             row = json.loads(line)
             kind = "people" if "people" in row else "clusters" if "clusters" in row else "gap"
             text, gold = _READERS[kind](row)
-            yield make_examples(read(text), gold, guess)
+            yield read(text), gold
 
 
 def _read_people(row: Mapping[str, Any]) -> tuple[str, Gold]:
@@ -148,8 +147,18 @@ def _read_clusters(row: Mapping[str, Any]) -> tuple[str, Gold]:
 _READERS = {"people": _read_people, "clusters": _read_clusters, "gap": _read_gap}
 
 
-def make_examples(reading: Reading, gold: Gold, guess: Choose) -> list[Example]:
-    """Return the mentions of an article with the candidates that the scorer would see."""
+def make_examples(
+    reading: Reading, gold: Gold, guess: Choose, *, follow_gold: bool = True
+) -> list[Example]:
+    """Return the mentions of an article with the candidates that the scorer would see.
+
+    Args:
+        reading: the article.
+        gold: who stands where.
+        guess: links the mentions that the gold leaves open, and without ``follow_gold`` all, so
+            that the scorer learns to go on from its own mistakes (DAgger, Ross et al. 2011).
+        follow_gold: whether mentions are linked as the gold has it once they are examples.
+    """
     page = reading.page
     owners = match_people(reading.people, gold)
     told: dict[int, str | None] = {}
@@ -172,6 +181,8 @@ def make_examples(reading: Reading, gold: Gold, guess: Choose) -> list[Example]:
         elif not right.any() and not anaphor.is_pronoun:
             right[-1] = True
         found.append(Example(rows, right))
+        if not follow_gold:
+            return guess(anaphor, candidates, rows)
         return candidates[int(right.argmax())] if wanted is not None and right.any() else None
 
     def _is_nobody(figure: Figure | None) -> bool:

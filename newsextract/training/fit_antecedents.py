@@ -25,13 +25,21 @@ from newsextract.stages.coreference.link import (
     read_scorer,
     write_scorer,
 )
-from newsextract.training.antecedent_examples import Example, read_examples, read_with
+from newsextract.training.antecedent_examples import (
+    Example,
+    Gold,
+    Reading,
+    make_examples,
+    read_corpus,
+    read_with,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float32]
 
+Article = tuple[Reading, Gold]
 HIDDEN = 8
 NETWORKS = 4
 STEPS = 200
@@ -40,8 +48,9 @@ PENALTY = 1e-3
 SPREAD = 0.25
 BLIND = 5
 """Every so many examples one is seen again without the encoder's scores, which texts may lack."""
-NOMINAL_WEIGHT = 1.8
-"""How much more a nominal that stands for somebody counts: most do not, and those are missed."""
+NOMINAL_WEIGHT, SOURCE_WEIGHT = 1.8, 3.0
+"""How much more a nominal that stands for somebody counts, and one that is a source: most stand for
+nobody named, and those that do are missed."""
 
 
 def fit_scorer(examples: Sequence[Example]) -> Scorer:
@@ -70,7 +79,7 @@ def fit_network(examples: Sequence[Example], *, seed: int) -> Scorer:
     rows = np.concatenate([example.rows for example in examples])
     right = np.concatenate([example.right for example in examples])
     sizes = [len(example.right) for example in examples]
-    worth = [NOMINAL_WEIGHT if is_linked_nominal(e) else 1.0 for e in examples]
+    worth = [weigh(example) for example in examples]
     weights = np.repeat(np.array(worth) / len(sizes), sizes).astype(np.float32)
     scorer = _start(seed)
     means = [np.zeros_like(part) for part in scorer.parts]
@@ -95,10 +104,12 @@ def _start(seed: int) -> Scorer:
     return Scorer(hidden, bias, output, np.zeros(len(FEATURES), np.float32))
 
 
-def is_linked_nominal(example: Example) -> bool:
-    """Whether a nominal stands for somebody mentioned."""
-    pronoun = example.rows[0, FEATURES.index("pronoun")]
-    return not pronoun and not example.right[-1]
+def weigh(example: Example) -> float:
+    """Return how much an example counts."""
+    pronoun, source = (example.rows[0, FEATURES.index(name)] for name in ("pronoun", "source"))
+    if pronoun or example.right[-1]:
+        return 1.0
+    return SOURCE_WEIGHT if source else NOMINAL_WEIGHT
 
 
 def _slopes(
@@ -127,14 +138,20 @@ def _slopes(
     )
 
 
-def describe_halves(
-    articles: Sequence[Sequence[Example]], more: Sequence[Example]
-) -> Iterator[str]:
+def fit_twice(articles: Sequence[Article], more: Sequence[Example]) -> Scorer:
+    """Return a scorer fitted on gold links, then also on the links that the first one makes."""
+    guess = choose_best(read_scorer())
+    first = [e for article in articles for e in make_examples(*article, guess)]
+    own = choose_best(fit_scorer([*first, *more]))
+    then = [e for article in articles for e in make_examples(*article, own, follow_gold=False)]
+    return fit_scorer([*first, *more, *then])
+
+
+def describe_halves(articles: Sequence[Article], more: Sequence[Example]) -> Iterator[str]:
     """Yield the share of right choices in each half of the articles, fitted on the other."""
     for number, name in enumerate(("even", "odd")):
-        fitted = [e for article in articles[1 - number :: 2] for e in article]
-        scorer = fit_scorer([*fitted, *more])
-        held = [e for article in articles[number::2] for e in article]
+        scorer = fit_twice(articles[1 - number :: 2], more)
+        held = [e for a in articles[number::2] for e in make_examples(*a, choose_best(scorer))]
         for kind, wanted in (("pronouns", True), ("nominals", False)):
             own = [e for e in held if bool(e.rows[0, FEATURES.index("pronoun")]) == wanted]
             hits = sum(bool(e.right[scorer.score(e.rows).argmax()]) for e in own)
@@ -147,19 +164,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     from newsextract.pipeline import make_pipeline
 
     parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument(
-        "corpora", type=Path, nargs="+", help="the first is also held out by halves"
-    )
+    parser.add_argument("corpora", type=Path, nargs="+", help="the first is tested by halves")
     parser.add_argument("--model", help="folder of the model; the shipped one when not given")
     parser.add_argument("--output", type=Path, default=WEIGHTS, help="the file of weights")
     args = parser.parse_args(argv)
     read = read_with(make_pipeline(args.model), open_gazetteer())
     guess = choose_best(read_scorer())
-    articles, *others = [list(read_examples(path, read=read, guess=guess)) for path in args.corpora]
-    more = [example for corpus in others for own in corpus for example in own]
+    articles = list(read_corpus(args.corpora[0], read=read))
+    others = (article for path in args.corpora[1:] for article in read_corpus(path, read=read))
+    more = [e for article in others for e in make_examples(*article, guess)]
     for line in describe_halves(articles, more):
         print(line)
-    write_scorer(fit_scorer([*(e for own in articles for e in own), *more]), args.output)
+    write_scorer(fit_twice(articles, more), args.output)
     return 0
 
 

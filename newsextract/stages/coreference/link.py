@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 WEIGHTS = Path(__file__).parents[2] / "data" / "antecedent_weights.npz"
+_LEAD = 4
+"""The sentences, headline among them, that may introduce somebody who is named only after."""
 PARTS = ("hidden", "bias", "output", "direct")
 Unnamed = tuple[Mention, ...]
 Choose = Callable[[Anaphor, "Sequence[Figure | None]", "Floats"], "Figure | None"]
@@ -138,7 +140,7 @@ def _resolve(
 ) -> Figure | None:
     """Link one mention; whoever is named in it, or in its source, is somebody else.
 
-    "A guard" is nobody who was mentioned before, but may be somebody named after.
+    "A guard" is nobody who was mentioned before; in the lead it may be somebody named after.
     """
     page = discourse.page
     inner = page.quote[anaphor.first]
@@ -169,8 +171,9 @@ def _find_others(discourse: Discourse, setting: Setting) -> list[Figure]:
     if anaphor.is_pronoun:
         here = page.sentence[anaphor.first]
         return [f for f in setting.coming if page.sentence[f.seen[0].first] == here]
-    holders = [] if anaphor.determiner == "indefinite" else discourse.holders_of(anaphor)
-    return [*holders, *setting.coming]
+    if anaphor.determiner == "indefinite":
+        return list(setting.coming) if page.sentence[anaphor.first] <= _LEAD else []
+    return [*discourse.holders_of(anaphor), *setting.coming]
 
 
 def choose_best(scorer: Scorer) -> Choose:

@@ -32,7 +32,6 @@ class Cluster:
     key: str | None = None
     told_gender: str | None = None
     lone_count: int = 0
-    last_full: int = -1
 
     @property
     def fullest(self) -> Name:
@@ -45,17 +44,10 @@ class Cluster:
         return self.told_gender or given_gender(self.fullest)
 
     def add(self, mention: NameMention) -> None:
-        """Add one mention.
-
-        ``lone_count`` is how often one name alone meant this person, ``last_full`` where the person
-        was last named in full.
-        """
+        """Add one mention; ``lone_count`` is how often one name alone meant this person."""
         self.mentions.append(mention)
         self.told_gender = self.told_gender or mention.name.gender
-        if mention.name.is_full:
-            self.last_full = max(self.last_full, mention.start)
-        else:
-            self.lone_count += 1
+        self.lone_count += not mention.name.is_full
 
     def accepts(self, name: Name) -> bool:
         """Whether a full name can be this person's: it must fit every full name seen."""
@@ -148,7 +140,7 @@ def _find_full(name: Name, index: _Index) -> Cluster | None:
 def _find_lone(
     mention: NameMention, index: _Index, counts: Counter[tuple[str, ...]]
 ) -> Cluster | None:
-    """Return the person that a lone name means: the one it meant before, else named last."""
+    """Return the person that a lone name means: the one it meant before, else named first."""
     name = mention.name
     if (cluster := _find_initials(mention, index)) is not None:
         return cluster
@@ -161,7 +153,7 @@ def _find_lone(
     titled = [c for c in choice if name.title and name.title in {n.title for n in c.names}]
     before = [c for c in titled or choice if c.mentions]
     if before:
-        return max(before, key=lambda c: (c.lone_count > 0, c.last_full))
+        return max(before, key=lambda c: (c.lone_count, -c.mentions[0].start))
     return choice[0] if choice else None
 
 

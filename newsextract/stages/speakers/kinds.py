@@ -29,6 +29,7 @@ _ENDINGS = (
     "er", "or", "ist", "man", "woman", "ian", "ee", "ant", "ent", "ion", "ment", "ity", "ty",
     "people",
 )  # fmt: skip
+_LISTS = ("document_nouns", "organization_nouns", "group_nouns", "place_nouns")
 _SCALE = 0.25
 
 
@@ -61,6 +62,7 @@ def describe_phrase(doc: Doc, phrase: Phrase) -> Floats:
         *(head.ent_type_ == label for label in ("NORP", "ORG", "LOC")),
         *(phrase.determiner == kind for kind in ("definite", "indefinite", "possessive", None)),
         phrase.possessor is not None, word == "old" or "year" in word,
+        *(bool({word, singular(word)} & read_words(name)) for name in _LISTS),
     )  # fmt: skip
     known = [sense == letter for sense in senses[:3] for letter in _SENSES]
     several = [plural and senses[0] == letter for letter in _SENSES]

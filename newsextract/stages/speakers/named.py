@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsextract.language.noun_classes import noun_senses
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _CLAUSES = frozenset(("who", "whom", "whose", "which", "that", "where", "when", "including"))
+_NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "DET", "NUM"))
+_OF_OFFICE = frozenset(("of", "for"))
+"""What joins an office to its field: "Minister of Mines Ann Lee"; not "a study by Ann Lee"."""
 
 
 def by_person_named(scene: Scene, phrase: Phrase) -> Referent | None:
@@ -26,7 +30,10 @@ def by_person_named(scene: Scene, phrase: Phrase) -> Referent | None:
     """
     if phrase.coordinated:
         return None
-    free = (n for n in _read_names(scene, phrase) if _stands_free(scene, phrase, n))
+    names = list(_read_names(scene, phrase))
+    if any(_are_joined(scene, one, other) for one, other in pairwise(names)):
+        return None
+    free = (n for n in names if _stands_free(scene, phrase, n))
     found = list(dict.fromkeys(named.referent for named in free))
     return found[0] if len(found) == 1 else None
 
@@ -43,6 +50,11 @@ def _read_names(scene: Scene, phrase: Phrase) -> Iterator[NamedSpan]:
             yield named
 
 
+def _are_joined(scene: Scene, one: NamedSpan, other: NamedSpan) -> bool:
+    """Whether "and" parts two names: "critics like Ann Lee and Bo Ray"."""
+    return any(token.pos_ == "CCONJ" for token in scene.doc[one.last : other.first])
+
+
 def _stands_free(scene: Scene, phrase: Phrase, named: NamedSpan) -> bool:
     after = scene.doc[named.last] if named.last < phrase.last else None
     if after is not None and (after.text in POSSESSIVE_ENDINGS or _goes_on(after)):
@@ -50,7 +62,12 @@ def _stands_free(scene: Scene, phrase: Phrase, named: NamedSpan) -> bool:
     at = named.first - 1
     while at > phrase.first and _introduces(scene.doc[at]):
         at -= 1
-    return at < phrase.first or scene.doc[at].pos_ != "ADP"
+    if at >= phrase.first and scene.doc[at].pos_ == "ADP":
+        return False
+    while at > phrase.first and scene.doc[at].pos_ in _NOMINAL:
+        at -= 1
+    linked = at > phrase.first and scene.doc[at].pos_ == "ADP"
+    return not linked or scene.doc[at].lower_ in _OF_OFFICE
 
 
 def _goes_on(token: Token) -> bool:

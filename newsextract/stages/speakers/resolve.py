@@ -249,24 +249,14 @@ def by_relayed_words(scene: Scene, phrase: Phrase) -> Referent | None:
 
 
 def _giver(scene: Scene, phrase: Phrase) -> Referent | None:
-    """Return the person or body after "from" or "by"."""
+    """Return the person after "from" or "by"."""
     doc = scene.doc
     at = phrase.head + 1
     if at >= phrase.last or doc[at].lower_ not in ("from", "by", "of"):
         return None
     inner = read_phrase(doc, scene.cast, at + 1, phrase.last)
-    kinds = ("person",) if doc[at].lower_ == "of" else ("person", "organization")
-    named = [n for n in inner.names if n.referent.kind in kinds] if inner else []
+    named = [n for n in inner.names if n.referent.kind == "person"] if inner else []
     return named[0].referent if named else None
-
-
-def by_author(scene: Scene, phrase: Phrase) -> Referent | None:
-    """A body speaks in its texts: "a report by Nore Bank"; not "a report for Nore Bank"."""
-    doc, at = scene.doc, phrase.head + 1
-    if noun_senses(doc[phrase.head].lower_)[:1] not in ("c", "o") or at >= phrase.last:
-        return None
-    found = _giver(scene, phrase) if doc[at].lower_ == "by" else None
-    return found if found is not None and found.kind == "organization" else None
 
 
 @rule
