@@ -99,6 +99,13 @@ def test_every_page_is_in_the_index():
     assert [name for name in pages if f"({name})" not in index] == []
 
 
+def test_every_decision_is_listed():
+    """The page of decisions leads to each of them."""
+    page = (ROOT / "docs" / "decisions.md").read_text(encoding="utf8")
+    names = [path.name for path in ROOT.glob("docs/decisions/*.md")]
+    assert [name for name in names if f"(decisions/{name})" not in page] == []
+
+
 @pytest.mark.skipif(not (ROOT / "mkdocs.yml").exists(), reason="needs the source folder")
 def test_the_site_builds_without_a_warning(tmp_path):
     """Every page is in the navigation, every link and every documented name leads somewhere."""
