@@ -113,6 +113,15 @@ def test_a_voice_has_the_gender_that_most_articles_give():
     assert [voice.gender for voice in voices] == ["female", "male", ""]
 
 
+def test_a_quote_speaks_of_others():
+    """Of whom its content mentions; a speaker's "I" is no subject."""
+    records = make_records(1)
+    records[0]["people"].append(records[0]["people"][0] | {"id": "P2", "name": "Bo Diaz"})
+    records[0]["quotes"][0]["mentions"] = ["P1", "P2"]
+    corpus = count_corpus(rows_of_records(records))
+    assert [corpus.subjects[number] for number in corpus.quotes[0].about] == ["Bo Diaz"]
+
+
 def test_places_are_joined_by_their_geonames_id():
     """Mentions and articles are both counted."""
     (place,) = counted(9).places

@@ -277,12 +277,13 @@ def test_who_quotes_whom_and_who_speaks_of_whom(open_page):
     """Publishers and their speakers; those who pass on; speakers and those they mention."""
     records = make_varied(12)
     for record in records:
-        record["quotes"][0]["mentions"] = ["P1"]
+        record["people"].append(record["people"][0] | {"id": "P2", "name": "Di Roe"})
+        record["quotes"][0]["mentions"] = ["P1", "P2"]
     page = open_corpus(open_page, [*records, read_example().to_dict()], **WIDE)
     herald = page.locator("#pairs-publishers tr:has-text('Herald')").inner_text()
     assert "Ann Lee" in herald
     assert page.locator("#pairs-relays").is_hidden()
-    assert "Ann Lee" in page.locator("#pairs-about").inner_text()
+    assert "Di Roe" in page.locator("#pairs-about").inner_text()
 
 
 def test_more_is_shown_when_asked(open_page):

@@ -188,10 +188,7 @@ def _join_subjects(rows: Rows) -> tuple[list[str], dict[tuple[str, str], int]]:
 
 
 def _quotes(rows: Rows, index: _Index) -> Iterator[Said]:
-    about: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for article, quote, entity in rows["quote_mentions"]:
-        if (str(article), entity) in index.subjects:
-            about[str(article), quote].append(index.subjects[str(article), entity])
+    about = _find_subjects(rows, index)
     for row, text in mark_sentences(rows):
         article, id_, kind, mode, _, cue, _, _, speaker, via, score, _ = row
         article = str(article)
@@ -209,6 +206,18 @@ def _quotes(rows: Rows, index: _Index) -> Iterator[Said]:
             index.voices.get((article, via)),
             tuple(about[article, id_]),
         )
+
+
+def _find_subjects(rows: Rows, index: _Index) -> dict[tuple[str, str], list[int]]:
+    """Return whom each quote speaks of, its speaker ("I") left out."""
+    entities = {(row[0], row[1]): row[4] for row in rows["sources"]}
+    speakers = {(row[0], row[1]): entities.get((row[0], row[8])) for row in rows["quotes"]}
+    about: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for article, quote, entity in rows["quote_mentions"]:
+        subject = index.subjects.get((str(article), entity))
+        if subject is not None and speakers.get((article, quote)) != entity:
+            about[str(article), quote].append(subject)
+    return about
 
 
 def count_places(
