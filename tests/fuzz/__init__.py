@@ -11,7 +11,7 @@ from importlib import import_module
 
 MODULES = {
     "readers": ("plain", "lines", "delimited", "pages", "warc", "parquet", "packed", "markup",
-                "lists"),
+                "lists", "xml"),
     "stages": ("layout", "stages", "shown"),
 }  # fmt: skip
 NAMES = tuple(name for names in MODULES.values() for name in names)
