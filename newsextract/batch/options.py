@@ -23,6 +23,7 @@ class RunOptions:
         dedupe: drop articles whose text came before in this input, or nearly so.
         english_only: leave out articles in other languages.
         store_text: keep the articles' texts in the target.
+        csv_safe: write CSV in which no cell is a formula to a spreadsheet.
         link: give people and organizations keys over all articles when the run has ended.
         flush_seconds: write what has come after this time, even if a batch is not full.
 
@@ -38,6 +39,7 @@ class RunOptions:
     dedupe: bool = False
     english_only: bool = False
     store_text: bool = False
+    csv_safe: bool = False
     link: bool = False
     flush_seconds: float = 30.0
 

@@ -61,7 +61,12 @@ def run(
         NewsextractError: the model cannot be loaded, or the cluster was lost.
     """
     loader, log = loader or ExtractorLoader(), ProgressLog(options.target)
-    sink = open_sink(options.target, options.format, store_text=options.store_text)
+    sink = open_sink(
+        options.target,
+        options.format,
+        store_text=options.store_text,
+        csv_safe=options.csv_safe,
+    )
     try:
         runner = _Runner(sink, options, loader, report=partial(_tell, log, report))
         summary = runner.run(articles)
@@ -89,6 +94,8 @@ class _Runner:
         self._report = report
         self._summary = RunSummary()
         self._signature = f"{loader.signature} store_text={options.store_text}"
+        if options.csv_safe:
+            self._signature += " csv_safe"
         self._on_way: deque[tuple[str, str]] = deque()
         self._newest: dict[str, str] = {}
         self._entries: list[Entry] = []

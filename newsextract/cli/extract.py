@@ -88,6 +88,11 @@ def add_target_options(parser: argparse.ArgumentParser) -> None:
         "--link", action="store_true", help="link people and organizations over all articles then"
     )
     group.add_argument("--store-text", action="store_true", help="keep the texts in the target")
+    group.add_argument(
+        "--csv-safe",
+        action="store_true",
+        help="put an apostrophe before CSV cells that a spreadsheet takes for formulas",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -115,3 +120,5 @@ def check_format(args: argparse.Namespace) -> None:
         raise InputError("--link links what a target holds: name one with --to")
     if args.store_text and not args.to:
         raise InputError("--store-text keeps texts in a target: give one with --to")
+    if args.csv_safe and not args.to:
+        raise InputError("--csv-safe is for a folder of CSV files: give one with --to")

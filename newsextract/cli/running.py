@@ -70,6 +70,7 @@ def run_options(args: argparse.Namespace, *, target: str, format: str | None) ->
         dedupe=args.dedupe,
         english_only=args.english_only,
         store_text=args.store_text,
+        csv_safe=args.csv_safe,
         link=args.link,
     )
 

@@ -64,12 +64,14 @@ def wrap(text: str, columns: int) -> list[str]:
 def _pieces(text: str, columns: int) -> Iterator[str]:
     """The words of ``text``, those longer than a line cut into lines."""
     for word in text.split(" "):
-        rest = word
-        while width(rest) > columns:
-            piece = cut(rest, columns)
-            yield piece
-            rest = rest[len(piece) :]
-        yield rest
+        start = used = 0
+        for i, c in enumerate(word if len(word) > columns // 2 else ""):
+            size = _character_width(c)
+            if used + size > columns and i > start:
+                yield word[start:i]
+                start, used = i, 0
+            used += size
+        yield word[start:]
 
 
 def cut(text: str, columns: int) -> str:

@@ -85,7 +85,8 @@ def refuse_path(path: str) -> str | None:
 def _files_in(folder: str) -> Iterator[InputFile | Failure]:
     """Yield the files under ``folder``, but hidden ones; those of unknown endings as such."""
     found = False
-    for where, folders, names in os.walk(folder):
+    blocked: list[OSError] = []
+    for where, folders, names in os.walk(folder, onerror=blocked.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = os.path.join(where, name)
@@ -96,7 +97,9 @@ def _files_in(folder: str) -> Iterator[InputFile | Failure]:
                 yield InputFile(path, UNKNOWN, None, 0, asked_for=False)
             else:
                 yield _describe_file(path, os.path.relpath(path, folder), asked_for=False)
-    if not found:
+    for error in blocked:
+        yield Failure(str(error.filename), f"the folder cannot be read: {error.strerror}")
+    if not found and not blocked:
         yield Failure(folder, "the folder holds no files")
 
 
@@ -109,6 +112,8 @@ def _describe_file(path: str, name: str, *, asked_for: bool = True) -> InputFile
     except OSError as error:
         return Failure(path, error.strerror or str(error))
     if not os.path.isfile(path):
+        if not asked_for:
+            return Failure(path, "passed over: a pipe, a device or the like, not a file")
         return InputFile(path, format_of(path), None, None, asked_for)
     return InputFile(path, format_of(path), _stem(name), size, asked_for)
 

@@ -28,6 +28,8 @@ from newsextract.records.tables import TABLES, Row, Table, flatten, storable
 Keep = Callable[[bytes, set[str]], bytes]
 _SUPERSEDED = "superseded"
 _RENAMING = "renaming"
+_SAFE = "csv_safe"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _HEAD = 0
 
 
@@ -219,11 +221,15 @@ class JsonLinesSink:
 
 
 class CsvSink:
-    """Stores records in a folder of CSV files, ``quotes.csv`` and so on (RFC 4180, UTF-8)."""
+    """Stores records in a folder of CSV files, ``quotes.csv`` and so on (RFC 4180, UTF-8).
+
+    With ``csv_safe``, which a folder then keeps, a cell that a spreadsheet would take for a formula
+    begins with an apostrophe.
+    """
 
     batch_articles = 128
 
-    def __init__(self, path: str, *, store_text: bool = False) -> None:
+    def __init__(self, path: str, *, store_text: bool = False, csv_safe: bool = False) -> None:
         self.prepare = partial(flatten, store_text=store_text)
         self._folder = Path(path)
         try:
@@ -234,6 +240,7 @@ class CsvSink:
         heads = {_csv_name(table): _to_csv([table.column_names]) for table in TABLES}
         try:
             self._files = AppendedFiles(self._folder, heads, self._ledger)
+            self._safe = self._ledger.flag(_SAFE, True if csv_safe else None)
         except BaseException:
             self._ledger.close()
             raise
@@ -254,7 +261,7 @@ class CsvSink:
         """
         entries = last_of_each(entries)
         data = {
-            _csv_name(table): _to_csv(row for e in entries for row in e.payload[table.name])
+            _csv_name(table): self._to_csv(row for e in entries for row in e.payload[table.name])
             for table in TABLES
         }
         self._files.append(data, _digests(entries), failures)
@@ -264,7 +271,7 @@ class CsvSink:
         self._files.drop_superseded(keep_rows)
         self._ledger.finish(run)
         for table in (books.FAILURES, books.RUNS):
-            data = _to_csv([table.column_names, *self._ledger.read_table(table)])
+            data = self._to_csv([table.column_names, *self._ledger.read_table(table)])
             with disk_errors(str(self._folder)):
                 replace_file(self._folder / _csv_name(table), partial(_write, data))
 
@@ -272,7 +279,17 @@ class CsvSink:
         """Write the tables of linking in place of what they held."""
         for table, rows in tables.items():
             with disk_errors(str(self._folder)):
-                replace_file(self._folder / _csv_name(table), partial(_write_rows, table, rows))
+                replace_file(
+                    self._folder / _csv_name(table), partial(self._write_rows, table, rows)
+                )
+
+    def _write_rows(self, table: Table, rows: Iterable[Row], file: BinaryIO) -> None:
+        file.write(_to_csv([table.column_names]))
+        for part in batched(rows, LINKS_AT_ONCE):
+            file.write(self._to_csv(part))
+
+    def _to_csv(self, rows: Iterable[Row | Sequence[Any]]) -> bytes:
+        return _to_csv(map(make_safe, rows) if self._safe else rows)
 
     def close(self) -> None:
         """Let the folder go."""
@@ -300,7 +317,16 @@ def keep_rows(data: bytes, ids: set[str]) -> bytes:
     """Return the CSV rows of ``data`` whose first field is among ``ids``."""
     csv.field_size_limit(max(csv.field_size_limit(), len(data)))
     rows = csv.reader(io.StringIO(data.decode("utf8"), newline=""))
-    return _to_csv(row for row in rows if row[0] in ids)
+    safe = {make_safe([article_id])[0] for article_id in ids}
+    return _to_csv(row for row in rows if row[0] in ids or row[0] in safe)
+
+
+def make_safe(row: Sequence[Any]) -> list[Any]:
+    """Return a row in which no text begins like a formula of a spreadsheet."""
+    return [
+        f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+        for value in row
+    ]
 
 
 def _digests(entries: Sequence[Entry]) -> dict[str, str]:
@@ -315,12 +341,6 @@ def _to_csv(rows: Iterable[Row | Sequence[Any]]) -> bytes:
     text = io.StringIO(newline="")
     csv.writer(text).writerows(rows)
     return text.getvalue().encode("utf8")
-
-
-def _write_rows(table: Table, rows: Iterable[Row], file: BinaryIO) -> None:
-    file.write(_to_csv([table.column_names]))
-    for part in batched(rows, LINKS_AT_ONCE):
-        file.write(_to_csv(part))
 
 
 def _write(data: bytes, file: BinaryIO) -> None:

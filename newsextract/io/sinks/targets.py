@@ -29,7 +29,9 @@ _SINKS = {
 _FOLDERS = ("csv", "parquet")
 
 
-def open_sink(target: str, format: str | None = None, *, store_text: bool = False) -> Sink:
+def open_sink(
+    target: str, format: str | None = None, *, store_text: bool = False, csv_safe: bool = False
+) -> Sink:
     """Return the open sink for ``target``.
 
     Args:
@@ -38,6 +40,7 @@ def open_sink(target: str, format: str | None = None, *, store_text: bool = Fals
             ``postgresql://user@host/database``.
         format: one of :data:`TARGET_FORMATS`, where the target's name does not say it.
         store_text: keep the articles' texts in the table ``articles``.
+        csv_safe: write CSV in which no cell is a formula to a spreadsheet.
 
     Raises:
         TargetError: no sink is meant, or the target cannot be opened.
@@ -50,7 +53,10 @@ def open_sink(target: str, format: str | None = None, *, store_text: bool = Fals
     _check_parent(target, name)
     module, sink = _SINKS[name]
     make: Callable[..., Sink] = getattr(import_module(f"newsextract.io.sinks.{module}"), sink)
-    return make(target, store_text=store_text)
+    if csv_safe and name != "csv":
+        raise TargetError(f"{name_target(target)}: --csv-safe is for CSV, not for {name}")
+    options = {"csv_safe": True} if csv_safe else {}
+    return make(target, store_text=store_text, **options)
 
 
 def guess_format(target: str) -> str:

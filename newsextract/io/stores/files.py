@@ -104,6 +104,9 @@ def _read_csv(path: Path, table: Table) -> Iterator[Row]:
 
 def _read_parquet(path: Path, table: Table) -> Iterator[Row]:
     parquet: Any = import_extra("pyarrow.parquet", "arrow")
-    rows = parquet.read_table(path, partitioning=None)
-    columns = (rows.column(name).to_pylist() for name in table.column_names)
+    try:
+        rows = parquet.read_table(path, partitioning=None)
+        columns = [rows.column(name).to_pylist() for name in table.column_names]
+    except (OSError, ValueError, KeyError) as error:
+        raise InputError(f"{path}: no table of newsextract that can be read ({error})") from error
     yield from zip(*columns, strict=True)

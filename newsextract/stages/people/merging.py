@@ -181,6 +181,6 @@ def _gender_fits(name: Name, cluster: Cluster) -> bool:
 def _find_typo(name: Name, index: _Index) -> Cluster | None:
     """Return the one person whose family name ``name`` misspells."""
     word = name.words[0]
-    near = dict.fromkeys(index.starts.get(word[:3], ()))
+    near = dict.fromkeys(index.starts.get(word[:3], [])[:_MOST_NAMESAKES])
     fits = [c for c in near if is_typo(word, c.fullest.words[-1])]
     return fits[0] if len(fits) == 1 else None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newsextract.language.doc import sentence_of
+from newsextract.language.doc import doc_text, sentence_of
 from newsextract.language.lexicon import read_words
 from newsextract.language.rules import rule
 from newsextract.records import Quote, Span
@@ -94,7 +94,7 @@ def _find_relay(page: _Page, quote: Quote) -> Relay | None:
 
 def _outside(page: _Page, quote: Quote) -> list[int]:
     """Return the marks in the quote's sentences, outside its content."""
-    doc, end = page.doc, min(quote.context.end, len(page.doc.text))
+    doc, end = page.doc, min(quote.context.end, len(doc_text(page.doc)))
     span = doc.char_span(quote.context.start, end, alignment_mode="expand")
     if span is None:
         return []

@@ -1,0 +1,205 @@
+"""Twice the text is twice the work, for every stage, reader and view, on patterns of all kinds.
+
+Work is counted in calls, of Python and of C functions, which no other process disturbs. What a
+single call of C does is timed, against a bound far above what is linear.
+"""
+
+from __future__ import annotations
+
+import cProfile
+import csv
+import io
+import json
+import time
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from types import CodeType
+
+import pytest
+from patterns import NAMES, make_text
+from standin import make_extractor
+
+from newsextract import Extractor
+from newsextract.article import Article
+from newsextract.encoder.windows import MAX_PIECES, cut_windows
+from newsextract.encoder.words import read_words
+from newsextract.io.readers import read_articles
+from newsextract.language.recognition import recognise_language
+from newsextract.pipeline import LayoutTokenizer
+from newsextract.records.tables import flatten
+from newsextract.views.text import render_text
+
+SIZE = 3000
+FEW = 2 * SIZE
+"""Calls of one function that prove nothing: a rule may begin to hold at some length."""
+MOST = 2.5
+LONGER = 12
+SLOWER = 5.0
+"""How much slower than linear a longer text may be before it counts, in processor time."""
+NOTICED = 0.7
+
+Calls = dict[str, int]
+
+
+def count_calls(work: Callable[[], object]) -> Calls:
+    """Return how often each function was called."""
+    profile = cProfile.Profile()
+    profile.runcall(work)
+    calls: Calls = {}
+    for entry in profile.getstats():
+        name = _name_of(entry.code)
+        calls[name] = calls.get(name, 0) + entry.callcount
+    return calls
+
+
+def _name_of(code: CodeType | str) -> str:
+    return code if isinstance(code, str) else f"{code.co_filename}:{code.co_name}"
+
+
+def check_doubling(make: Callable[[int], Callable[[], object]]) -> None:
+    """Assert that twice the size calls no function more than about twice as often.
+
+    What looks back over a bounded number of things grows faster until there are so many: it is
+    given another doubling.
+    """
+    make(2 * SIZE)()
+    counts = [count_calls(make(SIZE)), count_calls(make(2 * SIZE))]
+    if _find_squares(*counts):
+        counts = [counts[1], count_calls(make(4 * SIZE))]
+    assert not _find_squares(*counts)
+
+
+def _find_squares(before: Calls, after: Calls) -> dict[str, tuple[int, int]]:
+    """Return the functions that are called far more often than twice as often."""
+    return {
+        name: (before.get(name, 0), count)
+        for name, count in after.items()
+        if count > FEW and count > MOST * before.get(name, 0)
+    }
+
+
+def check_time(make: Callable[[int], Callable[[], object]]) -> None:
+    """Assert that a far longer text takes no time out of all proportion."""
+    short, long = make(SIZE), make(LONGER * SIZE)
+    for _ in range(3):
+        least, most = _seconds(short), _seconds(long)
+        if most < NOTICED or most < SLOWER * LONGER * least:
+            return
+    pytest.fail(f"{LONGER} times the text took {most / least:.0f} times as long, {most:.1f} s")
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    began = time.process_time()
+    work()
+    return time.process_time() - began
+
+
+@cache
+def _extractor() -> Extractor:
+    return make_extractor()
+
+
+def _extract(name: str) -> Callable[[int], Callable[[], object]]:
+    def make(size: int) -> Callable[[], object]:
+        text = make_text(name, size)
+        return lambda: _show(_extractor()(Article(text, meta={"title": text[:200]})))
+
+    return make
+
+
+def _show(record: object) -> None:
+    flatten(record, store_text=True)  # type: ignore[arg-type]
+    json.dumps(record.to_dict())  # type: ignore[attr-defined]
+    render_text(record)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_stages_and_views(name: str) -> None:
+    """From tokens to records, tables and text for people."""
+    check_doubling(_extract(name))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_no_call_takes_the_square(name: str) -> None:
+    """What counting cannot see: expressions, slices, spaCy's own loops."""
+    check_time(_extract(name))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_windows_of_the_network(name: str) -> None:
+    """They hold what they can, so that their number is that of the word pieces."""
+    tokenizer = LayoutTokenizer(_extractor().nlp.tokenizer.inner)  # type: ignore[union-attr]
+    text = make_text(name, 4 * SIZE)
+    recognise_language(text)
+    doc = tokenizer(text)
+    offsets = [(t.idx, t.idx + len(t)) for t in doc if not t.is_space]
+    words = read_words(doc.text, offsets)
+    lengths = [min(12, 1 + len(word) // 4) for word in words.texts]
+    windows = cut_windows(lengths, words.breaks)
+    assert len(windows) <= 2 + 2.5 * sum(lengths) / MAX_PIECES
+    assert sum(w.last - w.first for w in windows) == len(words)
+
+
+def _files(name: str, size: int) -> Iterator[tuple[str, bytes]]:
+    """Yield files of every format that hold the pattern, as a text, in lines, and as markup."""
+    text = make_text(name, size)
+    plain = text.encode("utf8", "replace")
+    yield "a.txt", plain
+    yield "a.html", b"<html><body><article>" + plain + b"</article></body></html>"
+    yield "b.html", "".join(f"<p>{line}" for line in text.split("\n")).encode("utf8", "replace")
+    yield "a.json", json.dumps([{"text": text}]).encode()
+    yield "ninjs.json", json.dumps({"uri": "a", "body_html": text}).encode()
+    yield "a.jsonl", json.dumps({"text": text}).encode()
+    yield "b.jsonl", plain
+    yield "a.csv", _csv(["text", text])
+    yield "b.csv", b"text\n" + plain
+    yield "a.tsv", b"text\tid\n" + plain
+    yield "a.xml", b"<nitf><body><body.content><p>" + plain + b"</p></body.content></body></nitf>"
+    yield "a.warc", b"WARC/1.0\r\n" + plain
+
+
+def _csv(rows: list[str]) -> bytes:
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([row] for row in rows)
+    return out.getvalue().encode("utf8", "replace")
+
+
+def _read(name: str, folder: Path) -> Callable[[int], Callable[[], object]]:
+    def make(size: int) -> Callable[[], object]:
+        paths = []
+        for file, data in _files(name, size):
+            path = folder / f"{size}-{file}"
+            path.write_bytes(data)
+            paths.append(str(path))
+        return lambda: list(read_articles(paths))
+
+    return make
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_readers(tmp_path: Path, name: str) -> None:
+    """Every format that names a file."""
+    check_doubling(_read(name, tmp_path))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_no_call_of_a_reader_takes_the_square(tmp_path: Path, name: str) -> None:
+    """What counting cannot see: parsers in C, expressions."""
+    check_time(_read(name, tmp_path))
+
+
+def test_a_square_is_seen() -> None:
+    """What compares all with all fails both checks; a look back over a few things does not."""
+
+    def compare(size: int) -> Callable[[], object]:
+        return lambda: [abs(i) for i in range(size // 20) for _ in range(size // 20)]
+
+    def look_back(size: int) -> Callable[[], object]:
+        return lambda: [abs(j) for i in range(size) for j in range(max(0, i - 10), i)]
+
+    check_doubling(look_back)
+    with pytest.raises(AssertionError):
+        check_doubling(compare)
