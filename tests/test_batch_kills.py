@@ -19,9 +19,19 @@ FEW_KILLS = 4
 HERE = Path(__file__).parent
 
 
-def start_run(target: str, format: str, *, edition: int) -> subprocess.Popen[bytes]:
+def start_run(
+    target: str, format: str, *, edition: int, workers: int = 1
+) -> subprocess.Popen[bytes]:
     """Start a run in a process of its own and return it when it is about to begin."""
-    command = [sys.executable, HERE / "victim.py", target, format, str(edition), "0.002"]
+    command = [
+        sys.executable,
+        HERE / "victim.py",
+        target,
+        format,
+        str(edition),
+        "0.002",
+        str(workers),
+    ]
     paths = os.pathsep.join([str(HERE), *sys.path])
     victim = subprocess.Popen(
         command, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": paths}
@@ -31,17 +41,17 @@ def start_run(target: str, format: str, *, edition: int) -> subprocess.Popen[byt
     return victim
 
 
-def time_run(target: str, format: str, *, edition: int) -> float:
+def time_run(target: str, format: str, *, edition: int, workers: int = 1) -> float:
     """Return the seconds that a run takes which nobody kills."""
-    with start_run(target, format, edition=edition) as victim:
+    with start_run(target, format, edition=edition, workers=workers) as victim:
         start = time.perf_counter()
         assert victim.wait() == 0
         return time.perf_counter() - start
 
 
-def kill_run(target: str, format: str, *, edition: int, after: float) -> bool:
+def kill_run(target: str, format: str, *, edition: int, after: float, workers: int = 1) -> bool:
     """Start a run, kill it ``after`` seconds, say if it still ran."""
-    with start_run(target, format, edition=edition) as victim:
+    with start_run(target, format, edition=edition, workers=workers) as victim:
         time.sleep(after)
         alive = victim.poll() is None
         victim.kill()

@@ -100,7 +100,9 @@ def _extractor() -> Extractor:
     return make_extractor()
 
 
-def _extract(name: str) -> Callable[[int], Callable[[], object]]:
+def extract_pattern(name: str) -> Callable[[int], Callable[[], object]]:
+    """Return what makes the work of extracting and showing a pattern of a size."""
+
     def make(size: int) -> Callable[[], object]:
         text = make_text(name, size)
         return lambda: _show(_extractor()(Article(text, meta={"title": text[:200]})))
@@ -117,14 +119,14 @@ def _show(record: object) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_stages_and_views(name: str) -> None:
     """From tokens to records, tables and text for people."""
-    check_doubling(_extract(name))
+    check_doubling(extract_pattern(name))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_no_call_takes_the_square(name: str) -> None:
     """What counting cannot see: expressions, slices, spaCy's own loops."""
-    check_time(_extract(name))
+    check_time(extract_pattern(name))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -166,7 +168,9 @@ def _csv(rows: list[str]) -> bytes:
     return out.getvalue().encode("utf8", "replace")
 
 
-def _read(name: str, folder: Path) -> Callable[[int], Callable[[], object]]:
+def read_pattern(name: str, folder: Path) -> Callable[[int], Callable[[], object]]:
+    """Return what makes the work of reading a pattern of a size in every format."""
+
     def make(size: int) -> Callable[[], object]:
         paths = []
         for file, data in _files(name, size):
@@ -181,14 +185,14 @@ def _read(name: str, folder: Path) -> Callable[[int], Callable[[], object]]:
 @pytest.mark.parametrize("name", NAMES)
 def test_readers(tmp_path: Path, name: str) -> None:
     """Every format that names a file."""
-    check_doubling(_read(name, tmp_path))
+    check_doubling(read_pattern(name, tmp_path))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_no_call_of_a_reader_takes_the_square(tmp_path: Path, name: str) -> None:
     """What counting cannot see: parsers in C, expressions."""
-    check_time(_read(name, tmp_path))
+    check_time(read_pattern(name, tmp_path))
 
 
 def test_a_square_is_seen() -> None:

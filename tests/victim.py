@@ -1,4 +1,4 @@
-"""A run in a process of its own, for tests that kill it: TARGET FORMAT EDITION SECONDS."""
+"""A run in a process of its own, for tests that kill it: TARGET FORMAT EDITION SECONDS WORKERS."""
 
 from __future__ import annotations
 
@@ -21,14 +21,16 @@ def make_edition(edition: int) -> list[Article]:
     ]
 
 
-def write_edition(target: str, format: str, *, edition: int, seconds: float = 0.0) -> RunSummary:
+def write_edition(
+    target: str, format: str, *, edition: int, seconds: float = 0.0, workers: int = 1
+) -> RunSummary:
     """Bring an edition to ``target``, in many small transactions."""
-    options = RunOptions(target, format=format, flush_seconds=0.0)
+    options = RunOptions(target, format=format, workers=workers, flush_seconds=0.0)
     return run(make_edition(edition), options, loader=TinyLoader(seconds))
 
 
 if __name__ == "__main__":
     sys.stdout.write("started\n")
     sys.stdout.flush()
-    where, kind, number, pause = sys.argv[1:]
-    write_edition(where, kind, edition=int(number), seconds=float(pause))
+    where, kind, number, pause, processes = sys.argv[1:]
+    write_edition(where, kind, edition=int(number), seconds=float(pause), workers=int(processes))
