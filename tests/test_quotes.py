@@ -125,9 +125,9 @@ def test_a_later_sentence_outside_of_marks_is_the_reporters() -> None:
     inside = first("[source1 Ann Lee] [cue1 said] “[content1 It rains]. Now [content1 it pours].”")
     assert [part.text for part in inside.content] == ["It rains", "it pours"]
     storm = "“[content1 It rains],” [source1 she] [cue1 said] [content1 of the storm that came]."
-    assert [part.text for part in first(storm).content] == ["It rains"]
+    assert [part.text for part in first(storm).content] == ["It rains,"]
     goes_on = "“[content1 It rains],” [source1 she] [cue1 said], [content1 but “not for long].”"
-    assert [part.text for part in first(goes_on).content] == ["It rains", "but “not for long"]
+    assert [part.text for part in first(goes_on).content] == ["It rains,", "but “not for long"]
 
 
 def test_a_source_ends_before_its_comma() -> None:
@@ -160,3 +160,11 @@ def test_captions_and_repeated_blocks_do_not_speak() -> None:
     doc = make_doc("[source Ann Lee] [cue said] [content it rained].")
     blocks = (Block("duplicate", 0, len(doc.text), of=0),)
     assert find_quotes(doc, blocks)[0] == ()
+
+
+def test_a_quotation_is_taken_up_to_its_mark():
+    """Punctuation before the closing mark is the speaker's; words before it are left."""
+    quote = first("“[content We won],” [cue said] [source Ann Lee].")
+    assert quote.content[0].text == "We won,"
+    quote = first("“[content We won], Bo,” [cue said] [source Ann Lee].")
+    assert quote.content[0].text == "We won"

@@ -36,6 +36,7 @@ quote, however unsure the rest.
 _SPACE = " \t\r\n\u00a0"
 _OUTER = _SPACE + ",;"
 _EDGE = _OUTER + ":–—-"
+_FEW_MARKS = 4
 _LETTERS = re.compile(r"\w+")
 Offsets = tuple[int, int]
 
@@ -156,11 +157,25 @@ def _strip(text: str, start: int, end: int, *, left: str, right: str) -> Offsets
 def trim(text: str, start: int, end: int, quotations: Sequence[Quotation]) -> Offsets:
     """Return the part without white space, and without the quotation marks around all of it.
 
-    ``“We won,”`` gives ``We won,``; ``that “we won”`` and ``“small” numbers`` stay as they are.
+    ``“We won,”`` gives ``We won,``, and so does ``“We won`` where a mark closes after the comma;
+    ``that “we won”`` and ``“small” numbers`` stay as they are.
     """
     start, end = _strip(text, start, end, left=_EDGE, right=_SPACE)
+    end = _to_closing_mark(text, start, end, quotations)
     opens, closes = _mark_at(quotations, start, end)
     return (opens if opens is not None else start), (closes if closes is not None else end)
+
+
+def _to_closing_mark(text: str, start: int, end: int, quotations: Sequence[Quotation]) -> int:
+    """Return where the quotation that begins at ``start`` ends, unless words stand before its mark.
+
+    Else ``end``.
+    """
+    i = bisect_right(quotations, (end, float("inf"), True)) - 1
+    if i < 0 or not quotations[i].closed or abs(quotations[i].start - start) > 1:
+        return end
+    short = end < quotations[i].end <= end + _FEW_MARKS
+    return quotations[i].end if short and not _LETTERS.search(text, end, quotations[i].end) else end
 
 
 def _mark_at(
