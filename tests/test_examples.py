@@ -6,9 +6,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from invented_corpus import make_records
+
+from newsextract.io.sinks import Entry, open_sink
+from newsextract.records import Extraction
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
@@ -61,3 +66,27 @@ def test_notebook() -> None:
     shown = call(EXAMPLES / "notebook.py")
     assert shown.startswith("harbour 2024-03-12T09:30 ")
     assert "'articles': 12" in shown
+
+
+def test_ten_questions(tmp_path: Path) -> None:
+    """Over two thousand articles, whoever made them."""
+    pytest.importorskip("pandas")
+    pytest.importorskip("xlsxwriter")
+    target = str(tmp_path / "news.db")
+    sink = open_sink(target)
+    found = [_once(Extraction.from_dict(record)) for record in make_records(2000)]
+    sink.write([Entry(e.id, "d", sink.prepare(e)) for e in found], [])
+    sink.close()
+    shown = call(EXAMPLES / "ten_questions.py", target, "--folder", tmp_path, "--words", "ferry")
+    assert [line[:2] for line in shown.splitlines() if line[1:2] == "."][:9] == [
+        f"{number}." for number in range(1, 10)
+    ]
+    assert (tmp_path / "quotes.csv").exists()
+    assert "the new ferry terminal" in shown
+
+
+def _once(record: Extraction) -> Extraction:
+    """Return a record in which whoever speaks twice is listed once."""
+    people = tuple({person.id: person for person in record.people}.values())
+    bodies = tuple({body.id: body for body in record.organizations}.values())
+    return replace(record, people=people, organizations=bodies)

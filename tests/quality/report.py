@@ -63,6 +63,29 @@ WHAT = {
     "articles": "Whole articles: statements (overlap of 60 %), speakers, people, dates, layout.",
 }
 FOOT = """\
+## Linking over articles, and gender
+
+Who is one person in the 1,238 articles of press and PolNeAR (`python -m tests.quality.linking`),
+read in 718 of them: every person with the family name of one of the 60 people named in most
+articles, and 200 random pairs of other people whose names can be one person's, 192 of them decided
+by reading. The people are those that the model found. Thresholds were chosen on the 718.
+
+| figure | precision | recall | F1 |
+|---|---|---|---|
+| pairs, the 60 most named | 99.99 | 97.93 | 98.95 |
+| B³, the 60 most named | 99.82 | 96.35 | 98.05 |
+| 200 random pairs | 100.00 | 93.20 | 96.48 |
+
+Two of the 1,596 records are joined to the wrong person, both because the article's own record mixed
+two people. What is missed: "Joseph R. Biden Jr." and "Joe Biden" stay two, as do "G Murphy" of a
+line-up and the full name, misspelled names, and lone family names that two people fit ("the Bush
+administration"). 100,000 invented articles of four people each took 113 seconds of one core and
+228 MB to link (40,000 took 49, 10,000 took 9: `scripts/scale_linking.py`).
+
+The `gender` of 511 people of the press articles for whom annotators found "he" or "she": told for
+89.6 %, and right for 99.1 % of those. It is `null` where the article has no pronoun and the name is
+rare or of both.
+
 ## What the corpora are, and are not
 
 - The attribution corpora are US politics of two years. Other desks (sport, courts, markets) and

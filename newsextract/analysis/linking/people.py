@@ -161,7 +161,11 @@ def _find_home(
     ]
     strong = [other for other in fits if weigh_evidence(other, identity) >= _COMMON_ENOUGH]
     if strong:
-        return strong[0] if len(strong) == 1 else find_likeliest(identity, strong, odds=_ODDS)
+        return (
+            strong[0]
+            if len(strong) == 1
+            else find_likeliest(identity, strong, odds=_ODDS_OF_LESSER)
+        )
     if len(fits) != 1 or (is_common(name) and not (fits[0].is_bare or identity.is_bare)):
         return None
     same_given = next(iter(fits[0].names)).words[0] == name.words[0]
