@@ -9,7 +9,6 @@ Needs: pip install 'newsextract[frames,excel]'
 from __future__ import annotations
 
 import argparse
-import time
 from pathlib import Path
 from typing import Any
 
@@ -97,10 +96,7 @@ def main() -> None:
             (wire_copies, ()), (exports, (args.folder,)), (search, (args.words,)),
         ]  # fmt: skip
         for number, (ask, rest) in enumerate(questions, 1):
-            began = time.perf_counter()
-            answer = ask(store, *rest)
-            print(f"{number}. {ask.__doc__.splitlines()[0]} ({time.perf_counter() - began:.1f} s)")
-            print(f"{answer}\n")
+            print(f"{number}. {ask.__doc__.splitlines()[0]}\n{ask(store, *rest)}\n")
 
 
 if __name__ == "__main__":
