@@ -47,7 +47,7 @@ def find_towns(doc: Doc, entities: Sequence[Span]) -> Iterator[Span]:
 
 
 def _find_lists(text: str, entities: Sequence[Span]) -> Iterator[list[Span]]:
-    """Yield the lists of names that have a place among them and a conjunction."""
+    """Yield the lists of names that have a conjunction, and a place among or behind them."""
     run: list[Span] = []
     joined = False
     for ent in (*entities, None):
@@ -56,7 +56,7 @@ def _find_lists(text: str, entities: Sequence[Span]) -> Iterator[list[Span]]:
             run.append(ent)
             joined = joined or "and" in gap
             continue
-        if joined and any(e.label_ == "LOC" for e in run):
+        if joined and (any(e.label_ == "LOC" for e in run) or _closes_in_region(text, run)):
             yield run
         run, joined = [ent] if ent is not None and ent.label_ in _KINDS else [], False
 
