@@ -27,6 +27,7 @@ from newsextract.language.person_names import is_title
 from newsextract.language.rules import rule
 from newsextract.records import Role
 from newsextract.stages.people.appositives import find_after, read_phrase_after
+from newsextract.stages.people.marked_roles import find_marked
 from newsextract.stages.people.mentions import NameMention
 
 if TYPE_CHECKING:
@@ -51,7 +52,15 @@ def find_roles(doc: Doc, mentions: Sequence[NameMention]) -> dict[int, list[Role
             if last <= mention.first and is_plural_role(role.text.split()[-1]):
                 for other in share_role(doc, mention, following):
                     found[other.start].append(role)
+    for mention, span in find_marked(doc, ordered):
+        role = to_role(doc, span.start, span.end)
+        if role is not None and not any(_overlap(role, own) for own in found[mention.start]):
+            found[mention.start].append(role)
     return found
+
+
+def _overlap(one: Role, other: Role) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def to_role(doc: Doc, first: int, last: int) -> Role | None:
