@@ -220,12 +220,9 @@ class Extractor:
         quotes, relays = find_relays(doc, quotes)
         people, unnamed = link_mentions(doc, people, quotes=quotes, places=places)
         quotes, sources = resolve_sources(
-            doc,
-            blocks,
-            quotes=quotes,
-            relays=relays,
+            doc, blocks, quotes=quotes, relays=relays,
             entities=Entities(people, organizations, places, unnamed),
-        )
+        )  # fmt: skip
         people = add_pronoun_genders(people)
         quotes = add_quote_mentions(quotes, (*people, *organizations, *places))
         language = recognise_language(text)

@@ -21,7 +21,7 @@ from newsextract.records import Extraction
 if TYPE_CHECKING:
     from spacy.language import Language
 
-    from newsextract.extractor import Extractor
+    from newsextract.extractor import Extractor, Options
     from newsextract.stages.known import Known, KnownEntity
 
     KnownInput = str | Path | Iterable[KnownEntity | Mapping[str, Any]]
@@ -57,16 +57,10 @@ def load(  # noqa: PLR0913  all of them keywords
         InputError: the file of known people cannot be read, or ``home`` is no country or division.
     """
     from newsextract.encoder.component import NewsEncoder
-    from newsextract.extractor import Extractor, Options
-    from newsextract.gazetteer import open_gazetteer
+    from newsextract.extractor import Extractor
     from newsextract.pipeline import find_component, make_pipeline
-    from newsextract.stages.known import Known, read_known
-    from newsextract.stages.places import find_home
 
     nlp = make_pipeline(str(model) if model else None, threads=threads, ner=ner)
-    own_gazetteer = open_gazetteer(gazetteer)
-    find_home(home, own_gazetteer)
-    names = known if known is None or isinstance(known, Known) else read_known(known)
     loader = ExtractorLoader(
         _as_text(model),
         _as_text(known) if isinstance(known, (str, Path)) else None,
@@ -78,9 +72,28 @@ def load(  # noqa: PLR0913  all of them keywords
     return Extractor(
         nlp,
         model=find_component(nlp, NewsEncoder).model.name,
-        options=Options(names, own_gazetteer, home, day_first),
+        options=_read_options(known, gazetteer, home=home, day_first=day_first),
         loader=loader if from_files else None,
     )
+
+
+def _read_options(
+    known: KnownInput | Known | None,
+    gazetteer: str | Path | None,
+    *,
+    home: str | None,
+    day_first: bool | None,
+) -> Options:
+    """Return the settings of an extractor, its files read and its home looked up."""
+    from newsextract.extractor import Options
+    from newsextract.gazetteer import open_gazetteer
+    from newsextract.stages.known import Known, read_known
+    from newsextract.stages.places import find_home
+
+    opened = open_gazetteer(gazetteer)
+    find_home(home, opened)
+    names = known if known is None or isinstance(known, Known) else read_known(known)
+    return Options(names, opened, home, day_first)
 
 
 def _as_text(path: str | Path | None) -> str | None:

@@ -1,4 +1,4 @@
-"""The caller's own people and organisations."""
+"""The caller's own people and organizations."""
 
 import pytest
 

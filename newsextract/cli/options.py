@@ -22,7 +22,7 @@ def add_extractor_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of :func:`newsextract.load` to ``parser``."""
     group = parser.add_argument_group("reading")
     group.add_argument("--model", metavar="DIR", help="a model of your own (default: the shipped)")
-    group.add_argument("--known", metavar="FILE", help="your people and organisations: CSV, JSONL")
+    group.add_argument("--known", metavar="FILE", help="your people and organizations: CSV, JSONL")
     group.add_argument("--gazetteer", metavar="FILE", help="a gazetteer of your own")
     group.add_argument("--home", metavar="CODE", help="where the paper is local: US, US-LA")
     group.add_argument(

@@ -1,1 +1,1 @@
-"""Figures per task: records compared with gold annotation, one module a task."""
+"""Evaluation of records against gold annotation, one module per task."""

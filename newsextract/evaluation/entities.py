@@ -1,4 +1,4 @@
-"""Named people, places and organisations: exact spans."""
+"""Named people, places and organizations: exact spans."""
 
 from __future__ import annotations
 

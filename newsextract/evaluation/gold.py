@@ -1,4 +1,4 @@
-"""Gold files: read, turned into articles that hold no answers, and compared with records."""
+"""Gold files: reading them, stripping the answers, and comparing them with records."""
 
 from __future__ import annotations
 

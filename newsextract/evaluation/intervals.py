@@ -1,4 +1,4 @@
-"""How far a figure would move with other articles: the bootstrap over articles."""
+"""Confidence intervals: bootstrap over articles."""
 
 from __future__ import annotations
 

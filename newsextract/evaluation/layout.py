@@ -1,4 +1,4 @@
-"""Blocks of an article against what the corpus says stands there."""
+"""Layout blocks against gold annotation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What of a statement stands in quotation marks, as the gold text has it."""
+"""How much of a gold statement stands in quotation marks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Toponyms: recognised, and resolved to within 161 km."""
+"""Toponyms: recognized, and resolved to within 161 km."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MEASURES = (
 
 
 def tally(gold: dict[str, Any], record: Extraction) -> Tally:
-    """Count the toponyms of one article; those without coordinates are recognised only."""
+    """Count the toponyms of one article; those without coordinates are recognized only."""
     result = Tally()
     found = _by_span(record)
     result.add_sets("recognition", {(t["start"], t["end"]) for t in gold["toponyms"]}, set(found))

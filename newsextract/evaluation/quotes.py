@@ -1,4 +1,4 @@
-"""Attributions: source, cue and content as exact spans, and how they go together."""
+"""Attributions: exact spans of source, cue and content, and their relations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Attributions of gold and record in one form, paired by how much their contents overlap."""
+"""Gold and extracted attributions in one form, paired by content overlap."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether scores are probabilities: of the quotes with a score of 0.7, 70 % should be right."""
+"""Calibration: of the quotes with a score of 0.7, 70 % should be correct."""
 
 from __future__ import annotations
 

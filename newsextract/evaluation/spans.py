@@ -1,4 +1,4 @@
-"""Spans as they are compared: edges trimmed, neighbours joined, counted by the words inside."""
+"""Span comparison: trim edges, join adjacent spans, count words."""
 
 from __future__ import annotations
 

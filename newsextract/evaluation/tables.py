@@ -1,4 +1,4 @@
-"""Figures and errors as text for people."""
+"""Figures and errors as readable text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is counted in one article, and the figures made from the counts of many."""
+"""Counts per article, and the figures computed from their sum."""
 
 from __future__ import annotations
 

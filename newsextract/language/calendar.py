@@ -1,4 +1,4 @@
-"""The calendar behind the values: names of months and days, lengths of months, ISO weeks."""
+"""Calendar arithmetic: names of months and weekdays, lengths of months, ISO weeks."""
 
 from __future__ import annotations
 

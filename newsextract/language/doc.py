@@ -1,4 +1,4 @@
-"""What several stages ask of a ``Doc``, worked out once."""
+"""Queries on a ``Doc`` that several stages share, cached."""
 
 from __future__ import annotations
 

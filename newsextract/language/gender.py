@@ -1,4 +1,4 @@
-"""What names and nouns say of a person's gender."""
+"""Gender cues in names and nouns."""
 
 from __future__ import annotations
 

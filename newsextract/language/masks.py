@@ -1,4 +1,4 @@
-"""What the stages read in place of the caller's text, of the same length: offsets hold in both.
+"""Length-preserving text normalization: the stages read it, and offsets hold in both texts.
 
 Lone surrogates, half characters that UTF-8 cannot hold, are replaced, and the line ends inside a
 paragraph that was broken at a fixed width are spaces.

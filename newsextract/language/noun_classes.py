@@ -1,4 +1,4 @@
-"""What English nouns denote: a person, a group, a text, a place, by their senses in WordNet."""
+"""Semantic classes of English nouns (person, group, text, place), from WordNet senses."""
 
 from __future__ import annotations
 

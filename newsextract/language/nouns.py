@@ -1,4 +1,4 @@
-"""What a token can be in a phrase about a person: role noun, modifier, edge."""
+"""Noun phrases about people: role nouns, modifiers, phrase boundaries."""
 
 from __future__ import annotations
 

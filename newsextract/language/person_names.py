@@ -1,4 +1,4 @@
-"""Personal names: their words, and whether two of them can be one person's."""
+"""Personal names: their parts, and whether two of them can refer to the same person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which language a text is in, by its letters and its function words: enough to tell English."""
+"""Language identification by script and function words: enough to tell English from the rest."""
 
 from __future__ import annotations
 

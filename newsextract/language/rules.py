@@ -1,4 +1,4 @@
-"""Named rules, so that each can be counted and switched off: a rule has to earn its place.
+"""Named rules, which can be counted and switched off one by one.
 
 A rule is a function that decides one thing or abstains, with ``None``, ``False`` or nothing. Its
 name is that of its module and its own: ``entities.boundaries.find_families``.

@@ -1,4 +1,4 @@
-"""Small functions on strings that several stages share; none changes a length unsaid."""
+"""String helpers shared by several stages; those that change a length say so."""
 
 from __future__ import annotations
 

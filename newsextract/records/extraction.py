@@ -115,7 +115,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Organization:
-    """A named organisation."""
+    """A named organization."""
 
     id: str
     name: str
@@ -184,7 +184,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who or what is behind quotes; ``entity`` is the id of its person, organisation or place."""
+    """Who or what is behind quotes; ``entity`` is the id of its person, organization or place."""
 
     id: str
     kind: SourceKind
@@ -264,7 +264,7 @@ class Extraction:
         return render_notebook(self)
 
     def entity_of(self, source: Source) -> Person | Organization | Place | None:
-        """Return the person, organisation or place that ``source`` is."""
+        """Return the person, organization or place that ``source`` is."""
         entities: tuple[Person | Organization | Place, ...]
         entities = (*self.people, *self.organizations, *self.places)
         return next((e for e in entities if e.id == source.entity), None)

@@ -1,4 +1,4 @@
-"""The caller's own people and organisations: names, aliases and ids that records point to."""
+"""The caller's own people and organizations: names, aliases and ids that records point to."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Known:
         return self.people.get("".join(words))
 
     def find_organization(self, name: str) -> str | None:
-        """Return the id of the organisation with this name."""
+        """Return the id of the organization with this name."""
         return self.organizations.get(squeeze(name))
 
 
@@ -71,7 +71,7 @@ def _unambiguous(table: dict[str, set[str]]) -> dict[str, str]:
 
 
 def read_known(source: str | Path | Iterable[KnownEntity | Mapping[str, Any]]) -> Known:
-    """Return the caller's people and organisations, ready for ``load(known=…)``.
+    """Return the caller's people and organizations, ready for ``load(known=…)``.
 
     Args:
         source: the path of a CSV or JSONL file, or the entries themselves. An entry has ``id``
@@ -95,7 +95,7 @@ def read_known(source: str | Path | Iterable[KnownEntity | Mapping[str, Any]]) -
 def _read_rows(path: Path) -> Iterator[Mapping[str, Any]]:
     """Yield the rows of a CSV or JSONL file."""
     if not path.is_file():
-        raise InputError(f"{path}: no such file of known people and organisations")
+        raise InputError(f"{path}: no such file of known people and organizations")
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
             yield from _parse_rows(lines, path)
@@ -123,7 +123,7 @@ def _to_entry(row: Mapping[str, Any], number: int) -> KnownEntity:
     """Return the entry that one row describes."""
     for key in ("id", "name"):
         if not row.get(key):
-            raise InputError(f"known people and organisations, entry {number}: no {key!r}")
+            raise InputError(f"known people and organizations, entry {number}: no {key!r}")
     kind: Any = row.get("kind") or "person"
     if kind not in _KINDS:
         raise InputError(f"known, entry {number}: kind is {kind!r}, expected one of {_KINDS}")

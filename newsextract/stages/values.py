@@ -1,4 +1,4 @@
-"""What one stage hands to another through the extractor, beside records."""
+"""Values that the extractor passes from one stage to another, beside records."""
 
 from __future__ import annotations
 

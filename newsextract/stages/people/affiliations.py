@@ -28,7 +28,7 @@ def find_affiliations(
     roles: Sequence[Role],
     organizations: Sequence[Organization],
 ) -> tuple[Affiliation, ...]:
-    """Return the organisations in ``roles`` and directly beside the names.
+    """Return the organizations in ``roles`` and directly beside the names.
 
     "spokesman for the Red Cross", "Ann Lee of NBC News", "NBC's Ann Lee", "Ann Lee (R-Wis.)".
     """
@@ -45,7 +45,7 @@ def find_affiliations(
 def _in_roles(
     doc: Doc, roles: Sequence[HasOffsets], owners: dict[int, Owner]
 ) -> Iterator[Affiliation]:
-    """Yield the organisations named inside roles."""
+    """Yield the organizations named inside roles."""
     for role in roles:
         for start in range(role.start, role.end):
             if start in owners:
@@ -56,7 +56,7 @@ def _in_roles(
 def _beside(
     doc: Doc, mentions: Sequence[NameMention], owners: dict[int, Owner]
 ) -> Iterator[Affiliation]:
-    """Yield the organisations after "of" or "from", and those that possess the name."""
+    """Yield the organizations after "of" or "from", and those that possess the name."""
     ends = {m.end: (m, owner) for m, owner in owners.values()}
     for mention in mentions:
         after = mention.last

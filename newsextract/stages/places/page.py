@@ -48,7 +48,7 @@ class Page:
 
     ``taken`` marks the characters of people and of the places found so far, and those of web
     addresses, sums of money ("20 U.S. dollars") and blocks that repeat others; ``named`` those of
-    all entities, ``bodies`` those of organisations, buildings and titles, whose names hold names
+    all entities, ``bodies`` those of organizations, buildings and titles, whose names hold names
     of places.
     """
 

@@ -1,4 +1,4 @@
-"""Quotes: what is attributed to a source, as the text writes it beside the cue."""
+"""Quote extraction: what is attributed to a source, with the source as written."""
 
 from newsextract.stages.quotes.finding import find_quotes
 from newsextract.stages.quotes.marks import Quotation, pair_marks

@@ -1,4 +1,4 @@
-"""What the encoder and the form of a text attribute to whom, before it is judged."""
+"""Attributions as typed values: from the encoder, transcripts and signed quotations."""
 
 from __future__ import annotations
 

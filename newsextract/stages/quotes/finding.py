@@ -1,4 +1,4 @@
-"""From the encoder's sources, cues and contents to quotes, with the marks around them."""
+"""From attributions to quotes: repair, filter, trim, classify."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Quotes inside quotes."""
+"""Nested quotes: which quote another one stands inside."""
 
 from __future__ import annotations
 

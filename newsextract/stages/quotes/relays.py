@@ -194,7 +194,7 @@ def is_citing(quote: Quote, before: Quote) -> bool:
 
 
 def _twin(quotes: Sequence[Quote], index: int) -> int | None:
-    """Return the neighbour with the same content."""
+    """Return the neighbor with the same content."""
     near = (other for other in (index - 1, index + 1) if 0 <= other < len(quotes))
     return next((n for n in near if _same_content(quotes[n], quotes[index])), None)
 

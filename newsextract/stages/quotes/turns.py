@@ -1,4 +1,4 @@
-"""Transcripts: what each speaker says, from one label at the start of a line to the next."""
+"""Transcripts: speaker turns, from one label at the start of a line to the next."""
 
 from __future__ import annotations
 

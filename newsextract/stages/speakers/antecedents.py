@@ -49,13 +49,13 @@ def antecedent_scores(
 
 
 def find_thing(scene: Scene, mention: tuple[int, int], own: range = range(0)) -> Referent | None:
-    """Return the organisation, document or place that "it" stands for."""
+    """Return the organization, document or place that "it" stands for."""
     kinds = ("organization", "document", "place")
     return best_antecedent(scene, mention, fits=lambda r: r.kind in kinds, own=own)
 
 
 def find_group(scene: Scene, mention: tuple[int, int], own: range = range(0)) -> Referent | None:
-    """Return the group or organisation that "they" stands for."""
+    """Return the group or organization that "they" stands for."""
     kinds = ("group", "organization")
     return best_antecedent(scene, mention, fits=lambda r: r.kind in kinds, own=own)
 

@@ -1,4 +1,4 @@
-"""The people, organisations and places of an article, looked up by where they stand."""
+"""The people, organizations and places of an article, looked up by where they stand."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def _linked_tokens(doc: Doc, entities: Entities, quotes: Sequence[Quote]) -> dic
 
 
 def _bodies_by_word(bodies: Sequence[Organization]) -> dict[str, list[Referent]]:
-    """Return for each word the organisations in whose names it stands."""
+    """Return for each word the organizations in whose names it stands."""
     found: dict[str, list[Referent]] = {}
     for body in bodies:
         for word in dict.fromkeys(fold(body.name).split()):

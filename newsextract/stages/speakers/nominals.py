@@ -82,7 +82,7 @@ def _gave(scene: Scene, last: Candidate, noun: str) -> bool:
 
 @rule
 def _resolve_body(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
-    """Return the organisation that "the court", "a federal appeals court" stands for.
+    """Return the organization that "the court", "a federal appeals court" stands for.
 
     A name that was not recognised stands for itself: "the Guardian".
     """
@@ -113,7 +113,7 @@ def _is_name(token: Token) -> bool:
 
 @rule
 def _named_alike(scene: Scene, phrase: Phrase) -> Referent | None:
-    """Return the one organisation whose name the phrase closes with, or has two words of.
+    """Return the one organization whose name the phrase closes with, or has two words of.
 
     "the nonpartisan Commission on Roads" is the Commission on Roads, "a federal appeals court"
     the Court of Appeals named later; "the state education department" is not the Department of

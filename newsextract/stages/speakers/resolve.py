@@ -55,7 +55,7 @@ def resolve_sources(
         doc: the annotated document.
         blocks: its layout; the byline tells who "I" is outside quotes.
         quotes: as :func:`newsextract.stages.quotes.find_quotes` gives them, without speakers.
-        entities: the people, organisations and places found in ``doc``.
+        entities: the people, organizations and places found in ``doc``.
         relays: who hands quotes on, by their ids.
     """
     scene = make_scene(doc, blocks, quotes=quotes, entities=entities)

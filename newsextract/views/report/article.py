@@ -36,7 +36,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """A person or organisation as the panel shows it; ``roles`` are without repetition."""
+    """A person or organization as the panel shows it; ``roles`` are without repetition."""
 
     record: Person | Organization
     roles: tuple[Role, ...]
@@ -147,7 +147,7 @@ def _statements_of(extraction: Extraction) -> dict[str, list[str]]:
 
 
 def _describe(record: Person | Organization, said: dict[str, list[str]]) -> Who:
-    """Return what the panel says about a person or organisation."""
+    """Return what the panel says about a person or organization."""
     person = record if isinstance(record, Person) else None
     roles = {role.text: role for role in reversed(person.roles)} if person else {}
     affiliations = dict.fromkeys(a.text for a in person.affiliations) if person else {}
@@ -160,7 +160,7 @@ def _describe(record: Person | Organization, said: dict[str, list[str]]) -> Who:
 
 
 def _other_voices(extraction: Extraction) -> list[Source]:
-    """Return the sources that are no person or organisation of the lists."""
+    """Return the sources that are no person or organization of the lists."""
     listed = {person.id for person in extraction.people}
     listed |= {body.id for body in extraction.organizations}
     return [source for source in extraction.sources if source.entity not in listed]
