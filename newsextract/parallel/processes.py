@@ -6,12 +6,15 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.connection import wait
 from multiprocessing.context import SpawnContext, SpawnProcess
 from typing import Any
+
+_PATIENCE = 1.0
 
 
 class WorkerProcesses(ProcessPoolExecutor):
@@ -24,9 +27,19 @@ class WorkerProcesses(ProcessPoolExecutor):
     def kill(self) -> None:
         """End all of them at once, whatever they are doing."""
         self.shutdown(wait=False, cancel_futures=True)
+        self._let_go_of_cancelled()
         for process in self._spawned.processes:
             if process.is_alive():
                 process.kill()
+
+    def _let_go_of_cancelled(self) -> None:
+        """Wait until the thread that manages the pool has dropped what was cancelled.
+
+        Before Python 3.12 it would else fail on that when the processes end, with a traceback.
+        """
+        deadline = time.monotonic() + _PATIENCE
+        while getattr(self, "_cancel_pending_futures", False) and time.monotonic() < deadline:
+            time.sleep(0.002)
 
 
 class _TrackedContext(SpawnContext):
