@@ -463,3 +463,13 @@ def test_any_text_is_accepted(text):
     found, sources = resolve_sources(doc, (), quotes=quotes, entities=Entities(people))
     assert {q.speaker for q in found} <= {s.id for s in sources} | {None}
     assert all(doc.text[m.start : m.end] == m.text for p in people for m in p.mentions)
+
+
+def test_first_person_inside_a_quote_is_whoever_says_it():
+    """ "“We asked for rest,” Ann Lee said": what is asked for is hers, though she comes later."""
+    found = speakers(
+        "“[content2 [source1 We] [cue1 asked for] [content1 rest]],” "
+        "[source2 [PERSON Ann Lee]] [cue2 said]."
+    )
+    assert found == [("person", "Ann Lee"), ("person", "Ann Lee")]
+    assert speakers("[source We] [cue asked for] [content rest].") == [("group", "We")]

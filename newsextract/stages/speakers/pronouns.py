@@ -34,6 +34,7 @@ def resolve_pronoun(
         return _resolve_relative(scene, phrase, own)
     by_itself = {
         "first": enclosing or scene.author or Referent("unnamed", token.text),
+        "first plural": enclosing or Referent("group", token.text),
         "second": None,
     }
     return by_itself.get(kind or "", Referent("group", phrase.text(scene.doc)))

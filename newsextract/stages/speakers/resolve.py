@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _SURVEYING = frozenset(("geological", "geologic", "ordnance", "antarctic", "archaeological"))
 _SURVEYS = frozenset(("survey", "index", "poll", "report", "study", "barometer", "census"))
 _SUBJECTS = frozenset(("he", "she", "they", "it", "who", "which"))
+_FIRST_PERSON = frozenset(("i", "we"))
 _NOMINAL = frozenset(("NOUN", "PROPN", "ADJ"))
 _LABEL = re.compile(r"[\"“]?([A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}):\s")
 _LONGEST_LABEL = 40
@@ -60,7 +61,7 @@ def resolve_sources(
     """
     scene = make_scene(doc, blocks, quotes=quotes, entities=entities)
     found = attribute(quotes)
-    for item in sorted(found, key=_source_start):
+    for item in sorted(found, key=_turn_of):
         _attribute(scene, item, found=found)
     for index, item in enumerate(found):
         label = find_label(scene, item.quote)
@@ -88,6 +89,13 @@ def _resolve_written(scene: Scene, span: Span) -> Referent | None:
     tokens = to_tokens(scene.doc, span)
     phrase = read_phrase(scene.doc, scene.cast, *tokens) if tokens else None
     return resolve_phrase(scene, phrase) if phrase else None
+
+
+def _turn_of(item: Attributed) -> tuple[bool, int]:
+    """Return when a source is resolved: in text order, "I" inside a quote after who says it."""
+    source = item.quote.source
+    first_person = source is not None and source.text.casefold() in _FIRST_PERSON
+    return first_person and item.enclosing is not None, _source_start(item)
 
 
 def _source_start(item: Attributed) -> int:
