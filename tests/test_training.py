@@ -443,7 +443,7 @@ def test_a_run_that_was_stopped_goes_on(tmp_path: Path, monkeypatch: pytest.Monk
     (tmp_path / "entities" / "worldwide_train.jsonl").write_text(lines, encoding="utf8")
     prepare(tmp_path, tmp_path / "prepared.gz")
     options = TrainOptions(
-        epochs={"entities_train": 1.0}, batch_pieces=24, checkpoint_minutes=0.0, seed=5
+        epochs={"entities_train": 1.0}, batch_pieces=12, checkpoint_minutes=0.0, seed=5
     )
     base = find_base(None)
 
