@@ -1,4 +1,4 @@
-"""Links between spans: which source a cue has, which cue a content, which antecedent a mention."""
+"""Scores of links between spans: how well an antecedent fits a mention."""
 
 from __future__ import annotations
 
