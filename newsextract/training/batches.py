@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import torch
@@ -69,8 +69,13 @@ def make_samples(
     """Yield the windows of ``doc`` as samples; the first has ``used`` pieces less room."""
     words = read_words(doc.text, doc.words)
     pieces = [reader(word) for word in words.texts]
+    chances = {
+        name: read_tenths(packed, len(doc.words)) for name, packed in (doc.chances or {}).items()
+    }
     for window in cut_windows([len(p) for p in pieces], words.breaks, used=used):
-        yield _cut(doc, words, pieces, window=window, deprels=deprels)
+        sample = _cut(doc, words, pieces, window=window, deprels=deprels)
+        own = {name: tenths[window.start : window.end] for name, tenths in chances.items()}
+        yield replace(sample, chances=own)
 
 
 def _cut(
@@ -102,10 +107,6 @@ def _cut(
         roles=_roles(doc, a, b, lines=lines),
         antecedents=_antecedents(doc, a, b),
         taught=tuple(doc.taught or ()),
-        chances={
-            name: read_tenths(packed, len(doc.words))[a:b]
-            for name, packed in (doc.chances or {}).items()
-        },
         convention=CONVENTIONS.index(doc.convention),
     )
 
