@@ -19,9 +19,9 @@ from typing import Any, BinaryIO
 from newsextract.article import Failure
 from newsextract.errors import TargetError
 from newsextract.io.sinks import books
-from newsextract.io.sinks.base import LINKS_AT_ONCE, Entry, Links, Run, batched, last_of_each
+from newsextract.io.sinks.base import LINKS_AT_ONCE, Entry, Links, Run, batched
 from newsextract.io.sinks.files import TEMPORARY, disk_errors, replace_file, sync_file, sync_folder
-from newsextract.io.sinks.ledger import FileLedger, Range
+from newsextract.io.sinks.ledger import LEDGER_NAME, FileLedger, FileSink, Range
 from newsextract.records import Extraction
 from newsextract.records.tables import TABLES, Row, Table, flatten, storable
 
@@ -154,7 +154,7 @@ class AppendedFiles:
         return self._folder / name
 
 
-class JsonLinesSink:
+class JsonLinesSink(FileSink):
     """Stores records in one file, a JSON object a line; the ledger is ``<path>.ledger``.
 
     Failures are in ``<path>.failures.jsonl``. The articles' texts are never stored: a record has
@@ -168,30 +168,18 @@ class JsonLinesSink:
             raise TargetError(f"{path}: a JSON record has no text to store: keep your own")
         self.prepare = to_line
         self._path = Path(path)
-        self._ledger = FileLedger(Path(path + ".ledger"), path)
-        try:
-            self._files = AppendedFiles(self._path.parent, {self._path.name: b""}, self._ledger)
-        except BaseException:
-            self._ledger.close()
-            raise
+        super().__init__(FileLedger(Path(path + ".ledger"), path))
 
-    def find_done(self, digests: Mapping[str, str]) -> set[str]:
-        """Return the ids among ``digests`` that are stored with the same digest."""
-        return self._ledger.find_done(digests)
+    def open_files(self) -> None:
+        """Create the file, or cut off what a killed run left."""
+        self._files = AppendedFiles(self._path.parent, {self._path.name: b""}, self._ledger)
 
-    def start(self, run: Run) -> None:
-        """Note that a run begins."""
-        self._ledger.start(run)
-
-    def write(self, entries: Sequence[Entry], failures: Sequence[Failure]) -> None:
-        """Append articles.
-
-        Raises:
-            TargetError: the file cannot be written.
-        """
-        entries = last_of_each(entries)
+    def store(
+        self, entries: Sequence[Entry], digests: Mapping[str, str], failures: Sequence[Failure]
+    ) -> None:
+        """Append articles."""
         data = b"".join(entry.payload for entry in entries)
-        self._files.append({self._path.name: data}, _digests(entries), failures)
+        self._files.append({self._path.name: data}, digests, failures)
 
     def finish(self, run: Run) -> None:
         """Drop replaced lines, note that a run ended, and write its failures beside."""
@@ -215,12 +203,8 @@ class JsonLinesSink:
         """
         raise TargetError(f"{self._path}: has no tables to link: choose a database or a folder")
 
-    def close(self) -> None:
-        """Let the file go."""
-        self._ledger.close()
 
-
-class CsvSink:
+class CsvSink(FileSink):
     """Stores records in a folder of CSV files, ``quotes.csv`` and so on (RFC 4180, UTF-8).
 
     With ``csv_safe``, which a folder then keeps, a cell that a spreadsheet would take for a formula
@@ -236,35 +220,24 @@ class CsvSink:
             self._folder.mkdir(exist_ok=True)
         except OSError as error:
             raise TargetError(f"{path}: {error.strerror}") from error
-        self._ledger = FileLedger(self._folder / "_ledger.sqlite", path)
+        self._safe = csv_safe
+        super().__init__(FileLedger(self._folder / LEDGER_NAME, path))
+
+    def open_files(self) -> None:
+        """Create the files, or cut off what a killed run left."""
         heads = {_csv_name(table): _to_csv([table.column_names]) for table in TABLES}
-        try:
-            self._files = AppendedFiles(self._folder, heads, self._ledger)
-            self._safe = self._ledger.flag(_SAFE, True if csv_safe else None)
-        except BaseException:
-            self._ledger.close()
-            raise
+        self._files = AppendedFiles(self._folder, heads, self._ledger)
+        self._safe = self._ledger.flag(_SAFE, True if self._safe else None)
 
-    def find_done(self, digests: Mapping[str, str]) -> set[str]:
-        """Return the ids among ``digests`` that are stored with the same digest."""
-        return self._ledger.find_done(digests)
-
-    def start(self, run: Run) -> None:
-        """Note that a run begins."""
-        self._ledger.start(run)
-
-    def write(self, entries: Sequence[Entry], failures: Sequence[Failure]) -> None:
-        """Append articles.
-
-        Raises:
-            TargetError: a file cannot be written.
-        """
-        entries = last_of_each(entries)
+    def store(
+        self, entries: Sequence[Entry], digests: Mapping[str, str], failures: Sequence[Failure]
+    ) -> None:
+        """Append articles."""
         data = {
             _csv_name(table): self._to_csv(row for e in entries for row in e.payload[table.name])
             for table in TABLES
         }
-        self._files.append(data, _digests(entries), failures)
+        self._files.append(data, digests, failures)
 
     def finish(self, run: Run) -> None:
         """Drop replaced rows, note that a run ended, and write the books beside the tables."""
@@ -290,10 +263,6 @@ class CsvSink:
 
     def _to_csv(self, rows: Iterable[Row | Sequence[Any]]) -> bytes:
         return _to_csv(map(make_safe, rows) if self._safe else rows)
-
-    def close(self) -> None:
-        """Let the folder go."""
-        self._ledger.close()
 
 
 def to_line(extraction: Extraction) -> bytes:
@@ -327,10 +296,6 @@ def make_safe(row: Sequence[Any]) -> list[Any]:
         f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
         for value in row
     ]
-
-
-def _digests(entries: Sequence[Entry]) -> dict[str, str]:
-    return {storable(entry.id): entry.digest for entry in entries}
 
 
 def _csv_name(table: Table) -> str:

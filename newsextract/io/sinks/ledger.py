@@ -8,20 +8,22 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from newsextract.article import Failure
 from newsextract.errors import TargetError
 from newsextract.io.sinks import books
-from newsextract.io.sinks.base import Run
+from newsextract.io.sinks.base import Entry, Run, last_of_each
 from newsextract.io.sinks.files import disk_errors
 from newsextract.io.sinks.lock import FileLock
 from newsextract.io.sinks.sql import create_table
 from newsextract.io.sinks.sqlite import DIALECT, connect, make_durable, transaction
-from newsextract.records.tables import Table, parse_columns
+from newsextract.records.tables import Table, parse_columns, storable
 
 PARTS = Table(
     "parts", parse_columns("part:integer! file! start:integer! length:integer!"), ("part", "file")
 )
 PLACES = Table("places", parse_columns("article_id! part:integer!"), ("article_id",))
 Range = tuple[int, int]
+LEDGER_NAME = "_ledger.sqlite"
 _CLAIMED = "claimed"
 
 
@@ -172,3 +174,53 @@ class FileLedger:
             return books.read_version(self.execute)
         except sqlite3.OperationalError:
             return None
+
+
+class FileSink:
+    """What the sinks of files share: the ledger knows what is stored, and locks the target.
+
+    A subclass says how a batch is written (``store``) and what a run leaves (``finish``).
+    """
+
+    def __init__(self, ledger: FileLedger) -> None:
+        self._ledger = ledger
+        try:
+            self.open_files()
+        except BaseException:
+            ledger.close()
+            raise
+
+    def open_files(self) -> None:
+        """Create the target's files, or bring them to what the ledger says.
+
+        Raises:
+            TargetError: something else changed them, or they cannot be written.
+        """
+        raise NotImplementedError
+
+    def store(
+        self, entries: Sequence[Entry], digests: Mapping[str, str], failures: Sequence[Failure]
+    ) -> None:
+        """Store articles of different ids, with their digests, and failures."""
+        raise NotImplementedError
+
+    def find_done(self, digests: Mapping[str, str]) -> set[str]:
+        """Return the ids among ``digests`` that are stored with the same digest."""
+        return self._ledger.find_done(digests)
+
+    def start(self, run: Run) -> None:
+        """Note that a run begins."""
+        self._ledger.start(run)
+
+    def write(self, entries: Sequence[Entry], failures: Sequence[Failure]) -> None:
+        """Store articles and failures.
+
+        Raises:
+            TargetError: a file cannot be written.
+        """
+        entries = last_of_each(entries)
+        self.store(entries, {storable(entry.id): entry.digest for entry in entries}, failures)
+
+    def close(self) -> None:
+        """Release the target."""
+        self._ledger.close()

@@ -15,17 +15,16 @@ from newsextract.article import Failure
 from newsextract.errors import TargetError, import_extra
 from newsextract.io.sinks import books
 from newsextract.io.sinks.arrow import arrow_schema, to_arrow
-from newsextract.io.sinks.base import LINKS_AT_ONCE, Entry, Links, Run, batched, last_of_each
+from newsextract.io.sinks.base import LINKS_AT_ONCE, Entry, Links, Run, batched
 from newsextract.io.sinks.files import disk_errors, replace_file
-from newsextract.io.sinks.ledger import FileLedger
+from newsextract.io.sinks.ledger import LEDGER_NAME, FileLedger, FileSink
 from newsextract.io.sinks.sql import id_column
-from newsextract.records.tables import TABLES, Row, Table, flatten, storable
+from newsextract.records.tables import TABLES, Row, Table, flatten
 
-LEDGER_NAME = "_ledger.sqlite"
 _Tables = Mapping[Table, Any]
 
 
-class ParquetSink:
+class ParquetSink(FileSink):
     """Stores records in Parquet files, ``articles/part-000001.parquet`` and so on.
 
     Raises:
@@ -40,29 +39,12 @@ class ParquetSink:
         self._parquet: Any = import_extra("pyarrow.parquet", "arrow")
         self._folder = Path(path)
         _make_folders([self._folder / table.name for table in TABLES])
-        self._ledger = FileLedger(self._folder / LEDGER_NAME, path)
-        try:
-            self._remove_strays()
-        except BaseException:
-            self._ledger.close()
-            raise
+        super().__init__(FileLedger(self._folder / LEDGER_NAME, path))
 
-    def find_done(self, digests: Mapping[str, str]) -> set[str]:
-        """Return the ids among ``digests`` that are stored with the same digest."""
-        return self._ledger.find_done(digests)
-
-    def start(self, run: Run) -> None:
-        """Note that a run begins."""
-        self._ledger.start(run)
-
-    def write(self, entries: Sequence[Entry], failures: Sequence[Failure]) -> None:
-        """Store articles as a new shard; shards that held them before are written anew.
-
-        Raises:
-            TargetError: a file cannot be written.
-        """
-        entries = last_of_each(entries)
-        digests = {storable(entry.id): entry.digest for entry in entries}
+    def store(
+        self, entries: Sequence[Entry], digests: Mapping[str, str], failures: Sequence[Failure]
+    ) -> None:
+        """Store articles as a new shard; shards that held them before are rewritten."""
         with self._ledger.transaction():
             outdated = set(self._ledger.parts_of(list(digests)).values())
             for part in sorted(outdated):
@@ -91,10 +73,6 @@ class ParquetSink:
             path = self._folder / f"{table.name}.parquet"
             with disk_errors(self._ledger.target):
                 replace_file(path, partial(self._write_parts, table, rows))
-
-    def close(self) -> None:
-        """Let the folder go."""
-        self._ledger.close()
 
     def _write_parts(self, table: Table, rows: Iterable[Row], file: BinaryIO) -> None:
         with self._parquet.ParquetWriter(file, arrow_schema(table), compression="zstd") as writer:
@@ -127,7 +105,8 @@ class ParquetSink:
         self._ledger.add_part(part, {_shard_name(part): (0, 0)})
         self._ledger.place(ids, part)
 
-    def _remove_strays(self) -> None:
+    def open_files(self) -> None:
+        """Remove shards that the ledger does not name, and refuse to go on without one it does."""
         named = self._ledger.files()
         self._ledger.claim(list(self._files()))
         for path in self._files():
