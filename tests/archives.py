@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import bz2
 import gzip
+import hashlib
 import io
 import json
+import lzma
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -53,11 +57,20 @@ def pack(data: bytes, ending: str) -> bytes:
     if ending == ".zst":
         packed: bytes = pytest.importorskip("zstandard").compress(data)
         return packed
-    return gzip.compress(data) if ending == ".gz" else data
+    packers = {".gz": gzip.compress, ".bz2": bz2.compress, ".xz": lzma.compress}
+    return packers[ending](data) if ending else data
 
 
 def _object(number: int) -> bytes:
     fields = {"id": f"a{number}", "text": text_of(number), "n": [{"x": 1}, {"y": number}]}
+    return json.dumps(fields, ensure_ascii=False).encode()
+
+
+def _ninjs_item(number: int) -> bytes:
+    fields = {"uri": f"a{number}", "type": "text", "bodies": [
+        {"role": "caption", "contentType": "text/plain", "value": f"A picture of {number}."},
+        {"role": "main", "contentType": "text/plain", "value": text_of(number)},
+    ]}  # fmt: skip
     return json.dumps(fields, ensure_ascii=False).encode()
 
 
@@ -83,9 +96,11 @@ def warc_record(number: int) -> bytes:
     """Return a record of a WARC archive."""
     page = page_of(number)
     content = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page
+    digest = base64.b32encode(hashlib.sha1(content).digest()).decode("ascii")
     head = (
         f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {SITE}/{number}\r\n"
         f"WARC-Date: 2025-03-04T00:00:00Z\r\nWARC-Record-ID: <urn:x:{number}>\r\n"
+        f"WARC-Block-Digest: sha1:{digest}\r\n"
         "Content-Type: application/http; msgtype=response\r\n"
         f"Content-Length: {len(content)}\r\n\r\n"
     )
@@ -133,6 +148,7 @@ def _lines(head: bytes) -> Callable[[Sequence[bytes]], bytes]:
 ARCHIVES: dict[str, Archive] = {
     "jsonl": Archive(".jsonl", _object, _lines(b""), lambda n: f":{n + 1}"),
     "json": Archive(".json", _object, _join_list, lambda n: ""),
+    "ninjs": Archive(".ninjs", _ninjs_item, _join_list, lambda n: ""),
     "csv": Archive(".csv", lambda n: _row(n, ",", n % 2 == 0), _lines(b"id,text,published\n"),
                    lambda n: ":"),
     "tsv": Archive(".tsv", lambda n: _row(n, "\t", False), _lines(b"id\ttext\tpublished\n"),

@@ -20,6 +20,7 @@ from newsextract.io.readers import ReadOptions, read_articles
 from newsextract.io.readers.dates import read_published
 from newsextract.io.readers.fields import read_fields
 from newsextract.io.readers.markup import markup_to_text
+from tests.archives import pack
 
 Write = Callable[[str, str | bytes], str]
 
@@ -339,30 +340,28 @@ def test_a_csv_without_header_or_text(write: Write) -> None:
 
 
 def test_packed_files(write: Write) -> None:
-    """Gzip of several members, and Zstandard of several frames."""
-    zstandard = pytest.importorskip("zstandard")
+    """Packed files of several members or frames."""
     lines = [b'{"text": "One"}\n', b'{"text": "Two"}\n']
-    for name, pack in (("a.jsonl.gz", gzip.compress), ("b.jsonl.zst", zstandard.compress)):
-        articles, failures = read(write(name, b"".join(map(pack, lines))))
+    for ending in (".gz", ".bz2", ".xz", ".zst"):
+        packed = b"".join(pack(line, ending) for line in lines)
+        articles, failures = read(write(f"a{ending[1:]}.jsonl{ending}", packed))
         assert ([article.text for article in articles], failures) == (["One", "Two"], [])
 
 
-@pytest.mark.parametrize("name", ["a.jsonl.gz", "a.jsonl.zst"])
+@pytest.mark.parametrize("name", ["a.jsonl.gz", "a.jsonl.xz", "a.jsonl.zst"])
 def test_a_cut_off_file_gives_what_it_holds(write: Write, name: str) -> None:
     """The articles before the cut are read, and the cut is said."""
     lines = b"".join(b'{"text": "Article %d"}\n' % n for n in range(20_000))
-    if name.endswith(".gz"):
-        packed = gzip.compress(lines)
-    else:
-        packed = pytest.importorskip("zstandard").compress(lines)
+    packed = pack(lines, Path(name).suffix)
     articles, failures = read(write(name, packed[: len(packed) // 2]))
     assert len(articles) > 100
     assert failures[-1] == f"…/{name}: the compressed file ends early, it is cut off"
 
 
-def test_a_damaged_gzip_is_a_failure(write: Write) -> None:
+@pytest.mark.parametrize("ending", [".gz", ".bz2", ".xz", ".zst"])
+def test_a_damaged_packed_file_is_a_failure(write: Write, ending: str) -> None:
     """So is a file that only claims to be one."""
-    assert "damaged" in read(write("a.jsonl.gz", b"no gzip at all"))[1][0]
+    assert "damaged" in read(write(f"a.jsonl{ending}", b"not packed at all"))[1][0]
 
 
 def test_a_decompression_bomb_is_refused(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,13 +11,15 @@ from newsextract.io.readers.plain import name_encoding
 
 HEAD_BYTES = 8192
 
-_MAGIC = ((b"PAR1", "parquet"), (b"WARC/", "warc"), (b"\x1f\x8b", "gzip"))
+_MAGIC = ((b"PAR1", "parquet"), (b"WARC/", "warc"))
 _REFUSED = (
     (b"%PDF-", "a PDF file is not read: take its text first (pdftotext FILE.pdf), or the web page"),
     (b"PK\x03\x04", "a DOCX or other zipped file is not read: save it as text or HTML first"),
     (b"\xd0\xcf\x11\xe0", "a Word file is not read: save it as text or HTML first"),
     (b"{\\rtf", "an RTF file is not read: save it as text or HTML first"),
     (b"\x1f\x8b", "a gzip file is unpacked where its name ends in .gz: rename it"),
+    (b"BZh9", "a bzip2 file is unpacked where its name ends in .bz2: rename it"),
+    (b"\xfd7zXZ\0", "an XZ file is unpacked where its name ends in .xz: rename it"),
     (b"\x28\xb5\x2f\xfd", "a Zstandard file is unpacked where its name ends in .zst: rename it"),
 )
 _PROLOG = re.compile(
@@ -42,7 +44,7 @@ def recognise_format(head: bytes, options: ReadOptions) -> str:
     Raises:
         InputError: it is a PDF, a Word or another packed file, which are not read.
     """
-    if found := next((name for magic, name in _MAGIC[:2] if head.startswith(magic)), None):
+    if found := next((name for magic, name in _MAGIC if head.startswith(magic)), None):
         return found
     if reason := next((reason for magic, reason in _REFUSED if head.startswith(magic)), None):
         raise InputError(reason)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import bz2
 import glob
 import gzip
 import io
+import lzma
 import os
 import sys
 import zlib
@@ -33,7 +35,7 @@ UNKNOWN = "unknown"
 """The format of a file in a folder that is left out."""
 
 FOREIGN_ENDINGS = (".pdf", ".doc", ".docx", ".odt", ".rtf", ".epub")
-PACKED_ENDINGS = (".gz", ".zst")
+PACKED_ENDINGS = (".gz", ".bz2", ".xz", ".zst")
 _ZSTD_STEP = 2048
 
 
@@ -201,7 +203,7 @@ class UnpackedStream(CountingStream):
             raise InputError(
                 f"{self.path}: the compressed file ends early, it is cut off"
             ) from None
-        except (OSError, zlib.error, RuntimeError, ValueError) as error:
+        except (OSError, zlib.error, lzma.LZMAError, RuntimeError, ValueError) as error:
             raise InputError(f"{self.path}: the compressed file is damaged: {error}") from error
         check_ratio(self.path, unpacked=self.count, packed=self.packed.count)
         return length
@@ -229,15 +231,10 @@ def open_packed(file: InputFile) -> tuple[BinaryIO, CountingStream]:
 def open_input(file: InputFile) -> tuple[BinaryIO, CountingStream]:
     """Return the unpacked bytes of ``file``, and the stream that counts what was read on disk."""
     buffered, counted = open_packed(file)
-    lowered = file.path.lower()
-    if lowered.endswith(".gz"):
-        unpacked: Any = gzip.GzipFile(fileobj=buffered)
-    elif lowered.endswith(".zst"):
-        zstandard = import_extra("zstandard", "zstd")
-        unpacked = _ZstdStream(zstandard, buffered)
-    else:
+    unpack = _UNPACKERS.get(os.path.splitext(file.path.lower())[1])
+    if unpack is None:
         return buffered, counted
-    bounded = UnpackedStream(unpacked, counted, file.path)
+    bounded = UnpackedStream(unpack(buffered), counted, file.path)
     return cast(BinaryIO, io.BufferedReader(bounded, 1 << 18)), counted
 
 
@@ -247,7 +244,8 @@ class _ZstdStream:
     Takes small steps, for a few bytes may unpack to thirty thousand times as many.
     """
 
-    def __init__(self, zstandard: Any, packed: BinaryIO) -> None:
+    def __init__(self, packed: BinaryIO) -> None:
+        zstandard = import_extra("zstandard", "zstd")
         self._packed = packed
         self._damage = zstandard.ZstdError
         self._new = zstandard.ZstdDecompressor(max_window_size=1 << 27).decompressobj
@@ -277,3 +275,11 @@ class _ZstdStream:
     def close(self) -> None:
         """Close the packed stream."""
         self._packed.close()
+
+
+_UNPACKERS: dict[str, Callable[[BinaryIO], Any]] = {
+    ".gz": lambda packed: gzip.GzipFile(fileobj=packed),
+    ".bz2": bz2.BZ2File,
+    ".xz": lzma.LZMAFile,
+    ".zst": _ZstdStream,
+}

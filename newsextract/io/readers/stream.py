@@ -110,7 +110,8 @@ class ArticleStream:
             self._leave_out(file)
             return
         named = self._options.input_format or file.format
-        stream, self._current = (open_packed if named == "warc" else open_input)(file)
+        by_member = named == "warc" and not file.path.lower().endswith((".bz2", ".xz"))
+        stream, self._current = (open_packed if by_member else open_input)(file)
         try:
             form = named or self._recognise(stream, file)
             if form is not None:

@@ -6,12 +6,14 @@ names its address, and reading goes on at the next record.
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
-from newsextract.article import Article, Failure
+from newsextract.article import Article, Failure, InputIssue
 from newsextract.errors import InputError
 from newsextract.io.readers.http import Response, parse_headers, parse_response, unpack_body
 from newsextract.io.readers.members import MemberStream
@@ -27,6 +29,7 @@ _OTHER_TYPES = (
 )  # fmt: skip
 _MARK = re.compile(rb"WARC/\d\.\d+\r?\n(?=[A-Za-z-]+ *:)")
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
+_DIGESTS = ("sha1", "sha256", "md5")
 _LONGEST_HEAD = 1 << 16
 _SEPARATOR = 4
 
@@ -52,13 +55,24 @@ class _Record:
     def where(self) -> str:
         return self.url or f"byte {self.offset}"
 
+    @property
+    def is_intact(self) -> bool:
+        """Whether the content has the digest that was taken of it, or none was that is known."""
+        name, _, digest = self.headers.get("warc-block-digest", "").partition(":")
+        if name.lower() not in _DIGESTS:
+            return True
+        hashed = hashlib.new(name.lower(), self.content, usedforsecurity=False)
+        encoded = base64.b32encode(hashed.digest()).decode("ascii").rstrip("=")
+        return digest.rstrip("=").upper() in (encoded, hashed.hexdigest().upper())
+
 
 def read_records(
     stream: BinaryIO, file: InputFile, options: ReadOptions
 ) -> Iterator[Article | Failure]:
     """Yield the articles of each HTML page; its address is its id.
 
-    Pictures, redirects, errors and pages without an article are passed over.
+    Pictures, redirects, errors and pages without an article are passed over, unless the record
+    does not match its digest: then no one knows what it was.
 
     Args:
         stream: the archive as it lies on disk, packed or not.
@@ -73,7 +87,8 @@ def read_records(
             where = f"{file.path}: {record.where}"
             yield Failure(where, record.problem, id=record.url or None)
         elif record.type == "response":
-            yield from _read_response(record, file, options)
+            found = list(_read_response(record, file, options))
+            yield from found if record.is_intact else _tell_of_damage(found, record, file)
         elif record.type not in _OTHER_TYPES:
             yield Failure(
                 f"{file.path}: {record.where}", f"a record of no known type: {record.type!r}"
@@ -89,6 +104,21 @@ def _read_response(
         yield Failure(where, "the record holds no HTTP response", id=record.url or None)
     elif response is not None and response.status == 200 and _is_page(response):
         yield from _read_page(record, response, file, options)
+
+
+def _tell_of_damage(
+    found: list[Article | Failure], record: _Record, file: InputFile
+) -> Iterator[Article | Failure]:
+    """Yield what a record that does not match its digest gave, or a failure where it is nothing."""
+    problem = "the record's content does not match its digest"
+    if not found:
+        yield Failure(f"{file.path}: {record.where}", problem, id=record.url or None)
+    issue = InputIssue("damaged text", problem)
+    for item in found:
+        if isinstance(item, Article):
+            yield replace(item, issues=(*item.issues, issue))
+        else:
+            yield item
 
 
 def _is_page(response: Response) -> bool:
