@@ -125,7 +125,7 @@ def _plain() -> Transitions:
 
 
 def test_certain_words_do_not_change_the_path() -> None:
-    """Words that are certainly O cut a line without changing what is found beside them."""
+    """Words that are certainly O leave what is found beside them as it is."""
     size = len(bioes_tags(("a",)))
     emissions = np.zeros((6, size), np.float32)
     emissions[:, 0] = 50.0

@@ -79,19 +79,6 @@ def test_marginals_do_not_depend_on_other_lines() -> None:
     assert together.steps[:, 9:30] == pytest.approx(alone.steps, rel=1e-9)
 
 
-def test_words_outside_of_any_span_are_left_out_without_changing_the_rest() -> None:
-    """Where O leads by far, a line is cut; what stands beside keeps its probabilities."""
-    rng = np.random.default_rng(3)
-    transitions = make_transitions(("a",), rng)
-    emissions = rng.normal(size=(30, 5)).astype(np.float32)
-    emissions[10:20, 0] += 30
-    whole = tag_marginals(emissions, [(0, 30)], transitions)
-    emissions[10:20, 0] += 300
-    assert whole.tags[10:20, 0] == pytest.approx(1.0)
-    further = tag_marginals(emissions, [(0, 30)], transitions)
-    assert further.tags == pytest.approx(whole.tags, abs=1e-3)
-
-
 def make_attribution(**changes) -> Argued:  # type: ignore[no-untyped-def]
     """Return an attribution whose parts are all fairly sure."""
     parts = {

@@ -57,10 +57,9 @@ class CueTags:
         tags = best_tags(self.emissions, self.lines, self.transitions)
         return [(start, end) for start, end, _ in decode_spans(tags, CUE_LABELS)]
 
-    @cached_property
-    def marginals(self) -> Marginals:
-        """The probabilities of the tags."""
-        return tag_marginals(self.emissions, self.lines, self.transitions)
+    def marginals(self, lines: Sequence[Range]) -> Marginals:
+        """Return the probabilities of the tags in ``lines``."""
+        return tag_marginals(self.emissions, lines, self.transitions)
 
 
 def find_arguments(
@@ -88,12 +87,13 @@ def find_arguments(
     rows = list(zip([0, *ends[:-1]], ends, strict=True))
     transitions = model.transitions("roles")
     best = best_tags(scores, rows, transitions)
+    cue_marginals = tags.marginals(sorted({*lines}))
     marginals = tag_marginals(scores, rows, transitions)
     return [
         replace(
             _argue(decode_spans(best[first:last], ROLE_LABELS), marginals, first, last, a - first),
             cue=cue,
-            cue_exact=tags.marginals.span_probability(cue, 0),
+            cue_exact=cue_marginals.span_probability(cue, 0),
         )
         for cue, (a, _), (first, last) in zip(cues, reaches, rows, strict=True)
     ]
@@ -129,12 +129,14 @@ def _argue(
 def find_loose(emissions: Floats, lines: Sequence[Range], transitions: Transitions) -> list[Argued]:
     """Return the contents that stand without a cue."""
     tags = best_tags(emissions, lines, transitions)
-    marginals = tag_marginals(emissions, lines, transitions)
+    spans = decode_spans(tags, LOOSE_LABELS)
+    held = [line for line in lines if any(tags[slice(*line)])]
+    marginals = tag_marginals(emissions, held, transitions)
     within = marginals.of_label(0).sum(1)
     return [
         Argued(
             None, None, ((start, end),), 0.0, 0.0,
             marginals.span_probability((start, end), 0), float(within[start:end].mean()),
         )
-        for start, end, _ in decode_spans(tags, LOOSE_LABELS)
+        for start, end, _ in spans
     ]  # fmt: skip

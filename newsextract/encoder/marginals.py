@@ -9,15 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsextract.encoder.links import Range
-from newsextract.encoder.stretches import (
-    Stretch,
-    Transitions,
-    batch_stretches,
-    find_stretches,
-    lay_side_by_side,
-)
+from newsextract.encoder.stretches import Transitions, batch_lines, lay_side_by_side
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.intp]
 _LEAST = 1e-30
 
 
@@ -54,8 +49,8 @@ class Marginals:
 BEGIN_IN, BEGIN_END, IN_IN, IN_END = range(4)
 _STEPS = ((1, 2), (1, 3), (2, 2), (2, 3))
 """The tags of the first label that each kind of step goes from and to."""
-_LEAD = 8.0
-"""How far O leads where the probability of spans is negligible, in log-odds."""
+_RESCALED = 4
+"""Words after which shares are scaled to sum to one again."""
 
 
 def tag_marginals(
@@ -68,40 +63,38 @@ def tag_marginals(
         lines: half-open word ranges; no span crosses from one to the next.
         transitions: the scores that go with the emissions.
 
-    Where spans have a negligible probability, O has all of it.
+    Outside of ``lines`` all is O.
     """
     words, tags = emissions.shape
-    found = Marginals(np.zeros((words, tags)), np.full((4, words, (tags - 1) // 4), np.log(_LEAST)))
+    impossible = np.full((4, words, (tags - 1) // 4), np.log(_LEAST))
+    found = Marginals(np.zeros((words, tags)), impossible)
     found.tags[:, 0] = 1.0
-    for batch in batch_stretches(find_stretches(emissions, lines, transitions, lead=_LEAD)):
-        _read_stretches(emissions, batch, transitions, found=found)
+    for batch in batch_lines(lines):
+        _read_lines(emissions, batch, transitions, found=found)
     return found
 
 
-def _read_stretches(
+def _read_lines(
     emissions: NDArray[np.float32],
-    stretches: Sequence[Stretch],
+    lines: Sequence[Range],
     transitions: Transitions,
     *,
     found: Marginals,
 ) -> None:
-    """Write the probabilities of ``stretches``, longest first, into ``found``."""
-    words, live = lay_side_by_side(stretches, len(emissions))
-    opens, closes = np.array([(s.opens, s.closes) for s in stretches]).T
+    """Write the probabilities of ``lines``, longest first, into ``found``."""
+    words, sizes = lay_side_by_side(lines, len(emissions))
     own = emissions[words].astype(np.float64).transpose(0, 2, 1)
     own = np.exp(own - own.max(1, keepdims=True))
     between, opening, closing = (
         np.exp(scores.astype(np.float64))
         for scores in (transitions.between, transitions.opening, transitions.closing)
     )
-    before = np.where(opens, opening[:, None], between[0][:, None])
-    following = np.where(closes, closing[:, None], between[:, :1])
-    ahead, norms = _forward(own, between, before, live)
-    behind = _backward(own, between, following, live, norms=norms)
-    inside = np.arange(len(stretches)) < np.array(live)[:, None]
+    ahead, scales = _forward(own, between, opening)
+    behind = _backward(own, between, closing, sizes, scales=scales)
+    inside = np.arange(len(words))[:, None] < sizes
     both = (ahead * behind).transpose(0, 2, 1)[inside]
     found.tags[words[inside]] = both / both.sum(1, keepdims=True)
-    coming = own[1:] * behind[1:] / norms[1:, None]
+    coming = own[1:] * behind[1:] / scales[1:, None]
     for kind, (tag, after) in enumerate(_STEPS):
         change = between[tag::4, after::4].diagonal()[:, None]
         share = change * coming[:, after::4] / (behind[:-1, tag::4] + _LEAST)
@@ -109,29 +102,29 @@ def _read_stretches(
         found.steps[kind, words[1:][inside[1:]]] = np.log(shares + _LEAST)
 
 
-def _forward(
-    own: Floats, between: Floats, opening: Floats, live: Sequence[int]
-) -> tuple[Floats, Floats]:
+def _forward(own: Floats, between: Floats, opening: Floats) -> tuple[Floats, Floats]:
     """Return the shares of tags given the words so far, and what each step was divided by."""
-    ahead, norms = own.copy(), np.ones((len(own), own.shape[2]))
-    ahead[0] *= opening
-    for i, n in enumerate(live):
-        if i:
-            ahead[i, :, :n] *= between.T @ ahead[i - 1, :, :n]
-        norms[i, :n] = ahead[i, :, :n].sum(0)
-        ahead[i, :, :n] /= norms[i, :n]
-    return ahead, norms
+    ahead, scales = own.copy(), np.ones((len(own), own.shape[2]))
+    ahead[0] *= opening[:, None]
+    turned = between.T.copy()
+    for i in range(1, len(own)):
+        shares = ahead[i]
+        shares *= turned @ ahead[i - 1]
+        if i % _RESCALED == 0:
+            scales[i] = shares.sum(0)
+            shares /= scales[i]
+    return ahead, scales
 
 
 def _backward(
-    own: Floats, between: Floats, closing: Floats, live: Sequence[int], *, norms: Floats
+    own: Floats, between: Floats, closing: Floats, sizes: Ints, *, scales: Floats
 ) -> Floats:
-    """Return how probable the words to come are after each tag, in the measure of ``norms``."""
+    """Return how probable the words to come are after each tag, in the measure of ``scales``."""
     behind = np.zeros_like(own)
-    for i in range(len(live) - 1, -1, -1):
-        going = live[i + 1] if i + 1 < len(live) else 0
-        behind[i, :, going : live[i]] = closing[:, going : live[i]]
-        if going:
-            coming = own[i + 1, :, :going] * behind[i + 1, :, :going] / norms[i + 1, :going]
-            behind[i, :, :going] = between @ coming
+    behind[sizes - 1, :, np.arange(len(sizes))] = closing
+    weights = own / scales[:, None]
+    live = np.searchsorted(-sizes, -np.arange(1, len(own)), side="left").tolist()
+    for i in range(len(own) - 2, -1, -1):
+        n = live[i]
+        behind[i, :, :n] = between @ (weights[i + 1, :, :n] * behind[i + 1, :, :n])
     return behind

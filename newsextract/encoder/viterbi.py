@@ -1,27 +1,19 @@
-"""The best legal sequence of tags (Viterbi 1967), for many stretches of text at once."""
+"""The best legal sequence of tags (Viterbi 1967), for many lines of text at once."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsextract.encoder.stretches import (
-    Stretch,
-    Transitions,
-    batch_stretches,
-    find_stretches,
-    lay_side_by_side,
-)
+from newsextract.encoder.links import Range
+from newsextract.encoder.stretches import Transitions, batch_lines, lay_side_by_side
 
 Floats = NDArray[np.float32]
-Ints = NDArray[np.intp]
 
 
-def best_tags(
-    emissions: Floats, lines: Sequence[tuple[int, int]], transitions: Transitions
-) -> list[int]:
+def best_tags(emissions: Floats, lines: Sequence[Range], transitions: Transitions) -> list[int]:
     """Return the best tag of each word; tag 0 is O.
 
     Args:
@@ -29,28 +21,29 @@ def best_tags(
         lines: half-open word ranges; no span crosses from one to the next.
         transitions: the scores that go with the emissions.
     """
-    tags = np.zeros(len(emissions), np.intp)
-    for batch in batch_stretches(find_stretches(emissions, lines, transitions)):
-        _decode(emissions, batch, transitions, tags=tags)
-    found: list[int] = tags.tolist()
-    return found
+    tags = [0] * len(emissions)
+    for batch in batch_lines(lines):
+        paths = _best_paths(emissions, batch, transitions)
+        for (start, end), path in zip(batch, paths, strict=True):
+            tags[start:end] = path
+    return tags
 
 
-def _decode(
-    emissions: Floats, stretches: list[Stretch], transitions: Transitions, *, tags: Ints
-) -> None:
-    """Write the best tags of ``stretches``, longest first, into ``tags``."""
-    between = transitions.between
-    opens, closes = np.array([(s.opens, s.closes) for s in stretches]).T
-    words, live = lay_side_by_side(stretches, len(emissions))
+def _best_paths(
+    emissions: Floats, lines: Sequence[Range], transitions: Transitions
+) -> Iterator[list[int]]:
+    """Yield the best tags of each of ``lines``, longest first."""
+    words, sizes = lay_side_by_side(lines, len(emissions))
     scores = emissions[words].transpose(0, 2, 1).copy()
-    scores[0] += np.where(opens, transitions.opening[:, None], between[0][:, None])
-    for i in range(1, len(live)):
-        n = live[i]
-        scores[i, :, :n] += (scores[i - 1, :, None, :n] + between[:, :, None]).max(0)
-    following = np.where(closes, transitions.closing[:, None], between[:, :1])
-    for i in range(len(live) - 1, -1, -1):
-        n = live[i]
-        best = (scores[i, :, :n] + following[:, :n]).argmax(0)
-        tags[words[i, :n]] = best
-        following[:, :n] = between[:, best]
+    scores[0] += transitions.opening[:, None]
+    between = transitions.between[:, :, None]
+    for i in range(1, len(scores)):
+        scores[i] += (scores[i - 1, :, None] + between).max(0)
+    origins = (scores[:-1, :, None] + between).argmax(1)
+    for line, size in enumerate(sizes.tolist()):
+        tag = int((scores[size - 1, :, line] + transitions.closing).argmax())
+        path = [tag]
+        for origin in origins[: size - 1, :, line][::-1].tolist():
+            tag = origin[tag]
+            path.append(tag)
+        yield path[::-1]
