@@ -14,10 +14,10 @@ from newsextract.encoder.labels import (
     encode_spans,
     legal_transitions,
 )
+from newsextract.encoder.lines import Transitions
 from newsextract.encoder.links import distance_buckets, span_means
 from newsextract.encoder.marginals import tag_marginals
 from newsextract.encoder.spans import EXACT, POSSIBLE, WORTH, choose_spans
-from newsextract.encoder.stretches import Transitions
 from newsextract.encoder.trees import best_tree
 from newsextract.encoder.viterbi import best_tags
 from newsextract.encoder.windows import MAX_PIECES, cut_windows

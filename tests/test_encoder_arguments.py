@@ -5,6 +5,7 @@ import pytest
 
 from newsextract.encoder.arguments import CueTags, find_arguments, find_loose
 from newsextract.encoder.labels import CUE_LABELS, LOOSE_LABELS, ROLE_LABELS, legal_transitions
+from newsextract.encoder.lines import Transitions
 from newsextract.encoder.model import Model
 from newsextract.encoder.roles import (
     OFFSETS,
@@ -14,7 +15,6 @@ from newsextract.encoder.roles import (
     score_roles,
     word_offsets,
 )
-from newsextract.encoder.stretches import Transitions
 
 WIDTH = 2
 TAGS = {tag: n for n, tag in enumerate(["O", "BS", "IS", "ES", "SS", "BC", "IC", "EC", "SC"])}

@@ -14,8 +14,8 @@ from newsextract.encoder.evidence import (
     write_weights,
 )
 from newsextract.encoder.labels import bioes_tags, encode_spans, legal_transitions
+from newsextract.encoder.lines import Transitions
 from newsextract.encoder.marginals import tag_marginals
-from newsextract.encoder.stretches import Transitions
 from newsextract.evaluation.reliability import RELIABILITY, add_score
 from newsextract.evaluation.tally import Tally
 from newsextract.stages.quotes import find_quotes

@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsextract.encoder.labels import CUE_LABELS, LOOSE_LABELS, ROLE_LABELS, decode_spans
+from newsextract.encoder.lines import Transitions
 from newsextract.encoder.links import Range, span_means
 from newsextract.encoder.marginals import Marginals, tag_marginals
 from newsextract.encoder.roles import RoleWeights, reach_of, score_roles
-from newsextract.encoder.stretches import Transitions
 from newsextract.encoder.viterbi import best_tags
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from newsextract.encoder.lines import Transitions, batch_lines, lay_side_by_side
 from newsextract.encoder.links import Range
-from newsextract.encoder.stretches import Transitions, batch_lines, lay_side_by_side
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
@@ -69,62 +69,64 @@ def tag_marginals(
     impossible = np.full((4, words, (tags - 1) // 4), np.log(_LEAST))
     found = Marginals(np.zeros((words, tags)), impossible)
     found.tags[:, 0] = 1.0
+    own = emissions.astype(np.float64)
+    own = np.exp(own - own.max(1, keepdims=True))
     for batch in batch_lines(lines):
-        _read_lines(emissions, batch, transitions, found=found)
+        _read_lines(own, batch, transitions, found=found)
     return found
 
 
 def _read_lines(
-    emissions: NDArray[np.float32],
-    lines: Sequence[Range],
-    transitions: Transitions,
-    *,
-    found: Marginals,
+    own: Floats, lines: Sequence[Range], transitions: Transitions, *, found: Marginals
 ) -> None:
-    """Write the probabilities of ``lines``, longest first, into ``found``."""
-    words, sizes = lay_side_by_side(lines, len(emissions))
-    own = emissions[words].astype(np.float64).transpose(0, 2, 1)
-    own = np.exp(own - own.max(1, keepdims=True))
+    """Write the probabilities of ``lines``, longest first, into ``found``.
+
+    Args:
+        own: the weight that each word gives each tag, (words, tags).
+        lines: of like lengths.
+        transitions: the scores of one tag after another.
+        found: all probabilities of the text.
+    """
+    words, backwards, inside = lay_side_by_side(lines)
     between, opening, closing = (
-        np.exp(scores.astype(np.float64))
+        np.exp(scores, dtype=np.float64)
         for scores in (transitions.between, transitions.opening, transitions.closing)
     )
-    ahead, scales = _forward(own, between, opening)
-    behind = _backward(own, between, closing, sizes, scales=scales)
-    inside = np.arange(len(words))[:, None] < sizes
-    both = (ahead * behind).transpose(0, 2, 1)[inside]
-    found.tags[words[inside]] = both / both.sum(1, keepdims=True)
-    coming = own[1:] * behind[1:] / scales[1:, None]
+    coming, shares = _walk(
+        own[np.stack((words, backwards), 1)],
+        np.stack((between, between.T)),
+        np.stack((opening, closing))[:, None],
+    )
+    at, back = words[inside], backwards[inside]
+    behind, following = np.empty_like(own), np.empty_like(own)
+    behind[back], following[back] = coming[:, 1][inside], shares[:, 1][inside]
+    both = shares[:, 0][inside] * behind[at]
+    found.tags[at] = both / both.sum(1, keepdims=True)
+    later = words[1:][inside[1:]]
     for kind, (tag, after) in enumerate(_STEPS):
-        change = between[tag::4, after::4].diagonal()[:, None]
-        share = change * coming[:, after::4] / (behind[:-1, tag::4] + _LEAST)
-        shares = share.transpose(0, 2, 1)[inside[1:]]
-        found.steps[kind, words[1:][inside[1:]]] = np.log(shares + _LEAST)
+        change = between[tag::4, after::4].diagonal()
+        share = change * following[later, after::4] / (behind[later - 1, tag::4] + _LEAST)
+        found.steps[kind, later] = np.log(share + _LEAST)
 
 
-def _forward(own: Floats, between: Floats, opening: Floats) -> tuple[Floats, Floats]:
-    """Return the shares of tags given the words so far, and what each step was divided by."""
-    ahead, scales = own.copy(), np.ones((len(own), own.shape[2]))
-    ahead[0] *= opening[:, None]
-    turned = between.T.copy()
+def _walk(own: Floats, between: Floats, opening: Floats) -> tuple[Floats, Floats]:
+    """Walk along all lines at once, forward and backward.
+
+    Args:
+        own: the weight of the tags of each word, (steps, directions, lines, tags).
+        between: the weight of one tag after another, (directions, tags, tags).
+        opening: the weight of the first tag, (directions, 1, tags).
+
+    Returns:
+        The weight of each tag by the words before it, and by its own word too; both are shares
+        of those of one step, scaled now and then.
+    """
+    coming, shares = np.empty_like(own), own.copy()
+    coming[0] = opening
+    shares[0] *= opening
     for i in range(1, len(own)):
-        shares = ahead[i]
-        shares *= turned @ ahead[i - 1]
+        np.matmul(shares[i - 1], between, coming[i])
+        shares[i] *= coming[i]
         if i % _RESCALED == 0:
-            scales[i] = shares.sum(0)
-            shares /= scales[i]
-    return ahead, scales
-
-
-def _backward(
-    own: Floats, between: Floats, closing: Floats, sizes: Ints, *, scales: Floats
-) -> Floats:
-    """Return how probable the words to come are after each tag, in the measure of ``scales``."""
-    behind = np.zeros_like(own)
-    behind[sizes - 1, :, np.arange(len(sizes))] = closing
-    weights = own / scales[:, None]
-    live = np.searchsorted(-sizes, -np.arange(1, len(own)), side="left").tolist()
-    for i in range(len(own) - 2, -1, -1):
-        n = live[i]
-        behind[i, :, :n] = between @ (weights[i + 1, :, :n] * behind[i + 1, :, :n])
-    return behind
+            shares[i] /= np.add.reduce(shares[i], -1, keepdims=True)
+    return coming, shares

@@ -17,7 +17,7 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from newsextract.encoder.evidence import read_weights
-from newsextract.encoder.stretches import Transitions
+from newsextract.encoder.lines import Transitions
 from newsextract.encoder.windows import PieceReader, Window, cut_windows, load_pieces
 from newsextract.encoder.words import Words
 from newsextract.errors import ModelError

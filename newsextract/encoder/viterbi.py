@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from newsextract.encoder.lines import Transitions, batch_lines, lay_side_by_side
 from newsextract.encoder.links import Range
-from newsextract.encoder.stretches import Transitions, batch_lines, lay_side_by_side
 
 Floats = NDArray[np.float32]
 
@@ -33,14 +33,14 @@ def _best_paths(
     emissions: Floats, lines: Sequence[Range], transitions: Transitions
 ) -> Iterator[list[int]]:
     """Yield the best tags of each of ``lines``, longest first."""
-    words, sizes = lay_side_by_side(lines, len(emissions))
+    words, _, inside = lay_side_by_side(lines)
     scores = emissions[words].transpose(0, 2, 1).copy()
     scores[0] += transitions.opening[:, None]
     between = transitions.between[:, :, None]
     for i in range(1, len(scores)):
-        scores[i] += (scores[i - 1, :, None] + between).max(0)
+        scores[i] += np.maximum.reduce(scores[i - 1, :, None] + between)
     origins = (scores[:-1, :, None] + between).argmax(1)
-    for line, size in enumerate(sizes.tolist()):
+    for line, size in enumerate(inside.sum(0).tolist()):
         tag = int((scores[size - 1, :, line] + transitions.closing).argmax())
         path = [tag]
         for origin in origins[: size - 1, :, line][::-1].tolist():

@@ -10,6 +10,7 @@ from functools import cache
 from newsextract.language.lexicon import read_pairs
 
 _WORD = re.compile(r"[^\W\d_]+")
+_BEYOND_LATIN = re.compile("[^\0-ʯ]")
 _SAMPLE = 1500
 _STRETCHES = 3
 _ENOUGH_LETTERS = 0.5
@@ -64,9 +65,9 @@ def _sample(text: str) -> str:
 
 def _other_script(sample: str) -> str | None:
     """Return the language of a script that is not Latin, where it holds most letters."""
-    foreign = Counter(c for c in sample if c > "ʯ" and c.isalpha())
-    latin = sum(1 for c in sample if c <= "ʯ" and c.isalpha())
-    if foreign.total() <= _ENOUGH_LETTERS * latin:
+    foreign = Counter(filter(str.isalpha, _BEYOND_LATIN.findall(sample)))
+    latin = map(str.isalpha, _BEYOND_LATIN.sub("", sample)) if foreign else ()
+    if foreign.total() <= _ENOUGH_LETTERS * sum(latin):
         return None
     scripts: Counter[str] = Counter()
     for letter, count in foreign.items():

@@ -104,7 +104,7 @@ def _find_nominals(page: Page, named: set[int], roles: set[int]) -> Iterator[Ana
 def is_person_head(page: Page, i: int) -> bool:
     """Whether a token is a singular noun that can denote a person: "minister", "34-year-old"."""
     word, pos = page.lower[i], page.pos[i]
-    if page.doc[i].text in page.offices or _is_age(page, i):
+    if page.text[i] in page.offices or _is_age(page, i):
         return True
     if page.label[i] == "NORP":
         return pos in ("NOUN", "PROPN", "ADJ") and not word.endswith("s")

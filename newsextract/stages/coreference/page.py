@@ -5,9 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
+from spacy.attrs import ENT_TYPE, IDX, LOWER, POS, SENT_START
 
 from newsextract.language.nouns import POSSESSIVE_ENDINGS
 from newsextract.records import Place, Quote
@@ -32,6 +34,7 @@ class Page:
     """
 
     doc: Doc
+    text: Sequence[str]
     lower: Sequence[str]
     pos: Sequence[str]
     label: Sequence[str]
@@ -83,44 +86,56 @@ class Page:
         """Return what the encoder gives each of ``spans`` as antecedent of the tokens."""
         if self.queries is None or self.keys is None or not spans:
             return [0.0] * len(spans)
-        query = self.queries[first:last].mean(axis=0)
-        keys = np.stack([self.keys[a:b].mean(axis=0) for a, b in spans])
+        query = _mean(self.queries, first, last)
+        keys = np.stack([_mean(self.keys, a, b) for a, b in spans])
         scores: list[float] = (keys @ query / 8).tolist()
         return scores
 
 
 def read_page(doc: Doc, quotes: Sequence[Quote], places: Sequence[Place] = ()) -> Page:
     """Return the columns of ``doc``, with where its ``quotes`` and ``places`` stand."""
-    tokens = list(doc)
+    texts = [token.text for token in doc]
+    starts, lower, pos, label, begins = doc.to_array([IDX, LOWER, POS, ENT_TYPE, SENT_START]).T
     tensor = doc.tensor
     has_tensor = getattr(tensor, "shape", (0,))[0] == len(doc) and len(doc) > 0
     return Page(
         doc,
-        lower=[t.lower_ for t in tokens],
-        pos=[t.pos_ for t in tokens],
-        label=[t.ent_type_ for t in tokens],
-        sentence=np.cumsum(doc.to_array(["SENT_START"]) == 1).tolist(),
-        paragraph=_paragraphs(doc),
-        quote=_find_quotes(doc, quotes),
-        marked=_find_marked(doc),
+        text=texts,
+        lower=_names(doc, lower),
+        pos=_names(doc, pos),
+        label=_names(doc, label),
+        sentence=np.cumsum(begins == 1).tolist(),
+        paragraph=_paragraphs(texts),
+        quote=_find_quotes(starts.tolist(), quotes),
+        marked=_find_marked(texts),
         country=_find_countries(doc, places),
         queries=np.asarray(tensor[:, :_HALF], np.float32) if has_tensor else None,
         keys=np.asarray(tensor[:, _HALF:], np.float32) if has_tensor else None,
     )
 
 
-def _paragraphs(doc: Doc) -> list[int]:
-    found, at = [], 0
-    for token in doc:
-        found.append(at)
-        at += token.is_space and "\n" in token.text
-    return found
+def _mean(vectors: NDArray[np.float32], first: int, last: int) -> NDArray[np.float32]:
+    """Return the mean of the rows, most often of one."""
+    mean: NDArray[np.float32]
+    mean = vectors[first] if last - first == 1 else vectors[first:last].mean(axis=0)
+    return mean
 
 
-def _find_quotes(doc: Doc, quotes: Sequence[Quote]) -> list[int]:
+def _names(doc: Doc, values: NDArray[np.uint64]) -> list[str]:
+    """Return the strings of a column of spaCy's ids, of which few are different."""
+    ids = values.tolist()
+    names = {key: doc.vocab.strings[key] for key in {*ids}}
+    return [names[key] for key in ids]
+
+
+def _paragraphs(texts: Sequence[str]) -> list[int]:
+    ends = ("\n" in text and text.isspace() for text in texts)
+    return list(accumulate(ends, initial=0))[:-1]
+
+
+def _find_quotes(starts: Sequence[int], quotes: Sequence[Quote]) -> list[int]:
     """Return the innermost quote of each token; longer contents are laid down first."""
-    starts = [token.idx for token in doc]
-    inside = [NO_QUOTE] * len(doc)
+    inside = [NO_QUOTE] * len(starts)
     sizes = [q.content[-1].end - q.content[0].start if q.content else 0 for q in quotes]
     for index in sorted(range(len(quotes)), key=lambda i: -sizes[i]):
         for part in quotes[index].content:
@@ -140,14 +155,13 @@ def _find_countries(doc: Doc, places: Sequence[Place]) -> list[str | None]:
     return found
 
 
-def _find_marked(doc: Doc) -> list[bool]:
+def _find_marked(texts: Sequence[str]) -> list[bool]:
     """Return for each token whether it stands in quotation marks of its line."""
     found, inside = [], False
-    for token in doc:
-        text = token.text
-        if token.is_space and "\n" in text:
-            inside = False
-        elif text in _QUOTE_MARKS:
+    for text in texts:
+        if text in _QUOTE_MARKS:
             inside = text in ("“", "„", "«", "``") or (text in ('"', "‟", "＂") and not inside)
+        elif "\n" in text and text.isspace():
+            inside = False
         found.append(inside)
     return found

@@ -36,11 +36,13 @@ def batch_lines(lines: Sequence[Range], most: int = 4096) -> list[list[Range]]:
     return groups
 
 
-def lay_side_by_side(lines: Sequence[Range], length: int) -> tuple[Ints, Ints]:
-    """Return the words of ``lines``, longest first, as columns (steps, lines) of one table.
+def lay_side_by_side(lines: Sequence[Range]) -> tuple[Ints, Ints, NDArray[np.bool_]]:
+    """Return the words of ``lines``, longest first, as columns (steps, lines) of two tables.
 
-    Also returns the size of each line; past its end a column holds any word.
+    The first reads each line from its start, the second from its end. Also returns which cells
+    are inside; past them a column repeats its last word.
     """
     starts, ends = np.array(lines).T
-    steps = np.arange(ends[0] - starts[0])
-    return np.minimum(starts + steps[:, None], length - 1), ends - starts
+    steps = np.arange(ends[0] - starts[0])[:, None]
+    inside = steps < ends - starts
+    return np.minimum(starts + steps, ends - 1), np.maximum(ends - 1 - steps, starts), inside
