@@ -2,9 +2,12 @@
 
 import pytest
 from helpers import make_doc, make_quotes
+from spacy.tokens import Span
 
 from newsextract.records import Mention, Place
 from newsextract.stages.coreference import link_mentions
+from newsextract.stages.coreference.anaphors import find_anaphors
+from newsextract.stages.coreference.page import read_page
 from newsextract.stages.people import find_people
 
 
@@ -72,3 +75,33 @@ def test_nationality_tells_whom():
     spots = [Mention(at, at + len(w), w) for w in ("Denmark", "Dane") if (at := plain.find(w)) > -1]
     places = (Place("L1", "Denmark", mentions=tuple(spots), country_code="DK"),)
     assert link(text, places=places) == [("The Dane", "Per Aas")]
+
+
+@pytest.mark.parametrize(
+    ("marked", "found"),
+    [
+        (("The", "Bath"), ["The speedy wing of Bath"]),
+        (("The", "wing"), ["The speedy wing"]),
+        (None, []),
+    ],
+    ids=["whole", "short", "not marked"],
+)
+def test_marked_phrase_is_a_nominal(marked, found):
+    """The encoder tells that "wing" can be a person, and where the phrase ends."""
+    doc = make_doc("[PERSON Bo Ray] won. The speedy wing of Bath left.")
+    words = [token.text for token in doc]
+    spans = [Span(doc, words.index(marked[0]), words.index(marked[1]) + 1)] if marked else []
+    doc.spans["nominal"] = spans
+    page = read_page(doc, ())
+    nominals = find_anaphors(page, (), named={0, 1}, sources=set())
+    assert [doc[a.first : a.last].text for a in nominals] == found
+    assert all(a.marked for a in nominals)
+
+
+def test_vice_president_is_no_president():
+    """Each office is its holder's."""
+    found = link(
+        "[PERSON Ann Lee], the president, met [PERSON Eva Ray], the vice president. "
+        "The president left. The vice president left."
+    )
+    assert found == [("The president", "Ann Lee"), ("The vice president", "Eva Ray")]

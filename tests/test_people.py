@@ -53,6 +53,30 @@ def test_name_in_capitals_gives_way_to_the_written_one():
     assert (person.name, person.aliases) == ("Pat Noor", ("PAT NOOR",))
 
 
+def test_shared_surname_means_the_person_named_last():
+    """Before it means anybody: but not whom a preposition brings in, "for his wife"."""
+    found = names("[PERSON Ann Diaz] won. [PERSON Lee Diaz] spoke. [PERSON Diaz] left.")
+    assert found["Lee Diaz"] == ["Lee Diaz", "Diaz"]
+    found = names("[PERSON Bo Diaz] spoke for his wife [PERSON Ann Diaz]. [PERSON Diaz] left.")
+    assert found["Bo Diaz"] == ["Bo Diaz", "Diaz"]
+
+
+def test_honorific_corrects_a_guessed_gender():
+    """The one bearer of the name is meant, unless an honorific told otherwise before."""
+    assert names("[PERSON Anna Diaz] won. Mr. [PERSON Diaz] left.") == {
+        "Anna Diaz": ["Anna Diaz", "Diaz"]
+    }
+    assert len(names("Ms. [PERSON Anna Diaz] won. Mr. [PERSON Diaz] left.")) == 2
+
+
+def test_name_of_five_words_is_no_headline():
+    """The fullest form, whose initials count for nothing."""
+    (person,) = read("[PERSON Omar Al Bari Al Diaz] won. [PERSON Al Diaz] left.")
+    assert person.name == "Omar Al Bari Al Diaz"
+    (person,) = read("[PERSON O Diaz] won. [PERSON Omar Diaz] left.")
+    assert person.name == "Omar Diaz"
+
+
 def test_misspelt_surname_joins():
     """One letter of a long lone name is missing; the full name is the only one near it."""
     assert list(names("[PERSON Jan Eldridge] spoke. [PERSON Eldrige] left.")) == ["Jan Eldridge"]

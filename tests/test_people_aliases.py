@@ -35,6 +35,21 @@ def names(markup):
             "known to somebody else",
         ),
         (
+            "[PERSON Bo Ray], known in music circles as [PERSON Ace Hill], won.",
+            [("Bo Ray", ("Ace Hill",))],
+            "two full names, and the text says so",
+        ),
+        (
+            "[PERSON Bo Ray] ([PERSON 李安]) won.",
+            [("Bo Ray", ("李安",))],
+            "the name again in other letters",
+        ),
+        (
+            "[PERSON Bo Ray] ([PERSON Ann]) won.",
+            [("Bo Ray", ()), ("Ann", ())],
+            "somebody else in brackets",
+        ),
+        (
             "[PERSON Ann Lee] won. [PERSON DCI Lee] left.",
             [("Ann Lee", ("Lee",))],
             "an abbreviation before a known family name",

@@ -41,12 +41,12 @@ if TYPE_CHECKING:
 
 Article = tuple[Reading, Gold]
 HIDDEN = 8
-NETWORKS = 4
-STEPS = 200
+NETWORKS = 8
+STEPS = 300
 RATE = 0.01
 PENALTY = 1e-3
 SPREAD = 0.25
-BLIND = 5
+BLIND = 3
 """Every so many examples one is seen again without the encoder's scores, which texts may lack."""
 NOMINAL_WEIGHT, SOURCE_WEIGHT = 1.8, 3.0
 """How much more a nominal that stands for somebody counts, and one that is a source: most stand for
@@ -55,53 +55,47 @@ nobody named, and those that do are missed."""
 
 def fit_scorer(examples: Sequence[Example]) -> Scorer:
     """Return the mean of several scorers fitted from different starts, as one scorer."""
-    seen = [*examples, *map(_blind, examples[::BLIND])]
-    fitted = [fit_network(seen, seed=seed) for seed in range(NETWORKS)]
-    return Scorer(
-        np.concatenate([scorer.hidden for scorer in fitted], axis=1),
-        np.concatenate([scorer.bias for scorer in fitted]),
-        np.concatenate([scorer.output / np.float32(NETWORKS) for scorer in fitted]),
-        np.mean([scorer.direct for scorer in fitted], axis=0),
-    )
+    return fit_networks([*examples, *map(_blind, examples[::BLIND])])
 
 
 def _blind(example: Example) -> Example:
-    """Return an example without the encoder's scores."""
+    """Return an example without what the encoder says."""
     keep = np.array([not name.startswith("network") for name in FEATURES], np.float32)
     return Example(example.rows * keep, example.right)
 
 
-def fit_network(examples: Sequence[Example], *, seed: int) -> Scorer:
+def fit_networks(examples: Sequence[Example]) -> Scorer:
     """Return the scorer that makes the right candidates likely (softmax over them, Adam).
 
-    Several right candidates share what is right: those that the gold does not tell apart.
+    Several right candidates share what is right: those that the gold does not tell apart. The
+    networks are fitted side by side, each with a loss of its own, and then are one.
     """
     rows = np.concatenate([example.rows for example in examples])
     right = np.concatenate([example.right for example in examples])
     sizes = [len(example.right) for example in examples]
     worth = [weigh(example) for example in examples]
     weights = np.repeat(np.array(worth) / len(sizes), sizes).astype(np.float32)
-    scorer = _start(seed)
-    means = [np.zeros_like(part) for part in scorer.parts]
-    squares = [np.zeros_like(part) for part in scorer.parts]
+    parts = _start()
+    means = [np.zeros_like(part) for part in parts]
+    squares = [np.zeros_like(part) for part in parts]
     for step in range(1, STEPS + 1):
-        slopes = _slopes(scorer, (rows, right, weights), sizes)
-        parts = []
-        for n, (part, slope) in enumerate(zip(scorer.parts, slopes, strict=True)):
+        slopes = _slopes(parts, (rows, right, weights), sizes)
+        for n, slope in enumerate(slopes):
             means[n] = 0.9 * means[n] + 0.1 * slope
             squares[n] = 0.999 * squares[n] + 0.001 * slope**2
             change = means[n] / (1 - 0.9**step) / (np.sqrt(squares[n] / (1 - 0.999**step)) + 1e-8)
-            parts.append((part - RATE * change).astype(np.float32))
-        scorer = Scorer(*parts)
-    return scorer
+            parts[n] = (parts[n] - RATE * change).astype(np.float32)
+    hidden, bias, output, direct = parts
+    return Scorer(hidden, bias, output.ravel() / np.float32(NETWORKS), direct.mean(axis=1))
 
 
-def _start(seed: int) -> Scorer:
-    draw = np.random.default_rng(seed)
-    hidden = draw.normal(0, SPREAD, (len(FEATURES), HIDDEN)).astype(np.float32)
-    output = draw.normal(0, SPREAD, HIDDEN).astype(np.float32)
-    bias = np.full(HIDDEN, 0.1, np.float32)
-    return Scorer(hidden, bias, output, np.zeros(len(FEATURES), np.float32))
+def _start() -> list[Floats]:
+    """Return the first hidden (features, units of all), bias, output (networks, units), direct."""
+    draw = np.random.default_rng(0)
+    hidden = draw.normal(0, SPREAD, (len(FEATURES), NETWORKS * HIDDEN)).astype(np.float32)
+    output = draw.normal(0, SPREAD, (NETWORKS, HIDDEN)).astype(np.float32)
+    bias = np.full(NETWORKS * HIDDEN, 0.1, np.float32)
+    return [hidden, bias, output, np.zeros((len(FEATURES), NETWORKS), np.float32)]
 
 
 def weigh(example: Example) -> float:
@@ -113,28 +107,29 @@ def weigh(example: Example) -> float:
 
 
 def _slopes(
-    scorer: Scorer, data: tuple[Floats, NDArray[np.bool_], Floats], sizes: Sequence[int]
+    parts: Sequence[Floats], data: tuple[Floats, NDArray[np.bool_], Floats], sizes: Sequence[int]
 ) -> tuple[Floats, ...]:
-    """Return the gradient of the mean loss and of the penalty, in the order of the parts.
+    """Return the gradient of the mean losses and of the penalty, in the order of the parts.
 
     ``data`` are the features, what is right and the weight of each candidate.
     """
     rows, right, weights = data
+    hidden, bias, output, direct = parts
     starts = np.cumsum([0, *sizes[:-1]])
-    inner = rows @ scorer.hidden + scorer.bias
-    active = np.maximum(inner, 0)
-    scores = active @ scorer.output + rows @ scorer.direct
-    shares = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), sizes))
-    shares /= np.repeat(np.add.reduceat(shares, starts), sizes)
-    hit = shares * right
-    wanted = hit / np.repeat(np.maximum(np.add.reduceat(hit, starts), 1e-9), sizes)
-    error = ((shares - wanted) * weights).astype(np.float32)
-    back = np.outer(error, scorer.output) * (inner > 0)
+    inner = rows @ hidden + bias
+    active = np.maximum(inner, 0).reshape(len(rows), *output.shape)
+    scores = np.einsum("cnh,nh->cn", active, output) + rows @ direct
+    shares = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), sizes, axis=0))
+    shares /= np.repeat(np.add.reduceat(shares, starts), sizes, axis=0)
+    hit = shares * right[:, None]
+    wanted = hit / np.repeat(np.maximum(np.add.reduceat(hit, starts), 1e-9), sizes, axis=0)
+    error = ((shares - wanted) * weights[:, None]).astype(np.float32)
+    back = (error[:, :, None] * output).reshape(inner.shape) * (inner > 0)
     return (
-        rows.T @ back + PENALTY * scorer.hidden,
+        rows.T @ back + PENALTY * hidden,
         back.sum(0),
-        active.T @ error + PENALTY * scorer.output,
-        rows.T @ error + PENALTY * scorer.direct,
+        np.einsum("cnh,cn->nh", active, error) + PENALTY * output,
+        rows.T @ error + PENALTY * direct,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from newsextract.language.gender import noun_gender
@@ -12,6 +12,7 @@ from newsextract.language.noun_classes import noun_senses
 from newsextract.language.nouns import (
     POSSESSIVE_ENDINGS,
     POSSESSIVE_PRONOUNS,
+    is_hyphen,
     role_noun,
     singular,
 )
@@ -22,6 +23,8 @@ Determiner = Literal["definite", "indefinite", "possessive", "bare"]
 PERSONAL = frozenset(("he", "she", "him", "her", "his", "hers", "himself", "herself"))
 _POSSESSIVE_FORMS = frozenset(("his", "her", "hers"))
 _BEFORE_HEAD = frozenset(("ADJ", "NOUN", "PROPN", "NUM", "X", "SYM"))
+_AFTER_HEAD = frozenset(("ADP", "PUNCT", "VERB", "AUX", "SCONJ"))
+_DEPUTIES = frozenset(("vice", "deputy"))
 _LINKS = frozenset(("of", "for", "in", "from", "at"))
 _LONGEST = 14
 _COMPLEMENT = 10
@@ -32,7 +35,8 @@ class Anaphor:
     """A pronoun or nominal where it stands (token offsets) with what it asks of its antecedent.
 
     ``words`` are the content words of a nominal in lower case, its head last; ``possessor`` is
-    the token of "his" in "his wife" or of the possessor's last word in "Lee's wife".
+    the token of "his" in "his wife" or of the possessor's last word in "Lee's wife". ``marked``
+    tells that the encoder takes a nominal for a named person.
     """
 
     first: int
@@ -42,11 +46,22 @@ class Anaphor:
     determiner: Determiner | None = None
     words: tuple[str, ...] = ()
     possessor: int | None = None
+    marked: bool = False
 
     @property
     def is_pronoun(self) -> bool:
         """Whether it is a personal pronoun."""
         return self.determiner is None
+
+    @property
+    def noun(self) -> str:
+        """The noun of a nominal, as :func:`office_of` has it."""
+        return office_of(self.words)
+
+
+def office_of(words: Sequence[str]) -> str:
+    """Return the last of some words, with "vice" or "deputy": no president is a vice president."""
+    return " ".join(words[-2:] if words[-2:-1] and words[-2] in _DEPUTIES else words[-1:])
 
 
 def find_anaphors(
@@ -63,9 +78,9 @@ def find_anaphors(
     roles = _role_tokens(page, people)
     offices = {"".join(w[0] for w in r.text.split()) for p in people for r in p.roles}
     page.offices.update(office for office in offices if len(office) > 1 and office.isupper())
-    nominals = (a for a in _find_nominals(page, named, roles)
-                if a.determiner != "bare" or a.head in sources)  # fmt: skip
-    found = [*_find_pronouns(page), *nominals]
+    nominals = _add_marked(page, list(_find_nominals(page, named, roles)), named | roles)
+    stated = (a for a in nominals if a.determiner != "bare" or a.marked or a.head in sources)
+    found = [*_find_pronouns(page), *stated]
     return sorted(found, key=lambda a: (a.first, a.last))
 
 
@@ -99,6 +114,33 @@ def _find_nominals(page: Page, named: set[int], roles: set[int]) -> Iterator[Ana
         nominal = read_nominal(page, head, named)
         last = nominal.head + 1
         yield nominal
+
+
+def _add_marked(page: Page, found: Sequence[Anaphor], taken: set[int]) -> list[Anaphor]:
+    """Return nominals with those that the encoder marks, which have the bounds that it gives."""
+    spans = page.nominals or ()
+    covered = {i for span in spans for i in span}
+    by_head = {anaphor.head: anaphor for anaphor in found}
+    marked = []
+    for span in spans:
+        own = next((by_head[i] for i in span if i in by_head), None)
+        head = _find_head(page, span) if own is None else own.head
+        if head in taken or page.lower[head] in PERSONAL:
+            continue
+        nominal = own or read_nominal(page, head, taken)
+        marked.append(replace(nominal, first=span.start, last=span.stop, marked=True))
+    return [*(a for a in found if a.head not in covered), *marked]
+
+
+def _find_head(page: Page, span: range) -> int:
+    """Return the last noun before the first preposition, comma or verb of a phrase."""
+    head = None
+    for i in span:
+        if page.pos[i] in ("NOUN", "PROPN"):
+            head = i
+        elif head is not None and page.pos[i] in _AFTER_HEAD and not is_hyphen(page.doc[i]):
+            break
+    return span[-1] if head is None else head
 
 
 def is_person_head(page: Page, i: int) -> bool:

@@ -11,7 +11,7 @@ from operator import attrgetter, itemgetter
 from newsextract.language.nouns import role_noun
 from newsextract.language.strings import fold
 from newsextract.records import Form, Person
-from newsextract.stages.coreference.anaphors import Anaphor
+from newsextract.stages.coreference.anaphors import Anaphor, office_of
 from newsextract.stages.coreference.page import Page
 
 PAST = frozenset(("former", "ex", "late", "retired"))
@@ -72,9 +72,16 @@ class Figure:
         place = self.count_before(at + 1)
         return self.seen[place] if place < len(self.seen) else None
 
-    def holds(self, head: str, words: Sequence[str]) -> bool:
-        """Whether a nominal names a role of the person: "the former mayor" also a former one."""
-        return head in self.heads or (head in self.past and bool(PAST & set(words)))
+    def holds(self, anaphor: Anaphor, *, spelled_out: bool = False) -> bool:
+        """Whether a nominal names a role of the person: "the former mayor" also a former one.
+
+        With ``spelled_out`` the noun stands for its long form: "rep" for "representative".
+        """
+        head = anaphor.noun
+        if spelled_out and anaphor.words:
+            *before, last = anaphor.words
+            head = office_of((*before, role_noun(last) or last))
+        return head in self.heads or (head in self.past and bool(PAST & set(anaphor.words)))
 
 
 @dataclass(slots=True)
@@ -120,10 +127,7 @@ class Discourse:
 
     def holders_of(self, anaphor: Anaphor) -> list[Figure]:
         """Return the named people who have the role that a nominal names."""
-        if not anaphor.words:
-            return []
-        head = anaphor.words[-1]
-        return [f for f in self.holders[head] if f.holds(head, anaphor.words)][:_MOST_HOLDERS]
+        return [f for f in self.holders[anaphor.noun] if f.holds(anaphor)][:_MOST_HOLDERS]
 
     def speak(self, quote: int, figure: Figure, at: int) -> None:
         """Note that ``figure`` is the source of a quote at token ``at``."""
@@ -145,7 +149,7 @@ class Discourse:
         self.by_token[anaphor.head] = figure
         figure.gender = figure.gender or anaphor.gender
         if anaphor.words:
-            self._hold(figure, anaphor.words[-1:])
+            self._hold(figure, [anaphor.noun])
             figure.words.update(anaphor.words)
 
     def introduce(self, anaphor: Anaphor, origin: tuple[float, ...]) -> Figure:
@@ -195,10 +199,10 @@ def _heads(words: Sequence[str]) -> Iterator[str]:
     zone = words[: ends[0]] if ends else words
     if not zone:
         return
-    yield zone[-1]
+    yield office_of(zone)
     full = role_noun(zone[-1])
     if full and full != zone[-1]:
-        yield full
+        yield office_of([*zone[:-1], full])
     if len(zone) > 1:
         yield "".join(word[0] for word in zone)
 

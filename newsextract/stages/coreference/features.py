@@ -15,11 +15,12 @@ from newsextract.stages.coreference.page import NO_QUOTE, Page
 MENTION = (
     "pronoun", "definite", "indefinite", "possessed", "bare",
     "object", "possessive", "reflexive", "subject", "in_marks", "in_quote", "source",
+    "network_marked", "network_unmarked",
 )  # fmt: skip
 NOBODY = (
     "nobody", "nobody_fits", "nobody_person_first", "nobody_role_noun", "nobody_family",
     "nobody_capital", "nobody_complement", "nobody_predicate", "nobody_age", "nobody_nationality",
-    "nobody_head_held",
+    "nobody_head_held", "network_nobody_marked", "network_nobody_unmarked",
 )  # fmt: skip
 PLACE = (
     "unseen", "same_sentence", "one_before", "two_before", "three_before", "few_before", "far",
@@ -34,7 +35,7 @@ SALIENCE = (
 )  # fmt: skip
 PERSON = (
     "unnamed", "unnamed_person_first", "unnamed_role_noun", "unnamed_indefinite",
-    "unnamed_predicate", "gender_same", "gender_other", "gender_unknown",
+    "unnamed_predicate", "network_unnamed_marked", "gender_same", "gender_other", "gender_unknown",
 )  # fmt: skip
 QUOTATION = (
     "speaks_direct", "speaks_indirect", "last_marked", "both_unmarked", "same_quote",
@@ -99,7 +100,7 @@ def fits(figure: Figure, anaphor: Anaphor) -> bool:
 
 
 def _holds(figure: Figure, anaphor: Anaphor) -> bool:
-    return bool(anaphor.words) and figure.holds(anaphor.words[-1], anaphor.words)
+    return bool(anaphor.words) and figure.holds(anaphor)
 
 
 def _describe_mention(page: Page, anaphor: Anaphor, *, is_source: bool) -> tuple[float, ...]:
@@ -118,7 +119,14 @@ def _describe_mention(page: Page, anaphor: Anaphor, *, is_source: bool) -> tuple
         page.marked[anaphor.first],
         page.quote[anaphor.first] != NO_QUOTE,
         is_source,
+        anaphor.marked,
+        _is_unmarked(page, anaphor),
     )
+
+
+def _is_unmarked(page: Page, anaphor: Anaphor) -> bool:
+    """Whether the encoder, which marks the nominals of named people, leaves this one out."""
+    return page.nominals is not None and not anaphor.is_pronoun and not anaphor.marked
 
 
 def is_possessive(page: Page, anaphor: Anaphor) -> bool:
@@ -151,6 +159,7 @@ def describe_nobody(discourse: Discourse, setting: Setting) -> list[float]:
         *setting.own, True, not setting.fitting, person_first, role, head in _FAMILY,
         bool(head) and page.doc[anaphor.head].is_title, anaphor.last > anaphor.head + 1,
         predicate, "old" in head, page.label[anaphor.head] == "NORP", held,
+        anaphor.marked, _is_unmarked(page, anaphor),
     )  # fmt: skip
     return [*map(float, values), *(0.0,) * (len(FEATURES) - len(values))]
 
@@ -237,7 +246,10 @@ def _describe_person(figure: Figure, anaphor: Anaphor) -> tuple[float, ...]:
     known = figure.gender is not None and anaphor.gender is not None
     same = figure.gender == anaphor.gender
     unnamed = figure.person is None
-    return (unnamed, *figure.origin, known and same, known and not same, not known)
+    return (
+        unnamed, *figure.origin, unnamed and anaphor.marked,
+        known and same, known and not same, not known,
+    )  # fmt: skip
 
 
 def _describe_quotation(
@@ -269,14 +281,14 @@ def _describe_words(
     if not anaphor.words:
         return (last, best, *(0.0,) * (len(WORDS) - 2))
     head, others = anaphor.words[-1], set(anaphor.words[:-1])
-    role = role_noun(head) or head
+    spelled_out = figure.holds(anaphor, spelled_out=True)
     shared = len(others & figure.words)
     owner = anaphor.possessor is not None and discourse.by_token.get(anaphor.possessor) is figure
     return (
         last, best, last, best,
-        figure.holds(head, anaphor.words), role != head and figure.holds(role, anaphor.words),
+        figure.holds(anaphor), spelled_out,
         min(shared, 2) / 2, bool(others) and shared == len(others),
-        not figure.heads, bool(figure.heads) and not figure.holds(role, anaphor.words),
+        not figure.heads, bool(figure.heads) and not spelled_out,
         bool(setting.holding) and figure not in setting.holding,
         _shares_age(page, anaphor, figure.named),
         _shares_context(page, others | {head}, figure.named),

@@ -147,7 +147,7 @@ def _resolve(
     speaker = discourse.speakers.get(inner) if inner != NO_QUOTE else None
     recent = discourse.recent(anaphor.first)
     setting = make_setting(discourse, anaphor, recent=recent, is_source=len(source) > 0)
-    known = [] if anaphor.determiner == "indefinite" else recent
+    known = [] if anaphor.determiner == "indefinite" and not anaphor.marked else recent
     candidates = [*known, *_find_others(discourse, setting)]
     if speaker is not None:
         candidates.append(speaker)

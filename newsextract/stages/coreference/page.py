@@ -30,7 +30,8 @@ class Page:
 
     ``quote`` is the index of the innermost quote whose content holds the token, or ``NO_QUOTE``;
     ``marked`` tells whether it stands in quotation marks; ``country`` is the ISO code of a place
-    that it names.
+    that it names. ``nominals`` are the phrases that the encoder takes for named people, ``None``
+    where it marks none at all.
     """
 
     doc: Doc
@@ -45,6 +46,7 @@ class Page:
     country: Sequence[str | None]
     queries: NDArray[np.float32] | None
     keys: NDArray[np.float32] | None
+    nominals: Sequence[range] | None = None
     offices: set[str] = field(default_factory=set)
 
     def __len__(self) -> int:
@@ -111,6 +113,7 @@ def read_page(doc: Doc, quotes: Sequence[Quote], places: Sequence[Place] = ()) -
         country=_find_countries(doc, places),
         queries=np.asarray(tensor[:, :_HALF], np.float32) if has_tensor else None,
         keys=np.asarray(tensor[:, _HALF:], np.float32) if has_tensor else None,
+        nominals=_read_nominals(doc),
     )
 
 
@@ -119,6 +122,11 @@ def _mean(vectors: NDArray[np.float32], first: int, last: int) -> NDArray[np.flo
     mean: NDArray[np.float32]
     mean = vectors[first] if last - first == 1 else vectors[first:last].mean(axis=0)
     return mean
+
+
+def _read_nominals(doc: Doc) -> list[range] | None:
+    spans = doc.spans.get("nominal")
+    return None if spans is None else [range(span.start, span.end) for span in spans]
 
 
 def _names(doc: Doc, values: NDArray[np.uint64]) -> list[str]:

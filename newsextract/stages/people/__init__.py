@@ -21,7 +21,7 @@ from newsextract.stages.people.roles import find_roles
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_LONGEST_NAME = 4
+_LONGEST_NAME = 5
 _NO_BRACKETS = str.maketrans("", "", "()[]")
 
 __all__ = ["add_pronoun_genders", "find_people"]
@@ -97,7 +97,7 @@ def choose_name(
 
     The most words first, then a form that is not in capitals, then the one written most often;
     more words than a name has (a headline read as one) only where there is no other, and so a
-    form that only ``headlines`` have, where every word has a capital.
+    form that only ``headlines`` have, where every word has a capital. Initials are no words.
     """
     forms = [_plain(text) for text in texts]
     titles = {_plain(text) for text in headlines} - set(forms[len(headlines) :])
@@ -106,7 +106,7 @@ def choose_name(
         counts[form] += 1
 
     def rank(form: str) -> tuple[bool, int, bool, int]:
-        size = len(form.split())
+        size = sum(len(word.strip(".")) > 1 for word in form.split())
         doubtful = size > _LONGEST_NAME or form in titles
         return doubtful, -size, form.isupper(), -counts[form]
 

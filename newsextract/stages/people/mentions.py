@@ -20,15 +20,20 @@ _LONGEST_SHORT = 5
 _LONGEST_NICKNAME = 6
 _ENCLOSING = frozenset(("()", '""', "“”", "‘’", "''"))
 _KNOWN_AS = re.compile(
-    r"[”\"]?,? \(?(?:(?:who is|who was|better|also|formerly|popularly|widely|commonly) )*"
-    r"(?:known as|nicknamed|dubbed|née|nee|born|alias|aka|a\.k\.a\.) [“\"‘']?"
+    r"[”\"]?,? \(?(?:(?:who|is|was|better|also|formerly|popularly|widely|commonly) )*"
+    r"(?:known (?:[a-z]+ ){0,4}as|(?:who )?performs as|nicknamed|dubbed|née|nee|born|alias|aka"
+    r"|a\.k\.a\.) [“\"‘']?"
 )
+_MODIFIERS = frozenset(("ADJ", "DET", "NOUN", "PRON", "PROPN"))
 _POSSESSIVES = ("'s", "’s", "'", "’")
 
 
 @dataclass(frozen=True, slots=True)
 class NameMention:
-    """A name where it stands: token offsets ``first`` and ``last`` (half-open), and characters."""
+    """A name where it stands: token offsets ``first`` and ``last`` (half-open), and characters.
+
+    ``depends`` tells that its phrase follows a preposition: "a rally for his wife Ann Lee".
+    """
 
     first: int
     last: int
@@ -36,6 +41,7 @@ class NameMention:
     end: int
     text: str
     name: Name
+    depends: bool = False
 
     def to_record(self) -> Mention:
         """Return the mention as the record has it."""
@@ -74,8 +80,14 @@ def find_aliases(doc: Doc, mentions: Sequence[NameMention]) -> Iterator[tuple[Na
     """Yield the names that the text says are one person's: 'Bo Ray, better known as "Ace"'."""
     text = doc_text(doc)
     for one, other in pairwise(mentions):
-        if _KNOWN_AS.fullmatch(text, one.end, max(one.end, other.start)):
+        gap = text[one.end : other.start]
+        if _KNOWN_AS.fullmatch(gap) or (gap == " (" and _in_other_letters(one.text, other.text)):
             yield one.name, other.name
+
+
+def _in_other_letters(one: str, other: str) -> bool:
+    """Whether a name is written in another alphabet than the one before: "Ann Lee (李安)"."""
+    return not (set(re.findall(r"\w", other)) & set(re.findall(r"\w", one))) and not other.isascii()
 
 
 def cut_titles(doc: Doc, mentions: Sequence[NameMention]) -> tuple[NameMention, ...]:
@@ -112,7 +124,16 @@ def to_mention(doc: Doc, ent: Span) -> NameMention | None:
     before = doc[first - 1].text if first else ""
     start = doc[first].idx
     text = doc[first:last].text.rstrip(DASHES)
-    return NameMention(first, last, start, start + len(text), text, read_name(text, before))
+    name = read_name(text, before)
+    return NameMention(first, last, start, start + len(text), text, name, _depends(doc, first))
+
+
+def _depends(doc: Doc, first: int) -> bool:
+    """Whether a preposition stands before a name and its own modifiers."""
+    at = first - 1
+    while at > 0 and doc[at].pos_ in _MODIFIERS:
+        at -= 1
+    return at >= 0 and doc[at].pos_ == "ADP"
 
 
 def trim(doc: Doc, first: int, last: int) -> tuple[int, int]:

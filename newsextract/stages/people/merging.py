@@ -21,6 +21,8 @@ from newsextract.stages.people.mentions import NameMention
 
 _MOST_NAMESAKES = 100
 _LONGEST_INITIALS = 4
+_SETTLED = 3
+"""As often as a lone name has meant somebody, it goes on doing so."""
 
 
 @dataclass(slots=True, eq=False)
@@ -32,6 +34,7 @@ class Cluster:
     key: str | None = None
     told_gender: str | None = None
     lone_count: int = 0
+    last_free: int = -1
 
     @property
     def fullest(self) -> Name:
@@ -44,10 +47,15 @@ class Cluster:
         return self.told_gender or given_gender(self.fullest)
 
     def add(self, mention: NameMention) -> None:
-        """Add one mention; ``lone_count`` is how often one name alone meant this person."""
+        """Add one mention.
+
+        ``lone_count`` is how often one name alone meant this person, ``last_free`` where the
+        person was named last without a preposition before the name.
+        """
         self.mentions.append(mention)
         self.told_gender = self.told_gender or mention.name.gender
         self.lone_count += not mention.name.is_full
+        self.last_free = self.last_free if mention.depends else mention.start
 
     def accepts(self, name: Name) -> bool:
         """Whether a full name can be this person's: it must fit every full name seen."""
@@ -94,8 +102,9 @@ def merge_names(
     """
     index = _Index()
     counts = Counter(m.name.words for m in mentions)
-    homes = _merge_full(mentions, index, known)
-    for name, alias in aliases:
+    pairs = list(aliases)
+    homes = _merge_full(mentions, index, known, pairs)
+    for name, alias in pairs:
         if name in homes and alias not in homes:
             index.add(homes[name], alias)
             homes[alias] = homes[name]
@@ -110,15 +119,20 @@ def merge_names(
 
 
 def _merge_full(
-    mentions: Sequence[NameMention], index: _Index, known: Known | None
+    mentions: Sequence[NameMention],
+    index: _Index,
+    known: Known | None,
+    aliases: Sequence[tuple[Name, Name]],
 ) -> dict[Name, Cluster]:
     """Return the cluster of every full name."""
     names = list(dict.fromkeys(m.name for m in mentions if m.name.is_full))
     homes: dict[Name, Cluster] = {}
     keys: dict[str, Cluster] = {}
+    twins = {name: other for pair in aliases for name, other in (pair, pair[::-1])}
     for name in sorted(names, key=lambda n: -len(n.words)):
         key = known.find_person(name.words) if known else None
-        cluster = keys.get(key or "") or _find_full(name, index) or Cluster()
+        twin = homes.get(twins[name]) if name in twins else None
+        cluster = keys.get(key or "") or twin or _find_full(name, index) or Cluster()
         cluster.key = cluster.key or key
         index.add(cluster, name)
         homes[name] = cluster
@@ -144,8 +158,11 @@ def _find_lone(
     name = mention.name
     if (cluster := _find_initials(mention, index)) is not None:
         return cluster
-    ranked = [(rank_lone(name.words[0], c.fullest.words), c) for c in index.find(name.words[0])]
-    fits = [(rank, c) for rank, c in ranked if rank is not None and _gender_fits(name, c)]
+    found = ((rank_lone(name.words[0], c.fullest.words), c) for c in index.find(name.words[0]))
+    ranked = [(rank, c) for rank, c in found if rank is not None]
+    fits = [(rank, c) for rank, c in ranked if _gender_fits(name, c)]
+    if not fits and len(ranked) == 1 and ranked[0][1].told_gender is None:
+        fits = ranked
     if not fits and counts[name.words] == 1:
         return _find_typo(name, index)
     best = min((rank for rank, _ in fits), default=None)
@@ -153,7 +170,7 @@ def _find_lone(
     titled = [c for c in choice if name.title and name.title in {n.title for n in c.names}]
     before = [c for c in titled or choice if c.mentions]
     if before:
-        return max(before, key=lambda c: (c.lone_count, -c.mentions[0].start))
+        return max(before, key=lambda c: (min(c.lone_count, _SETTLED), c.last_free))
     return choice[0] if choice else None
 
 
