@@ -69,6 +69,16 @@ def test_label_stays_without_evidence() -> None:
             "LIMA, Peru, 3 May 2024 -/Andes News Service (ANS)/- ",
             "LIMA, Peru, 3 May 2024 -/Andes News Service (ANS)/-",
         ),
+        ("New Delhi, May 3 (PTI) ", "New Delhi, May 3 (PTI)"),
+        ("(CNN) ", "(CNN)"),
+        ("MOSCOW, May 3. /TASS/. ", "MOSCOW, May 3. /TASS/."),
+        ("ACCRA, May 3, GNA – ", "ACCRA, May 3, GNA –"),
+        ("KAMPALA | ", "KAMPALA |"),
+        ("OSLO, Wednesday, May 3 (NTB) - ", "OSLO, Wednesday, May 3 (NTB) -"),
+        ("Ann Lee (PTI) ", None),
+        ("Bergen | ", None),
+        ("Wednesday - ", None),
+        ("Reuters - ", None),
         ("(Photo by Ann Lee) - ", None),
         ("(who is 44) - ", None),
         ("Ann Lee-", None),
@@ -114,11 +124,31 @@ def test_a_dateline_may_have_a_line_of_its_own() -> None:
         ("An earlier version of this story has been corrected.", "boilerplate"),
         ("Follow @noregazette on Twitter", "boilerplate"),
         ("Subscribe at news@nore.example", "boilerplate"),
+        ("Enter your email address", "boilerplate"),
+        ("Thanks for signing up", "boilerplate"),
+        ("toggle caption", "boilerplate"),
+        ("Show more", "boilerplate"),
+        ("Most read in Europe", "boilerplate"),
+        ("Follow Nore News on Facebook and X. Send ideas to news@nore.example", "boilerplate"),
+        ("Send tips to news@nore.example", "boilerplate"),
         ("4 min read", "boilerplate"),
         ("1 of 3", "boilerplate"),
         ("(With inputs from agencies)", "credit"),
         ("Correction: An earlier version misspelled a name.", "boilerplate"),
+        ("Bo Day/Reuters", "credit"),
+        ("Bo Day/AFP via Getty Images", "credit"),
+        ("Ann Lee at the quay. Photograph: Bo Day/AP", "caption"),
+        ("Ann Lee at the quay. Bo Day/Nore Times", "caption"),
+        ("Photo: A ferry at the quay in Oslo.", "caption"),
+        ("Representational image.", "caption"),
+        ("**By Ann Lee**", "byline"),
+        ("## What next", "subhead"),
         ("Comment is free", "subhead"),
+        ("Bo Day on foot and by boat", "subhead"),
+        ("Thanks for nothing", "subhead"),
+        ("Most read the news with dread", "subhead"),
+        ("Pictures of the quay went around the world.", "paragraph"),
+        ("Follow the rules on board, he said.", "paragraph"),
         ("Follow the money", "subhead"),
         ("With hope from agencies abroad", "subhead"),
         ("1 of 3 boats sank.", "paragraph"),
@@ -131,6 +161,10 @@ def test_a_dateline_may_have_a_line_of_its_own() -> None:
         ("10.42am BST", "timestamp"),
         ("2:30pm", "timestamp"),
         ("14:05", "timestamp"),
+        ("[14:05]", "timestamp"),
+        ("Updated at 2.30pm", "timestamp"),
+        ("August 14, 2024 / 7:46 AM EDT / Nore News", "timestamp"),
+        ("Aug 14, 2024 · 3 min read", "timestamp"),
         ("14.05", "paragraph"),
     ],
 )
@@ -212,6 +246,11 @@ def test_line_shows_its_kind(line: str, kind: str) -> None:
     [
         ("Ann Lee Transport correspondent", "byline"),
         ("Ann Lee, staff writer in Bath", "byline"),
+        ("Ann Lee in Oslo", "byline"),
+        ("Ann Lee, Oslo", "byline"),
+        ("Analysis by Ann Lee, Nore News", "byline"),
+        ("By our staff reporter", "byline"),
+        ("Storm Ciara in Oslo", "paragraph"),
         ("A letter to the editor", "paragraph"),
     ],
 )
@@ -262,9 +301,27 @@ def test_columns_of_any_width(width: int, gap: str) -> None:
     assert found == [*STORY, *STORY]
 
 
-def test_lists_stay_lines() -> None:
+@pytest.mark.parametrize("width", [40, 50, 72, 80])
+def test_the_head_of_a_wrapped_page(width: int) -> None:
+    """Without an empty line between them, byline, timestamp and dateline stand apart."""
+    head = ["Harbour walls to be mended next May, says office", "By Ann Lee", "3 May 2024, 16:40"]
+    body = [f"STONE BAY, Nore - {STORY[0]}", *STORY[1:]]
+    text = "\n".join(textwrap.fill(line, width, break_on_hyphens=False) for line in head + body)
+    assert [kind for kind, _ in kinds(text)] == [
+        "headline", "byline", "timestamp", "dateline", *["paragraph"] * 3,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["Ann Lee, port", "Bo Day, quay", "Cy Fox, pier", "Di Ray, boat", "Ed Poe, dock"],
+        ["Hull City 2, Leeds Town 1 (half-time 0-0)", "St Ives 0, Bath Rovers 3 (half-time 0-2)",
+         "Nore 1, Port Ellen 1 (after extra time)", "And so to the table", "York 2, Rye 2"],
+    ],
+)  # fmt: skip
+def test_lists_stay_lines(names: list[str]) -> None:
     """Short lines that each begin anew are not one paragraph."""
-    names = ["Ann Lee, port", "Bo Day, quay", "Cy Fox, pier", "Di Ray, boat", "Ed Poe, dock"]
     assert len(find_blocks("\n".join(names * 2))) == 10
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from newsextract.language.calendar import MONTHS
+from newsextract.language.calendar import MONTHS, WEEKDAYS
 from newsextract.language.lexicon import read_words
 from newsextract.language.strings import plain_spaces
 
@@ -17,19 +17,22 @@ _DATE = (
     rf"|\d{{1,2}}(?:st|nd|rd|th)? (?:{_NAMES})\b\.?(?:,? \d{{4}})?"
     r"|\d{1,2}[/.]\d{1,2}[/.]\d{4})"
 )
-_AGENCY = r"(?:\([^()\n]{2,40}\)|/ ?[A-Z][\w .-]{1,25} ?/)"
+_AGENCY = r"(?:\((?:dpa|epa|[A-Z\d][^()\n]{1,39})\)|/ ?[A-Z][\w .-]{1,25} ?/)"
 _DATED_AGENCY = rf"(?:\({_DATE}\)|{_AGENCY})"
-_SEPARATOR = r"(?:\s?\.?(?:--+|[-–—―]|_+|:)(?=\s|$|[\"“'A-Z])|\.(?=\s)|\s?_$)"
-_MARK = re.compile(r"[-–—―_:/]")
+_SEPARATOR = r"(?:\s?\.?(?:--+|[-–—―]|_+|:| \|)(?=\s|$|[\"“'A-Z])|\.(?=\s)|\s?_$)"
+_MARK = re.compile(r"[-–—―_:/|]")
 _IN_BRACKETS = rf"(?: ?\[{_PLACE}\])?"
 _DATELINE = re.compile(
     rf"(?P<place>{_PLACE}{_IN_BRACKETS}(?: ?, ?{_PLACE}){{0,2}}?)"
-    rf"(?P<date> ?[,–—-]? ?{_DATE})?"
+    rf"(?P<date> ?[,–—-]? ?{_DATE}\.?)?"
     rf"(?P<agency> ?,? ?{_DATED_AGENCY})?"
-    rf"(?P<date2> ?,? ?{_DATE})?"
+    rf"(?P<date2> ?,? ?{_DATE})?(?:(?<=\d), [A-Z]{{2,6}}(?= ?[–—-]))?"
     rf"\s?(?P<separator>{_SEPARATOR}|[-–—] ?/[^/\n]{{3,40}}/ ?[-–—]*(?=\s))"
 )
-
+_BARE = re.compile(
+    rf"(?:(?:{_PLACE}(?:, {_PLACE})?, {_DATE}) \([A-Z]{{2,6}}\)|\((?:CNN|CBS|NBC|ABC|AP|AFP)\))"
+    r"(?= [A-Z“])"
+)
 _PLACELESS = re.compile(
     rf"(?:(?P<date>{_DATE}) ?)?(?P<agency>\((?=[A-Z])[A-Z][\w/&.-]*(?: [A-Z][\w/&.-]*){{0,3}}\))"
     r"\s?(?:--+|[-–—―_:])(?=\s)"
@@ -39,13 +42,13 @@ _PLACELESS = re.compile(
 def find_dateline(text: str, *, first: bool) -> int | None:
     """Return where the dateline that opens the paragraph ``text`` ends, its dash included.
 
-    Fires: "KYIV, Aug 14 (Reuters) - Russia", "Cape Town - Following", "(CNN) — Russia". Not:
-    "Mr. Lee - who", "Ann Lee-Day".
+    Fires: "KYIV, Aug 14 (Reuters) - Russia", "Cape Town - Following", "(CNN) — Russia", "New
+    Delhi, Aug 14 (PTI) The". Not: "Mr. Lee - who", "Ann Lee-Day", "Monday - The", "Labour (UK)".
     A place in small letters with no date or agency counts only in the ``first`` paragraph.
     """
     opening = plain_spaces(text[:_LONGEST])
-    if placeless := _PLACELESS.match(opening):
-        return placeless.end()
+    if undashed := _BARE.match(opening) or _PLACELESS.match(opening):
+        return undashed.end()
     match = _DATELINE.match(opening) if _MARK.search(opening) else None
     if not match:
         return None
@@ -60,15 +63,16 @@ def find_dateline(text: str, *, first: bool) -> int | None:
 def _is_dateline(match: re.Match[str], *, first: bool) -> bool:
     place, separator = match["place"], match["separator"].strip()
     dated = bool(match["date"] or match["agency"] or match["date2"])
+    words = re.findall(r"\w+", place)
     if separator == ".":
         return dated and bool(match["agency"])
-    words = re.findall(r"\w+", place)
-    if (not first and not dated) or any(w.lower() in read_words("not_datelines") for w in words):
+    if (not first and not dated) or words[0].lower() in WEEKDAYS:
         return False
-    if dated or (place.isupper() and len(place) > 3) or (words[0].isupper() and len(words[0]) > 3):
+    if not read_words("not_datelines").isdisjoint(map(str.lower, words)):
+        return False
+    if dated or any(part.isupper() and len(part) > 3 for part in (place, words[0])):
         return True
-    if match["separator"] == "-" and not match.string[match.end() : match.end() + 1].isspace():
-        return False
     if separator.endswith(":"):
         return place in read_words("dateline_places")
-    return len(words) <= 4
+    glued = match["separator"] == "-" and not match.string[match.end() :][:1].isspace()
+    return separator != "|" and not glued and len(words) <= 4

@@ -22,6 +22,11 @@ _COOKIES = re.compile(
     r".{0,80}\b(?:uses?|using|stores?|sets?|accept|enable|allow)\b.{0,40}\bcookies?\b",
     re.IGNORECASE,
 )
+_FOLLOW = re.compile(
+    r"(?:follow|like|join|find) .{1,40}\bon (?:facebook|instagram|linkedin|telegram|tiktok|twitter|"
+    r"whatsapp|x|youtube)\b",
+    re.IGNORECASE,
+)
 _COUNT = re.compile(r"\d{1,3} ?(?:-? ?min(?:ute)?s?\.? read|(?:of|/) ?\d{1,3})$", re.IGNORECASE)
 _ADDRESS = re.compile(r"@\w+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,7}\b")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -37,7 +42,7 @@ def is_boilerplate(text: str) -> bool:
     """Fires: "Read more: ...", a bare URL, "***". Not: "Read more books, she said."."""
     if is_address(text) or _RULE.match(text) or _RIGHTS.search(text):
         return True
-    if _EDITORIAL.match(text) or _COOKIES.match(text) or _COUNT.match(text):
+    if any(form.match(text) for form in (_EDITORIAL, _COOKIES, _COUNT, _FOLLOW)):
         return True
     key = text.casefold().strip(" .:!»>|-–—•*[]()")
     return (
@@ -50,14 +55,15 @@ def is_boilerplate(text: str) -> bool:
 def _is_made_of_it(text: str) -> bool:
     """Return whether a short line holds no word but those of such lines.
 
-    Fires: "Skip past newsletter promotion", "Comments (12)". Not: "The story so far".
+    Fires: "Skip past newsletter promotion", "Comments (12)", "Send tips to tips@nore.example". Not:
+    "The story so far".
     """
-    words = [word.casefold() for word in _WORD.findall(_ADDRESS.sub("", text))]
+    rest, addresses = _ADDRESS.subn("", text)
+    words = {word.casefold() for word in _WORD.findall(rest)}
     if not len(words) + any(c.isdigit() for c in text) > 1 or len(words) > _MOST_WORDS:
         return False
-    return read_words("page_words").issuperset(words) and not read_words("page_heads").isdisjoint(
-        words
-    )
+    has_head = addresses > 0 or not read_words("page_heads").isdisjoint(words)
+    return has_head and read_words("page_words").issuperset(words)
 
 
 @cache

@@ -6,12 +6,18 @@ import itertools
 import re
 from dataclasses import dataclass
 
+from newsextract.stages.layout.datelines import find_dateline
+from newsextract.stages.layout.kinds import kind_alone
+
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 _CLOSED = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 _WIDTHS = range(25, 111)
 _FEWEST = 4
 _BROKEN = 0.4
+_FEW_BROKEN = 0.2
+_EVEN = 0.9
 _SHORT = 0.6
+_HEAD_LINES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,49 +51,60 @@ def join_wrapped(lines: list[Line], text: str) -> list[Line]:
     """Return ``lines`` with paragraphs that were broken at a fixed width put together.
 
     A text counts as broken where many lines that another follows directly end inside a sentence,
-    which goes on in small letters on the next one.
+    which goes on in small letters on the next one; fewer are enough where none of those had room
+    for a word more.
     """
     pairs = [(a, b) for a, b in itertools.pairwise(lines) if not b.alone]
-    if len(pairs) < _FEWEST:
-        return lines
-    broken = sum(_goes_on(a, b) for a, b in pairs)
     width = _find_width([len(a.text) for a, _ in pairs])
-    if broken < _BROKEN * len(pairs) or width not in _WIDTHS:
+    if len(pairs) < _FEWEST or width not in _WIDTHS:
         return lines
-    return [_joined(group, text) for group in _grouped(lines, width)]
+    broken = [(a, b) for a, b in pairs if _goes_on(a, b)]
+    even = sum(not _has_room(a, b, width) for a, b in broken) >= _EVEN * len(broken)
+    if len(broken) < (_FEW_BROKEN if even else _BROKEN) * len(pairs):
+        return lines
+    return [_joined(group, text) for group in _grouped(lines, width, even=even)]
 
 
 def _goes_on(line: Line, following: Line) -> bool:
     return following.text[0].islower() and not _CLOSED.search(line.text)
 
 
+def _has_room(line: Line, following: Line, width: int) -> bool:
+    """Return whether the first word of ``following`` would have fitted into ``line``."""
+    return len(line.text) + 1 + len(following.text.split(maxsplit=1)[0]) <= width
+
+
 def _find_width(lengths: list[int]) -> int:
     """Return the length that lines come close to without going beyond, but for one in twenty."""
     ordered = sorted(lengths)
-    return ordered[max(0, len(ordered) - 1 - len(ordered) // 20)]
+    return ordered[max(0, len(ordered) - 1 - len(ordered) // 20)] if ordered else 0
 
 
-def _grouped(lines: list[Line], width: int) -> list[list[Line]]:
+def _grouped(lines: list[Line], width: int, *, even: bool) -> list[list[Line]]:
+    """Return ``lines`` by paragraphs; ``even``: broken only where there was no room."""
     groups: list[list[Line]] = []
-    for line in lines:
-        if groups and not line.alone and not _ends_paragraph(groups[-1][-1], line, width):
-            groups[-1].append(line)
-        else:
+    for index, line in enumerate(lines):
+        ends = not groups or line.alone or _ends_paragraph(groups[-1][-1], line, width, even=even)
+        if ends or (index < _HEAD_LINES and _opens_block(line.text)):
             groups.append([line])
+        else:
+            groups[-1].append(line)
     return groups
 
 
-def _ends_paragraph(line: Line, following: Line, width: int) -> bool:
+def _ends_paragraph(line: Line, following: Line, width: int, *, even: bool) -> bool:
     """Return whether ``following`` begins another paragraph: its first word would have fitted.
 
     Where a sentence goes on in small letters, nothing ends.
     """
-    if following.text[0].islower():
+    if following.text[0].islower() or not _has_room(line, following, width):
         return False
-    length = len(line.text)
-    fits = length + 1 + len(following.text.split(maxsplit=1)[0]) <= width
-    closed = bool(_CLOSED.search(line.text))
-    return fits and (closed or length < _SHORT * width)
+    return even or bool(_CLOSED.search(line.text)) or len(line.text) < _SHORT * width
+
+
+def _opens_block(text: str) -> bool:
+    """Return whether a line at the head is no part of the one above: a byline, a dateline."""
+    return kind_alone(text) is not None or find_dateline(text, first=False) is not None
 
 
 def _joined(group: list[Line], text: str) -> Line:
