@@ -107,6 +107,9 @@ def test_a_dateline_may_have_a_line_of_its_own() -> None:
     [
         ("Image caption, Ann Lee at the quay", "caption"),
         ("Video caption Watch: the crane falls", "caption"),
+        ("Boats lie in the harbour on Monday. Photo: Nore News", "caption"),
+        ("Nobody saw the boats. Photos: none were taken. He left.", "paragraph"),
+        ("It took a year. Photos show why.", "paragraph"),
         ("Image source, Getty Images", "credit"),
         ("Recommended Stories", "boilerplate"),
         ("Skip past newsletter promotion", "boilerplate"),
@@ -268,6 +271,31 @@ def test_reporters_below_a_paragraph_make_no_caption_of_it() -> None:
         ("credit", staff),
     ]
     assert ("caption", "Boats stay away.") in kinds(f"{BODY}\n\nBoats stay away.\n\nPhoto: Bo Day")
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("The harbour will be closed until May, the office said", "duplicate"),
+        ("“We were never told that it would close”", "duplicate"),
+        ("Never told that it would close at all", "paragraph"),
+        ("It would close until Monday or Tuesday", "paragraph"),
+        ("We were never told", "paragraph"),
+    ],
+)
+def test_a_teaser_repeats_part_of_a_paragraph(line: str, kind: str) -> None:
+    """Six words or more, from where a sentence or clause begins, and nothing else."""
+    lead = (
+        "OSLO, Norway — The harbour will be closed until May, the office said on Monday. Ann Lee, "
+        "who owns a boat, said: “We were never told that it would close, never.”"
+    )
+    assert kinds(f"{lead}\n\n{BODY}\n\n{line}")[-1] == (kind, line)
+
+
+def test_a_headline_is_no_duplicate_of_a_page_title() -> None:
+    """A line that does not end as a sentence does has no part that a later one repeats."""
+    head = "Boats stay in the harbour as the storm nears"
+    assert ("headline", head) in kinds(f"Home > News > {head}\n\n{head}\n\n{BODY}")
 
 
 def test_wrapped_lines_are_one_paragraph() -> None:

@@ -22,6 +22,7 @@ def read(markup):
         ("[PERSON Tavria] won. Critics of the [PERSON Tavria], left.", "an article elsewhere"),
         ("They run the newspaper [PERSON Al Tavria] in Nore.", "what it is, before it"),
         ('They run the newspaper "[PERSON Tavria]" in Nore.', "what it is, in marks"),
+        ("It is raining, the daily [PERSON Rita Vestnesa] reported.", "with a given name in it"),
     ],
 )
 def test_a_name_that_the_text_calls_a_body(markup, reason):

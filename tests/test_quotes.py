@@ -1,6 +1,7 @@
 """From marked spans to quotes: kinds, modes, edges, and what is left out."""
 
 import pytest
+from spacy.tokens import Doc
 
 from newsextract.records import Block
 from newsextract.stages.quotes import find_quotes
@@ -153,6 +154,44 @@ def test_a_colon_at_the_end_of_a_line_announces_the_next() -> None:
 def test_other_lines_announce_nothing(text: str, why: str) -> None:
     """Content without a link keeps none."""
     assert first(text).cue is None, why
+
+
+def test_a_part_in_another_sentence_is_left_to_the_cue_there() -> None:
+    """One that no cue there claims stays."""
+    ask = "[source1 Oslo] [cue1 asked] the firm [content1 to sail]."
+    doc = make_doc(f"{ask} [source2 Bergen] [cue2 wants] [content2 a boat].")
+    share(doc, cue=1, content=0)
+    assert contents(doc) == [["to sail"], ["a boat"]]
+    doc = make_doc("[content1 It rains]. [content1 It pours], [source1 Ann Lee] [cue1 said].")
+    assert contents(doc) == [["It rains", "It pours"]]
+
+
+def share(doc: Doc, *, cue: int, content: int) -> None:
+    """Give a cue a content that another one has too."""
+    group = doc.spans["content"]
+    links = group.attrs["cue"]
+    doc.spans["content"] = [*group, group[content]]
+    doc.spans["content"].attrs["cue"] = [*links, cue]
+
+
+def contents(doc: Doc) -> list[list[str]]:
+    """Return the parts of every quote."""
+    return [[part.text for part in quote.content] for quote in find_quotes(doc, ())[0]]
+
+
+@pytest.mark.parametrize(
+    ("asked", "quotes"),
+    [
+        ("not to be named", 0),
+        ("to not be publicly identified", 0),
+        ("not to be disturbed", 1),
+        ("to be named", 1),
+    ],
+)
+def test_a_request_for_anonymity_is_no_quote(asked: str, quotes: int) -> None:
+    """It tells how a source spoke."""
+    doc = make_doc(f"[source Two sailors] [cue asked] [content {asked}].")
+    assert len(find_quotes(doc, ())[0]) == quotes
 
 
 def test_captions_and_repeated_blocks_do_not_speak() -> None:

@@ -8,19 +8,15 @@ from typing import TYPE_CHECKING
 
 from newsextract.language.lexicon import read_words
 from newsextract.language.nouns import POSSESSIVE_ENDINGS, role_noun
+from newsextract.language.person_names import is_family, is_given
 from newsextract.language.rules import rule
+from newsextract.stages.entities.boundaries import name_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
 _QUOTES = frozenset("\"'“‘”’«»")
-_KINDS = frozenset(
-    ("agency", "airline", "association", "bank", "brand", "charity", "chain", "club", "company")
-    + ("firm", "group", "maker", "manufacturer", "militia", "movement", "network", "newspaper")
-    + ("ngo", "operator", "organisation", "organization", "party", "publisher", "retailer")
-    + ("startup", "supplier", "union", "watchdog", "website")
-)
 _JOINERS = frozenset(("-", "–", "/")) | POSSESSIVE_ENDINGS
 _WITHIN = frozenset(("of", "in", "for", "at"))
 _NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "NUM"))
@@ -30,15 +26,23 @@ _THINGS = frozenset(
 )
 
 
-def find_organizations(doc: Doc, people: Iterable[Span]) -> Iterator[Span]:
-    """Yield the PERSON spans that stand where only an organization can.
+def find_organizations(doc: Doc, people: Iterable[Span]) -> Iterator[tuple[str, ...]]:
+    """Yield the names of the PERSON spans that stand where only an organization can.
 
-    Fires: "the Ansar,", "the newspaper Al Balagh". Not: "the Clinton campaign", "member of
-    parliament Bo Ray".
+    Fires: "the Ansar,", "the newspaper Al Balagh", "the daily Rita Vestnesa". Not: "the Clinton
+    campaign", "the Donald Tavria", "member of parliament Bo Ray", "the newspaper Ann Lee".
     """
     for ent in people:
-        if _has_article(doc, ent) or _follows_noun(doc, ent):
-            yield ent
+        words = name_words(doc, ent.start, ent.end)
+        personal = [is_of_people(word) for word in words]
+        named = _has_article(doc, ent) and not any(personal)
+        if words and (named or (_follows_noun(doc, ent) and not all(personal))):
+            yield words
+
+
+def is_of_people(word: str) -> bool:
+    """Return whether people bear a name; "Al" begins the names of papers too."""
+    return word != "al" and (is_given(word) or is_family(word))
 
 
 @rule
@@ -53,11 +57,19 @@ def _has_article(doc: Doc, ent: Span) -> bool:
 
 @rule
 def _follows_noun(doc: Doc, ent: Span) -> bool:
-    """Whether the word before a name says what it is: "the company Ray", '"Ray"' in marks."""
+    """Whether the word before a name says what it is: "the daily Ray", 'the company "Ray"'.
+
+    Not "the daily Ann Lee show".
+    """
     at = ent.start - 1
     if at > 0 and doc[at].text in _QUOTES:
         at -= 1
-    return at > 0 and doc[at].text in _KINDS and doc[at - 1].lower_ not in _WITHIN
+    kind = at > 0 and doc[at].text in read_words("organization_nouns")
+    return kind and doc[at - 1].lower_ not in _WITHIN and not _precedes_noun(doc, ent)
+
+
+def _precedes_noun(doc: Doc, ent: Span) -> bool:
+    return ent.end < len(doc) and doc[ent.end].pos_ == "NOUN"
 
 
 @rule

@@ -22,7 +22,7 @@ from newsextract.language.person_names import initials_of, is_family, is_given, 
 from newsextract.language.rules import rule
 from newsextract.stages.entities.boundaries import find_spans, name_words, opens_line
 from newsextract.stages.entities.namesakes import find_people
-from newsextract.stages.entities.org_cues import find_organizations, find_terms
+from newsextract.stages.entities.org_cues import find_organizations, find_terms, is_of_people
 from newsextract.stages.entities.teams import find_teams
 from newsextract.stages.entities.towns import find_towns
 
@@ -109,10 +109,8 @@ def _stated_organizations(
 ) -> Iterator[tuple[str, ...]]:
     """Yield the names, marked as people's, that the text says are bodies'; no "the Clintons"."""
     plurals = {(f"{words[-1]}s",) for words in people}
-    for ent in find_organizations(doc, (e for e in entities if e.label_ == "PERSON")):
-        words = name_words(doc, ent.start, ent.end)
-        if words and words not in plurals and not any(map(_is_of_people, words)):
-            yield words
+    named = find_organizations(doc, (e for e in entities if e.label_ == "PERSON"))
+    return (words for words in named if words not in plurals)
 
 
 def _reconcile(doc: Doc, ent: Span, evidence: _Evidence) -> Iterator[Entity]:
@@ -237,7 +235,7 @@ def _is_lone_organization(word: str, evidence: _Evidence) -> bool:
     speaks as often of the "Norefront Party" as of "Norefront".
     """
     counts = evidence.labels[(word,)]
-    begins = evidence.begun[word] >= counts["PERSON"] > 0 and not _is_of_people(word)
+    begins = evidence.begun[word] >= counts["PERSON"] > 0 and not is_of_people(word)
     if (begins or word in evidence.companies) and word not in evidence.full_families:
         return True
     most = counts["ORG"] if word in evidence.full_families else 2 * counts["ORG"]
@@ -279,11 +277,6 @@ def _is_person(doc: Doc, first: int, last: int, evidence: _Evidence) -> bool:
     if words[-1] in evidence.families or (introduced and len(words) == 2):
         return True
     return is_family(words[-1]) and not (first > 0 and doc[first - 1].lower_ == "the")
-
-
-def _is_of_people(word: str) -> bool:
-    """Whether people are called so; "Al" begins the names of papers too."""
-    return word != "al" and (is_given(word) or is_family(word))
 
 
 @rule

@@ -125,17 +125,18 @@ def _next_index(index: int, repeats: dict[int, int], of: int) -> int:
 
 def _emit(lines: list[Line], kinds: dict[int, BlockKind], repeats: dict[int, int]) -> list[Block]:
     blocks: list[Block] = []
+    starts: dict[int, int] = {}
     first = True
     for index, line in enumerate(lines):
-        if index in repeats and kinds.get(repeats[index]) not in (None, "boilerplate"):
-            blocks.append(Block("duplicate", line.start, line.end, lines[repeats[index]].start))
-            continue
         kind = kinds.get(index, "boilerplate")
-        if kind == "paragraph":
+        if index in repeats and kinds.get(repeats[index]) not in (None, "boilerplate"):
+            blocks.append(Block("duplicate", line.start, line.end, starts[repeats[index]]))
+        elif kind == "paragraph":
             blocks += _split_dateline(line, first=first)
             first = False
         else:
             blocks.append(Block(kind, line.start, line.end))
+        starts[index] = blocks[-1].start
     return blocks
 
 

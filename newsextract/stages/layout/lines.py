@@ -65,8 +65,13 @@ def join_wrapped(lines: list[Line], text: str) -> list[Line]:
     return [_joined(group, text) for group in _grouped(lines, width, even=even)]
 
 
+def is_closed(text: str) -> bool:
+    """Return whether ``text`` ends with the punctuation of a sentence."""
+    return bool(_CLOSED.search(text))
+
+
 def _goes_on(line: Line, following: Line) -> bool:
-    return following.text[0].islower() and not _CLOSED.search(line.text)
+    return following.text[0].islower() and not is_closed(line.text)
 
 
 def _has_room(line: Line, following: Line, width: int) -> bool:
@@ -99,7 +104,7 @@ def _ends_paragraph(line: Line, following: Line, width: int, *, even: bool) -> b
     """
     if following.text[0].islower() or not _has_room(line, following, width):
         return False
-    return even or bool(_CLOSED.search(line.text)) or len(line.text) < _SHORT * width
+    return even or is_closed(line.text) or len(line.text) < _SHORT * width
 
 
 def _opens_block(text: str) -> bool:

@@ -1,32 +1,55 @@
-"""Lines that stand twice, and labels glued to a headline that stands again without them."""
+"""Lines that repeat earlier ones, and labels glued to a headline that is repeated without them."""
 
 from __future__ import annotations
 
 import re
 
-from newsextract.stages.layout.lines import Line
+from newsextract.stages.layout.lines import Line, is_closed
 
-_NOT_WORD = re.compile(r"[\W_]+")
+_WORD = re.compile(r"([\W_]*)([^\W_]+)")
 _LABEL = re.compile(r"[A-Z][\w &/|:»>•–-]{1,39}")
 _HEAD_LINES = 12
+_FEWEST = 3
+_PART = 6
+"""Words that a line must share with part of another to repeat it."""
 
 
 def find_repeats(lines: list[Line]) -> dict[int, int]:
     """Return, for each line that repeats an earlier one, the index of that earlier line.
 
     Compared are letters and digits without case; lines under three words are left alone
-    ("Yes.", "2.").
+    ("Yes.", "2."). A teaser or pull quote repeats part of a longer line: at least six words, from
+    where a sentence or clause of it begins.
     """
-    seen: dict[str, int] = {}
+    seen: dict[tuple[str, ...], int] = {}
+    openings: dict[tuple[str, ...], tuple[int, int]] = {}
+    kept: dict[int, list[str]] = {}
     repeats = {}
     for index, line in enumerate(lines):
-        key = _NOT_WORD.sub(" ", line.text.casefold()).strip()
-        if key.count(" ") < 2:
+        words, begins = _read_words(line.text)
+        if len(words) < _FEWEST:
             continue
-        first = seen.setdefault(key, index)
+        first = seen.setdefault(tuple(words), index)
+        holder, at = openings.get(tuple(words[:_PART]), (index, 0))
         if first != index:
             repeats[index] = first
+        elif holder != index and kept[holder][at : at + len(words)] == words:
+            repeats[index] = holder
+        elif is_closed(line.text):
+            kept[index] = words
+            for at in begins:
+                openings.setdefault(tuple(words[at : at + _PART]), (index, at))
     return repeats
+
+
+def _read_words(text: str) -> tuple[list[str], list[int]]:
+    """Return the words of a line without case, and which of them follow a mark or open it."""
+    words, begins = [], []
+    for match in _WORD.finditer(text.casefold()):
+        if not words or match[1].strip(" ,'’"):
+            begins.append(len(words))
+        words.append(match[2])
+    return words, begins
 
 
 def split_label(lines: list[Line], headline: str | None) -> list[Line]:

@@ -101,6 +101,38 @@ def _without_marks(doc: Doc, start: int, end: int) -> int:
 
 
 @repair(argument=0)
+def leave_to_nearer(attributions: list[Attribution]) -> list[Attribution]:
+    """Leave a part that stands in another sentence to the attribution whose cue stands there.
+
+    In "Oslo asked the firm to sail. Bergen wants a subsidy." the encoder may give "to sail" to
+    both. A part that no other cue claims stays: "It rains. It pours, Ann Lee said."
+    """
+    claims = {
+        (part.start, part.end, sentence_of(part.doc, a.cue.start))
+        for a in attributions
+        for part in a.contents
+        if a.cue is not None
+    }
+    return [_without_claimed(a, claims) for a in attributions]
+
+
+def _without_claimed(
+    attribution: Attribution, claims: set[tuple[int, int, tuple[int, int]]]
+) -> Attribution:
+    cue, parts = attribution.cue, attribution.contents
+    if cue is None or len(parts) < 2:
+        return attribution
+    sentence = sentence_of(cue.doc, cue.start)
+    own = tuple(
+        part
+        for part in parts
+        if (there := sentence_of(cue.doc, part.start)) == sentence
+        or (part.start, part.end, there) not in claims
+    )
+    return replace(attribution, contents=own) if own and own != parts else attribution
+
+
+@repair(argument=0)
 def keep_near(attribution: Attribution, quotations: Sequence[Quotation]) -> Attribution:
     """Drop the parts that the reporter says after the cue's sentence, outside of quotation marks.
 

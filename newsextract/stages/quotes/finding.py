@@ -12,7 +12,12 @@ from newsextract.language.lexicon import read_words
 from newsextract.language.rules import rule
 from newsextract.records import Block, Context, Issue, Quote, QuoteKind, QuoteMode, Span
 from newsextract.stages.quotes.attributions import Attribution, read_attributions, read_turns
-from newsextract.stages.quotes.clauses import keep_near, link_announced, take_clause
+from newsextract.stages.quotes.clauses import (
+    keep_near,
+    leave_to_nearer,
+    link_announced,
+    take_clause,
+)
 from newsextract.stages.quotes.marks import Quotation, is_quoted, pair_marks
 from newsextract.stages.quotes.nesting import nest_quotes
 from newsextract.stages.quotes.signed import find_signed
@@ -38,6 +43,7 @@ _OUTER = _SPACE + ",;"
 _EDGE = _OUTER + ":–—-"
 _FEW_MARKS = 4
 _LETTERS = re.compile(r"\w+")
+_ANONYMITY = re.compile(r"(?:not to|to not) be (?:\w+ly )?(?:identified|named|quoted)\b", re.I)
 Offsets = tuple[int, int]
 
 
@@ -63,13 +69,22 @@ def find_quotes(doc: Doc, blocks: Sequence[Block]) -> tuple[tuple[Quote, ...], t
     ]
     found.sort(key=lambda a: (a.start, a.contents[-1].end_char))
     quotes = (_to_quote(doc, attribution, quotations) for attribution in found)
-    kept = [quote for quote in quotes if not _is_doubtful(quote)]
+    kept = [quote for quote in quotes if not _is_doubtful(quote) and not _is_anonymity(quote)]
     return nest_quotes(kept), issues
 
 
 @rule
 def _is_doubtful(quote: Quote) -> bool:
     return quote.kind == "indirect" and quote.score is not None and quote.score < DOUBTFUL
+
+
+@rule
+def _is_anonymity(quote: Quote) -> bool:
+    """Whether a source only asks to stay unnamed, which tells how it spoke, not what it said.
+
+    Fires: "who asked not to be named". Not: "asked not to be disturbed".
+    """
+    return quote.kind == "indirect" and bool(_ANONYMITY.match(quote.content[0].text))
 
 
 def _find_owners(turns: Sequence[Attribution]) -> dict[int, Attribution]:
@@ -99,7 +114,7 @@ def _repeats_turn(attribution: Attribution, owners: Mapping[int, Attribution]) -
 
 def find_attributions(doc: Doc, quotations: Sequence[Quotation]) -> list[Attribution]:
     """Return the attributions of the encoder that have content, repaired."""
-    found = link_announced(read_attributions(doc))
+    found = leave_to_nearer(link_announced(read_attributions(doc)))
     return [keep_near(take_clause(a), quotations) for a in found if a.contents]
 
 
