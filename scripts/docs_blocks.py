@@ -32,6 +32,8 @@ BLOCK = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 SECONDS = 300
+PROGRESS = re.compile(r"^newsextract: [\d,]+ \w+, .*(?: a second| %| left)\n", re.MULTILINE)
+"""A line of progress, which only a slow machine prints."""
 
 
 @dataclass
@@ -106,7 +108,7 @@ def _run_command(command: str) -> str:
     )  # fmt: skip
     if done.returncode:
         raise RuntimeError(f"{command}\n{done.stdout}")
-    return done.stdout
+    return PROGRESS.sub("", done.stdout)
 
 
 @cache
