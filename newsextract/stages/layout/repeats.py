@@ -44,7 +44,8 @@ def find_repeats(lines: list[Line]) -> dict[int, int]:
 
 def _read_words(text: str) -> tuple[list[str], list[int]]:
     """Return the words of a line without case, and which of them follow a mark or open it."""
-    words, begins = [], []
+    words: list[str] = []
+    begins: list[int] = []
     for match in _WORD.finditer(text.casefold()):
         if not words or match[1].strip(" ,'’"):
             begins.append(len(words))
