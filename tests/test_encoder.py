@@ -1,12 +1,17 @@
 """Words, windows, tags, links and trees: all that stands around the network."""
 
 import itertools
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from onnxruntime import InferenceSession
 
+from newsextract import Extractor
+from newsextract.encoder.component import NewsEncoder
 from newsextract.encoder.labels import (
     ENTITY_LABELS,
     bioes_tags,
@@ -21,7 +26,15 @@ from newsextract.encoder.spans import EXACT, POSSIBLE, WORTH, choose_spans
 from newsextract.encoder.trees import best_tree
 from newsextract.encoder.viterbi import best_tags
 from newsextract.encoder.windows import MAX_PIECES, cut_windows
-from newsextract.encoder.words import BREAKS, CASES, QUOTE_STATES, letter_case, read_words
+from newsextract.encoder.words import (
+    BREAKS,
+    CASES,
+    QUOTE_STATES,
+    Words,
+    letter_case,
+    read_words,
+)
+from newsextract.pipeline import find_component
 
 
 @pytest.mark.parametrize(
@@ -193,6 +206,34 @@ def test_choice_among_many_candidates_is_the_best_one() -> None:
     best = max(apart, key=lambda c: sum(gain[a] for a in c))
     assert len(best) > 1
     assert [(s.start, s.end) for s in choose_spans(marginals, ("a",))] == list(best)
+
+
+class CountingSession:
+    """Counts the runs of a session."""
+
+    def __init__(self, session: InferenceSession) -> None:
+        self.session, self.runs = session, 0
+
+    def run(self, *arguments: Any) -> Any:
+        self.runs += 1
+        return self.session.run(*arguments)
+
+
+@pytest.mark.model
+def test_filler_goes_through_the_network_once(extractor: Extractor) -> None:
+    """Windows that read the same share their outputs; every word has the same as before."""
+    model = find_component(extractor.nlp, NewsEncoder).model
+    session: Any = CountingSession(model.session)
+    texts = ["<", "a"] * 3000
+    words = Words(texts, [letter_case(text) for text in texts], [1] * 6000, [0] * 6000)
+    filler = list(replace(model, session=session).run(words))
+    assert sum(len(scores) for _, scores in filler) == 6000
+    assert session.runs < 6
+    parts = np.concatenate([scores for _, scores in filler])
+    assert np.array_equal(parts[1000:1200], parts[3060:3260])
+    prose = read_words("Ann Lee said so. " * 9, [(0, 3), (4, 7), (8, 12), (13, 15)])
+    ((_, alone),) = replace(model, session=session).run(prose)
+    assert np.array_equal(alone, next(iter(model.run(prose)))[1])
 
 
 def test_span_means_reach_the_end_of_the_text() -> None:

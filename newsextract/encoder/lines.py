@@ -12,6 +12,8 @@ from newsextract.encoder.links import Range
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.intp]
+_MOST_CELLS = 1 << 18
+"""Words and tags that are decoded at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +25,15 @@ class Transitions:
     closing: Floats
 
 
-def batch_lines(lines: Sequence[Range], most: int = 4096) -> list[list[Range]]:
-    """Return groups of lines, longest first, of like lengths and a bounded number of cells each."""
+def batch_lines(lines: Sequence[Range], *, tags: int) -> list[list[Range]]:
+    """Return groups of lines, longest first, of like lengths and bounded size.
+
+    Args:
+        lines: half-open word ranges.
+        tags: how many tags each word has.
+    """
     groups: list[list[Range]] = []
+    most = _MOST_CELLS // tags
     longest = 0
     for line in sorted(lines, key=lambda line: (line[0] - line[1], line[0])):
         size = line[1] - line[0]

@@ -71,7 +71,7 @@ def tag_marginals(
     found.tags[:, 0] = 1.0
     own = emissions.astype(np.float64)
     own = np.exp(own - own.max(1, keepdims=True))
-    for batch in batch_lines(lines):
+    for batch in batch_lines(lines, tags=tags):
         _read_lines(own, batch, transitions, found=found)
     return found
 

@@ -82,8 +82,12 @@ class Model:
     def _start(
         self, words: Words, pieces: Sequence[Sequence[int]], group: Sequence[Window]
     ) -> Iterator[Floats]:
+        """Start the windows of a group; those that read the same, as filler does, are run once."""
         feeds = [_feed(words, pieces, window) for window in group]
-        return self.pool.map(self._run, feeds) if self.pool else map(self._run, feeds)
+        keys = [b"".join(part.tobytes() for part in feed.values()) for feed in feeds]
+        once = dict(zip(keys, feeds, strict=True))
+        outputs = (self.pool.map if self.pool else map)(self._run, once.values())
+        return outputs if len(once) == len(feeds) else _share(outputs, keys)
 
     def _collect(
         self,
@@ -109,6 +113,12 @@ class Model:
     def count_pieces(self, words: Words) -> int:
         """Return how many word pieces the network reads for ``words``."""
         return sum(len(self.read_pieces(word)) for word in words.texts)
+
+
+def _share(outputs: Iterator[Floats], keys: Sequence[bytes]) -> Iterator[Floats]:
+    """Yield the output of each of ``keys``, given one of each in the order of the first ones."""
+    known = dict(zip(dict.fromkeys(keys), outputs, strict=True))
+    yield from (known[key] for key in keys)
 
 
 def _feed(words: Words, pieces: Sequence[Sequence[int]], window: Window) -> dict[str, Ints]:
