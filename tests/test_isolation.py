@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from random import Random
 
 import pytest
 from report_records import read_example
@@ -18,6 +19,7 @@ from test_readers_extra import PAGE, PARAGRAPHS, make_warc
 import newsextract
 from newsextract.article import Article, Failure
 from newsextract.io.readers import ReadOptions, read_articles
+from newsextract.io.readers.sources import FREE_ROWS
 from newsextract.io.sinks import open_sink
 from newsextract.io.sinks.sql import quote
 from newsextract.views.report.folder import PageFolder
@@ -239,6 +241,45 @@ def test_a_bomb_of_zstandard_is_refused(tmp_path, monkeypatch):
     (tmp_path / "a.jsonl.zst").write_bytes(zstandard.compress(b"\n" * (8 << 20)))
     (failure,) = read(tmp_path / "a.jsonl.zst")
     assert "refused as a bomb" in failure.reason
+
+
+ROWS = 120_000
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.jsonl.gz", b"\n" * ROWS),
+        ("a.jsonl.gz", b"{}\n" * ROWS),
+        ("a.csv.gz", b"text\n" + b"a\n" * ROWS),
+        ("a.txt.gz", b"\n" * ROWS),
+        ("a.json.gz", b"[" + b"{}," * ROWS + b"{}]"),
+    ],
+)
+def test_a_bomb_of_rows_is_refused(tmp_path, name, data):
+    """Empty lines, rows and items that a few bytes unpack to are not read one by one."""
+    (tmp_path / name).write_bytes(gzip.compress(data))
+    *before, failure = read(tmp_path / name)
+    assert len(before) <= FREE_ROWS + 1
+    assert failure.reason == "holds more rows or lines than bytes: refused as a bomb"
+
+
+def test_a_parquet_file_of_nothing_is_refused(tmp_path):
+    """It says by itself how many rows it has."""
+    arrow = pytest.importorskip("pyarrow")
+    from pyarrow import parquet
+
+    parquet.write_table(arrow.table({"text": arrow.nulls(ROWS)}), tmp_path / "a.parquet")
+    (failure,) = read(tmp_path / "a.parquet")
+    assert "refused as a bomb" in failure.reason
+
+
+def test_many_rows_that_hold_something_are_read(tmp_path):
+    """Names and numbers that are all different pack to more bytes than they have rows."""
+    random = Random(1)
+    rows = "".join(f"Ann {random.randrange(10**9)}\n" for _ in range(ROWS))
+    (tmp_path / "a.csv.gz").write_bytes(gzip.compress(f"text\n{rows}".encode()))
+    assert len(read(tmp_path / "a.csv.gz")) == ROWS
 
 
 @pytest.mark.parametrize(("rows", "length"), [(2000, 20_000), (1, 8 << 20)])

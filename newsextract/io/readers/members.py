@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, BinaryIO
 
 from newsextract.errors import import_extra
-from newsextract.io.readers.sources import check_ratio
+from newsextract.io.readers.sources import check_ratio, check_rows
 
 _STEP = 1 << 16
 _OUT = 1 << 18
@@ -33,7 +33,7 @@ class MemberStream:
         self._member: Any = None
         self._open: Callable[[], Any] | None = None
         self._magic = b""
-        self._count = 0
+        self._count = self._lines = 0
         self._began = 0
         self.damages: list[tuple[int, int]] = []
 
@@ -49,7 +49,9 @@ class MemberStream:
         else:
             data = self._unpack()
         self._count += len(data)
+        self._lines += data.count(b"\n")
         check_ratio(self._path, unpacked=self._count, packed=self._packed_count)
+        check_rows(self._path, rows=self._lines, packed=self._packed_count)
         return data
 
     def _read_packed(self) -> bytes:

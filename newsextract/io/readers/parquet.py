@@ -10,7 +10,7 @@ from newsextract.errors import InputError, import_extra
 from newsextract.io.readers.fields import read_fields
 from newsextract.io.readers.options import ReadOptions
 from newsextract.io.readers.plain import describe_limit
-from newsextract.io.readers.sources import STDIN, InputFile, check_ratio
+from newsextract.io.readers.sources import STDIN, InputFile, check_ratio, check_rows
 
 _ROWS_AT_ONCE = 256
 _BYTES_AT_ONCE = 1 << 30
@@ -68,6 +68,7 @@ def _choose_batch(metadata: Any, file: InputFile) -> int:
     """
     sizes = [metadata.row_group(i).total_byte_size for i in range(metadata.num_row_groups)]
     check_ratio(file.path, unpacked=sum(sizes), packed=file.size or sum(sizes))
+    check_rows(file.path, rows=metadata.num_rows, packed=file.size or metadata.num_rows)
     return int(max(1, min(_ROWS_AT_ONCE, _BYTES_AT_ONCE // max([1, *sizes]))))
 
 

@@ -20,6 +20,7 @@ from newsextract.errors import InputError, import_extra
 
 GIBIBYTE = 1024**3
 MAX_RATIO = 200
+FREE_ROWS = 100_000
 STDIN = "-"
 
 FORMAT_OF_ENDING = {
@@ -141,11 +142,11 @@ def _ending(name: str) -> str:
 
 
 class CountingStream(io.RawIOBase):
-    """A raw stream that knows how many bytes were read from it."""
+    """A raw stream that knows how many bytes and lines were read from it."""
 
     def __init__(self, raw: BinaryIO) -> None:
         self.raw = raw
-        self.count = 0
+        self.count = self.lines = 0
         # One step at a time where that can be had: an error later on spoils no earlier byte.
         self._read: Callable[[int], bytes] = getattr(raw, "read1", raw.read)
 
@@ -158,6 +159,7 @@ class CountingStream(io.RawIOBase):
         data = self._read(len(buffer))
         buffer[: len(data)] = data
         self.count += len(data)
+        self.lines += data.count(b"\n")
         return len(data)
 
     def seekable(self) -> bool:
@@ -206,6 +208,7 @@ class UnpackedStream(CountingStream):
         except (OSError, zlib.error, lzma.LZMAError, RuntimeError, ValueError) as error:
             raise InputError(f"{self.path}: the compressed file is damaged: {error}") from error
         check_ratio(self.path, unpacked=self.count, packed=self.packed.count)
+        check_rows(self.path, rows=self.lines, packed=self.packed.count)
         return length
 
 
@@ -219,6 +222,16 @@ def check_ratio(path: str, *, unpacked: int, packed: int) -> None:
         raise InputError(
             f"{path}: unpacks to more than {MAX_RATIO} times its size: refused as a bomb"
         )
+
+
+def check_rows(path: str, *, rows: int, packed: int) -> None:
+    """Let pass what holds few rows or lines, or no more of them than bytes on disk.
+
+    Raises:
+        InputError: it is a decompression bomb, which takes time rather than space.
+    """
+    if rows > FREE_ROWS and rows > packed:
+        raise InputError(f"{path}: holds more rows or lines than bytes: refused as a bomb")
 
 
 def open_packed(file: InputFile) -> tuple[BinaryIO, CountingStream]:

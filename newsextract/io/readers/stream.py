@@ -16,6 +16,7 @@ from newsextract.io.readers.sources import (
     UNKNOWN,
     CountingStream,
     InputFile,
+    check_rows,
     find_inputs,
     open_input,
     open_packed,
@@ -116,7 +117,9 @@ class ArticleStream:
             form = named or self._recognise(stream, file)
             if form is not None:
                 self._form = form
-                yield from _READERS[form](stream, file, self._options)
+                for number, item in enumerate(_READERS[form](stream, file, self._options)):
+                    check_rows(file.path, rows=number, packed=self._current.count)
+                    yield item
         finally:
             self._read += self._current.count
             self._current = None
