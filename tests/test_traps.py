@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import csv
+import io
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from tiny import TinyLoader, make_articles
+from tiny import TinyExtractor, TinyLoader, make_articles
 
 from newsextract.article import Article, Failure
 from newsextract.batch import RunOptions, run
 from newsextract.cli import MISUSE, main
 from newsextract.cli.messages import say
+from newsextract.cli.output import write_records
 from newsextract.errors import TargetError, hide_passwords
 from newsextract.io.readers import read_articles
 from newsextract.io.readers.sources import find_inputs
@@ -132,6 +135,18 @@ def test_a_message_holds_nothing_that_a_terminal_obeys(
     """Escapes, C1 controls, marks of direction and line ends of names, ids and exceptions."""
     say("a\x1b[31mb\x9b2Jc\u202ed\re\nf\x07")
     assert capsys.readouterr().err == "newsextract: a\ufffd[31mb\ufffd2Jc\ufffdd e f\ufffd\n"
+
+
+@pytest.mark.parametrize("form", ["jsonl", "json"])
+def test_json_holds_nothing_that_a_terminal_obeys(form: str) -> None:
+    """C1 controls, DEL and marks of direction are escaped; what is read back is the same."""
+    text = "“Née\x9b2J\x7f \u202e Ω 港 \ud83d” said Ann Lee."
+    record, out = TinyExtractor()(Article(text, "a\x85")), io.StringIO()
+    write_records([record], form=form, out=out)
+    assert all(c.isprintable() or c == "\n" for c in out.getvalue())
+    assert "Née" in out.getvalue()
+    assert "港" in out.getvalue()
+    assert json.loads(out.getvalue()) == record.to_dict()
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from newsextract.records.jsontext import print_json
+
 DESCRIPTION = """\
 Build the file that places are resolved with, or look a name up in it.
 """
@@ -70,5 +72,5 @@ def run_find(args: argparse.Namespace) -> int:
     gazetteer = open_gazetteer(args.gazetteer)
     entries = [gazetteer.entry(index) for index, _ in gazetteer.find(args.name)]
     for entry in sorted(entries, key=lambda e: -(e.population or 0)):
-        print(json.dumps(asdict(entry), ensure_ascii=False))
+        print(print_json(asdict(entry)))
     return 0

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 from typing import TYPE_CHECKING, TextIO
 
 from newsextract.cli.parser import terminal_width
+from newsextract.records.jsontext import print_json
 
 if TYPE_CHECKING:
     from newsextract.records import Extraction
@@ -28,14 +28,14 @@ def write_records(records: Iterable[Extraction], *, form: str, out: TextIO) -> N
 
 def _lines(records: Iterable[Extraction]) -> Iterator[str]:
     for record in records:
-        yield json.dumps(record.to_dict(), ensure_ascii=False) + "\n"
+        yield print_json(record.to_dict()) + "\n"
 
 
 def _indented(records: Iterable[Extraction]) -> Iterator[str]:
     """One record as an object, several as an array of objects."""
     stream = iter(records)
     first = list(islice(stream, 2))
-    pieces = (json.dumps(r.to_dict(), ensure_ascii=False, indent=2) for r in chain(first, stream))
+    pieces = (print_json(r.to_dict(), indent=2) for r in chain(first, stream))
     if len(first) == 1:
         yield next(pieces) + "\n"
         return

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import csv
 import dataclasses
-import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
@@ -15,6 +14,7 @@ from newsextract.cli import OK
 from newsextract.cli.options import positive
 from newsextract.cli.parser import terminal_width
 from newsextract.errors import InputError
+from newsextract.records.jsontext import print_json
 
 if TYPE_CHECKING:
     from newsextract.io.stores import Answer, Store
@@ -94,7 +94,7 @@ def _write_csv(answer: Answer[Any], rows: Iterable[Any], args: argparse.Namespac
 
 def _write_lines(answer: Answer[Any], rows: Iterable[Any], args: argparse.Namespace) -> None:
     for row in rows:
-        print(json.dumps(dataclasses.asdict(row), ensure_ascii=False))
+        print(print_json(dataclasses.asdict(row)))
 
 
 def _write_table(answer: Answer[Any], rows: Iterable[Any], args: argparse.Namespace) -> None:

@@ -1,14 +1,27 @@
-"""JSON that a caller gives: one reader, whose errors say where."""
+"""JSON that a caller gives, read with errors that say where; and JSON for a caller's terminal."""
 
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from newsextract.errors import InputError
 
 DEEPEST = 100
 """Levels of lists and objects in one another; writing them recurses, reading them does not."""
+
+_OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What JSON may hold as it is, and a terminal obeys: C1 controls, marks of direction."""
+
+
+def print_json(value: Any, *, indent: int | None = None) -> str:
+    """Return ``value`` as JSON text for standard output: readable, with no control character.
+
+    Those that JSON lets stand are escaped; whoever reads it gets the same strings.
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return _OBEYED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def depth_of(value: Any) -> int:
