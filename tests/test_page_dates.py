@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,12 @@ def read_page(folder: Path, html: str, **options: bool) -> Article:
     (article,) = read_articles([str(path)], ReadOptions(**options))  # type: ignore[arg-type]
     assert isinstance(article, Article)
     return article
+
+
+def declare(kind: str, day: str = "2024-08-14") -> str:
+    """Return a script that declares the date of something of this kind."""
+    text = json.dumps({"@type": kind, "datePublished": day})
+    return f'<script type="application/ld+json">{text}</script>'
 
 
 @pytest.mark.parametrize("page", [*DECLARED, *UNDECLARED], ids=lambda page: page.why)
@@ -68,6 +75,24 @@ def test_the_order_of_day_and_month_may_be_told(tmp_path: Path) -> None:
     """Then a date in numbers is one."""
     page = next(page for page in UNDECLARED if "places" in page.why)
     assert read_page(tmp_path, page.html, day_first=True).published == "2024-04-03"
+
+
+@pytest.mark.parametrize(
+    ("above", "head", "published"),
+    [
+        ("<p>Posted on <time datetime=2024-08-14>Aug 14</time> by Bo</p>", "", "2024-08-14"),
+        ("<p>A law of <time datetime=2015-03-02>2 March 2015</time> was kept.</p>", "", None),
+        ("", declare("Review"), "2024-08-14"),
+        ("", declare("Event"), None),
+        ("", declare("NewsArticle", "1970-01-01T00:00:00Z"), None),
+        ("", "<meta name=citation_publication_date content=2024/08/14>", "2024-08-14"),
+    ],
+)
+def test_more_pages(tmp_path: Path, above: str, head: str, published: str | None) -> None:
+    """Reviews and papers declare theirs; a time told in a sentence and a zero are none."""
+    story = f"<p>{'The port of Nore will close for a week, said Ann Lee. ' * 3}</p>" * 2
+    page = f"<html><head>{head}</head><body><article>{above}{story}</article></body></html>"
+    assert read_page(tmp_path, page).published == published
 
 
 def test_each_article_of_a_page_has_its_own_date(tmp_path: Path) -> None:

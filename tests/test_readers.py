@@ -57,6 +57,8 @@ def test_a_text_file_is_one_article_as_it_stands(write: Write) -> None:
     [
         (b"\xef\xbb\xbfPort", "Port", "a byte order mark is no text"),
         ("Port".encode("utf-16"), "Port", "UTF-16 says so itself"),
+        ("Port".encode("utf-16-be"), "Port", "every other byte is zero"),
+        ("Port".encode("utf-32"), "Port", "so does UTF-32"),
         (b"", "", "an empty file is an empty article"),
     ],
 )
@@ -312,6 +314,30 @@ def test_csv_with_quoted_newlines(write: Write) -> None:
         Article('one\r\ntwo "three"', "1", None, {"title": "T"}),
         Article("four", "2"),
     ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-32"])
+def test_lines_and_rows_of_wide_letters(write: Write, encoding: str) -> None:
+    """As spreadsheets and shells of Windows write them."""
+    lines = '{"text": "“One” \u0a0b"}\n{"text": "Two"}\n'
+    rows = 'text,id\n"“One” \u0a0b",1\nTwo,2\n'
+    for name, text in (("a.jsonl", lines), ("a.csv", rows)):
+        articles, failures = read(write(name, text.encode(encoding)))
+        assert ([article.text for article in articles], failures) == (["“One” \u0a0b", "Two"], [])
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "sep=;\nid;text\n1;One, two\n",
+        '\n  \nid,text\n1,"One, two"\n',
+        'ID,Text\n1,"One, two"\n',
+        'id, text\n1, "One, two"\n',
+    ],
+)
+def test_tables_that_begin_in_other_ways(write: Write, table: str) -> None:
+    """A line for spreadsheets, empty lines, names in capitals, spaces behind the commas."""
+    assert read(write("a.csv", table)) == ([Article("One, two", "1")], [])
 
 
 def test_ragged_rows_are_failures(write: Write) -> None:

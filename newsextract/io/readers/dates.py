@@ -115,4 +115,6 @@ def _parse(text: str, order: str) -> str | None:
 def _checked(date: str) -> str:
     if int(date[:4]) not in YEARS:
         raise ValueError("not in a year in which an article may have been published")
+    if date.startswith("1970-01-01T00:00"):
+        raise ValueError("the zero of a clock, which stands where there is no date")
     return date

@@ -12,13 +12,16 @@ from typing import BinaryIO
 
 from newsextract.article import Article, Failure
 from newsextract.errors import InputError
-from newsextract.io.readers.fields import read_fields
+from newsextract.io.readers.fields import OWN_FIELDS, read_fields
 from newsextract.io.readers.options import ReadOptions
-from newsextract.io.readers.plain import describe_limit, name_encoding
+from newsextract.io.readers.plain import describe_limit, error_handler, name_encoding
 from newsextract.io.readers.sources import InputFile
 
 DELIMITERS = ",;\t|"
 _SKIP = 1 << 20
+_DECLARED = re.compile(r"\W?sep=([,;\t|])\W?\s*$", re.IGNORECASE)
+"""A first line by which spreadsheets are told the delimiter."""
+
 _ESCAPED = re.compile("[\udc80-\udcff]")
 
 
@@ -37,7 +40,7 @@ def read_rows(
     with _as_text(stream, options) as text:
         lines = _Lines(text, options)
         header, dialect = _read_header(lines, file, options)
-        for row in _Rows(lines, header, dialect):
+        for row in _Rows(lines, len(header), dialect):
             if row.problem is None:
                 yield _to_article(header, row, file, options)
             else:
@@ -48,6 +51,8 @@ def read_rows(
 class _Dialect:
     delimiter: str
     quoting: bool
+    spaced: bool
+    """Whether spaces follow the delimiters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +66,9 @@ class _Row:
 
 
 def _as_text(stream: BinaryIO, options: ReadOptions) -> io.TextIOWrapper:
-    head = stream.peek(4) if hasattr(stream, "peek") else b""
+    head = stream.peek(64) if hasattr(stream, "peek") else b""
     encoding = name_encoding(head, options.encoding)
-    return io.TextIOWrapper(stream, encoding, errors="surrogateescape", newline="")
+    return io.TextIOWrapper(stream, encoding, errors=error_handler(encoding), newline="")
 
 
 class _Lines:
@@ -102,11 +107,10 @@ class _Lines:
 class _Rows:
     """The rows under a header, the broken ones among them."""
 
-    def __init__(self, lines: _Lines, header: list[str], dialect: _Dialect) -> None:
+    def __init__(self, lines: _Lines, width: int, dialect: _Dialect) -> None:
         self._lines = lines
-        self._width = len(header)
+        self._width = width
         self._dialect = dialect
-        self._loose = any(name.startswith(" ") for name in header)
 
     def __iter__(self) -> Iterator[_Row]:
         """Yield good and broken rows; lines that only read like rows follow no stray mark."""
@@ -130,11 +134,11 @@ class _Rows:
     def _is_row(self, row: _Row) -> bool:
         """Return whether a line after a stray mark begins a row, not the rest of a broken one.
 
-        Prose has spaces after its commas; the fields of a row have none.
+        Prose has spaces after its commas; the fields of most rows have none.
         """
         if row.problem is not None:
             return False
-        return self._loose or not any(field.startswith(" ") for field in row.fields)
+        return self._dialect.spaced or not any(field.startswith(" ") for field in row.fields)
 
     def _read(self) -> _Row | None:
         """Return the next row, ``None`` at the end."""
@@ -160,6 +164,7 @@ class _Rows:
             delimiter=self._dialect.delimiter,
             quoting=csv.QUOTE_MINIMAL if self._dialect.quoting else csv.QUOTE_NONE,
             strict=True,
+            skipinitialspace=self._dialect.spaced,
         )
         return next(rows, None)
 
@@ -192,25 +197,46 @@ def _read_header(
     """Return the names of the columns and how the file writes its rows.
 
     Raises:
-        InputError: the first line is empty, too long or no row.
+        InputError: there is no first line, or it is too long or no row.
     """
-    line = lines.read()
-    if line is None or not line.strip("\r\n"):
+    line = _read_filled(lines)
+    declared = line is not None and _DECLARED.match(line)
+    if declared:
+        line = _read_filled(lines)
+    if line is None:
         raise InputError("no header: the first row must name the columns")
     lines.give_back([line])
     tabs = ".tsv" in file.path.lower()
-    delimiter = "\t" if tabs else max(DELIMITERS, key=lambda mark: (mark in line, line.count(mark)))
+    delimiter = "\t" if tabs else max(DELIMITERS, key=line.count)
+    delimiter = declared[1] if declared else delimiter
     quoting = options.quoting if options.quoting is not None else not tabs or line.startswith('"')
-    dialect = _Dialect(delimiter, quoting)
+    dialect = _Dialect(delimiter, quoting, spaced=f"{delimiter} " in line)
     try:
-        header = _Rows(lines, [], dialect).parse([]) or []
+        header = [name.strip() for name in _Rows(lines, 0, dialect).parse([]) or []]
     except csv.Error as error:
         raise InputError(f"no header: {error}") from None
     if any(map(_ESCAPED.search, header)):
         raise InputError(
             f"the header is not {options.encoding} text: name the encoding with --encoding"
         )
-    return header, dialect
+    return header if options.fields else _name_own_fields(header), dialect
+
+
+def _read_filled(lines: _Lines) -> str | None:
+    """Return the next line that holds more than white space."""
+    line = lines.read()
+    while line is not None and not line.strip():
+        line = lines.read()
+    return line
+
+
+def _name_own_fields(header: list[str]) -> list[str]:
+    """Return the header with the names of our fields in small letters: "Text" is "text"."""
+    small = [name.casefold() for name in header]
+    return [
+        low if low in OWN_FIELDS and small.count(low) == 1 else name
+        for name, low in zip(header, small, strict=True)
+    ]
 
 
 def _to_article(

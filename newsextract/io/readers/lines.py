@@ -17,6 +17,7 @@ from newsextract.io.readers.plain import (
     decode_around,
     describe_limit,
     has_bad_bytes,
+    narrow,
     read_all,
 )
 from newsextract.io.readers.sources import InputFile
@@ -33,7 +34,7 @@ def read_lines(
     stream: BinaryIO, file: InputFile, options: ReadOptions
 ) -> Iterator[Article | Failure]:
     """Yield the article of each line; a bad line is a failure that names file and line."""
-    number = 0
+    stream, number = narrow(stream, options), 0
     while line := stream.readline(options.max_article_bytes + 1):
         number += 1
         where = f"{file.path}:{number}"

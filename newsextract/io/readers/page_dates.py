@@ -13,14 +13,14 @@ from newsextract.article import InputIssue, Origin
 from newsextract.io.readers.dates import read_published
 from newsextract.language.addresses import day_in_address
 
-_ARTICLE_TYPE = re.compile(r"(?:Article|BlogPosting|Report)$")
+_ARTICLE_TYPE = re.compile(r"(?:Article|BlogPosting|Report|Review)$")
 _NAMES = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished",
     "rnews:datepublished", "article.published", "article:published", "published_time",
     "publishdate", "publish-date", "publish_date", "pubdate", "publication_date",
     "publication-date", "parsely-pub-date", "sailthru.date", "bt:pubdate",
     "cxenseparse:recs:publishtime", "dcterms.issued", "dcterms.created", "dc.date.issued",
-    "dc.date.created", "dcterms.date", "dc.date", "date",
+    "dc.date.created", "dcterms.date", "dc.date", "date", "citation_publication_date",
 )  # fmt: skip
 _TIMES = (
     ".//*[self::time or @itemprop='datePublished'][not(ancestor::aside or ancestor::nav or "
@@ -28,6 +28,7 @@ _TIMES = (
 )
 _BODIES = "//article | //main | //*[@role='main'] | //*[@itemprop='articleBody']/.."
 _UPDATED = re.compile(r"updat|modif|edited|revised", re.IGNORECASE)
+_PROSE_LENGTH = 60
 _COMMENT = re.compile(r"comment|related|recommend|teaser|promo", re.IGNORECASE)
 
 
@@ -143,7 +144,10 @@ def _in_times(bodies: list[Any]) -> list[str]:
 
 
 def _rank_time(time: Any) -> int | None:
-    """Return 0 for a declared publication, 1 for a plain time, ``None`` for an update."""
+    """Return 0 for a declared publication, 1 for a plain time, ``None`` for an update.
+
+    A time in a paragraph of prose is what the story tells of.
+    """
     around = [time, *list(time.iterancestors())[:2]]
     names = " ".join(
         f"{e.get('class', '')} {e.get('id', '')} {e.get('itemprop', '')}" for e in around
@@ -152,7 +156,15 @@ def _rank_time(time: Any) -> int | None:
         return None
     if "datePublished" in (time.get("itemprop") or "") or time.get("pubdate") is not None:
         return 0
-    before = (
-        time.getprevious().tail if time.getprevious() is not None else time.getparent().text
-    ) or ""
-    return None if _UPDATED.search(f"{names} {before[-40:]}") else 1
+    previous = time.getprevious()
+    before = (previous.tail if previous is not None else time.getparent().text) or ""
+    return None if _is_told(time) or _UPDATED.search(f"{names} {before[-40:]}") else 1
+
+
+def _is_told(time: Any) -> bool:
+    """Return whether a time stands in a sentence of the story."""
+    paragraph = next(time.iterancestors("p"), None)
+    if paragraph is None:
+        return False
+    text = "".join(paragraph.itertext()).replace("".join(time.itertext()), "").strip()
+    return len(text) > _PROSE_LENGTH or (text.endswith(".") and len(text.split()) > 3)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from newsextract.article import Article
 from newsextract.errors import InputError
 from newsextract.io.readers.options import MEBIBYTE, ReadOptions
 from newsextract.io.readers.sources import InputFile
 
+_WIDE = ("utf-16", "utf-32")
 _BAD_BYTE = re.compile("[\udc80-\udcff]")
 
 
@@ -65,7 +66,22 @@ def decode_around(data: bytes, encoding: str) -> tuple[str, InputError | None]:
     try:
         return decode(data, encoding), None
     except InputError as error:
-        return data.decode(name_encoding(data, encoding), "surrogateescape"), error
+        name = name_encoding(data, encoding)
+        return data.decode(name, error_handler(name)), error
+
+
+def error_handler(encoding: str) -> str:
+    """Return how bad bytes are decoded: kept as lone surrogates, where that can be."""
+    return "replace" if encoding.startswith(_WIDE) else "surrogateescape"
+
+
+def narrow(stream: BinaryIO, options: ReadOptions) -> BinaryIO:
+    """Return ``stream``, a text of two or four bytes a letter as UTF-8, to be read by lines."""
+    head = stream.peek(64) if hasattr(stream, "peek") else b""
+    encoding = name_encoding(head, options.encoding)
+    if not encoding.startswith(_WIDE):
+        return stream
+    return cast(BinaryIO, codecs.EncodedFile(stream, "utf-8", encoding, "replace"))
 
 
 def has_bad_bytes(text: str) -> bool:
@@ -74,8 +90,16 @@ def has_bad_bytes(text: str) -> bool:
 
 
 def name_encoding(head: bytes, encoding: str) -> str:
-    """Return the encoding that a byte order mark at the beginning declares, else ``encoding``."""
+    """Return the encoding that the beginning shows, else ``encoding``.
+
+    A byte order mark tells it, or letters of which every other byte is zero.
+    """
+    if head.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        return "utf-32"
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
+    even, odd = head[:64:2].count(0), head[1:64:2].count(0)
+    if max(even, odd) > len(head[:64]) / 4 and not min(even, odd):
+        return "utf-16-be" if even else "utf-16-le"
     utf8 = codecs.lookup(encoding).name == "utf-8"
     return "utf-8-sig" if utf8 and head.startswith(b"\xef\xbb\xbf") else encoding
