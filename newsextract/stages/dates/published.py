@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from newsextract.language.addresses import day_in_address
 from newsextract.language.calendar import MONTHS, WEEKDAYS
 from newsextract.records import Block, Issue, PublishedFrom
-from newsextract.stages.dates.stamps import Stamp, read_stamps
+from newsextract.stages.dates.stamps import Stamp, has_label, read_stamps
 
 STORY_LENGTH = 80
 """Characters from which a paragraph counts as part of the story, not as a line of the page."""
@@ -81,16 +81,21 @@ def day_order(text: str) -> bool | None:
 def _stamp_blocks(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
     """Yield timestamps and bylines at the head, then those at the foot.
 
-    The head may hold one paragraph (a summary) before the date. The foot ends where a page goes
-    on to other articles: at "Related articles", or at a short line that reads like a title.
+    The head may hold one paragraph (a summary) before the date, but where more dates follow within
+    the story: then it is a chronology. The foot ends where a page goes on to other articles: at
+    "Related articles", or at a short line that reads like a title.
     """
     story = [i for i, block in enumerate(blocks) if _is_story(block)] or [len(blocks)]
-    head = story[1] if len(story) > 2 else story[0]
+    summary = story[1:2] if len(story) > 2 else []
+    if any(block.kind == "timestamp" for start in summary for block in blocks[start : story[-1]]):
+        summary = []
+    head = summary[0] if summary else story[0]
     yield from (block for block in blocks[:head] if block.kind in ("timestamp", "byline"))
     for block in blocks[max(story[-1] + 1, head) :]:
-        if block.kind in ("timestamp", "byline"):
+        line = text[block.start : block.end]
+        if block.kind in ("timestamp", "byline") or "first published on" in line:
             yield block
-        elif block.kind in _TITLES or _OTHER_ARTICLES.search(text[block.start : block.end]):
+        elif block.kind in _TITLES or _OTHER_ARTICLES.search(line):
             return
 
 
@@ -99,13 +104,17 @@ def _is_story(block: Block) -> bool:
 
 
 def _from_timestamps(text: str, lines: Sequence[Block], day_first: bool | None) -> str | None:
-    """Return the first day that is said to be of publication; of an update where no other is."""
-    stamps = [
-        stamp
-        for block in lines
-        for stamp in read_stamps(text[block.start : block.end], day_first=day_first)
-        if stamp.year is not None
-    ]
+    """Return the first day that is said to be of publication; of an update where no other is.
+
+    Two days of one line without a label ("3 May 2023 – 4 June 2023") are when something happens.
+    """
+    stamps: list[Stamp] = []
+    for block in lines:
+        above = text[: block.start].rstrip().rpartition("\n")[2].strip()
+        line = text[block.start : block.end]
+        labelled = f"{above} {line}" if has_label(above, alone=True) else line
+        found = [s for s in read_stamps(labelled, day_first=day_first) if s.year is not None]
+        stamps += found if len(found) == 1 or has_label(labelled) else ()
     stamps.sort(key=lambda stamp: stamp.updated)
     return stamps[0].to_iso() if stamps else None
 

@@ -84,6 +84,11 @@ def read_stamps(text: str, *, day_first: bool | None = None) -> list[Stamp]:
     return stamps
 
 
+def has_label(text: str, *, alone: bool = False) -> bool:
+    """Return whether ``text`` holds, or is, a word such as "Published" or "Updated"."""
+    return bool(_LABEL.fullmatch(text.rstrip(":")) if alone else _LABEL.search(text))
+
+
 def _find_days(text: str, day_first: bool | None) -> list[tuple[int, int, Stamp]]:
     """Return the days in ``text`` with where they stand; the most explicit forms come first."""
     found: list[tuple[int, int, Stamp]] = []

@@ -78,9 +78,10 @@ _CLOCK_LINE = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(
-    r"[A-Z][\w.’'-]*(?: [\w.’'&-]+){0,4}(?:,| [|–—-]|:) "
-    r"(?P<date>[^,|:]*\b(?:,? )?(?:19|20)\d\d)$"
+    r"[A-Z][\w.’'-]*(?: [\w.’'&-]+){0,4}(?:,| [|–—-]) "
+    r"(?P<date>(?:[A-Z][a-z]+day, )?[^,|:]*\b(?:,? )?(?:19|20)\d\d)$"
 )
+_PRINTED = re.compile(r"(?<=^published )(?:in|by) (?:[A-Z][\w.’'-]* ?){1,4}, ", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -115,6 +116,7 @@ def is_clock(text: str) -> bool:
 
 
 def _is_stamp(text: str) -> bool:
+    text = _PRINTED.sub("", text)
     known = all(_STAMP_WORD.fullmatch(word) for word in _WORD.findall(text))
     return known and bool(_DATE_LIKE.search(text))
 
