@@ -13,7 +13,7 @@ from newsextract.stages.dates.direction import direction_at, sure_direction_at
 from newsextract.stages.dates.holidays import easter, holiday_date
 from newsextract.stages.dates.numbers import read_number, read_year
 from newsextract.stages.dates.patterns import Alphabet, compile_pattern
-from newsextract.stages.dates.stamps import read_clock, read_stamp
+from newsextract.stages.dates.stamps import read_clock, read_stamps
 
 _NLP = spacy.blank("en")
 
@@ -150,8 +150,7 @@ def test_clause_gives_the_direction(text: str, direction: str | None) -> None:
 )
 def test_stamp_is_read(text: str, iso: str | None) -> None:
     """A timestamp gives day and clock time in ISO 8601."""
-    stamp = read_stamp(text)
-    assert (stamp.to_iso() if stamp else None) == iso
+    assert [stamp.to_iso() for stamp in read_stamps(text)] == ([iso] if iso else [])
 
 
 def test_clock_is_read() -> None:

@@ -15,7 +15,8 @@ from report_records import HOSTILE, make_hostile, make_records, read_example
 from newsextract.cli import ARTICLE_FAILED, MISUSE, OK, main
 from newsextract.errors import InputError
 from newsextract.io.sinks import Entry, Run, open_sink
-from newsextract.io.stores.rebuild import read_stored
+from newsextract.io.stores.database import open_database
+from newsextract.io.stores.rebuild import build_record
 from newsextract.records import Extraction
 from newsextract.views.report import CorpusOptions, read_rows, render_corpus
 from newsextract.views.report.corpus.counting import count_corpus
@@ -224,7 +225,8 @@ def test_a_stored_article_comes_back_whole(tmp_path, name, kind):
     """The tables hold everything that the record does."""
     pytest.importorskip({"out.duckdb": "duckdb", "shards": "pyarrow"}.get(name, "sqlite3"))
     example = read_example()
-    stored = read_stored(store(str(tmp_path / name), [example], kind), example.id)
+    with open_database(store(str(tmp_path / name), [example], kind)) as database:
+        stored = build_record(database, example.id)
     assert stored == example
     assert stored.text == example.text
 
@@ -238,8 +240,9 @@ def test_what_is_no_store_is_said(tmp_path):
     sqlite3.connect(tmp_path / "other.db").close()
     with pytest.raises(InputError, match="no database of newsextract"):
         read_rows(str(tmp_path / "other.db"))
-    with pytest.raises(InputError, match="no article 'b'"):
-        read_stored(store(str(tmp_path / "a.db"), [read_example()]), "b")
+    target = store(str(tmp_path / "a.db"), [read_example()])
+    with open_database(target) as database, pytest.raises(InputError, match="no article 'b'"):
+        build_record(database, "b")
 
 
 WRONG = [

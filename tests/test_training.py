@@ -35,9 +35,9 @@ from newsextract.training.corpora import (  # noqa: E402
     Document,
     find_words,
     read_attributions,
-    read_conllu,
     read_press,
     read_silver,
+    read_treebank,
     to_word_span,
 )
 from newsextract.training.crf import LineCrf  # noqa: E402
@@ -64,23 +64,6 @@ from newsextract.training.train import (  # noqa: E402
     train,
 )
 
-CONLLU = """\
-# newdoc id = one
-# newpar
-# text = We don't go.
-1\tWe\twe\tPRON\tPRP\t_\t4\tnsubj\t_\t_
-2-3\tdon't\t_\t_\t_\t_\t_\t_\t_\t_
-2\tdo\tdo\tAUX\tVBP\t_\t4\taux\t_\t_
-3\tn't\tnot\tPART\tRB\t_\t4\tadvmod\t_\t_
-4\tgo\tgo\tVERB\tVB\t_\t0\troot\t_\tSpaceAfter=No
-5\t.\t.\tPUNCT\t.\t_\t4\tpunct\t_\t_
-
-# text = Stay!
-1\tStay\tstay\tVERB\tVB\t_\t0\troot\t_\tSpaceAfter=No
-2\t!\t!\tPUNCT\t.\t_\t1\tpunct\t_\t_
-
-"""
-
 
 def test_crf_counts_every_legal_sequence() -> None:
     """The loss is the logarithm of all legal sequences' weight less that of the right one."""
@@ -106,15 +89,18 @@ def test_crf_counts_every_legal_sequence() -> None:
         assert loss.item() == pytest.approx((everything - right).item(), abs=1e-3)
 
 
-def test_conllu_gives_text_words_and_heads(tmp_path: Path) -> None:
-    """Contractions share their letters, heads are word indices, roots are their own."""
+def test_treebanks_keep_the_relations_that_are_learned(tmp_path: Path) -> None:
+    """Other subtypes are cut off."""
+    rows = [
+        "1\tIt\tit\tPRON\t_\t_\t2\tnsubj:pass\t_\t_",
+        "2\tsank\tsink\tVERB\t_\t_\t0\troot\t_\t_",
+        "3\toften\toften\tADV\t_\t_\t2\tadvmod:emph\t_\t_",
+    ]
     path = tmp_path / "bank.conllu"
-    path.write_text(CONLLU, encoding="utf8")
-    (doc,) = read_conllu(path)
-    assert doc.text == "We don't go. Stay!"
-    assert [doc.text[s:e] for s, e in doc.words] == ["We", "do", "n't", "go", ".", "Stay", "!"]
-    assert doc.heads == [3, 3, 3, 3, 3, 5, 5]
-    assert doc.sentences == [0, 5]
+    path.write_text("\n".join(rows) + "\n\n", encoding="utf8")
+    (doc,) = read_treebank(path)
+    assert (doc.text, doc.heads, doc.sentences) == ("It sank often", [1, 1, 1], [0])
+    assert doc.deprels == ["nsubj:pass", "root", "advmod"]
 
 
 def test_attributions_become_spans_and_links(tmp_path: Path) -> None:

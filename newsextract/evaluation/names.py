@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from newsextract.language.nouns import SMALL_WORDS
+
 _TITLE = re.compile(r"^(the|a|an|mr|mrs|ms|dr|sir|dame|gov|sen|rep|president)\b\.?\s*")
 _POSSESSIVE = re.compile(r"['’]s\b")
-_SMALL = frozenset(("the", "a", "an", "of", "in", "for", "and", "at", "to", "s"))
 
 
 def fold_name(name: str | None) -> str:
@@ -19,7 +20,7 @@ def fold_name(name: str | None) -> str:
 def telling_words(phrase: str | None) -> frozenset[str]:
     """Return the words of ``phrase`` that can carry a match: no articles, no prepositions."""
     plain = _POSSESSIVE.sub("", _plain(phrase))
-    return frozenset(re.findall(r"\w+", plain)) - _SMALL
+    return frozenset(re.findall(r"\w+", plain)) - SMALL_WORDS
 
 
 def overlap(a: frozenset[object] | set[object], b: frozenset[object] | set[object]) -> float:

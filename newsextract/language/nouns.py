@@ -14,9 +14,8 @@ if TYPE_CHECKING:
 POSSESSIVE_PRONOUNS = frozenset(("his", "her", "their", "its", "my", "our", "your", "whose"))
 POSSESSIVE_ENDINGS = frozenset(("'s", "’s", "'", "’"))
 DASHES = frozenset(("—", "–", "--", "-", "―"))
-LEGAL_FORMS = frozenset(
-    ("inc", "ltd", "llc", "plc", "corp", "co", "gmbh", "ag", "sa", "nv", "limited")
-)
+SMALL_WORDS = frozenset(("the", "a", "an", "of", "for", "and", "in", "on", "at", "to", "by", "s"))
+"""Articles, prepositions and a cut-off 's, which tell nothing when names are compared."""
 _ROLE_ENDING = re.compile(r"\w{3}(?:ist|man|woman|person|ologist)$")
 _MODIFIERS = frozenset(("ADJ", "NOUN", "PROPN", "X", "NUM"))
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from newsextract.language.doc import doc_text, entities_of
 from newsextract.language.lexicon import read_words
-from newsextract.language.nouns import LEGAL_FORMS
+from newsextract.language.nouns import SMALL_WORDS
 from newsextract.language.strings import DASHES, fold
 from newsextract.records import Block, Mention, Organization
 from newsextract.stages.known import Known
@@ -18,7 +18,7 @@ from newsextract.stages.known import Known
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
-_SMALL = frozenset(("of", "the", "for", "and", "in", "on", "at", "de", "la", "to", "by", "s"))
+_SMALL = SMALL_WORDS | {"de", "la"}
 _LONGEST = 12
 """Words by which a longer name can be looked up."""
 Form = tuple[str, ...]
@@ -83,7 +83,7 @@ def words_of(name: str) -> Form:
     words = fold(re.sub(r"(?<=\b\w)\.(?=\w\b)", "", name)).split()
     if len(words) > 1 and words[0] == "the":
         words = words[1:]
-    while len(words) > 1 and words[-1] in LEGAL_FORMS:
+    while len(words) > 1 and words[-1] in read_words("legal_forms"):
         words = words[:-1]
     return tuple(words)
 

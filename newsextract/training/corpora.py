@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from newsextract.encoder.labels import CONVENTIONS, PHRASE_LABELS
+from newsextract.evaluation.syntax import read_conllu
 
 Offsets = list[tuple[int, int]]
 
@@ -186,53 +187,6 @@ def _link_quotes(
     return marked, links
 
 
-def read_conllu(path: Path) -> Iterator[Document]:
-    """Yield documents from CoNLL-U, one a ``newdoc``; heads are word indices, roots their own."""
-    sentences: list[list[list[str]]] = []
-    paragraphs: list[int] = []
-    name, pending = path.stem, False
-    for block in path.read_text(encoding="utf8").split("\n\n"):
-        lines = block.strip("\n").split("\n")
-        for line in lines:
-            if line.startswith("# newdoc"):
-                if sentences:
-                    yield _syntax_document(name, sentences, paragraphs)
-                sentences, paragraphs = [], []
-                name = line.partition("=")[2].strip()
-            pending = pending or line.startswith(("# newpar", "# newdoc"))
-        rows = [line.split("\t") for line in lines if line[:1].isdigit()]
-        if rows:
-            if pending:
-                paragraphs.append(len(sentences))
-            sentences.append(rows)
-            pending = False
-    if sentences:
-        yield _syntax_document(name, sentences, paragraphs)
-
-
-def _syntax_document(
-    name: str, sentences: list[list[list[str]]], paragraphs: list[int]
-) -> Document:
-    text = ""
-    words: Offsets = []
-    upos: list[str] = []
-    heads: list[int] = []
-    deprels: list[str] = []
-    starts: list[int] = []
-    for number, rows in enumerate(sentences):
-        text += "" if number == 0 else "\n" if number in paragraphs else " "
-        offset = len(words)
-        starts.append(offset)
-        for start, end, row in _surface(rows, len(text)):
-            words.append((start, end))
-            head = int(row[6])
-            heads.append(offset + head - 1 if head else len(words) - 1)
-            upos.append(row[3])
-            deprels.append(row[7].split(":")[0] if row[7] not in KEPT_SUBTYPES else row[7])
-        text += _sentence_text(rows)
-    return Document(name, text, words, upos=upos, heads=heads, deprels=deprels, sentences=starts)
-
-
 KEPT_SUBTYPES = frozenset(
     ("nsubj:pass", "csubj:pass", "aux:pass", "obl:agent", "acl:relcl", "nmod:poss",
      "compound:prt", "obl:unmarked", "nmod:unmarked", "flat:name", "cc:preconj", "det:predet",
@@ -240,35 +194,16 @@ KEPT_SUBTYPES = frozenset(
 )  # fmt: skip
 
 
-def _pieces(rows: list[list[str]]) -> Iterator[tuple[str, bool, list[list[str]]]]:
-    """Yield surface forms: text, whether a space follows, and the syntactic words inside."""
-    i = 0
-    while i < len(rows):
-        row = rows[i]
-        inner = [row]
-        if "-" in row[0]:
-            last = int(row[0].split("-")[1])
-            inner = [r for r in rows[i + 1 :] if "-" not in r[0] and int(float(r[0])) <= last]
-            i += len(inner)
-        i += 1
-        if "." not in row[0]:
-            yield row[1], "SpaceAfter=No" not in row[9], inner
-
-
-def _sentence_text(rows: list[list[str]]) -> str:
-    return "".join(form + " " * space for form, space, _ in _pieces(rows)).rstrip(" ")
-
-
-def _surface(rows: list[list[str]], start: int) -> Iterator[tuple[int, int, list[str]]]:
-    """Yield offsets for each syntactic word; the words of "don't" share out its letters."""
-    for form, space, inner in _pieces(rows):
-        at, end = start, start + len(form)
-        for n, row in enumerate(inner):
-            left = len(inner) - n - 1
-            stop = end if not left else max(at + 1, min(end - left, at + len(row[1])))
-            yield at, stop, row
-            at = stop
-        start = end + space
+def read_treebank(path: Path) -> Iterator[Document]:
+    """Yield the documents of a CoNLL-U file, as :func:`read_conllu` reads them."""
+    for tree in read_conllu(path):
+        deprels = [
+            name if name in KEPT_SUBTYPES else name.partition(":")[0] for name in tree.deprels
+        ]
+        yield Document(
+            tree.name, tree.text, tree.offsets, upos=tree.upos, heads=tree.heads,
+            deprels=deprels, sentences=tree.sentences,
+        )  # fmt: skip
 
 
 def read_clusters(path: Path) -> dict[str, list[list[tuple[int, int]]]]:

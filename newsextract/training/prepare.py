@@ -14,12 +14,12 @@ from newsextract.training.corpora import (
     find_words,
     read_attributions,
     read_clusters,
-    read_conllu,
     read_entities,
     read_gap,
     read_press,
     read_rows,
     read_silver,
+    read_treebank,
 )
 from newsextract.training.frames import make_frames
 from newsextract.training.teach import teach
@@ -50,7 +50,7 @@ def read_corpora(folder: Path) -> Iterator[tuple[str, Document]]:
         clusters = read_clusters(mentions) if mentions.exists() else {}
         for bank in ("gum", "ewt"):
             path = folder / "syntax" / f"{bank}_{part}.conllu"
-            for doc in read_conllu(path) if path.exists() else ():
+            for doc in read_treebank(path) if path.exists() else ():
                 yield f"{bank}_{part}", replace(doc, clusters=clusters.get(doc.id))
     silver = folder / "entities" / "gmb_silver.jsonl"
     if silver.exists():

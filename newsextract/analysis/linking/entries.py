@@ -10,16 +10,14 @@ from operator import attrgetter
 from typing import Any, Literal
 
 from newsextract.language.lexicon import read_words
-from newsextract.language.nouns import role_noun
+from newsextract.language.nouns import SMALL_WORDS, role_noun
 from newsextract.language.person_names import Name, read_name, spelling_key
 from newsextract.language.strings import fold
 from newsextract.records import Extraction
 from newsextract.stages.known import squeeze
 
 Kind = Literal["person", "organization"]
-_SMALL = frozenset(
-    ("the", "of", "for", "and", "in", "at", "to", "a", "an", "s", "former", "then", "ex", "new")
-)
+_SMALL = SMALL_WORDS | {"former", "then", "ex", "new"}
 _MOST_COMPANY = 40
 
 
@@ -155,7 +153,7 @@ def organization_key(name: str) -> str:
     "The Department of Justice" and "Justice Department" are one, "Acme Inc." is "Acme".
     """
     words = fold(name).split()
-    while len(words) > 1 and words[-1] in _COMPANY_ENDINGS:
+    while len(words) > 1 and words[-1] in read_words("legal_forms"):
         words.pop()
     kept = [_ENGLISH.get(word, word) for word in words if word not in _SMALL] or words
     head = read_words("organization_nouns")
@@ -177,9 +175,6 @@ def is_common(name: Name) -> bool:
     return name.words[0] in given and name.words[-1] in family
 
 
-_COMPANY_ENDINGS = frozenset(
-    ("inc", "corp", "corporation", "co", "company", "ltd", "limited", "llc", "plc", "llp", "ag")
-)
 _ENGLISH = {
     "organisation": "organization", "organisations": "organizations", "defence": "defense",
     "labour": "labor", "centre": "center",

@@ -8,23 +8,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from newsextract.errors import InputError
-from newsextract.io.stores.database import Database, open_database
+from newsextract.io.stores.database import Database
 from newsextract.records import Extraction
 from newsextract.records.tables import find_table
 
 Values = dict[str, Any]
 
 _CAST = {"integer": int, "real": float}
-
-
-def read_stored(target: str, article: str) -> Extraction:
-    """Return the record of ``article``, with its text where the store holds it.
-
-    Raises:
-        InputError: the store has no such article.
-    """
-    with open_database(target) as database:
-        return build_record(database, article)
 
 
 def build_record(database: Database, article: str) -> Extraction:

@@ -21,7 +21,6 @@ from newsextract.stages.coreference.page import Page
 
 Determiner = Literal["definite", "indefinite", "possessive", "bare"]
 PERSONAL = frozenset(("he", "she", "him", "her", "his", "hers", "himself", "herself"))
-_POSSESSIVE_FORMS = frozenset(("his", "her", "hers"))
 _BEFORE_HEAD = frozenset(("ADJ", "NOUN", "PROPN", "NUM", "X", "SYM"))
 _AFTER_HEAD = frozenset(("ADP", "PUNCT", "VERB", "AUX", "SCONJ"))
 _DEPUTIES = frozenset(("vice", "deputy"))

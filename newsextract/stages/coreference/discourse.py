@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter, itemgetter
 
-from newsextract.language.nouns import role_noun
+from newsextract.language.nouns import SMALL_WORDS, role_noun
 from newsextract.language.strings import fold
 from newsextract.records import Form, Person
 from newsextract.stages.coreference.anaphors import Anaphor, office_of
@@ -21,7 +21,7 @@ _FARTHEST = 30
 _AHEAD = 8
 _KEPT = 4
 _MOST_HOLDERS = 20
-_SMALL = frozenset(("the", "a", "an", "of", "for", "and", "in", "at", "to", "s", "his", "her"))
+_SMALL = SMALL_WORDS | {"his", "her"}
 _first = attrgetter("first")
 
 

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _CREDIT = re.compile(r"\b(?:photo|photograph|picture|image)s?(?: by|:|/) ?[^.]+$", re.IGNORECASE)
-_CREDIT_LENGTH = 80
 _SILENT: frozenset[BlockKind] = frozenset({"duplicate", "boilerplate"})
 
 

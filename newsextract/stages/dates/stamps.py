@@ -56,11 +56,6 @@ class Stamp:
         return f"{date}T{self.clock}" if self.clock else date
 
 
-def read_stamp(text: str, *, day_first: bool | None = None) -> Stamp | None:
-    """Return the first date in the short ``text``, with its clock time."""
-    return next(iter(read_stamps(text, day_first=day_first)), None)
-
-
 def read_stamps(text: str, *, day_first: bool | None = None) -> list[Stamp]:
     """Return the dates in the short ``text``, each with its clock time and its label.
 

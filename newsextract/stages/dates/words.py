@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from newsextract.language.lexicon import read_pairs
-from newsextract.stages.dates.numbers import CARDINALS, read_number, read_year
+from newsextract.stages.dates.numbers import CARDINALS, read_year
 from newsextract.stages.dates.patterns import Alphabet
 
 OTHER = "x"
@@ -199,9 +199,3 @@ def _form_of_fiscal(word: str) -> str:
     if _FISCALPART.fullmatch(word):
         return FORMS["FISCALPART"]
     return FORMS["FISCALYEAR"] if re.fullmatch(_FISCALYEAR, word) else OTHER
-
-
-def number_at(words: Words, index: int) -> int | None:
-    """Return the whole number that the word at ``index`` writes, or None."""
-    value = read_number(words.word(index))
-    return int(value) if value is not None and value.denominator == 1 else None

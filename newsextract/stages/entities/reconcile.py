@@ -17,7 +17,7 @@ from spacy.tokens import Span
 from spacy.util import filter_spans
 
 from newsextract.language.lexicon import read_pairs, read_words
-from newsextract.language.nouns import LEGAL_FORMS, POSSESSIVE_ENDINGS, role_noun
+from newsextract.language.nouns import POSSESSIVE_ENDINGS, role_noun
 from newsextract.language.person_names import initials_of, is_family, is_given, is_title
 from newsextract.language.rules import rule
 from newsextract.stages.entities.boundaries import find_spans, name_words, opens_line
@@ -94,7 +94,7 @@ def _gather(doc: Doc, entities: Sequence[Span]) -> _Evidence:
         full_families=frozenset(words[-1] for words in people if len(words) > 1),
         initials=frozenset(initials_of(words) for words in people if len(words) > 1),
         openings=frozenset(words[:n] for words in bodies for n in range(2, min(len(words), 8))),
-        companies=frozenset(words[0] for words in bodies if words[-1] in LEGAL_FORMS),
+        companies=frozenset(words[0] for words in bodies if words[-1] in read_words("legal_forms")),
         begun=begun,
         stated_organizations=frozenset(_stated_organizations(doc, entities, people)),
         terms=frozenset(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newsextract.language.nouns import role_noun
+from newsextract.language.nouns import SMALL_WORDS, role_noun
 from newsextract.language.strings import fold
 from newsextract.records import Block, Mention, Person, Role
 from newsextract.stages.people.appositives import read_phrase_after
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 20
 _STEM = 6
-_SMALL = frozenset(("the", "of", "for", "a", "an", "and", "in", "at", "to", "former"))
+_SMALL = SMALL_WORDS | {"former"}
 
 
 def add_nominals(doc: Doc, blocks: Sequence[Block], people: Sequence[Person]) -> tuple[Person, ...]:
@@ -42,7 +42,7 @@ def add_nominals(doc: Doc, blocks: Sequence[Block], people: Sequence[Person]) ->
 
 def stems(phrase: str) -> frozenset[str]:
     """Return the stems of the words that tell one role from another."""
-    return frozenset(w[:_STEM] for w in fold(phrase).split() if w not in _SMALL and w != "s")
+    return frozenset(w[:_STEM] for w in fold(phrase).split() if w not in _SMALL)
 
 
 def _index_roles(people: Sequence[Person]) -> dict[frozenset[str], str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from newsextract.language.doc import sentence_of
 from newsextract.language.lexicon import read_words
-from newsextract.language.nouns import role_noun, singular
+from newsextract.language.nouns import SMALL_WORDS, role_noun, singular
 from newsextract.language.rules import rule
 from newsextract.language.strings import fold
 from newsextract.records import SourceKind
@@ -28,7 +28,7 @@ _SAME_PAPER = (
 )
 _FAR = 60
 _ANY_BODY = frozenset(("federal", "national", "independent", "nonpartisan", "american", "new"))
-_SMALL = frozenset(("the", "a", "an", "of", "for", "and", "in", "s", "his", "her", "their"))
+_SMALL = SMALL_WORDS | {"his", "her", "their"}
 
 
 def resolve_nominal(scene: Scene, phrase: Phrase, own: range) -> Referent:

@@ -13,7 +13,6 @@ from newsextract.views.report.geography import (
     draw_outline,
     is_wide,
     region_view,
-    world_view,
 )
 
 COUNTRY = "PCL"  # the GeoNames feature codes of countries begin so
@@ -74,11 +73,6 @@ def draw_region(spots: Sequence[Spot], width: float, height: float) -> PlaceMap:
     """Return a map of where most of ``spots`` are; those far off stand at its edge."""
     middle = [(s.longitude, s.latitude) for s in choose_spots(spots)]
     return _draw(region_view(middle, width, height), spots)
-
-
-def draw_world(spots: Sequence[Spot], width: float) -> PlaceMap:
-    """Return a map of the world with ``spots``."""
-    return _draw(world_view(width), spots)
 
 
 def choose_spots(spots: Sequence[Spot]) -> Sequence[Spot]:
