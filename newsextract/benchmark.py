@@ -36,7 +36,7 @@ from newsextract.parallel.chunks import extract_chunk, keep_record, make_chunks
 
 STAGES = (
     "find_blocks", "find_published", "find_dates", "find_organizations", "find_people",
-    "find_places", "find_quotes", "resolve_sources", "recognise_language",
+    "find_places", "find_quotes", "resolve_sources", "recognize_language",
 )  # fmt: skip
 WORDS = 2000
 _FILLINGS = {

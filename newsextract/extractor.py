@@ -13,7 +13,7 @@ from newsextract.encoder.component import Reading
 from newsextract.errors import NewsextractError
 from newsextract.language.masks import join_lines, mask_surrogates, restore_text
 from newsextract.language.readable import make_readable
-from newsextract.language.recognition import recognise_language
+from newsextract.language.recognition import recognize_language
 from newsextract.parallel.chunks import Loader
 from newsextract.parallel.pool import extract_over
 from newsextract.pipeline import Pipelines, finish_doc, start_doc
@@ -225,7 +225,7 @@ class Extractor:
         )  # fmt: skip
         people = add_pronoun_genders(people)
         quotes = add_quote_mentions(quotes, (*people, *organizations, *places))
-        language = recognise_language(text)
+        language = recognize_language(text)
         return Extraction(
             id_of(article), published=publication.date,
             published_from=article.published_from if article.published else publication.origin,

@@ -24,7 +24,7 @@ TEXTS = (
     "A café on Mill Street burned down; nobody was hurt.\n\nThe fire, the brigade said, began in "
     "the kitchen, and spread to the roof before its two engines had crossed the river.",
     "It rained for a week.\n\n“My cellar is a pond,” said Omar Diaz, who sells books there, and "
-    "carried box after box up to the first floor with the help of his neighbours and their sons.",
+    "carried box after box up to the first floor with the help of his neighbors and their sons.",
 )
 
 

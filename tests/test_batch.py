@@ -218,7 +218,7 @@ def test_a_dying_worker_takes_only_its_article_along(
 
 
 @pytest.mark.parametrize("workers", [2, 3])
-def test_dying_workers_take_no_neighbour_along(database: str, workers: int) -> None:
+def test_dying_workers_take_no_neighbor_along(database: str, workers: int) -> None:
     """Several deadly articles in work at once: each is named, and no innocent one."""
     articles = make_articles(60)
     deadly = (2, 3, 20, 21, 40, 41, 59)

@@ -185,7 +185,7 @@ def test_what_is_no_text_gets_one_clear_line(run, tmp_path, command, path, word)
 
 
 def test_an_article_that_breaks_is_the_only_one_lost(run, tmp_path):
-    """Should the extraction of one article fail, its neighbours come through."""
+    """Should the extraction of one article fail, its neighbors come through."""
     path = tmp_path / "articles.jsonl"
     texts = ["one", "break", "three"]
     rows = [{"id": text, "text": text} for text in texts]

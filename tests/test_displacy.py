@@ -1,4 +1,4 @@
-"""Records as spaCy's visualiser takes them, drawn by it."""
+"""Records as spaCy's visualizer takes them, drawn by it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def test_ents_stand_where_their_text_is():
 
 
 def test_of_two_that_overlap_the_longer_is_an_ent():
-    """The visualiser draws no ent inside another."""
+    """The visualizer draws no ent inside another."""
     text = "Bank of Nore"
     body = Organization("O1", text, mentions=(Mention(0, 12, text),))
     place = Place("L1", "Nore", mentions=(Mention(8, 12, "Nore"),))
@@ -55,7 +55,7 @@ def test_spans_cover_their_tokens():
 
 
 @pytest.mark.parametrize("style", ["ent", "span"])
-def test_the_visualiser_draws_it(style):
+def test_the_visualizer_draws_it(style):
     """Both styles are drawn without a model."""
     html = displacy.render(to_displacy(read_example(), style), style=style, manual=True)
     assert "Ozola" in html
@@ -71,7 +71,7 @@ def test_any_record_is_drawn(text, extraction):
 
 
 def test_misuse_says_what_is_wrong():
-    """No text, or a style that the visualiser does not have for records."""
+    """No text, or a style that the visualizer does not have for records."""
     with pytest.raises(ValueError, match="no text"):
         to_displacy(Extraction("x"))
     with pytest.raises(ValueError, match="'ent' or 'span'"):

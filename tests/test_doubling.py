@@ -25,7 +25,7 @@ from newsextract.article import Article
 from newsextract.encoder.windows import MAX_PIECES, cut_windows
 from newsextract.encoder.words import read_words
 from newsextract.io.readers import read_articles
-from newsextract.language.recognition import recognise_language
+from newsextract.language.recognition import recognize_language
 from newsextract.pipeline import LayoutTokenizer
 from newsextract.records.tables import flatten
 from newsextract.views.text import render_text
@@ -134,7 +134,7 @@ def test_windows_of_the_network(name: str) -> None:
     """They hold what they can, so that their number is that of the word pieces."""
     tokenizer = LayoutTokenizer(_extractor().nlp.tokenizer.inner)  # type: ignore[union-attr]
     text = make_text(name, 4 * SIZE)
-    recognise_language(text)
+    recognize_language(text)
     doc = tokenizer(text)
     offsets = [(t.idx, t.idx + len(t)) for t in doc if not t.is_space]
     words = read_words(doc.text, offsets)

@@ -1,4 +1,4 @@
-"""The names of a byline are people, whatever they are labelled."""
+"""The names of a byline are people, whatever they are labeled."""
 
 from __future__ import annotations
 

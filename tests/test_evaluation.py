@@ -73,7 +73,7 @@ def values(measures, tally):
 
 
 def test_entities_by_hand():
-    """One of two people and the one organisation found, a facility and a pronoun not counted."""
+    """One of two people and the one organization found, a facility and a pronoun not counted."""
     gold = {
         "id": "a",
         "text": TEXT,
@@ -163,7 +163,7 @@ def test_speakers_by_hand():
         (("person", "Ann Lee"), ("unnamed", "Ann Lee"), False, "a person stays a person"),
         (("organization", "the BBC"), ("organization", "BBC"), True, "articles do not count"),
         (("organization", "BBC News"), ("document", "BBC"), True, "all words of one in the other"),
-        (("organization", "BBC"), ("person", "BBC"), False, "an organisation is nobody"),
+        (("organization", "BBC"), ("person", "BBC"), False, "an organization is nobody"),
         (("group", "two officials"), ("unnamed", "officials"), True, "one telling word in common"),
         (("group", "the officials"), ("group", "the critics"), False, "articles tell nothing"),
         (("organization", "RNZ"), ("organization", "Radio", ("R.N.Z.",)), True, "by an alias"),

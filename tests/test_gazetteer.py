@@ -176,7 +176,7 @@ def test_divisions_lie_where_their_cities_do(code: str, latitude: float, longitu
 
 
 def test_similar_names() -> None:
-    """A misspelt long name finds the place; a name unlike any other finds none."""
+    """A misspelled long name finds the place; a name unlike any other finds none."""
     gazetteer = open_gazetteer()
     names = {gazetteer.entry(i).name for i, _ in gazetteer.find_similar("Massachussetts")}
     assert "Massachusetts" in names

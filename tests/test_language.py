@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsextract.language.recognition import is_english, recognise_language
+from newsextract.language.recognition import is_english, recognize_language
 
 
 @pytest.mark.parametrize(
@@ -28,9 +28,9 @@ from newsextract.language.recognition import is_english, recognise_language
         ("\ud800\udfff", None, "no characters at all"),
     ],
 )
-def test_recognise_language(text: str, language: str | None, why: str) -> None:
+def test_recognize_language(text: str, language: str | None, why: str) -> None:
     """By letters, then by function words."""
-    assert recognise_language(text) == language, why
+    assert recognize_language(text) == language, why
 
 
 def test_too_little_to_tell_counts_as_english() -> None:
@@ -41,4 +41,4 @@ def test_too_little_to_tell_counts_as_english() -> None:
 
 def test_a_long_text_is_sampled() -> None:
     """Five million characters are answered from a few thousand."""
-    assert recognise_language("The port is not what it was in the days of old. " * 100_000) == "en"
+    assert recognize_language("The port is not what it was in the days of old. " * 100_000) == "en"

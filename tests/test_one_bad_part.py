@@ -1,4 +1,4 @@
-"""One bad part costs one part: what stops neither a run nor its neighbours."""
+"""One bad part costs one part: what stops neither a run nor its neighbors."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_json_of_many_brackets_is_not_deep() -> None:
 
 
 def test_fields_of_the_caller_s_own_may_not_be_deep_either(tmp_path: Path) -> None:
-    """The article fails, its neighbours do not."""
+    """The article fails, its neighbors do not."""
     deep: list[object] = []
     for _ in range(2000):
         deep = [deep]

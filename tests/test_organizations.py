@@ -9,7 +9,7 @@ from newsextract.stages.people import find_people
 
 
 def read(markup, known=None):
-    """Return each organisation's name with its aliases."""
+    """Return each organization's name with its aliases."""
     return {o.name: o.aliases for o in find_organizations(make_doc(markup), (), known=known)}
 
 
@@ -37,7 +37,7 @@ APART = [
 
 @pytest.mark.parametrize(("markup", "reason"), JOINED)
 def test_one_body(markup, reason):
-    """All names are one organisation's."""
+    """All names are one organization's."""
     assert len(read(markup)) == 1, reason
 
 
@@ -89,7 +89,7 @@ def test_a_lone_name_that_begins_a_body_s(markup, bodies):
     assert bool(people) == (markup.count("PERSON") > 1)
 
 
-def test_an_office_is_no_organisation():
+def test_an_office_is_no_organization():
     """ "CFO" marked as a body."""
     assert list(read("The [ORG CFO] of [ORG Unicorn Foods] left.")) == ["Unicorn Foods"]
     assert read("[ORG Nevada Sen.] [PERSON Ann Lee] left.") == {}

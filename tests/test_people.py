@@ -77,13 +77,13 @@ def test_name_of_five_words_is_no_headline():
     assert person.name == "Omar Diaz"
 
 
-def test_misspelt_surname_joins():
+def test_misspelled_surname_joins():
     """One letter of a long lone name is missing; the full name is the only one near it."""
     assert list(names("[PERSON Jan Eldridge] spoke. [PERSON Eldrige] left.")) == ["Jan Eldridge"]
 
 
 def test_surname_one_letter_off_with_a_full_name_of_its_own_stays_apart():
-    """Eva Hanson is not Ann Hansen misspelt."""
+    """Eva Hanson is not Ann Hansen misspelled."""
     found = names("[PERSON Ann Hansen] met [PERSON Eva Hanson]. [PERSON Hanson] left.")
     assert found == {"Ann Hansen": ["Ann Hansen"], "Eva Hanson": ["Eva Hanson", "Hanson"]}
 

@@ -8,7 +8,7 @@ from newsextract.stages.people import find_people
 
 
 def read(markup):
-    """Return the names of the people and those of the organisations of ``markup``."""
+    """Return the names of the people and those of the organizations of ``markup``."""
     doc = make_doc(markup)
     bodies = find_organizations(doc, ())
     people = find_people(doc, (), organizations=bodies)
@@ -71,5 +71,5 @@ def test_a_name_before_what_it_is_stays_a_bodys():
     ],
 )
 def test_initials_of_what_is_no_body(markup, found, reason):
-    """A term that the article abbreviates is no organisation."""
+    """A term that the article abbreviates is no organization."""
     assert read(markup)[1] == found, reason

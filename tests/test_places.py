@@ -276,7 +276,7 @@ def test_not_found(markup: str, why: str) -> None:
         ),
         ("War in [LOC southern Ukraine].", "Ukraine", 690791, "a direction is left out"),
         ("The [NORP Lithuanian] minister.", "Lithuanian", 597427, "an adjective"),
-        ("He lives in [LOC Massachussetts].", "Massachussetts", 6254926, "a misspelt long name"),
+        ("He lives in [LOC Massachussetts].", "Massachussetts", 6254926, "a misspelled long name"),
     ],
 )
 def test_resolved(markup: str, name: str, number: int, why: str) -> None:

@@ -96,7 +96,7 @@ def test_expand_demonym(word: str, place: str | None) -> None:
         ("East Java province", "East Java", "a direction that is part of a division's name"),
         ("southern Kherson region", "Kherson", "a direction before a division"),
         ("European Russia", "Russia", "the part of a country"),
-        ("Philipines", "Philippines", "a misspelt well-known name"),
+        ("Philipines", "Philippines", "a misspelled well-known name"),
     ],
 )
 def test_find_places_called(name: str, found: str, why: str) -> None:

@@ -143,8 +143,8 @@ def test_a_place_far_off_stands_at_the_edge_with_an_arrow():
 def test_labels_do_not_cover_one_another():
     """Of two places at one point only one has a label there."""
     spots = [spot(f"A place with a long name {i}", 10 + i / 100, 50) for i in range(30)]
-    labelled = [d for d in draw_region(spots, 400, 300).dots if d.anchor]
-    assert 0 < len(labelled) < 10
+    labeled = [d for d in draw_region(spots, 400, 300).dots if d.anchor]
+    assert 0 < len(labeled) < 10
 
 
 @given(st.lists(st.tuples(st.floats(-180, 180), st.floats(-90, 90)), min_size=1, max_size=6))

@@ -94,9 +94,9 @@ def test_databases_and_parquet_hold_the_same_rows(
 
 
 def test_an_article_that_comes_again_replaces_its_rows(target: tuple[str, str]) -> None:
-    """Fewer quotes leave no old ones behind; the neighbours stay."""
-    neighbours = [read(make_article(number)) for number in range(3)]
-    store(target, make_sample(), *neighbours)
+    """Fewer quotes leave no old ones behind; the neighbors stay."""
+    neighbors = [read(make_article(number)) for number in range(3)]
+    store(target, make_sample(), *neighbors)
     shorter = replace(make_sample(), quotes=make_sample().quotes[:1])
     store(target, shorter, digest="d2")
     found = read_target(target[0])
@@ -220,7 +220,7 @@ def test_a_password_is_in_no_message(target: str, name: str) -> None:
     assert name_target(target) == name
 
 
-def test_a_folder_is_recognised_when_it_comes_again(tmp_path: Path) -> None:
+def test_a_folder_is_recognized_when_it_comes_again(tmp_path: Path) -> None:
     """The format is needed only the first time."""
     target = str(tmp_path / "out")
     with pytest.raises(TargetError, match="its name does not say a format"):

@@ -275,7 +275,7 @@ def test_contents_without_a_cue_are_a_layer_of_their_own() -> None:
     assert decode_spans(sample.loose or [], LOOSE_LABELS) == [(0, 5, "content")]
 
 
-def test_roles_are_learnt_as_they_are_decoded() -> None:
+def test_roles_are_learned_as_they_are_decoded() -> None:
     """The loss of a window is that of the scores that decoding reads, cue by cue."""
     torch.manual_seed(3)
     (sample,) = make_samples(make_nested(), read_letters, deprels=())

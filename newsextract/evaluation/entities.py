@@ -24,8 +24,8 @@ Entity = tuple[int, int, str]
 def tally(gold: dict[str, Any], record: Extraction) -> Tally:
     """Count the mentions by name of one article; facilities are not places here."""
     result = Tally()
-    labelled = ((s, e, _KINDS.get(label.lower())) for s, e, label in gold["entities"])
-    wanted = {(s, e, kind) for s, e, kind in labelled if kind}
+    labeled = ((s, e, _KINDS.get(label.lower())) for s, e, label in gold["entities"])
+    wanted = {(s, e, kind) for s, e, kind in labeled if kind}
     found = set(_found(record))
     for kind in ("person", "place", "organization"):
         result.add_sets(

@@ -23,7 +23,7 @@ _SCRIPTS = {
 }  # fmt: skip
 
 
-def recognise_language(text: str) -> str | None:
+def recognize_language(text: str) -> str | None:
     """Return the ISO 639-1 code of the language of ``text``; ``None`` where too little tells.
 
     Another script than Latin is answered by its most common language. Texts in the Latin script
@@ -52,7 +52,7 @@ def recognise_language(text: str) -> str | None:
 
 def is_english(text: str) -> bool:
     """Return whether ``text`` is English, or too little of anything to tell."""
-    return recognise_language(text) in ("en", None)
+    return recognize_language(text) in ("en", None)
 
 
 def _sample(text: str) -> str:

@@ -130,7 +130,7 @@ class ExecutorPool:
     def _work_alone(self, task: Task, article: Article) -> list[Result]:
         """Work on an article in an executor that works on nothing else.
 
-        Where a worker dies now, no neighbour can have ended it.
+        Where a worker dies now, no neighbor can have ended it.
         """
         self._lone = self._lone or self._open()
         try:

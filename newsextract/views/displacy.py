@@ -1,4 +1,4 @@
-"""Records in the form that spaCy's visualiser draws by hand (``manual=True``)."""
+"""Records in the form that spaCy's visualizer draws by hand (``manual=True``)."""
 
 from __future__ import annotations
 

@@ -122,7 +122,7 @@ def read_with_spacy(articles: Sequence[Gold], _: Extractor | None = None) -> Rec
 
 
 def names_of(nlp: Language, gold: Gold) -> Extraction:
-    """Return the entities of ``nlp`` as people, organisations and places of one mention each."""
+    """Return the entities of ``nlp`` as people, organizations and places of one mention each."""
     found: dict[str, list[Mention]] = {"PERSON": [], "ORG": [], "GPE": [], "LOC": [], "FAC": []}
     for ent in nlp(gold["text"]).ents:
         mention = Mention(ent.start_char, ent.end_char, ent.text)

@@ -30,7 +30,7 @@ on articles from elsewhere. The floors in `tests/quality/floors.toml` keep the f
 unseen.
 """
 WHAT = {
-    "entities": "Names of people, places and organisations, as exact spans.",
+    "entities": "Names of people, places and organizations, as exact spans.",
     "quotes": (
         "Attributions. Source, cue and content are exact spans, edges trimmed of marks and "
         "punctuation; a relation is right where its content is exact (or overlaps by 80 % of its "

@@ -34,7 +34,7 @@ _HTML_TAGS = frozenset((
 _COLUMN = re.compile(r"\"?[A-Za-z_][A-Za-z0-9_]{0,30}\"?")
 
 
-def recognise_format(head: bytes, options: ReadOptions) -> str:
+def recognize_format(head: bytes, options: ReadOptions) -> str:
     """Return the format of a file that begins with ``head``; ``txt`` where nothing tells more.
 
     Args:
@@ -51,13 +51,13 @@ def recognise_format(head: bytes, options: ReadOptions) -> str:
     text = head.decode(name_encoding(head, options.encoding), "replace").lstrip("\ufeff")
     start = text.lstrip()
     if start.startswith("<"):
-        return _recognise_markup(start)
+        return _recognize_markup(start)
     if start.startswith(("{", "[")):
-        return _recognise_json(start)
+        return _recognize_json(start)
     return "csv" if _is_table(text, options) else "txt"
 
 
-def _recognise_markup(text: str) -> str:
+def _recognize_markup(text: str) -> str:
     prolog = _PROLOG.match(text)
     rest = text[prolog.end() :] if prolog else text
     tag = _TAG.match(rest)
@@ -70,7 +70,7 @@ def _recognise_markup(text: str) -> str:
 _XML_ROOTS = ("nitf", "newsItem", "newsMessage", "packageItem", "NewsML", "rss", "feed", "RDF")
 
 
-def _recognise_json(text: str) -> str:
+def _recognize_json(text: str) -> str:
     """Return which JSON this is: one value over several lines, or an object a line."""
     first = text.partition("\n")[0].strip()
     if text.startswith("["):

@@ -10,7 +10,7 @@ from newsextract.article import Article, Failure
 from newsextract.errors import InputError, MissingExtra, import_extra
 from newsextract.io.readers import delimited, lines, pages, parquet, plain, warc, xml
 from newsextract.io.readers.options import ReadOptions
-from newsextract.io.readers.recognition import HEAD_BYTES, recognise_format
+from newsextract.io.readers.recognition import HEAD_BYTES, recognize_format
 from newsextract.io.readers.sources import (
     STDIN,
     UNKNOWN,
@@ -114,7 +114,7 @@ class ArticleStream:
         by_member = named == "warc" and not file.path.lower().endswith((".bz2", ".xz"))
         stream, self._current = (open_packed if by_member else open_input)(file)
         try:
-            form = named or self._recognise(stream, file)
+            form = named or self._recognize(stream, file)
             if form is not None:
                 self._form = form
                 for number, item in enumerate(_READERS[form](stream, file, self._options)):
@@ -126,11 +126,11 @@ class ArticleStream:
             if file.path != STDIN:
                 stream.close()
 
-    def _recognise(self, stream: BinaryIO, file: InputFile) -> str | None:
+    def _recognize(self, stream: BinaryIO, file: InputFile) -> str | None:
         """Return the format by content; ``None`` for a file of a folder that nothing tells."""
         head = stream.peek(HEAD_BYTES)[:HEAD_BYTES] if hasattr(stream, "peek") else b""
         try:
-            form = recognise_format(head, self._options)
+            form = recognize_format(head, self._options)
         except InputError:
             if file.asked_for:
                 raise

@@ -112,9 +112,9 @@ def _from_timestamps(text: str, lines: Sequence[Block], day_first: bool | None) 
     for block in lines:
         above = text[: block.start].rstrip().rpartition("\n")[2].strip()
         line = text[block.start : block.end]
-        labelled = f"{above} {line}" if has_label(above, alone=True) else line
-        found = [s for s in read_stamps(labelled, day_first=day_first) if s.year is not None]
-        stamps += found if len(found) == 1 or has_label(labelled) else ()
+        labeled = f"{above} {line}" if has_label(above, alone=True) else line
+        found = [s for s in read_stamps(labeled, day_first=day_first) if s.year is not None]
+        stamps += found if len(found) == 1 or has_label(labeled) else ()
     stamps.sort(key=lambda stamp: stamp.updated)
     return stamps[0].to_iso() if stamps else None
 

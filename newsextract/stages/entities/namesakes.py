@@ -33,7 +33,7 @@ _LISTS = frozenset((",", "and", "or", "&"))
 
 @rule
 def find_people(doc: Doc, entities: Sequence[Span]) -> Iterator[Span]:
-    """Yield those of ``entities`` that are labelled as places and are people.
+    """Yield those of ``entities`` that are labeled as places and are people.
 
     Fires: "By Sydney Lee", "Georgia Hill, 19, was", and then "Hill" or "Georgia" where the article
     has no place of that name. Not: "in Georgia", "Hill, Texas".
@@ -54,7 +54,7 @@ def find_people(doc: Doc, entities: Sequence[Span]) -> Iterator[Span]:
 
 
 def _find_lone(doc: Doc, mentions: Sequence[Span], *, people: int) -> Iterator[Span]:
-    """Yield those mentions of one name that are a person's; ``people`` are labelled so already."""
+    """Yield those mentions of one name that are a person's; ``people`` are labeled so already."""
     mostly = people > len(mentions)
     located = [_is_located(doc, ent, _AT if mostly else _INSIDE) for ent in mentions]
     doubted = people > 0 or len(mentions) <= _MOST_UNDOUBTED

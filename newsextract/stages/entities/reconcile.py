@@ -40,7 +40,7 @@ Entity = tuple[int, int, str]
 
 @dataclass(frozen=True, slots=True)
 class _Evidence:
-    """How each name is labelled; family names and initials of people, first words of bodies.
+    """How each name is labeled; family names and initials of people, first words of bodies.
 
     ``begun`` counts the mentions of bodies of several words by the first one.
     """

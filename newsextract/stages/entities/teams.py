@@ -27,7 +27,7 @@ _SIDES = frozenset(("LOC", "ORG"))
 
 @rule
 def find_teams(doc: Doc, entities: Sequence[Span]) -> Iterator[Span]:
-    """Yield those of ``entities`` that are labelled as places and play a match.
+    """Yield those of ``entities`` that are labeled as places and play a match.
 
     Fires: "Nore beat Lyme 24-10", "Nore 34, Lyme 12", and then "Dover and Calais lost". Not:
     "floods beat Nore's wall", "Nore lost power", nor national sides, which are their countries.

@@ -24,7 +24,7 @@ _KINDS = frozenset(("LOC", "PERSON", "ORG"))
 
 @rule
 def find_towns(doc: Doc, entities: Sequence[Span]) -> Iterator[Span]:
-    """Yield those of ``entities`` that are labelled as people or organizations and are towns.
+    """Yield those of ``entities`` that are labeled as people or organizations and are towns.
 
     Fires: "in Basra, Najaf and Kirkuk", where all lie in one country. Not: "In Lincoln, Clinton and
     Ray met", who bear names of people, unless the list ends with what they are in: "Lincoln,

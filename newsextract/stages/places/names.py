@@ -21,7 +21,7 @@ _DIRECTION = re.compile(
     r"^(?:(?:north|south|east|west|central|upper|lower|inner|outer|northern|southern|eastern"
     r"|western|northeast|northwest|southeast|southwest|northeastern|northwestern|southeastern"
     r"|southwestern|european|mainland|downtown|midtown|uptown|suburban|rural|metropolitan|metro|greater"
-    r"|coastal|occupied|mid|far|war torn|modern day|present day|neighbouring|neighboring|and)\s)+"
+    r"|coastal|occupied|mid|far|war torn|modern day|present day|neighboring|neighbouring|and)\s)+"
 )
 _SETTLEMENT_LAST = re.compile(r"\s(?:township|twp|borough|boro|city|town|village|municipality)$")
 _SETTLEMENT_FIRST = re.compile(

@@ -64,7 +64,7 @@ class Page:
 
     @cached_property
     def words(self) -> list[Word]:
-        """The capitalised words of the text."""
+        """The capitalized words of the text."""
         found = ((m.start(), m[0].rstrip(".")) for m in _WORD.finditer(self.text))
         return [Word(start, start + len(w), w) for start, w in found if w[0].isupper()]
 
@@ -109,7 +109,7 @@ class Page:
 
     @cached_property
     def names(self) -> list[Word]:
-        """The runs of up to four capitalised words with single spaces between, longest first."""
+        """The runs of up to four capitalized words with single spaces between, longest first."""
         runs, text, words = [], self.text, self.words
         for first, word in enumerate(words):
             ends = []

@@ -1,4 +1,4 @@
-"""A place name as recognised in the text, before it is resolved."""
+"""A place name as recognized in the text, before it is resolved."""
 
 from __future__ import annotations
 

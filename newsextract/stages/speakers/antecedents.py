@@ -20,7 +20,7 @@ _SPEAKERS = 4
 _SENTENCE, _PARAGRAPH = 1.0, 0.4
 _SPOKE, _SUBJECT, _QUOTED, _REPEATED = 1.2, 1.1, 1.0, 0.2
 _SAME_SENTENCE = 2.0
-_LEARNT = 0.15
+_LEARNED = 0.15
 _UNNAMED = 2.0
 _FARTHEST = 12
 
@@ -75,11 +75,11 @@ def best_antecedent(
     candidates = [c for c in gather(scene, mention[0]) if fits(c.referent)]
     if not candidates:
         return None
-    learnt = antecedent_scores(scene.doc, mention, [(c.first, c.last) for c in candidates])
+    learned = antecedent_scores(scene.doc, mention, [(c.first, c.last) for c in candidates])
     totals: dict[Referent, float] = {}
     counts: dict[Referent, int] = {}
-    for candidate, score in zip(candidates, learnt, strict=True):
-        total = salience(scene, candidate, mention[0], own) + _LEARNT * float(score)
+    for candidate, score in zip(candidates, learned, strict=True):
+        total = salience(scene, candidate, mention[0], own) + _LEARNED * float(score)
         counts[candidate.referent] = counts.get(candidate.referent, 0) + 1
         totals[candidate.referent] = max(total, totals.get(candidate.referent, total))
     if often:

@@ -108,13 +108,13 @@ def _is_closed(text: str, quote: Quote) -> bool:
 @rule
 def from_previous(scene: Scene, found: Sequence[Attributed], index: int) -> Referent | None:
     """The quote before it, in this paragraph or the one before, goes on."""
-    before = _neighbour(found, index, -1)
+    before = _neighbor(found, index, -1)
     if before is None or _apart(scene, before.quote, found[index].quote) > 1:
         return None
     return before.speaker
 
 
-def _neighbour(found: Sequence[Attributed], index: int, step: int) -> Attributed | None:
+def _neighbor(found: Sequence[Attributed], index: int, step: int) -> Attributed | None:
     """Return the next quote in a direction that stands in no other quote."""
     i = index + step
     while 0 <= i < len(found):

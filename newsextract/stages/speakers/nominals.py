@@ -84,7 +84,7 @@ def _gave(scene: Scene, last: Candidate, noun: str) -> bool:
 def _resolve_body(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
     """Return the organization that "the court", "a federal appeals court" stands for.
 
-    A name that was not recognised stands for itself: "the Guardian".
+    A name that was not recognized stands for itself: "the Guardian".
     """
     named = _named_alike(scene, phrase)
     if named is not None:

@@ -269,7 +269,7 @@ def _giver(scene: Scene, phrase: Phrase) -> Referent | None:
 
 @rule
 def by_spelling(scene: Scene, phrase: Phrase) -> Referent | None:
-    """The phrase is the name of an entity that was not recognised here."""
+    """The phrase is the name of an entity that was not recognized here."""
     text = phrase.text(scene.doc)
     bare = " ".join(text.split()[1:])
     if not (text[:1].isupper() or bare[:1].isupper()):

@@ -144,10 +144,10 @@ def _label(dots: list[Dot], view: View) -> Iterable[Dot]:
     """Give each dot, largest first, the first free place for its label, or none."""
     taken: list[Box] = [_around(d) for d in dots[:80]]
     for number, dot in enumerate(dots):
-        labelled = _place_label(dot, taken, view) if number < 40 else None
-        if labelled:
-            taken.append(_label_box(labelled))
-        yield labelled or dot
+        labeled = _place_label(dot, taken, view) if number < 40 else None
+        if labeled:
+            taken.append(_label_box(labeled))
+        yield labeled or dot
 
 
 def _place_label(dot: Dot, taken: list[Box], view: View) -> Dot | None:
@@ -158,11 +158,11 @@ def _place_label(dot: Dot, taken: list[Box], view: View) -> Dot | None:
         ("middle", dot.x, dot.y - reach),
         ("middle", dot.x, dot.y + reach + 9),
     ):
-        labelled = replace(dot, anchor=anchor, label_x=round(x, 1), label_y=round(y, 1))
-        box = _label_box(labelled)
+        labeled = replace(dot, anchor=anchor, label_x=round(x, 1), label_y=round(y, 1))
+        box = _label_box(labeled)
         inside = box[0] > 0 and box[1] > 0 and box[2] < view.width and box[3] < view.height
         if inside and not any(_meet(box, other) for other in taken):
-            return labelled
+            return labeled
     return None
 
 
