@@ -104,6 +104,14 @@ def test_the_last_version_of_an_id_wins(database: str) -> None:
     assert count_articles(database) == 39
 
 
+def test_an_article_that_is_replaced_counts_once(database: str) -> None:
+    """What the summary calls written is what the target holds, across batches too."""
+    others = [make_article(number) for number in range(2, 80)]
+    versions = [replace(make_article(1), published=f"2025-03-{n:02}") for n in (1, 2)]
+    summary = bring(database, versions[0], *others, versions[1])
+    assert summary.written == count_articles(database) == 79
+
+
 def test_an_article_without_id_has_that_of_its_text(database: str) -> None:
     """The same text twice is one article."""
     assert bring(database, Article("One"), Article("Two"), Article("One")).written == 2

@@ -67,15 +67,18 @@ def test_a_long_id_is_a_failure_of_its_article(databases: Callable[[], str]) -> 
     assert "index row" in summary.failures[0].reason
 
 
-def test_failures_are_stored_as_they_come(tmp_path: Path) -> None:
+@pytest.mark.parametrize("format", ["sqlite", "jsonl", "csv", "parquet"])
+def test_failures_are_stored_as_they_come(tmp_path: Path, format: str) -> None:
     """A million of them before the first article take no more memory than a thousand."""
+    if format == "parquet":
+        pytest.importorskip("pyarrow")
     peaks = []
-    for count in (3_000, 30_000):
+    for count in (6_000, 30_000):
         failures: Iterator[Failure] = (
             Failure(f"in.jsonl:{number}", "no text") for number in range(count)
         )
         tracemalloc.start()
-        options = RunOptions(str(tmp_path / f"{count}.db"))
+        options = RunOptions(str(tmp_path / f"{count}"), format=format)
         summary = run(failures, options, loader=TinyLoader())
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()

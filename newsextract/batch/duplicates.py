@@ -7,13 +7,13 @@ J. Leskovec, A. Rajaraman, J. Ullman, "Mining of Massive Datasets", chapter 3.
 from __future__ import annotations
 
 import re
-import sqlite3
 import zlib
 from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
+from newsextract.batch.seen import open_index
 from newsextract.records.tables import storable
 
 _WORD = re.compile(r"\w+")
@@ -31,8 +31,7 @@ class SeenTexts:
     """The texts that came so far; memory stays flat, for the index is a temporary file."""
 
     def __init__(self) -> None:
-        self._index = sqlite3.connect("", isolation_level=None)
-        self._index.execute("PRAGMA journal_mode = OFF")
+        self._index = open_index()
         self._index.execute("CREATE TABLE texts (n INTEGER PRIMARY KEY, id TEXT, sketch BLOB)")
         self._index.execute("CREATE TABLE bands (band INTEGER PRIMARY KEY, n INTEGER)")
         self._index.execute("BEGIN")

@@ -17,6 +17,7 @@ from newsextract.analysis.linking.stored import link_store
 from newsextract.article import Article, Failure, digest_of, id_of, stable_id
 from newsextract.batch.options import RunOptions, RunSummary
 from newsextract.batch.progress import ProgressLog
+from newsextract.batch.seen import SeenIds
 from newsextract.batch.selection import select_articles
 from newsextract.errors import TargetError
 from newsextract.io.sinks import Entry, RejectedError, Run, Sink, last_of_each, open_sink
@@ -99,6 +100,7 @@ class _Runner:
         self._on_way: deque[tuple[str, str]] = deque()
         self._newest: dict[str, str] = {}
         self._entries: list[Entry] = []
+        self._stored = SeenIds()
         self._failures: list[Failure] = []
         self._flushed = self._began = time.monotonic()
 
@@ -216,7 +218,7 @@ class _Runner:
             return
         try:
             self._sink.write(self._entries, self._failures)
-            self._summary.written += len(last_of_each(self._entries))
+            self._count_stored(self._entries)
         except RejectedError:
             self._write_one_by_one()
         for entry in self._entries:
@@ -224,11 +226,15 @@ class _Runner:
         self._entries, self._failures = [], []
         self._report(self._summary)
 
+    def _count_stored(self, entries: list[Entry]) -> None:
+        """Count what the target holds: one that replaces another of this run is no second one."""
+        self._summary.written += self._stored.add(storable(entry.id) for entry in entries)
+
     def _write_one_by_one(self) -> None:
         for entry in last_of_each(self._entries):
             try:
                 self._sink.write([entry], [])
-                self._summary.written += 1
+                self._count_stored([entry])
             except RejectedError as error:
                 self._note(Failure(entry.id, str(error), id=entry.id, stage="write"))
         self._sink.write([], self._failures)

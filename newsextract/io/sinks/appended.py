@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 from newsextract.article import Failure
 from newsextract.errors import TargetError
 from newsextract.io.sinks import books
-from newsextract.io.sinks.base import LINKS_AT_ONCE, Entry, Links, Run, batched
+from newsextract.io.sinks.base import ROWS_AT_ONCE, Entry, Links, Run, batched
 from newsextract.io.sinks.files import TEMPORARY, disk_errors, replace_file, sync_file, sync_folder
 from newsextract.io.sinks.ledger import LEDGER_NAME, FileLedger, FileSink, Range
 from newsextract.records import Extraction
@@ -186,14 +186,16 @@ class JsonLinesSink(FileSink):
         self._files.drop_superseded(keep_lines)
         self._ledger.finish(run)
         path = self._path.with_name(self._path.name + ".failures.jsonl")
-        failures = self._ledger.read_table(books.FAILURES)
-        if not failures:
+        if not self._ledger.execute("SELECT 1 FROM failures LIMIT 1"):
             path.unlink(missing_ok=True)
             return
-        names = books.FAILURES.column_names
-        lines = (json.dumps(dict(zip(names, row, strict=True))) + "\n" for row in failures)
         with disk_errors(str(self._path)):
-            replace_file(path, partial(_write, "".join(lines).encode("ascii")))
+            replace_file(path, self._write_failures)
+
+    def _write_failures(self, file: BinaryIO) -> None:
+        names = books.FAILURES.column_names
+        for row in self._ledger.read_table(books.FAILURES):
+            file.write(json.dumps(dict(zip(names, row, strict=True))).encode("ascii") + b"\n")
 
     def write_links(self, tables: Links) -> None:
         """Refuse: one file of records has no tables.
@@ -243,13 +245,10 @@ class CsvSink(FileSink):
         """Drop replaced rows, note that a run ended, and write the books beside the tables."""
         self._files.drop_superseded(keep_rows)
         self._ledger.finish(run)
-        for table in (books.FAILURES, books.RUNS):
-            data = self._to_csv([table.column_names, *self._ledger.read_table(table)])
-            with disk_errors(str(self._folder)):
-                replace_file(self._folder / _csv_name(table), partial(_write, data))
+        self.write_links({t: self._ledger.read_table(t) for t in (books.FAILURES, books.RUNS)})
 
     def write_links(self, tables: Links) -> None:
-        """Write the tables of linking in place of what they held."""
+        """Write the tables of linking, or others, in place of what they held."""
         for table, rows in tables.items():
             with disk_errors(str(self._folder)):
                 replace_file(
@@ -258,7 +257,7 @@ class CsvSink(FileSink):
 
     def _write_rows(self, table: Table, rows: Iterable[Row], file: BinaryIO) -> None:
         file.write(_to_csv([table.column_names]))
-        for part in batched(rows, LINKS_AT_ONCE):
+        for part in batched(rows, ROWS_AT_ONCE):
             file.write(self._to_csv(part))
 
     def _to_csv(self, rows: Iterable[Row | Sequence[Any]]) -> bytes:

@@ -17,7 +17,7 @@ from newsextract.errors import TargetError, import_extra
 from newsextract.io.sinks import books
 from newsextract.io.sinks.arrow import to_arrow
 from newsextract.io.sinks.base import (
-    LINKS_AT_ONCE,
+    ROWS_AT_ONCE,
     Entry,
     Links,
     RejectedError,
@@ -97,7 +97,7 @@ class DuckdbSink:
             with self._transaction():
                 self._execute(f"DELETE FROM {quote(table.name)}", [])
             with self._transaction():
-                for part in batched(rows, LINKS_AT_ONCE):
+                for part in batched(rows, ROWS_AT_ONCE):
                     self._load(table, part)
 
     def close(self) -> None:

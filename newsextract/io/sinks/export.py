@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 
 from newsextract.article import Failure
 from newsextract.errors import TargetError, import_extra
-from newsextract.io.sinks.base import LINKS_AT_ONCE, Entry, Links, Run, batched
+from newsextract.io.sinks.base import ROWS_AT_ONCE, Entry, Links, Run, batched
 from newsextract.io.sinks.files import disk_errors, replace_file
 from newsextract.io.sinks.sql import VIEWS
 from newsextract.io.sinks.sqlite import SqliteSink
@@ -138,7 +138,7 @@ def _write_parquet(connection: sqlite3.Connection, path: Path, file: BinaryIO) -
     fields = [arrow.field(n, types.get(_TYPES.get(n, ""), arrow.string())) for n in columns]
     schema = arrow.schema(fields)
     with parquet.ParquetWriter(file, schema, compression="zstd") as writer:
-        for part in batched(rows, LINKS_AT_ONCE):
+        for part in batched(rows, ROWS_AT_ONCE):
             values = zip(*part, strict=True)
             arrays = [arrow.array(map(_as(f.type), v), f.type)
                       for f, v in zip(schema, values, strict=True)]  # fmt: skip

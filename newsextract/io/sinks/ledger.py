@@ -149,10 +149,10 @@ class FileLedger:
             self.execute("INSERT INTO newsextract_info VALUES (?, 'yes')", [name])
         return bool(self.execute("SELECT 1 FROM newsextract_info WHERE name = ?", [name]))
 
-    def read_table(self, table: Table) -> list[tuple[Any, ...]]:
-        """Return the rows of ``table``, one of the books, in the order of its key."""
+    def read_table(self, table: Table) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of one of the books, in order of their keys."""
         order = ", ".join(f'"{name}"' for name in table.key)
-        return self.execute(f"SELECT * FROM {table.name} ORDER BY {order}")
+        yield from self.connection.execute(f"SELECT * FROM {table.name} ORDER BY {order}")
 
     def close(self) -> None:
         """Close the ledger and let the target go."""

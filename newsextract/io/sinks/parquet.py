@@ -15,7 +15,7 @@ from newsextract.article import Failure
 from newsextract.errors import TargetError, import_extra
 from newsextract.io.sinks import books
 from newsextract.io.sinks.arrow import arrow_schema, to_arrow
-from newsextract.io.sinks.base import LINKS_AT_ONCE, Entry, Links, Run, batched
+from newsextract.io.sinks.base import ROWS_AT_ONCE, Entry, Links, Run, batched
 from newsextract.io.sinks.files import disk_errors, replace_file
 from newsextract.io.sinks.ledger import LEDGER_NAME, FileLedger, FileSink
 from newsextract.io.sinks.sql import id_column
@@ -61,14 +61,10 @@ class ParquetSink(FileSink):
     def finish(self, run: Run) -> None:
         """Note that a run ended, and write the books beside the tables."""
         self._ledger.finish(run)
-        for table in (books.FAILURES, books.RUNS):
-            rows = to_arrow(table, self._ledger.read_table(table))
-            path = self._folder / f"{table.name}.parquet"
-            with disk_errors(self._ledger.target):
-                replace_file(path, partial(self._parquet.write_table, rows))
+        self.write_links({t: self._ledger.read_table(t) for t in (books.FAILURES, books.RUNS)})
 
     def write_links(self, tables: Links) -> None:
-        """Write the tables of linking in place of what they held."""
+        """Write the tables of linking, or others, in place of what they held."""
         for table, rows in tables.items():
             path = self._folder / f"{table.name}.parquet"
             with disk_errors(self._ledger.target):
@@ -76,7 +72,7 @@ class ParquetSink(FileSink):
 
     def _write_parts(self, table: Table, rows: Iterable[Row], file: BinaryIO) -> None:
         with self._parquet.ParquetWriter(file, arrow_schema(table), compression="zstd") as writer:
-            for part in batched(rows, LINKS_AT_ONCE):
+            for part in batched(rows, ROWS_AT_ONCE):
                 writer.write_table(to_arrow(table, part))
 
     def _tables_of(self, entries: Sequence[Entry]) -> _Tables:
