@@ -73,7 +73,7 @@ def test_failures_are_stored_as_they_come(tmp_path: Path, format: str) -> None:
     if format == "parquet":
         pytest.importorskip("pyarrow")
     peaks = []
-    for count in (6_000, 30_000):
+    for count in (12_000, 36_000):
         failures: Iterator[Failure] = (
             Failure(f"in.jsonl:{number}", "no text") for number in range(count)
         )

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from samples import TEXT, make_sample
-from tiny import make_article, read
+from tiny import TinyLoader, make_article, make_articles, read
 
 from newsextract import open_store, records
 from newsextract.article import Failure
+from newsextract.batch import RunOptions, run
 from newsextract.errors import InputError
 from newsextract.io.sinks import Entry, Run, open_sink
 from newsextract.io.sinks.datasette import describe_tables
+from newsextract.io.stores import open_database
 from newsextract.io.stores.answer import parse_time
 from newsextract.io.stores.conditions import find_days
 
@@ -222,3 +225,19 @@ def test_datasette_finds_the_search_of_quotes(tmp_path: Path) -> None:
     tables = describe_tables("news")["databases"]["news"]["tables"]
     names = {n for (n,) in sqlite3.connect(target).execute("SELECT name FROM sqlite_master")}
     assert set(tables) <= names
+
+
+def test_a_database_that_goes_away_is_one_error(databases: Callable[[], str]) -> None:
+    """While rows are read: the reason, and nothing of what the driver raises."""
+    psycopg = pytest.importorskip("psycopg")
+    url = databases()
+    run(make_articles(1200), RunOptions(url), loader=TinyLoader())
+    with open_database(url) as database, psycopg.connect(url, autocommit=True) as other:
+        rows = database.select("articles", ["id"])
+        assert next(rows)
+        other.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        with pytest.raises(InputError, match=r"cannot be read as a store of .*terminat"):
+            list(rows)

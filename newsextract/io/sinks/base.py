@@ -13,7 +13,7 @@ from newsextract.records import Extraction
 from newsextract.records.tables import Row, Table
 
 Prepare = Callable[[Extraction], Any]
-ROWS_AT_ONCE = 5_000
+ROWS_AT_ONCE = 4_000
 Links = Mapping[Table, Iterable[Row]]
 
 

@@ -97,7 +97,9 @@ class Database:
         try:
             yield
         except _driver_errors() as error:
-            raise InputError(f"{self.target}: is no database of newsextract ({error})") from error
+            raise InputError(
+                f"{self.target}: cannot be read as a store of newsextract ({error})"
+            ) from error
 
 
 _JOIN_LINKS = (
