@@ -22,11 +22,16 @@ JOINED = [
     ("[ORG Unicorn Foods Inc] met. [ORG Unicorn Foods] left.", "a legal form"),
     ("[ORG POLITICO] met. [ORG Politico] left.", "capitals"),
     ("The [ORG Fish Guild of Bath] met. The [ORG Fish Guild] left.", "a beginning"),
+    ("The [ORG US National Fish Council] met. The [ORG NFC] left.", "initials after the country"),
+    ("The [ORG Institute of Fish Science] met. The [ORG IFSc] left.", "a mixed acronym"),
+    ("The [ORG Fish Guild of Utopia] met. The [ORG Utopian Fish Guild] left.", "another order"),
     ("[ORG Reuters'] man met. [ORG Reuters] left.", "a possessive"),
 ]
 APART = [
     ("The [ORG Senate] met. The [ORG Senate Banking Committee] left.", "a kind of body"),
     ("[ORG ABC] met. [ORG NBC] left.", "two acronyms"),
+    ("The [ORG Fish Guild of Utopia] met. The [ORG Utopian Farm Guild] left.", "another field"),
+    ("The [ORG Institute of Fish Science] met. The [ORG McIFS] left.", "other capitals"),
     ("The [ORG National Fish Council] met. The [ORG National Farm Council] left.", "one word"),
     (
         "The [ORG North Fish Council] and the [ORG New Farm Club] met. The [ORG NFC] left.",

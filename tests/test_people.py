@@ -73,8 +73,19 @@ def test_name_of_five_words_is_no_headline():
     """The fullest form, whose initials count for nothing."""
     (person,) = read("[PERSON Omar Al Bari Al Diaz] won. [PERSON Al Diaz] left.")
     assert person.name == "Omar Al Bari Al Diaz"
-    (person,) = read("[PERSON O Diaz] won. [PERSON Omar Diaz] left.")
-    assert person.name == "Omar Diaz"
+    for name in ("Omar Diaz", "O. B. Diaz"):
+        (person,) = read(f"[PERSON O. Diaz] won. [PERSON {name}] left.")
+        assert person.name == name
+
+
+@pytest.mark.parametrize(
+    ("markup", "name"),
+    [("[PERSON Omar Diaz] II left.", "Omar Diaz II"), ("[PERSON Omar Diaz] V left.", "Omar Diaz")],
+)
+def test_generation_belongs_to_the_name(markup, name):
+    """A letter behind a name need not."""
+    (person,) = read(markup)
+    assert person.name == name
 
 
 def test_misspelled_surname_joins():

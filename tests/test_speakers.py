@@ -54,6 +54,43 @@ CASES = [
     ),
     (LEE + "[source She] [cue said] [content it rained].", ("person", "Ann Lee"), "a pronoun"),
     (
+        "[ORG First Bank] sued the [ORG Ministry of Fish], the [ORG Ministry of Fish] lost. "
+        "[source The lender] [cue said] [content it rained].",
+        ("organization", "First Bank"),
+        "a noun that no ministry is",
+    ),
+    (
+        "[ORG Nore Times] wrote of the [ORG Ministry of Fish]. "
+        "[source The lender] [cue said] [content it rained].",
+        ("unnamed", "The lender"),
+        "no lender named",
+    ),
+    (
+        "The residents left [ORG Nore United]. [source They] [cue said] [content it rained].",
+        ("group", "The residents"),
+        "a plural in the sentence before",
+    ),
+    (
+        "The stones fell on [ORG Nore United]. [source They] [cue said] [content it rained].",
+        ("organization", "Nore United"),
+        "a plural that nobody is",
+    ),
+    (
+        "[ORG Nore Oil] sued [ORG Bath Gas]. [source Both firms] [cue said] [content it rained].",
+        ("group", "Nore Oil; Bath Gas"),
+        "two bodies",
+    ),
+    (
+        "[ORG Nore Oil] paid. [source Its report] [cue said] [content it rained].",
+        ("organization", "Nore Oil"),
+        "a report of somebody's",
+    ),
+    (
+        LEE + "[source [PERSON Bo Ray] and leaders of the union] [cue said] [content it rained].",
+        ("group", "Bo Ray and leaders of the union"),
+        "others beside the one named",
+    ),
+    (
         LEE + "Mr. [PERSON Ray] left. [source She] [cue said] [content it rained].",
         ("person", "Ann Lee"),
         "the nearer name is a man's",

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
 _SMALL = SMALL_WORDS | {"de", "la"}
+_STEM = 5
+_SHORTEST = 3
+"""The letters that the initials of a name keep at least, where its first word is left out."""
 _LONGEST = 12
 """Words by which a longer name can be looked up."""
 Form = tuple[str, ...]
@@ -49,7 +52,7 @@ def find_organizations(
     homes: dict[Form, _Group] = {}
     forms = list(dict.fromkeys(words_of(m.text) for m in mentions))
     groups: list[_Group] = []
-    acronyms = _acronyms_in_text(doc_text(doc), mentions)
+    acronyms = _acronyms_in_text(doc_text(doc), mentions) | _mixed_acronyms(mentions, forms)
     index: dict[str, list[_Group]] = defaultdict(list)
     for form in sorted(forms, key=lambda f: (-len(f), -sum(map(len, f)))):
         group = _find_home(form, index, (homes, acronyms, known)) or _Group()
@@ -103,6 +106,18 @@ def _acronyms_in_text(text: str, mentions: Sequence[Mention]) -> dict[Form, Form
     return found
 
 
+def _mixed_acronyms(mentions: Sequence[Mention], forms: Sequence[Form]) -> dict[Form, Form]:
+    """Return the names whose capitals are the initials of another: IISc of Institute of Science."""
+    names = {initials_of(form): form for form in forms if len(form) > 1}
+    found: dict[Form, Form] = {}
+    for mention in mentions:
+        word = mention.text
+        capitals = "".join(c for c in word if c.isupper()).casefold()
+        if " " not in word and _SHORTEST <= len(capitals) < len(word) and capitals in names:
+            found[words_of(word)] = names[capitals]
+    return found
+
+
 def _find_home(
     form: Form,
     index: dict[str, list[_Group]],
@@ -115,7 +130,7 @@ def _find_home(
     key = known.find_organization(" ".join(form)) if known else None
     if key and (same := index.get(_keyed(key))):
         return same[0]
-    drawers = [index.get("=" + "".join(form), [])]
+    drawers = [index.get("=" + "".join(form), []), index.get(_reordered(form), [])]
     if not _is_generic(form):
         drawers.append(_longer_than(form, index))
     if len(form) == 1:
@@ -144,13 +159,26 @@ def _fits(form: Form, group: _Group) -> bool:
     """Whether ``form`` is the acronym, the beginning or the end of a name in ``group``."""
     joined = "".join(form)
     for other in group.forms:
-        if joined in ("".join(other), initials_of(other)):
+        if joined in ("".join(other), *_acronyms_of(other)):
+            return True
+        if len(form) > 1 and _reordered(form) == _reordered(other):
             return True
         if other[: len(form)] == form and _may_shorten(form, other):
             return True
         if len(form) > 1 and other[-len(form) :] == form:
             return True
     return False
+
+
+def _acronyms_of(form: Form) -> tuple[str, ...]:
+    """Return the initials of a name, and those after its first word: FBI of "US Federal Bureau"."""
+    whole = initials_of(form)
+    return (whole, whole[1:]) if len(whole) > _SHORTEST else (whole,)
+
+
+def _reordered(form: Form) -> str:
+    """Return what "Football Federation of Utopia" and "Utopian Football Federation" share."""
+    return f"~{' '.join(sorted(word[:_STEM] for word in form if word not in _SMALL))}"
 
 
 def _may_shorten(form: Form, other: Form) -> bool:
@@ -169,7 +197,9 @@ def _file(form: Form, group: _Group, index: dict[str, list[_Group]]) -> None:
         index[_begins(form[:size])].append(group)
         index[_ends(form[-size:])].append(group)
     if len(form) > 1:
-        index["." + initials_of(form)].append(group)
+        index[_reordered(form)].append(group)
+        for acronym in _acronyms_of(form):
+            index["." + acronym].append(group)
 
 
 def _keyed(key: str) -> str:

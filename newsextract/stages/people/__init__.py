@@ -105,10 +105,10 @@ def choose_name(
     for form in forms:
         counts[form] += 1
 
-    def rank(form: str) -> tuple[bool, int, bool, int]:
+    def rank(form: str) -> tuple[bool, int, int, bool, int]:
         size = sum(len(word.strip(".")) > 1 for word in form.split())
         doubtful = size > _LONGEST_NAME or form in titles
-        return doubtful, -size, form.isupper(), -counts[form]
+        return doubtful, -size, -len(form.split()), form.isupper(), -counts[form]
 
     order = sorted(counts, key=rank)
     if len(order[0].split()) == 1:

@@ -25,6 +25,7 @@ _KNOWN_AS = re.compile(
     r"|a\.k\.a\.) [“\"‘']?"
 )
 _MODIFIERS = frozenset(("ADJ", "DET", "NOUN", "PRON", "PROPN"))
+_GENERATIONS = frozenset(("II", "III", "IV", "Jr", "Jr.", "Sr", "Sr."))
 _POSSESSIVES = ("'s", "’s", "'", "’")
 
 
@@ -121,6 +122,7 @@ def to_mention(doc: Doc, ent: Span) -> NameMention | None:
     first, last = trim(doc, ent.start, ent.end)
     if first >= last:
         return None
+    last += last < len(doc) and doc[last].text in _GENERATIONS
     before = doc[first - 1].text if first else ""
     start = doc[first].idx
     text = doc[first:last].text.rstrip(DASHES)

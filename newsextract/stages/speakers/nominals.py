@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsextract.language.doc import sentence_of
-from newsextract.language.lexicon import read_words
+from newsextract.language.lexicon import read_pairs, read_words
 from newsextract.language.nouns import SMALL_WORDS, role_noun, singular
 from newsextract.language.rules import rule
 from newsextract.language.strings import fold
@@ -41,6 +41,8 @@ def resolve_nominal(scene: Scene, phrase: Phrase, own: range) -> Referent:
         "group": _resolve_group,
     }
     found = rules[kind](scene, phrase, own) if kind in rules else None
+    if kind in ("unnamed", "group") and is_body_noun(scene.doc[phrase.head].lower_) and not found:
+        found = _resolve_body(scene, phrase, own)
     return found or Referent(kind, name_of(scene.doc, phrase, kind))
 
 
@@ -96,14 +98,28 @@ def _resolve_body(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
     def shares(referent: Referent) -> bool:
         return referent.kind == "organization" and words <= set(fold(referent.name).split())
 
+    def is_such(referent: Referent) -> bool:
+        return referent.kind == "organization" and may_be(phrase.noun(scene.doc), referent.name)
+
     span = (phrase.first, phrase.last)
     found = best_antecedent(scene, span, fits=shares)
     is_name = _is_name(scene.doc[phrase.head])
     if found is not None or is_name or len(words) > 1 or words & {"government", "police"}:
         return found
-    return best_antecedent(
-        scene, span, fits=lambda r: r.kind == "organization", own=own, often=True
-    )
+    return best_antecedent(scene, span, fits=is_such, own=own, often=True)
+
+
+def is_body_noun(noun: str) -> bool:
+    """Whether a noun in the singular can mean an organization: "lender", "group"."""
+    return noun in read_pairs("body_classes")
+
+
+def may_be(noun: str, name: str) -> bool:
+    """Whether a noun can mean the organization of a name: "the lender" First Bank, no ministry."""
+    table = read_pairs("body_classes")
+    wanted = set(table.get(noun, "").split("; "))
+    own = [set(table[word].split("; ")) for word in fold(name).split() if word in table]
+    return wanted == {""} or not own or any(wanted & classes for classes in own)
 
 
 def _is_name(token: Token) -> bool:
@@ -147,9 +163,13 @@ def _resolve_place(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
 @rule
 def _resolve_group(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
     """Return the named people that "the senators", "the two men" stand for."""
-    if phrase.determiner != "definite" or phrase.last > phrase.zone_end:
-        return None
     doc = scene.doc
+    if phrase.last > phrase.zone_end:
+        return None
+    if doc[phrase.first].lower_ == "both":
+        return _two_people(scene, phrase)
+    if phrase.determiner != "definite":
+        return None
     noun = role_noun(doc[phrase.head].text)
     for candidate in scene.said_before(phrase.first, 30):
         referent = candidate.referent
@@ -169,16 +189,17 @@ def _share_role(scene: Scene, members: tuple[str, ...], noun: str) -> bool:
 
 @rule
 def _two_people(scene: Scene, phrase: Phrase) -> Referent | None:
-    """Return the two people named last before "the two men", "both men"."""
+    """Return the two people named last before "the two men", bodies before "both firms"."""
     zone = {t.lower_ for t in scene.doc[phrase.first : phrase.last]}
     if not zone & {"two", "both", "pair", "duo", "couple"}:
         return None
-    people: dict[Referent, None] = {}
+    kind = "organization" if is_body_noun(phrase.noun(scene.doc)) else "person"
+    named: dict[Referent, None] = {}
     for name in scene.names_before(phrase.first, 16):
-        if name.referent.kind == "person":
-            people[name.referent] = None
-        if len(people) == 2:
-            return group_of(sorted(people, key=lambda r: int((r.entity or "P0")[1:])))
+        if name.referent.kind == kind:
+            named[name.referent] = None
+        if len(named) == 2:
+            return group_of(sorted(named, key=lambda r: int((r.entity or "P0")[1:])))
     return None
 
 

@@ -13,6 +13,7 @@ from newsextract.language.nouns import (
     POSSESSIVE_PRONOUNS,
     is_compound,
     is_hyphen,
+    is_plural_role,
     role_noun,
     singular,
 )
@@ -177,7 +178,9 @@ def is_coordinated(doc: Doc, cast: Cast, head: int, last: int) -> bool:
     if at < last and doc[at].text == "(":
         close = next((i for i in range(at, min(at + 8, last)) if doc[i].text == ")"), at)
         at = close + 1
-    if at >= last - 1 or doc[at].lower_ not in ("and", "&") or role_noun(doc[at + 1].text):
+    if at >= last - 1 or doc[at].lower_ not in ("and", "&"):
+        return False
+    if role_noun(doc[at + 1].text) and not is_plural_role(doc[at + 1].text):
         return False
     return named is not None or not _closes_with_name(doc, cast, at, last)
 

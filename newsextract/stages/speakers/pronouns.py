@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from newsextract.language.nouns import is_modifier
+from newsextract.language.noun_classes import noun_senses
+from newsextract.language.nouns import is_modifier, is_plural_role, singular
 from newsextract.language.rules import rule
 from newsextract.stages.speakers.antecedents import find_group, find_thing
 from newsextract.stages.speakers.context import Scene
@@ -48,8 +49,24 @@ def _resolve_they(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
     near = [c for c in said if _sentences_apart(scene, c.first, phrase.first) <= _NEAR]
     if near:
         return near[0].referent
-    found = _joined_names(scene, phrase.first) or find_group(scene, span, own)
+    found = _joined_names(scene, phrase.first) or _plural_before(scene, phrase, own)
+    found = found or find_group(scene, span, own)
     return found or next((c.referent for c in scene.said_before(phrase.first, 1)), None)
+
+
+@rule
+def _plural_before(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
+    """Return the people of a plural in this sentence or the one before: "Fans left. They said"."""
+    doc, here = scene.doc, scene.sentence_of(phrase.first)
+    for i in range(phrase.first - 1, -1, -1):
+        if here - scene.sentence_of(i) > 1:
+            return None
+        word = doc[i].lower_
+        several = doc[i].pos_ == "NOUN" and singular(word) != word and i not in own
+        if several and (is_plural_role(word) or noun_senses(word)[:1] == "p"):
+            first = _phrase_start(scene, i)
+            return Referent("group", " ".join(doc[first : i + 1].text.split()))
+    return None
 
 
 def _sentences_apart(scene: Scene, first: int, at: int) -> int:

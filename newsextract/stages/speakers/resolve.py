@@ -17,7 +17,7 @@ from newsextract.stages.speakers.continuation import continue_speaker, is_passiv
 from newsextract.stages.speakers.entity_index import Entities, Referent, find_referent
 from newsextract.stages.speakers.kinds import find_kind
 from newsextract.stages.speakers.named import by_person_named
-from newsextract.stages.speakers.nominals import group_of, name_of, resolve_nominal
+from newsextract.stages.speakers.nominals import group_of, is_body_noun, name_of, resolve_nominal
 from newsextract.stages.speakers.phrases import Phrase, pronoun_kind, read_phrase
 from newsextract.stages.speakers.pronouns import resolve_pronoun
 from newsextract.stages.speakers.registry import Attributed, attribute, list_sources
@@ -238,6 +238,8 @@ def by_link(scene: Scene, phrase: Phrase) -> Referent | None:
     linked = None if phrase.coordinated else scene.cast.linked.get(phrase.head)
     if linked is None or linked.kind == "person":
         return linked
+    if is_body_noun(scene.doc[phrase.head].lower_):
+        return None
     return linked if find_kind(scene.doc, phrase) == "unnamed" else None
 
 
@@ -245,7 +247,8 @@ def by_link(scene: Scene, phrase: Phrase) -> Referent | None:
 def by_relayed_words(scene: Scene, phrase: Phrase) -> Referent | None:
     """Words handed on are their speaker's: "a statement by Ann Lee", "Lee's statement"."""
     doc = scene.doc
-    if doc[phrase.head].lower_ not in read_words("relayed_nouns"):
+    relayed = doc[phrase.head].lower_ in read_words("relayed_nouns")
+    if not relayed and find_kind(doc, phrase) != "document":
         return None
     owner = scene.cast.by_token.get(phrase.possessor) if phrase.possessor is not None else None
     if owner is not None:
@@ -253,7 +256,7 @@ def by_relayed_words(scene: Scene, phrase: Phrase) -> Referent | None:
     if doc[phrase.first].lower_ in POSSESSIVE_PRONOUNS and phrase.first < phrase.head:
         pronoun = dataclasses.replace(phrase, last=phrase.first + 1, head=phrase.first)
         return resolve_pronoun(scene, pronoun, range(0), None)
-    return _giver(scene, phrase)
+    return _giver(scene, phrase) if relayed else None
 
 
 def _giver(scene: Scene, phrase: Phrase) -> Referent | None:
