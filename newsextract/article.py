@@ -1,4 +1,4 @@
-"""The input: one article as the caller gives it, or the reason why there is none."""
+"""The input: an article as the caller gives it, or the reason it could not be read."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""How fast, and how large: ``python -m newsextract.benchmark``.
+"""Speed and memory benchmark: ``python -m newsextract.benchmark``.
 
-Prints word pieces a second for the encoder alone and for the whole extraction, in wall time, what
-each stage costs for 2,000 words, the opening of the gazetteer, and the peak memory of the process.
-The encoder and the stages are timed one after the other, the whole as ``pipe`` does it, where the
-encoder reads the next article while the stages read one. With ``--workers N`` also how many
-articles N processes read for one's, and with ``--beside MODEL`` how many words a second of
-processor time the extraction reads beside a spaCy pipeline such as ``en_core_web_sm``.
+Prints word pieces per second (wall time) for the encoder alone and for the whole extraction, the
+cost of each stage for 2,000 words, the time to open the gazetteer, and peak memory. Encoder and
+stages are timed one after the other; the whole is timed as ``pipe`` runs it, with the encoder
+reading the next article while the stages process the current one. ``--workers N`` adds the speedup
+of N processes over one; ``--beside MODEL`` adds words per second of CPU time beside a spaCy
+pipeline such as ``en_core_web_sm``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The errors that misuse raises; the content of an article never raises."""
+"""Exceptions raised on misuse; the content of an article never raises."""
 
 from __future__ import annotations
 

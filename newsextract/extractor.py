@@ -1,4 +1,4 @@
-"""The extractor: one article in, its record out."""
+"""The extractor: one article through pipeline and stages to its record."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Leaves stances out of a record: what is believed, wished or feared but not said."""
+"""Filter records: drop stances (beliefs, wishes, fears) and keep statements."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Records as pandas DataFrames, by the same tables as every sink (extra ``frames``)."""
+"""Convert records to pandas DataFrames, one per table (extra ``frames``)."""
 
 from __future__ import annotations
 

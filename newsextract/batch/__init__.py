@@ -1,6 +1,6 @@
-"""Batch runs: many articles to a target, each exactly once, over all cores or a cluster.
+"""Batch runs: store many articles exactly once each, on all cores or a cluster.
 
-``run(read_articles(["dump/"]), RunOptions("out.db", workers=4))`` goes on where it stopped.
+``run(read_articles(["dump/"]), RunOptions("out.db", workers=4))`` resumes where it stopped.
 """
 
 from newsextract.batch.options import RunOptions, RunSummary

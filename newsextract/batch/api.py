@@ -1,4 +1,4 @@
-"""``newsextract.run``: what the command ``extract --to`` does, from Python."""
+"""``newsextract.run``: the Python equivalent of ``newsextract extract --to``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Articles that came before, word for word or nearly: MinHash with bands, kept on disk.
+"""Near-duplicate detection: MinHash with banding, kept on disk.
 
 A. Broder, "On the resemblance and containment of documents" (1997); the bands are those of
 J. Leskovec, A. Rajaraman, J. Ullman, "Mining of Massive Datasets", chapter 3.

@@ -1,4 +1,4 @@
-"""What a caller chooses about a run, and what comes of it."""
+"""Options and summary of a run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far a run is: one line on a terminal, written over, or now and then a line in a log."""
+"""Progress of a run: one line rewritten on a terminal, or occasional lines in a log."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A run: articles in, each stored once, whatever happens on the way."""
+"""The run loop: read articles and store each of them once, whatever fails on the way."""
 
 from __future__ import annotations
 

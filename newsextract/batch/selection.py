@@ -1,4 +1,4 @@
-"""Which articles of the input are read: the English ones, the first of each that is repeated."""
+"""Select the articles to extract: skip other languages and duplicates on request."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The command line: one module a command, imported when it is used.
+"""The command line: one module per command, imported when it is used.
 
-Each command's module has ``add_parser(subparsers)``, which sets ``run`` as the default of its
-parser, and ``run(args) -> int``, the exit code. Its heavy imports stand inside ``run``.
+Each command module has ``add_parser(subparsers)``, which sets ``run`` as its parser's default, and
+``run(args) -> int``, which returns the exit code. Expensive imports are inside ``run``.
 """
 
 from __future__ import annotations

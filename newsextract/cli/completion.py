@@ -1,4 +1,4 @@
-"""``newsextract completion``: a script that completes commands and options in a shell."""
+"""``newsextract completion``: print a shell completion script."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``newsextract evaluate``: figures per task against gold annotation."""
+"""``newsextract evaluate``: score records against gold annotation."""
 
 from __future__ import annotations
 

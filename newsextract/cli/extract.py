@@ -1,4 +1,4 @@
-"""``newsextract extract``: articles in, records out."""
+"""``newsextract extract``: extract records from articles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``newsextract gazetteer``: build a gazetteer, or look a name up in one."""
+"""``newsextract gazetteer``: build a gazetteer or look up a name in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``newsextract link``: one key for a person or organization over all articles of a store."""
+"""``newsextract link``: link people and organizations across the articles of a store."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the command line says: lines on standard error of which a terminal obeys nothing."""
+"""Messages on standard error, stripped of terminal control sequences."""
 
 from __future__ import annotations
 

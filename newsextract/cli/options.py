@@ -1,4 +1,4 @@
-"""Options that several commands share, and the extractor that they describe."""
+"""Options shared by several commands, and the extractor they configure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Records on standard output: JSON Lines, indented JSON or text for people."""
+"""Write records to standard output: JSON Lines, indented JSON or readable text."""
 
 from __future__ import annotations
 

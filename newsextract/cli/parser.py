@@ -1,4 +1,4 @@
-"""The parser of the command line: help that fits the terminal, short errors with a suggestion."""
+"""The argument parser: help that fits the terminal, short errors with suggestions."""
 
 from __future__ import annotations
 

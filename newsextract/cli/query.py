@@ -1,4 +1,4 @@
-"""``newsextract query``: who said what, asked of what a run stored."""
+"""``newsextract query``: ask a store who said what."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``newsextract report``: a page to look at, of one article or of many."""
+"""``newsextract report``: make an HTML page of one article or many."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runs of ``newsextract extract``: records to standard output, or to a target that keeps them."""
+"""Runs of ``newsextract extract``: to standard output or to a target."""
 
 from __future__ import annotations
 

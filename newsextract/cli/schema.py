@@ -1,4 +1,4 @@
-"""``newsextract schema``: the JSON Schema of a record, or metadata of the tables for Datasette."""
+"""``newsextract schema``: print the JSON Schema of records, or Datasette metadata."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``newsextract train``: from corpora of the caller's own to a model folder."""
+"""``newsextract train``: train a model on your own corpora."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whole press articles: statements, speakers, people, dates and layout together."""
+"""Evaluate whole articles: statements, speakers, people, dates and layout."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Named people, places and organizations: exact spans."""
+"""Named entities: exact spans of people, places and organizations."""
 
 from __future__ import annotations
 

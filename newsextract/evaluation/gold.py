@@ -1,4 +1,4 @@
-"""Gold files: reading them, stripping the answers, and comparing them with records."""
+"""Gold files: read them, hide the answers from the extractor, compare them with records."""
 
 from __future__ import annotations
 

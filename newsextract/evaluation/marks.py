@@ -1,4 +1,4 @@
-"""How much of a gold statement stands in quotation marks."""
+"""How much of a gold statement is inside quotation marks."""
 
 from __future__ import annotations
 

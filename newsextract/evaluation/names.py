@@ -1,4 +1,4 @@
-"""When two names or phrases count as the same."""
+"""Matching of names and phrases."""
 
 from __future__ import annotations
 

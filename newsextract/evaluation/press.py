@@ -1,4 +1,4 @@
-"""Who said what in whole press articles: quotes, speakers, and every mention of every person."""
+"""Evaluate the press corpus: quotes, speakers, and every mention of every person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Gold and extracted attributions in one form, paired by content overlap."""
+"""Gold and extracted attributions in a common form, paired by content overlap."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Figures and errors as readable text."""
+"""Format figures and errors as text."""
 
 from __future__ import annotations
 

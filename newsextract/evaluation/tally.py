@@ -1,4 +1,4 @@
-"""Counts per article, and the figures computed from their sum."""
+"""Per-article counts and the figures computed from them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tasks, and which of them a gold file is for."""
+"""Evaluation tasks, and which of them a gold file supports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The gazetteer: places of the world with coordinates, looked up by name, offline."""
+"""The gazetteer: offline lookup of places and coordinates by name."""
 
 from newsextract.gazetteer.reader import SHIPPED, Entry, Gazetteer, open_gazetteer
 

@@ -1,4 +1,4 @@
-"""Building a gazetteer from its sources."""
+"""Build a gazetteer from its sources."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The gazetteer file: a JSON head and arrays that are used where they lie, by memory map.
+"""The gazetteer file format: a JSON header and memory-mapped arrays.
 
-The file is the line ``newsextract gazetteer 1``, a line of JSON (``meta``, and for each array its
-type, length and place), and the arrays, each at a multiple of eight bytes. Numbers are
+The file starts with the line ``newsextract gazetteer 1`` and a line of JSON (``meta``, and each
+array's type, length and offset); the arrays follow, each aligned to eight bytes. Numbers are
 little-endian.
 """
 

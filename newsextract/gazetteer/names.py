@@ -1,4 +1,4 @@
-"""The keys under which place names are stored and looked up."""
+"""Keys under which place names are stored and looked up."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Looking places up in a gazetteer file."""
+"""Look up places in a gazetteer file."""
 
 from __future__ import annotations
 

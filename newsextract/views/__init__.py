@@ -1,1 +1,1 @@
-"""Records to look at: text, terminal, HTML pages, notebooks, displaCy."""
+"""Views of records: text, terminal, HTML pages, notebooks, displaCy."""

@@ -1,4 +1,4 @@
-"""Records in the form that spaCy's visualizer draws by hand (``manual=True``)."""
+"""Convert records to displaCy's manual format (``manual=True``)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text on a terminal: display width, wrapping and cutting by columns, nothing that can harm it."""
+"""Terminal text: display width, wrapping and truncation by columns, no control sequences."""
 
 from __future__ import annotations
 

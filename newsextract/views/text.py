@@ -1,4 +1,4 @@
-"""A record as text for people: who said what, who is who, where and when, in 40 columns or more."""
+"""A record as readable text: who said what, who is who, where and when."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
-"""Linking over articles: one stable key for a person or organization in a set of records.
+"""Cross-document linking: one stable key per person or organization in a set of records.
 
-Entries are compared inside blocks of one family name, never all with all (blocking: I. Fellegi,
-A. Sunter, "A Theory for Record Linkage", 1969). Names decide what may be one, roles, affiliations,
-company and countries decide what is; where two candidates remain, nothing is joined.
+Entries are compared only within blocks that share a family name (blocking: I. Fellegi, A. Sunter,
+"A Theory for Record Linkage", 1969). Names decide which entries may match; roles, affiliations,
+people mentioned together and countries decide whether they do. If two candidates remain, nothing
+is linked.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What one article says of one person or organization, for telling it from others of the name."""
+"""Linking entries: what one article says about a person or organization."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An identity: the entries of several articles that are one person, and what speaks for it."""
+"""An identity: entries from several articles that are one person, and the evidence for it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which records of one organization's name are one organization."""
+"""Link the records of organizations that share a name."""
 
 from __future__ import annotations
 

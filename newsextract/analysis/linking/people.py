@@ -1,4 +1,4 @@
-"""Who is who among the people of one family name, over all articles."""
+"""Link the people who share a family name, across all articles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Linking by blocks: entries are sorted on the disk, and one block is in memory at a time."""
+"""External sorting for linking: entries are sorted on disk and read one block at a time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Linking what a run stored: reads the tables, writes ``entities`` and ``entity_mentions``."""
+"""Link the records of a store: read its tables, write ``entities`` and ``entity_mentions``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Readers: from files in the formats that people have to articles, streaming.
+"""Readers: stream articles from files in many formats.
 
 ``read_articles(["dump.jsonl.gz", "folder/"])`` yields an :class:`~newsextract.article.Article`
 for each article and a :class:`~newsextract.article.Failure` for each that could not be read.

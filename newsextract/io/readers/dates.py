@@ -1,4 +1,4 @@
-"""Publication dates as files and pages write them: read in full, or refused."""
+"""Parse publication dates as files and pages write them; refuse ambiguous ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""CSV and TSV of any size; damage costs the rows that it stands in."""
+"""CSV and TSV files of any size; a damaged row costs only itself."""
 
 from __future__ import annotations
 

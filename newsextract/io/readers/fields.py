@@ -1,4 +1,4 @@
-"""From an object with fields, in whatever names, to an article."""
+"""Build an article from an object's fields, under configurable names."""
 
 from __future__ import annotations
 

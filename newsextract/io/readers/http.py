@@ -1,4 +1,4 @@
-"""HTTP responses as archives keep them: status, headers, and the body without its packing."""
+"""Parse archived HTTP responses: status, headers and the decoded body."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""JSON Lines, and JSON files of one article or a list of them."""
+"""JSON Lines, and JSON files with one article or a list of articles."""
 
 from __future__ import annotations
 

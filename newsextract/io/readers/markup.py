@@ -1,4 +1,4 @@
-"""Clean article markup to text, by the standard library alone (a page needs extra ``html``)."""
+"""Convert clean article markup to text with the standard library (pages need extra ``html``)."""
 
 from __future__ import annotations
 

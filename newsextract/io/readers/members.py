@@ -1,4 +1,4 @@
-"""Compressed members one after the other, as in WARC archives; a damaged one costs itself."""
+"""Concatenated compressed members, as in WARC archives; a damaged one costs only itself."""
 
 from __future__ import annotations
 

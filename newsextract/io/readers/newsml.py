@@ -1,4 +1,4 @@
-"""NewsML-G2, the exchange format of IPTC: a news item, alone or in a message."""
+"""IPTC NewsML-G2: a news item, alone or in a news message."""
 
 from __future__ import annotations
 

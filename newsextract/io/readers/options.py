@@ -1,4 +1,4 @@
-"""What a caller can choose about reading."""
+"""Options for reading."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The date that a web page declares: JSON-LD, metadata, ``<time>``, the address; no guesses."""
+"""The publication date a web page declares: JSON-LD, metadata, ``<time>``, URL; no guesses."""
 
 from __future__ import annotations
 

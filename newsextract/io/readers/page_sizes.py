@@ -1,4 +1,4 @@
-"""Pages of a size that no article has: what is too much of them is left out, in linear time.
+"""Cut oversized pages down in linear time before they are parsed.
 
 trafilatura's time grows with the square of a table's cells and of an element's attributes.
 """

@@ -1,4 +1,4 @@
-"""Parquet files with a row an article (extra ``arrow``)."""
+"""Parquet files with one row per article (extra ``arrow``)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text files: one article a file, its text exactly as it stands."""
+"""Text files: one article per file, its text unchanged."""
 
 from __future__ import annotations
 

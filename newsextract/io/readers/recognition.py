@@ -1,4 +1,4 @@
-"""The format of a file that its name does not tell, by its first bytes."""
+"""Guess the format of a file from its first bytes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Input files: finding them, opening them, and bounds on what they unpack to."""
+"""Find and open input files, with limits on what they decompress to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From paths to a stream of articles, and of the failures among them."""
+"""Turn paths into a stream of articles and failures."""
 
 from __future__ import annotations
 

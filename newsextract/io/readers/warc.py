@@ -1,7 +1,7 @@
 """WARC archives, CC-News among them: the article of each HTML response (extra ``warc``).
 
-Each record stands alone: one with a bad header, length, chunk or compression is a failure that
-names its address, and reading goes on at the next record.
+Records are independent: one with a bad header, length, chunk or compression is a failure that
+names its URL, and reading continues with the next record.
 """
 
 from __future__ import annotations

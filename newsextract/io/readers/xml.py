@@ -1,6 +1,6 @@
 """NITF 3.x and NewsML-G2, the XML of the news agencies (extra ``xml``).
 
-Parsed without entities, DTDs and network. A damaged item of a file costs that item.
+Parsed without entities, DTDs or network access. A damaged item costs only itself.
 """
 
 from __future__ import annotations

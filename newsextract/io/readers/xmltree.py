@@ -1,4 +1,4 @@
-"""Questions to an XML tree, whatever its namespaces; none recurses, however deep the tree."""
+"""Namespace-agnostic queries on an XML tree, without recursion."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sinks: where records are stored, each article exactly once.
+"""Sinks: store records, each article exactly once.
 
 ``open_sink("out.db")`` chooses by the target's ending or URL.
 """

@@ -1,4 +1,4 @@
-"""What every sink does, and what it is given."""
+"""The sink protocol and its arguments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Metadata for Datasette: what the tables and columns of a database are, and how to show them."""
+"""Datasette metadata: descriptions and display settings of tables and columns."""
 
 from __future__ import annotations
 

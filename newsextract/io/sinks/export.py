@@ -1,4 +1,4 @@
-"""One file for people: a table as CSV, TSV or Parquet, or an Excel workbook of all of them.
+"""Export to one file: a table as CSV, TSV or Parquet, or an Excel workbook of all tables.
 
 The records are kept in an SQLite database beside the file (``<path>.ledger``), which makes runs go
 on where they stopped; the file is written anew from it when a run or a linking ends.

@@ -1,4 +1,4 @@
-"""Writing files so that a crash leaves the old or the new, never a part."""
+"""Atomic file writing: a crash leaves the old file or the new one, never a part."""
 
 from __future__ import annotations
 

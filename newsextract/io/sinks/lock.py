@@ -1,4 +1,4 @@
-"""One run at a time on a target: a lock that the system frees when its process ends."""
+"""A lock for one run per target, released by the system when its process ends."""
 
 from __future__ import annotations
 

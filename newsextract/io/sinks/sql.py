@@ -1,4 +1,4 @@
-"""SQL that makes the tables and views, the same for SQLite, DuckDB and PostgreSQL."""
+"""SQL for tables and views, shared by SQLite, DuckDB and PostgreSQL."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which sink a target means: by its ending, its URL, or the format that the caller names."""
+"""Choose the sink for a target by its suffix, its URL or the format given."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading back: what a run stored, as records, rows and frames.
+"""Stores: read back what a run stored, as records, rows and frames.
 
 ``open_store("news.db").quotes(speaker="Ann Lee")`` works alike for every target.
 """

@@ -1,4 +1,4 @@
-"""Answers of a store: rows one by one, or all of them as a pandas or Arrow frame."""
+"""Query results: rows one by one, or all of them as a pandas or Arrow table."""
 
 from __future__ import annotations
 

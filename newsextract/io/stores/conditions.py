@@ -1,4 +1,4 @@
-"""What a question asks for, as SQL conditions on ``who_said_what``."""
+"""Translate query conditions to SQL on ``who_said_what``."""
 
 from __future__ import annotations
 

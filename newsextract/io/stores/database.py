@@ -1,4 +1,4 @@
-"""A store as a database that only reads: SQLite, DuckDB, PostgreSQL, or files behind SQLite."""
+"""Read-only access to a store: SQLite, DuckDB, PostgreSQL, or files loaded into SQLite."""
 
 from __future__ import annotations
 

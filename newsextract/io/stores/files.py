@@ -1,4 +1,4 @@
-"""Stores that are files, loaded into a temporary SQLite database when they are queried."""
+"""File stores, loaded into a temporary SQLite database when they are queried."""
 
 from __future__ import annotations
 

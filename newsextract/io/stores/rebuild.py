@@ -1,4 +1,4 @@
-"""An article of a store back as a record, from the rows of its tables."""
+"""Rebuild a record from the rows of a store."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rows that a store's questions answer with."""
+"""Result rows of store queries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A store that answers questions: who said what about whom, when and where."""
+"""The store: queries for who said what about whom, when and where."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""Pages to look at: one article with its records beside it, or a whole corpus.
+"""HTML pages: one article with its records beside it, or a whole corpus.
 
-Each page is one HTML file that needs no network, runs under a strict policy and can be printed.
+Each page is a single printable HTML file that needs no network and runs under a strict content
+security policy.
 """
 
 from newsextract.views.report.article import render_article

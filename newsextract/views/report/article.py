@@ -1,4 +1,4 @@
-"""The page of one article: the marked text beside its records."""
+"""The article page: the annotated text beside its records."""
 
 from __future__ import annotations
 

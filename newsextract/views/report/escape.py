@@ -1,4 +1,4 @@
-"""Strings from outside made safe and visible inside a page."""
+"""Escape untrusted strings for a page, and make invisible characters visible."""
 
 from __future__ import annotations
 

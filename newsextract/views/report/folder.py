@@ -1,4 +1,4 @@
-"""The pages of many articles in a folder beside the page of their corpus."""
+"""A folder of article pages beside the corpus page."""
 
 from __future__ import annotations
 

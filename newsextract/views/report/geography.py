@@ -1,4 +1,4 @@
-"""Longitude and latitude to the points of a drawing, and the outline of the world."""
+"""Map projection and the outline of the world."""
 
 from __future__ import annotations
 

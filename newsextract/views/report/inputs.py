@@ -1,4 +1,4 @@
-"""What a report can be made of: a store, a file of records, or articles to be read first."""
+"""Inputs of a report: a store, a file of records, or articles still to be extracted."""
 
 from __future__ import annotations
 

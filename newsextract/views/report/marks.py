@@ -1,4 +1,4 @@
-"""The marked text: spans of a record as properly nested HTML over the unchanged text."""
+"""The annotated text: spans of a record as properly nested HTML."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The compact form of a record in a notebook: the marked text and who said what."""
+"""The notebook view of a record: the annotated text and who said what."""
 
 from __future__ import annotations
 

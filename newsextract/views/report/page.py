@@ -1,4 +1,4 @@
-"""A self-contained page: templates, styles and scripts in one file under a strict policy."""
+"""A self-contained page: template, styles and scripts in one file."""
 
 from __future__ import annotations
 

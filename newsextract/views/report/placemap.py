@@ -1,4 +1,4 @@
-"""The map of an article or a corpus: where the places stand, and their labels."""
+"""The map of an article or a corpus: positions of places and their labels."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The dates of an article in the order in which they lie in time."""
+"""The dates of an article in chronological order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values of the record in words that a reader knows."""
+"""Record values in the reader's words."""
 
 from __future__ import annotations
 

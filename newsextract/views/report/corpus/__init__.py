@@ -1,4 +1,4 @@
-"""The page of a corpus: who is quoted, how, when and where, counted before it is drawn."""
+"""The corpus page: who is quoted, how, when and where."""
 
 from newsextract.views.report.corpus.page import CorpusOptions, render_corpus
 from newsextract.views.report.corpus.reading import read_rows

@@ -1,8 +1,8 @@
-"""The data of the page of a corpus in compressed columns, which its script reads on demand.
+"""The data of the corpus page in compressed columns, which its script unpacks on demand.
 
-Numbers, names and titles are one JSON object of columns, that the page unpacks when it opens. The
-sentences, by far the most, are in packs of :data:`PACK` lines, each unpacked when one of them is
-to be shown or all of them are to be searched.
+Numbers, names and titles are one JSON object of columns, unpacked when the page opens. The
+sentences, by far the largest part, are in packs of :data:`PACK` lines, each unpacked when one of
+its sentences is shown or all of them are searched.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the page of a corpus shows, joined over the articles from the rows of their tables."""
+"""Join the rows of all articles into what the corpus page shows."""
 
 from __future__ import annotations
 

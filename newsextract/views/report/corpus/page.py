@@ -1,4 +1,4 @@
-"""The page of a corpus."""
+"""Render the corpus page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The columns that the page of a corpus needs, from a store or from records as JSON."""
+"""Read the columns the corpus page needs, from a store or from JSON records."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sentence of each quote, with its content between two signs, for the page of a corpus."""
+"""The sentence of each quote, its content delimited by two marker characters."""
 
 from __future__ import annotations
 
