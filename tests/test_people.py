@@ -130,6 +130,31 @@ def test_known_aliases_merge_and_give_the_key():
     assert person.key == "Q1"
 
 
+BEARERS = make_known(
+    [
+        KnownEntity("Q1", "Luiz da Silva", ("Lula",), gender="male"),
+        KnownEntity("Q2", "Ray", gender="female"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("markup", "keys", "why"),
+    [
+        ("[PERSON Lula] won. [PERSON Lula] left.", ["Q1"], "an alias of one word"),
+        ("[PERSON Ray] sang, said [PERSON Ray].", ["Q2"], "a name of one word"),
+        ("[PERSON Lula] met [PERSON Luiz da Silva].", ["Q1"], "an alias before the full name"),
+        ("[PERSON Ann Ray] sang. [PERSON Ray] left.", [None], "the article has a Ray of its own"),
+        ("[PERSON Ray] left. [PERSON Ann Ray] sang.", [None], "and names her later"),
+        ("Mr. [PERSON Ray] sang.", [None], "the known Ray is a woman"),
+        ("[PERSON Lulu] won.", [None], "another name"),
+    ],
+)
+def test_known_names_of_one_word(markup, keys, why):
+    """They give the key where nobody in the article has the word in a full name."""
+    assert [person.key for person in read(markup, known=BEARERS)] == keys, why
+
+
 def test_repeated_role_in_other_words_is_a_nominal_mention():
     """The same office with a complement, without the name, is the person."""
     (person,) = read(

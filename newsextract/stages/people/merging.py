@@ -69,6 +69,7 @@ class _Index:
     clusters: list[Cluster] = field(default_factory=list)
     words: dict[str, list[Cluster]] = field(default_factory=lambda: defaultdict(list))
     starts: dict[str, list[Cluster]] = field(default_factory=lambda: defaultdict(list))
+    keys: dict[str, Cluster] = field(default_factory=dict)
 
     def add(self, cluster: Cluster, name: Name) -> None:
         """File ``cluster`` under the words of ``name``."""
@@ -109,7 +110,8 @@ def merge_names(
             index.add(homes[name], alias)
             homes[alias] = homes[name]
     for mention in mentions:
-        cluster = homes.get(mention.name) or _find_lone(mention, index, counts)
+        cluster = homes.get(mention.name) or _find_known(mention.name, index, known)
+        cluster = cluster or _find_lone(mention, index, counts)
         if cluster is None:
             cluster = Cluster()
             index.add(cluster, mention.name)
@@ -127,18 +129,34 @@ def _merge_full(
     """Return the cluster of every full name."""
     names = list(dict.fromkeys(m.name for m in mentions if m.name.is_full))
     homes: dict[Name, Cluster] = {}
-    keys: dict[str, Cluster] = {}
     twins = {name: other for pair in aliases for name, other in (pair, pair[::-1])}
     for name in sorted(names, key=lambda n: -len(n.words)):
         key = known.find_person(name.words) if known else None
         twin = homes.get(twins[name]) if name in twins else None
-        cluster = keys.get(key or "") or twin or _find_full(name, index) or Cluster()
+        cluster = index.keys.get(key or "") or twin or _find_full(name, index) or Cluster()
         cluster.key = cluster.key or key
         index.add(cluster, name)
         homes[name] = cluster
         if key:
-            keys[key] = cluster
+            index.keys[key] = cluster
     return homes
+
+
+@rule
+def _find_known(name: Name, index: _Index, known: Known | None) -> Cluster | None:
+    """Return the caller's person whom a lone name means: "Lula", where nobody else is a Lula.
+
+    What the article says goes first: "Ray" is the Ann Ray whom it names, not the singer Ray.
+    """
+    key = known.find_person(name.words) if known and not name.is_full else None
+    if known is None or key is None or index.find(name.words[0]):
+        return None
+    gender = known.genders.get(key)
+    if name.gender and gender and name.gender != gender:
+        return None
+    cluster = index.keys.setdefault(key, Cluster(key=key))
+    index.add(cluster, name)
+    return cluster
 
 
 def _find_full(name: Name, index: _Index) -> Cluster | None:
