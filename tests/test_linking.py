@@ -146,6 +146,27 @@ def test_a_lone_name_joins_the_likeliest():
     assert ["y"] in clustered(*president, *painter, unclear)
 
 
+def test_a_lone_name_joins_the_one_of_its_time():
+    """Of two presidents of one name, whom the articles of the year tell of."""
+    shared = {"clues": ("@nore party",), "company": ("bo ray",)}
+    father = [entry("Abe Trask", f"f{n}", year=1991, **shared) for n in range(6)]
+    son = [entry("Cal Trask", f"s{n}", year=2005, **shared) for n in range(6)]
+    lone = [entry("Trask", str(year), year=year, **shared) for year in (1992, 2004)]
+    found = clustered(*father, *son, *lone)
+    assert ["1992", *(f"f{n}" for n in range(6))] in found
+    assert ["2004", *(f"s{n}" for n in range(6))] in found
+    undated = entry("Trask", "x", **shared)
+    assert ["x"] in clustered(*father, *son, undated)
+
+
+@pytest.mark.parametrize(("later", "is_one"), [(1999, True), (2024, False), (None, True)])
+def test_a_namesake_of_another_age_is_another(later, is_one):
+    """A rare name that nothing else joins, in articles of one country."""
+    first = entry("Zoltan Trask", "a", countries=("NO",), year=1975)
+    second = entry("Zoltan Trask", "b", countries=("NO",), year=later)
+    assert (len(clustered(first, second)) == 1) == is_one
+
+
 @pytest.mark.parametrize(
     ("one", "other", "is_one", "why"),
     [

@@ -38,6 +38,7 @@ class Entry:
         clues: what roles and affiliations name: words, and bodies after "@".
         company: who else is named with it, folded.
         countries: where the article is set.
+        year: when it was published.
     """
 
     article: str
@@ -52,6 +53,7 @@ class Entry:
     clues: tuple[str, ...] = ()
     company: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
+    year: int | None = None
 
     @property
     def parsed(self) -> Name:
@@ -84,6 +86,7 @@ class ArticleFacts:
 
     id: str
     country: str | None = None
+    year: int | None = None
     places: set[str] = field(default_factory=set)
     people: list[tuple[str, str, str | None, str | None]] = field(default_factory=list)
     roles: dict[str, list[str]] = field(default_factory=dict)
@@ -106,12 +109,18 @@ def facts_of(record: Extraction, country: str | None) -> ArticleFacts:
     return ArticleFacts(
         record.id,
         country,
+        year_of(record.published),
         {word for place in record.places for word in fold(place.name).split()},
         people=[(p.id, p.name, p.key, p.gender) for p in record.people],
         roles={p.id: [role.text for role in p.roles] for p in record.people},
         affiliations={p.id: [a.text for a in p.affiliations] for p in record.people},
         organizations=[(o.id, o.name, o.aliases, o.key) for o in record.organizations],
     )
+
+
+def year_of(published: str | None) -> int | None:
+    """Return the year of an ISO 8601 date."""
+    return int(published[:4]) if published and published[:4].isdecimal() else None
 
 
 def make_entries(facts: ArticleFacts) -> Iterator[Entry]:
@@ -128,11 +137,13 @@ def make_entries(facts: ArticleFacts) -> Iterator[Entry]:
         clues |= {"@" + squeeze(text) for text in facts.affiliations.get(id, ())}
         others = tuple(c for c in company if c != own)
         yield Entry(facts.id, id, "person", name, key, bool(key), gender=gender, roles=roles,
-                    clues=tuple(sorted(clues)), company=others, countries=countries)  # fmt: skip
+                    clues=tuple(sorted(clues)), company=others, countries=countries,
+                    year=facts.year)  # fmt: skip
     for id, name, aliases, key in facts.organizations:
         yield Entry(
-            facts.id, id, "organization", name, key, bool(key), aliases, countries=countries
-        )
+            facts.id, id, "organization", name, key, bool(key), aliases, countries=countries,
+            year=facts.year,
+        )  # fmt: skip
 
 
 def read_role(text: str) -> tuple[str, tuple[str, ...]]:

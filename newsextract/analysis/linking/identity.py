@@ -15,6 +15,11 @@ _BACKGROUND = 20.0
 _TEMPER = 0.2
 """What one piece of evidence counts, for those of one article are far from independent."""
 
+_OTHER_TIME = 0.1
+"""What an article of another time counts, of those that tell whom a lone name means."""
+_WORKING_LIFE = 30
+"""Years without a word of somebody after which a namesake is somebody else."""
+
 
 @dataclass(slots=True, eq=False)
 class Identity:
@@ -27,6 +32,7 @@ class Identity:
     heads: Counter[str] = field(default_factory=Counter)
     countries: Counter[str] = field(default_factory=Counter)
     genders: Counter[str] = field(default_factory=Counter)
+    years: Counter[int] = field(default_factory=Counter)
     roles: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     keys: dict[str, None] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
@@ -54,6 +60,8 @@ class Identity:
         self.countries.update(entry.countries)
         if entry.gender:
             self.genders[entry.gender] += 1
+        if entry.year is not None:
+            self.years[entry.year] += 1
         for head, places in entry.roles:
             self.roles[head].update(places)
         self.heads.update({head for head, _ in entry.roles})
@@ -122,20 +130,31 @@ def share_country(a: Identity, b: Identity) -> bool:
     return not a.countries or not b.countries or bool(a.countries.keys() & b.countries.keys())
 
 
+def share_time(a: Identity, b: Identity) -> bool:
+    """Whether some articles of both are of one working life, or nothing is known of one's."""
+    if not a.years or not b.years:
+        return True
+    return max(min(a.years), min(b.years)) - min(max(a.years), max(b.years)) <= _WORKING_LIFE
+
+
 def find_likeliest(
     entry: Identity, candidates: Sequence[Identity], *, odds: float
 ) -> Identity | None:
     """Return the candidate that is ``odds`` times as probable as any other, by naive Bayes.
 
     What an identity is named with speaks for it, against what all candidates are named with; how
-    many articles have it is its prior. What no candidate was named with yet says nothing.
+    many articles of the time have it is its prior. What no candidate was named with yet says
+    nothing.
     """
     tokens = (*entry.company, *entry.clues, *entry.heads)
     whole = Counter({token: sum(c.count(token) for c in candidates) for token in tokens})
     total = sum(len(c.entries) for c in candidates)
     evidence = [token for token in tokens if whole[token]]
     ranked = sorted(
-        ((_log_weight(c, evidence, whole, total), -i) for i, c in enumerate(candidates)),
+        (
+            (_log_weight(c, evidence, whole, total) + math.log(count_of_time(c, entry)), -i)
+            for i, c in enumerate(candidates)
+        ),
         reverse=True,
     )
     if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < math.log(odds):
@@ -143,11 +162,18 @@ def find_likeliest(
     return candidates[-ranked[0][1]] if ranked else None
 
 
+def count_of_time(candidate: Identity, entry: Identity) -> float:
+    """Return how many articles have a candidate: those of other years count a part."""
+    dated = candidate.years.total() if entry.years else 0
+    near = {year + apart for year in entry.years for apart in (-1, 0, 1)} if dated else ()
+    other = dated - sum(candidate.years[year] for year in near)
+    return len(candidate.entries) - (1 - _OTHER_TIME) * other
+
+
 def _log_weight(
     candidate: Identity, evidence: Iterable[str], whole: Counter[str], total: int
 ) -> float:
-    size = len(candidate.entries)
-    weight = math.log(size)
+    size, weight = len(candidate.entries), 0.0
     for token in evidence:
         background = (whole[token] + 0.5) / (total + 1)
         share = (candidate.count(token) + _BACKGROUND * background) / (size + _BACKGROUND)

@@ -10,9 +10,11 @@ from newsextract.analysis.linking.entries import Entry, is_common
 from newsextract.analysis.linking.identity import (
     Identity,
     contradict,
+    count_of_time,
     find_likeliest,
     identity_of,
     share_country,
+    share_time,
     weigh_evidence,
 )
 from newsextract.language.lexicon import read_pairs
@@ -28,7 +30,7 @@ _MOST_SHARE = 0.9
 _BARE_SHARE = 0.8
 _ODDS, _ODDS_OF_LESSER = 5.0, 50.0
 """How many times as probable as any other a bearer of a lone name must be: the one whom most
-articles mean, and another."""
+articles of the time mean, and another."""
 _MOST_COMPARED = 60
 
 
@@ -110,6 +112,7 @@ def _join_leftovers(found: list[Identity], apart: Apart, *, is_rare: bool) -> li
             fits = share_country(first, other)
         elif other.is_bare or first.is_bare:
             fits = share >= _BARE_SHARE
+        fits = fits and share_time(first, other)
         if fits and not contradict(first, other) and not apart(first, other):
             first.absorb(other, "full name")
         else:
@@ -209,7 +212,7 @@ def _find_bearer(new: Identity, people: Sequence[Identity], apart: Apart) -> Ide
         and not contradict(person, new)
         and not apart(person, new)
     ]
-    first = max(fits, key=lambda person: len(person.entries), default=None)
+    first = max(fits, key=lambda person: count_of_time(person, new), default=None)
     likely = find_likeliest(new, fits, odds=_ODDS) if fits else None
     if likely is None or likely is first:
         return likely

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from newsextract.analysis.linking.entries import ArticleFacts, make_entries
+from newsextract.analysis.linking.entries import ArticleFacts, make_entries, year_of
 from newsextract.analysis.linking.spool import Merge, Spool, choose_from
 from newsextract.errors import InputError
 from newsextract.io.sinks import open_sink
@@ -233,8 +233,8 @@ def read_facts(
     memory at a time.
     """
     streams = {name: _Stream(database.execute(sql)) for name, sql in _STREAMS.items()}
-    for id, country in database.execute('SELECT "id", country FROM articles ORDER BY "id"'):
-        facts, first = ArticleFacts(id, country), {}
+    for id, country, published in database.execute(_ARTICLES):
+        facts, first = ArticleFacts(id, country, year_of(published)), {}
         for _, record, name, key, gender, first_key, basis in streams["people"].take(id):
             facts.people.append((record, name, key, gender))
             if first_key:
@@ -311,6 +311,7 @@ JOIN quotes ON quotes.article_id = sources.article_id AND quotes.speaker = sourc
 WHERE sources.entity IS NOT NULL
 GROUP BY sources.article_id, sources.entity
 """
+_ARTICLES = 'SELECT "id", country, published FROM articles ORDER BY "id"'
 _FROM = """
 FROM {table} AS t JOIN articles ON articles."id" = t.article_id
 LEFT JOIN entity_mentions AS l
