@@ -1,4 +1,4 @@
-"""Loading an extractor, here or in a worker."""
+"""Load an extractor, in this process or in a worker."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Word lists: one entry a line in ``newsextract/data/en``, ``#`` opens a comment."""
+"""Word lists: one entry per line in ``newsextract/data/en``; ``#`` starts a comment."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Length-preserving text normalization: the stages read it, and offsets hold in both texts.
+"""Length-preserving text normalization: offsets are valid in both texts.
 
-Lone surrogates, half characters that UTF-8 cannot hold, are replaced, and the line ends inside a
-paragraph that was broken at a fixed width are spaces.
+Lone surrogates, which UTF-8 cannot encode, are replaced, and line breaks inside hard-wrapped
+paragraphs become spaces.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
-"""Dirt in a text that can be read through: markup, entities, lost quotation marks.
+"""Length-preserving cleanup of scraped text: markup, entities, lost quotation marks.
 
-Everything keeps its length, so that offsets hold in the caller's text. What cannot be read through
-is an issue.
+Offsets stay valid in the caller's text. What cannot be cleaned up is reported as an issue.
 """
 
 from __future__ import annotations

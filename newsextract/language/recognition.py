@@ -1,4 +1,4 @@
-"""Language identification by script and function words: enough to tell English from the rest."""
+"""Language identification by script and function words: enough to recognize English."""
 
 from __future__ import annotations
 

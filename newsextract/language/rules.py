@@ -1,7 +1,7 @@
-"""Named rules, which can be counted and switched off one by one.
+"""Named rules that can be counted and switched off one by one.
 
-A rule is a function that decides one thing or abstains, with ``None``, ``False`` or nothing. Its
-name is that of its module and its own: ``entities.boundaries.find_families``.
+A rule is a function that decides one thing or abstains (``None``, ``False`` or no result). It is
+named after its module and function: ``entities.boundaries.find_families``.
 """
 
 from __future__ import annotations

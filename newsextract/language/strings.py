@@ -1,4 +1,4 @@
-"""String helpers shared by several stages; those that change a length say so."""
+"""String helpers shared by several stages; those that change the length say so."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Articles over processes, executors and a Dask cluster; knows nothing of storage."""
+"""Distribute articles over processes, executors and a Dask cluster, independent of storage."""

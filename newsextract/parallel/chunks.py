@@ -1,4 +1,4 @@
-"""The work that is done beside the caller: in a worker process, or on a cluster."""
+"""Units of work for worker processes and clusters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Work over any executor: in order, bounded, and with the culprit named when a worker dies."""
+"""Ordered, bounded work on any executor; names the article that kills a worker."""
 
 from __future__ import annotations
 

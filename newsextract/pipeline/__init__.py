@@ -1,4 +1,4 @@
-"""The spaCy pipeline: tokens cut at the edges of the layout, the encoder, reconciled entities."""
+"""The spaCy pipeline: layout-aware tokenizer, encoder, reconciled entities."""
 
 from newsextract.pipeline.build import (
     LayoutTokenizer,

@@ -1,4 +1,4 @@
-"""Building the pipeline, and reading one document with it."""
+"""Build the pipeline and run it on one document."""
 
 from __future__ import annotations
 

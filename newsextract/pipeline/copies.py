@@ -1,4 +1,4 @@
-"""Pipelines for threads: spaCy's vocabulary serves one caller at a time, so each gets its own."""
+"""One pipeline per thread, because spaCy's vocabulary is not thread-safe."""
 
 from __future__ import annotations
 

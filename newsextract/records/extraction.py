@@ -1,4 +1,4 @@
-"""The records: what one article says, as immutable values.
+"""Record classes: what one article says, as immutable values.
 
 Offsets are half-open, in Unicode code points of the text as the caller gave it. Ids are
 ordinals inside the article. Unknown is ``None``.

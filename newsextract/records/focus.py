@@ -1,4 +1,4 @@
-"""What an article is mainly about on the map: a country, and a place, with the evidence."""
+"""The geographic focus of an article: its main country and place, with the evidence."""
 
 from __future__ import annotations
 

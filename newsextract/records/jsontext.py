@@ -1,4 +1,4 @@
-"""JSON that a caller gives, read with errors that say where; and JSON for a caller's terminal."""
+"""Parse JSON with errors that name the position; write JSON that is safe on a terminal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The JSON Schema of the record, made from the record classes."""
+"""The JSON Schema of the record, generated from the record classes."""
 
 from __future__ import annotations
 

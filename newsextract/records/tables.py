@@ -1,4 +1,4 @@
-"""The record flattened into tables: the one place that all sinks and frames share."""
+"""Flatten records into the tables that all sinks and frames share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Coreference: every pronoun and nominal that stands for a person of the article."""
+"""Coreference: link pronouns and nominals to the people of the article."""
 
 from newsextract.stages.coreference.link import link_mentions
 

@@ -1,4 +1,4 @@
-"""Finding what can stand for a person: pronouns, and noun phrases whose head denotes somebody."""
+"""Find anaphors: pronouns, and noun phrases whose head can denote a person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The people of an article while it is read: who was mentioned where, named or not."""
+"""The discourse model: who has been mentioned where so far, named or not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What speaks for a person as antecedent of a pronoun or nominal, as numbers."""
+"""Features of a candidate antecedent for a pronoun or nominal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Linking pronouns and nominals to people, one after the other, by a fitted score."""
+"""Link pronouns and nominals to people in text order by a fitted scorer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What coreference asks of a document, read from it once: words, tags, sentences, quotations."""
+"""What coreference needs from a document, read once: words, tags, sentences, quotations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Time expressions: where they stand in the text and what they mean on the calendar."""
+"""Time expressions: find them and resolve them to calendar values."""
 
 from newsextract.stages.dates.finder import find_dates
 

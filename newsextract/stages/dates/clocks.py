@@ -1,4 +1,4 @@
-"""Clock times whose day stands behind them: "at 05:20 (03:20 GMT) on Sunday"."""
+"""Clock times followed by their day: "at 05:20 (03:20 GMT) on Sunday"."""
 
 from __future__ import annotations
 

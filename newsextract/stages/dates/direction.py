@@ -1,4 +1,4 @@
-"""Whether a weekday or month lies behind or ahead: a linear classifier over its clause."""
+"""Past or future for a bare weekday or month: a linear classifier over its clause."""
 
 from __future__ import annotations
 

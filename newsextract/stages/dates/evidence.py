@@ -1,4 +1,4 @@
-"""Evidence from the article that an expression is a date: entity labels, and what stands near."""
+"""Evidence that an expression is a date: entity labels and neighboring words."""
 
 from __future__ import annotations
 

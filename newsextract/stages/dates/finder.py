@@ -1,4 +1,4 @@
-"""Find the time expressions of an article and put each on the calendar."""
+"""Find the time expressions of an article and resolve each of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All rules compiled, and the search for the longest expression at each place."""
+"""The compiled grammar, and the search for the longest match at each position."""
 
 from __future__ import annotations
 

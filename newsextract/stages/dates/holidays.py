@@ -1,4 +1,4 @@
-"""Days with a name: on a fixed day, on the n-th weekday of a month, or counted from Easter."""
+"""Holidays: on a fixed day, on the n-th weekday of a month, or relative to Easter."""
 
 from __future__ import annotations
 

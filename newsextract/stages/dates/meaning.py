@@ -1,4 +1,4 @@
-"""What an expression says before it is put on the calendar: small frozen values."""
+"""The meaning of an expression before it is resolved, as small frozen values."""
 
 from __future__ import annotations
 

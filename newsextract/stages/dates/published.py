@@ -1,6 +1,6 @@
-"""The publication date: what the caller gives, else a timestamp, a web address, the dateline.
+"""The publication date: from the caller, else a timestamp, the web address or the dateline.
 
-A date counts only where it stands as evidence: nothing is taken from the story itself.
+No date is taken from the story itself.
 """
 
 from __future__ import annotations

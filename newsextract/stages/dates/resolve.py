@@ -1,4 +1,4 @@
-"""From meaning and anchor to a TIMEX3 value; each distinct pair is worked out once."""
+"""Resolve a meaning against an anchor to a TIMEX3 value; each distinct pair is computed once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the words of a clause say of its time: the features by which directions are learned."""
+"""Tense features of a clause, from which the direction of weekdays is learned."""
 
 from __future__ import annotations
 

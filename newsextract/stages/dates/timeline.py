@@ -1,4 +1,4 @@
-"""The dates that an article has set so far, and what the next expression counts from."""
+"""The dates established so far, and the anchor of the next expression."""
 
 from __future__ import annotations
 

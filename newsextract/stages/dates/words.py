@@ -1,4 +1,4 @@
-"""From text to words with letters: the reader below the patterns."""
+"""Encode words as letters of the pattern alphabet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The names in a byline are people, whatever the encoder takes them for."""
+"""Names in a byline are people, whatever label the encoder gave them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""People who bear the name of a place: "London wrote" in an article about Jack London."""
+"""People with the name of a place: "London wrote" in an article about Jack London."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Document-level label consistency for entities.
 
-The encoder reads windows of a text; a name is one thing in all of the article. "Ann Lee" marked
-as a body once, and "Lee" as a person ten times, is a person; "Ann Lee and Bo Ray" is two.
+The encoder reads a text in windows, but a name means one thing throughout an article. If "Ann Lee"
+is labeled ORG once and "Lee" PERSON ten times, both are people; "Ann Lee and Bo Ray" is two people.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Sports teams that go by the name of their town: organizations, and no places."""
+"""Sports teams called by the name of their town are organizations, not places."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Towns that the encoder took for people or organizations, in a list of places."""
+"""Recover towns in a list of places that the encoder labeled PERSON or ORG."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The structure of an article: headline, dateline, captions, paragraphs, what repeats."""
+"""Layout: headline, dateline, captions, paragraphs, duplicates."""
 
 from newsextract.stages.layout.blocks import find_blocks
 

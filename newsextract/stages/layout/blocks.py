@@ -1,4 +1,4 @@
-"""From lines to blocks: every line gets its kind, a few are split in two."""
+"""Turn lines into blocks: every line gets a kind, a few are split in two."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Datelines: the place, date and agency that open a report before its first sentence."""
+"""Datelines: the place, date and agency before the first sentence of a report."""
 
 from __future__ import annotations
 

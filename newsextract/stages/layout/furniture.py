@@ -1,4 +1,4 @@
-"""Lines that a page adds to an article: addresses, rules, share and cookie lines, links."""
+"""Boilerplate lines: URLs, rulers, share and cookie notices, links."""
 
 from __future__ import annotations
 

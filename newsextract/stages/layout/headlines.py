@@ -1,4 +1,4 @@
-"""The headline: the line at the top that reads like a title, not like a first sentence."""
+"""Find the headline: the line near the top that reads like a title, not a first sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a line is by its own words: one named rule for each kind."""
+"""Classify a line by its own words, with one rule per kind."""
 
 from __future__ import annotations
 

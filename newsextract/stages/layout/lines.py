@@ -1,4 +1,4 @@
-"""The lines of a text, trimmed; lines that a fixed width has broken are one again."""
+"""Split a text into trimmed lines and rejoin hard-wrapped paragraphs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""People: one entry a person, with aliases, roles, affiliations and every mention."""
+"""People: one entry per person, with aliases, roles, affiliations and every mention."""
 
 from __future__ import annotations
 

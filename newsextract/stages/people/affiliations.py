@@ -1,4 +1,4 @@
-"""Affiliations: the bodies that a person's roles belong to, linked to their records."""
+"""Affiliations: the organizations that a person's roles belong to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Gender of people: from the caller's list, pronouns, honorifics and roles, or the given name."""
+"""Gender of people, from the caller's list, pronouns, honorifics and roles, or given names."""
 
 from __future__ import annotations
 

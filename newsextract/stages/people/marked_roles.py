@@ -1,4 +1,4 @@
-"""Roles that the encoder marks, given to the person beside whom they stand."""
+"""Assign the roles that the encoder marks to the person beside them."""
 
 from __future__ import annotations
 

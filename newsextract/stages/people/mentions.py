@@ -1,4 +1,4 @@
-"""The names of one label in a document, as mentions that know their words."""
+"""Name mentions of one entity label, with their words."""
 
 from __future__ import annotations
 

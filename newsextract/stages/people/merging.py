@@ -1,4 +1,4 @@
-"""Which names are one person's: unsafe merges are worse than missed ones."""
+"""Merge names that refer to one person; an unsafe merge is worse than a missed one."""
 
 from __future__ import annotations
 

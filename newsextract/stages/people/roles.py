@@ -1,4 +1,4 @@
-"""Roles: what the text says a person is, before and after the name.
+"""Roles before and after a person's name.
 
 Every rule is a function ``(doc, mention) -> token spans`` that abstains with an empty list.
 """

@@ -1,4 +1,4 @@
-"""Places: found in an article, and resolved to the gazetteer's, offline."""
+"""Places: find toponyms and resolve them against the gazetteer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Adjectives and names of inhabitants that name a place: "Ukrainian", "Texans"."""
+"""Adjectives and demonyms that refer to a place: "Ukrainian", "Texans"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From resolved toponyms to the places of the record."""
+"""Collect resolved toponyms into the places of the record."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the other names of an article speak for a candidate: what holds it, and what is near."""
+"""Contextual evidence for a candidate: containing and nearby places in the article."""
 
 from __future__ import annotations
 

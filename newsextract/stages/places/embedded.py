@@ -1,4 +1,4 @@
-"""Places in the names of public bodies: "Ohio Supreme Court", "University of Georgia"."""
+"""Places in the names of public institutions: "Ohio Supreme Court", "University of Georgia"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Places that the encoder marked: in parts where they are several, without what is none."""
+"""Places from the encoder: split compounds, drop what is not a place."""
 
 from __future__ import annotations
 

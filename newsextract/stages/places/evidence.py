@@ -1,4 +1,4 @@
-"""What is no toponym of the article but tells where it is: "Kentucky Derby", "KY 90", "£5"."""
+"""Geographic evidence other than toponyms: "Kentucky Derby", "KY 90", "£5"."""
 
 from __future__ import annotations
 

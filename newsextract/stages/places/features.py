@@ -1,4 +1,4 @@
-"""The candidates of an article, and what speaks for each by itself: its size and kind."""
+"""Candidate places for each toponym, and their own features: size and kind."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Finding the places that an article names: each finder yields toponyms, the first has its way.
+"""Find toponyms: finders run in priority order, and earlier matches win.
 
-The encoder's places come first; what it leaves out is found by lists, patterns and the gazetteer.
+The encoder's places come first; lists, patterns and the gazetteer find what it missed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Toponyms of one name, and the places of the gazetteer that they may mean."""
+"""Group toponyms of one name, with their candidates in the gazetteer."""
 
 from __future__ import annotations
 

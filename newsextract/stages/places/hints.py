@@ -1,4 +1,4 @@
-"""What the words beside a toponym say about it: its kind, and the place that contains it."""
+"""Hints beside a toponym: its kind, and the place that contains it."""
 
 from __future__ import annotations
 

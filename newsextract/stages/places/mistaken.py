@@ -1,4 +1,4 @@
-"""Places that the encoder took for people or bodies, where the text leaves no doubt."""
+"""Recover toponyms that the encoder labeled PERSON or ORG."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a name as written to the places of the gazetteer that may be meant."""
+"""Look up a name as written among the names of the gazetteer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An article as the finders of places see it: its text, its entities, and what is taken."""
+"""An article as the toponym finders see it: text, entities and spans already taken."""
 
 from __future__ import annotations
 

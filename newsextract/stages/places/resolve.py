@@ -1,4 +1,4 @@
-"""Which place of the gazetteer each toponym of an article is."""
+"""Toponym resolution: choose a place of the gazetteer for each toponym."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Quote extraction: what is attributed to a source, with the source as written."""
+"""Quote extraction: attributed content with its source as written."""
 
 from newsextract.stages.quotes.finding import find_quotes
 from newsextract.stages.quotes.marks import Quotation, pair_marks

@@ -1,4 +1,4 @@
-"""From attributions to quotes: repair, filter, trim, classify."""
+"""Turn attributions into quotes: repair, filter, trim, classify."""
 
 from __future__ import annotations
 

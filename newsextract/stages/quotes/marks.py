@@ -1,4 +1,4 @@
-"""Quotation marks: which opens and which closes, line by line."""
+"""Pair opening and closing quotation marks line by line."""
 
 from __future__ import annotations
 

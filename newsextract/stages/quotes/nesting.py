@@ -1,4 +1,4 @@
-"""Nested quotes: which quote another one stands inside."""
+"""Nested quotes: find the quote that contains another."""
 
 from __future__ import annotations
 

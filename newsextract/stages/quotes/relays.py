@@ -1,4 +1,4 @@
-"""Quotes that a medium hands on: "Politico reports, citing a spokesman" is one quote."""
+"""Relayed quotes: "Politico reports, citing a spokesman" is one quote."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Quotations with the speaker's name below or behind them: “We won.” — Ann Lee."""
+"""Signed quotations, followed by the speaker's name: “We won.” — Ann Lee."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sources: who or what is behind every quote, resolved over the whole article."""
+"""Speaker attribution: resolve each quote's source to an entity."""
 
 from newsextract.stages.speakers.entity_index import Entities
 from newsextract.stages.speakers.resolve import resolve_sources

@@ -1,4 +1,4 @@
-"""Antecedents: which person, body or group a pronoun or a phrase without a name stands for."""
+"""Antecedents: the person, organization or group that a pronoun or nominal refers to."""
 
 from __future__ import annotations
 

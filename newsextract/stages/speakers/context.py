@@ -1,4 +1,4 @@
-"""What is known while sources are resolved: where things stand, and who has spoken so far."""
+"""The resolution context: the entities of the article, and who has spoken so far."""
 
 from __future__ import annotations
 

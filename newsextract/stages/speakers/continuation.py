@@ -1,4 +1,4 @@
-"""Quotes without a source of their own: who goes on speaking."""
+"""Quotes without a source of their own: find who continues speaking."""
 
 from __future__ import annotations
 

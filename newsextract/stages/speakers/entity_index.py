@@ -1,4 +1,4 @@
-"""The people, organizations and places of an article, looked up by where they stand."""
+"""Index of an article's people, organizations and places by position and name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The kind of a source without a name: a fitted layer over its phrase and the encoder's states."""
+"""Classify unnamed sources: a fitted layer over phrase features and encoder states."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The person who is named in a source, whatever stands around the name."""
+"""Find the person named in a source phrase."""
 
 from __future__ import annotations
 

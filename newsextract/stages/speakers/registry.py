@@ -1,4 +1,4 @@
-"""The list of sources: one entry a referent, in the order of their first quote."""
+"""The list of sources: one entry per referent, in order of first quote."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The grammar: tables of patterns, each with the builder of its meaning."""
+"""The grammar: tables of patterns, each with the function that builds its meaning."""

@@ -1,4 +1,4 @@
-"""Days found from another date: "the last Friday of May", "a week from Monday", "Friday week"."""
+"""Days relative to another date: "the last Friday of May", "a week from Monday", "Friday week"."""
 
 from __future__ import annotations
 

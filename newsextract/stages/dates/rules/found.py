@@ -1,4 +1,4 @@
-"""What a builder sees of a match: the words of its groups and the words around it."""
+"""A match as its builder sees it: the words of its groups and the words around it."""
 
 from __future__ import annotations
 

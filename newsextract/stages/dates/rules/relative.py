@@ -1,4 +1,4 @@
-"""Expressions that count from an anchor: "yesterday", "last week", "two days earlier"."""
+"""Expressions relative to an anchor: "yesterday", "last week", "two days earlier"."""
 
 from __future__ import annotations
 

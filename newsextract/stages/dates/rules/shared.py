@@ -1,4 +1,4 @@
-"""What several rules read the same way: clock times, modifiers, "last" and "next", macros."""
+"""Pieces shared by several rules: clock times, modifiers, "last" and "next", macros."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Years by number, where the text shows that a year is meant: "in 1990", "FY2023-24", "2Q24"."""
+"""Numbers that the context shows to be years: "in 1990", "FY2023-24", "2Q24"."""
 
 from __future__ import annotations
 
