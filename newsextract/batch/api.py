@@ -36,7 +36,7 @@ def run(
     report: Report | None = None,
     **choices: Unpack[Choices],
 ) -> RunSummary:
-    """Read articles and store their records, each once; go on where an earlier run stopped.
+    """Read articles and store their records, each once; continue where an earlier run stopped.
 
     Progress is logged every minute at level INFO, to the logger ``newsextract.batch.progress``.
 

@@ -19,7 +19,7 @@ class RunOptions:
         format: of the target, where its name does not say it.
         workers: processes that read articles; 1 reads in this process.
         cluster: address of a Dask scheduler (``tcp://host:8786``) that reads instead.
-        on_error: go on after an article that failed, or stop there.
+        on_error: continue after an article that failed, or stop there.
         dedupe: drop articles whose text came before in this input, or nearly so.
         english_only: leave out articles in other languages.
         store_text: keep the articles' texts in the target.

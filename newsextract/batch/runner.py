@@ -49,7 +49,7 @@ def run(
     loader: Loader | None = None,
     report: Report | None = None,
 ) -> RunSummary:
-    """Read ``articles`` and store their records; go on where an earlier run stopped.
+    """Read ``articles`` and store their records; continue where an earlier run stopped.
 
     Args:
         articles: of :func:`newsextract.io.readers.read_articles`, or your own.

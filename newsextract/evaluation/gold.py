@@ -17,7 +17,7 @@ Gold = dict[str, Any]
 
 
 def read_gold(path: str | Path) -> list[Gold]:
-    """Return the articles of a gold file, one JSON object a line with ``id`` and ``text``.
+    """Return the articles of a gold file, one JSON object per line with ``id`` and ``text``.
 
     Raises:
         InputError: the file is missing, or a line is not such an object.

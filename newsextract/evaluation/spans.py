@@ -14,7 +14,7 @@ _EDGE = " \t\r\n\u00a0\"'“”‘’«»„.,;:!?–—-…"
 def trim(text: str, start: int, end: int) -> Offsets:
     """Return the span without quotation marks, white space and closing punctuation at its edges.
 
-    Conventions differ between corpora in what stands at an edge; they must not decide a match.
+    Conventions differ between corpora in what is at an edge; they must not decide a match.
     """
     while start < end and text[start] in _EDGE:
         start += 1

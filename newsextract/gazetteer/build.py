@@ -152,7 +152,7 @@ def group_rows(rows: list[Row]) -> dict[str, list[Row]]:
 def locate(row: Row, cities: CityMap, given: tuple[float, float] | None) -> None:
     """Set a division's coordinates: its own, the given ones, or the middle of its cities.
 
-    Given coordinates whose nearest city stands in another division are wrong: one source puts
+    Given coordinates whose nearest city is in another division are wrong: one source puts
     Donetsk region in Kyiv.
     """
     members = cities.inside(row)
@@ -166,7 +166,7 @@ def locate(row: Row, cities: CityMap, given: tuple[float, float] | None) -> None
 
 
 class CityMap:
-    """The cities of a country: which stand in a division, and which is nearest to a point."""
+    """The cities of a country: which are in a division, and which is nearest to a point."""
 
     def __init__(self, cities: list[Row]) -> None:
         self._cities = cities

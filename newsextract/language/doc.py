@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def doc_text(doc: Doc) -> str:
-    """Return ``doc.text``, which spaCy joins anew at every call, joined once."""
+    """Return ``doc.text``, which spaCy joins again at every call, joined once."""
     text: str | None = doc.user_data.get("text")
     if text is None:
         text = doc.user_data["text"] = doc.text
@@ -21,7 +21,7 @@ def doc_text(doc: Doc) -> str:
 
 
 def entities_of(doc: Doc, blocks: Sequence[Block], label: str) -> Iterator[Span]:
-    """Yield the entities of ``label`` that do not stand in a block that repeats another."""
+    """Yield the entities of ``label`` that are not in a block that repeats another."""
     repeats = iter([block for block in blocks if block.kind == "duplicate"])
     block = next(repeats, None)
     for ent in doc.ents:
@@ -32,7 +32,7 @@ def entities_of(doc: Doc, blocks: Sequence[Block], label: str) -> Iterator[Span]
 
 
 def sentence_of(doc: Doc, i: int) -> tuple[int, int]:
-    """Return the half-open range of tokens of the sentence that token ``i`` stands in.
+    """Return the half-open range of tokens of the sentence that token ``i`` is in.
 
     ``token.sent`` walks to both ends of the sentence at every call: on a page of one endless
     sentence, as scraped tables are, that takes time with the square of its length.

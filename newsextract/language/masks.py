@@ -49,7 +49,7 @@ def _join_word(match: re.Match[str], text: str) -> str:
 
 
 def restore_text(extraction: Extraction, text: str) -> Extraction:
-    """Return the record of a masked text as that of ``text``: every span says what stands there.
+    """Return the record of a masked text as that of ``text``: every span says what is there.
 
     Names, which are no spans, are without the fillers of masks; blocks cover markup too.
     """

@@ -61,12 +61,12 @@ def is_plural_role(word: str) -> bool:
 
 
 def is_break(token: Token) -> bool:
-    """Whether no phrase goes over ``token``: white space with a line end, a full stop, a colon."""
+    """Whether no phrase goes over ``token``: white space with a line end, a period, a colon."""
     return "\n" in token.text or token.text in (".", ":", ";", "!", "?", "…", "•", "|")
 
 
 def is_modifier(token: Token) -> bool:
-    """Whether ``token`` can stand before a role noun in its phrase."""
+    """Whether ``token`` can be before a role noun in its phrase."""
     lower = token.lower_
     if (
         lower in ("percent", "%")

@@ -89,7 +89,7 @@ def is_family(word: str) -> bool:
 
 
 def is_title(word: str) -> bool:
-    """Whether ``word`` is a title or honorific; the full stop of an abbreviation may be there."""
+    """Whether ``word`` is a title or honorific; the period of an abbreviation may be there."""
     folded = word.strip().rstrip(".").casefold()
     return folded in read_pairs("titles") or folded in read_pairs("honorifics")
 

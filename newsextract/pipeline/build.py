@@ -98,7 +98,7 @@ def make_pipeline(
     """Return an English pipeline with the encoder and the components that follow it.
 
     Args:
-        model: folder of a model of the caller's own; by default the one shipped.
+        model: folder of a model of your own; by default the one shipped.
         threads: windows that run at the same time.
         ner: a pipeline whose entities take the place of the encoder's.
     """

@@ -21,7 +21,7 @@ MOST_COPIES = 8
 class Pipelines:
     """Lends a pipeline to each thread that reads an article; the network itself is shared.
 
-    A pipeline with components of the caller's own is not copied: its threads take turns.
+    A pipeline with components of your own is not copied: its threads take turns.
 
     Args:
         nlp: the pipeline, which is copied when it is out and another thread asks.
@@ -74,7 +74,7 @@ class Pipelines:
             return nlp
 
     def _check_process(self) -> None:
-        """After a fork, go on with what no other thread was using."""
+        """After a fork, continue with what no other thread was using."""
         if self._process == os.getpid():
             return
         if self._lent:

@@ -87,7 +87,7 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Affiliation:
-    """The body or party that a role belongs to; ``organization`` is the id of its record."""
+    """The organization or party of a role; ``organization`` is the id of its record."""
 
     text: str
     start: int

@@ -68,7 +68,7 @@ def _find_largest(
 
 
 def _weigh_places(extraction: Extraction) -> dict[str, float]:
-    """Return the weight of each place: that of the blocks that its mentions stand in."""
+    """Return the weight of each place: that of the blocks that its mentions are in."""
     layout = sorted(extraction.layout, key=lambda block: block.start)
     paragraphs = [block for block in layout if block.kind == "paragraph"]
     heads = [(block, _HEAD_WEIGHT) for block in layout if block.kind in _HEAD_KINDS]

@@ -25,7 +25,7 @@ def print_json(value: Any, *, indent: int | None = None) -> str:
 
 
 def depth_of(value: Any) -> int:
-    """Return how many lists and objects stand in one another in a JSON value."""
+    """Return how many lists and objects are in one another in a JSON value."""
     depth, level = 0, [value]
     while level := [item for item in level if isinstance(item, list | dict)]:
         depth += 1

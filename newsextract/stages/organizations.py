@@ -45,7 +45,7 @@ def find_organizations(
 ) -> tuple[Organization, ...]:
     """Return the organizations named in ``doc`` (entities of label ORG), in text order.
 
-    An acronym joins the name it stands beside in parentheses, or whose initials it is; a short
+    An acronym joins the name it is beside in parentheses, or whose initials it is; a short
     form joins the one longer name that it begins or ends ("the assembly" is no name).
     """
     mentions = [m for e in entities_of(doc, blocks, "ORG") if (m := _to_mention(e))]
@@ -71,7 +71,7 @@ def find_organizations(
 def _to_mention(ent: Span) -> Mention | None:
     """Return the mention, without a possessive ending, a dash or a slash that the entity has.
 
-    The full stop after "wrote on X." is the sentence's.
+    The period after "wrote on X." is the sentence's.
     """
     text = _LEFT.sub("", ent.text)
     text = text[:1] if _LETTER.fullmatch(text) else text
@@ -97,7 +97,7 @@ def initials_of(words: Form) -> str:
 
 
 def _acronyms_in_text(text: str, mentions: Sequence[Mention]) -> dict[Form, Form]:
-    """Return the acronyms that stand in parentheses after a name: "(DNC)", "(ASX: RAY)"."""
+    """Return the acronyms that are in parentheses after a name: "(DNC)", "(ASX: RAY)"."""
     found: dict[Form, Form] = {}
     for mention in mentions:
         match = _BESIDE.match(text, mention.end, mention.end + 28)
@@ -151,7 +151,7 @@ def _longer_than(form: Form, index: dict[str, list[_Group]]) -> list[_Group]:
 
 
 def _is_generic(form: Form) -> bool:
-    """Whether a form is only a kind of body: "Senate", "Police Department"."""
+    """Whether a form is only a kind of organization: "Senate", "Police Department"."""
     return all(w in read_words("organization_nouns") or w in _SMALL for w in form)
 
 

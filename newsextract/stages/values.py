@@ -13,7 +13,7 @@ class Relay:
 
     Args:
         medium: the organization that hands it on.
-        cited: whom it cites, where that is not the source that stands beside the quote.
+        cited: whom it cites, where that is not the source that is beside the quote.
     """
 
     medium: Span

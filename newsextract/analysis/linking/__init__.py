@@ -22,7 +22,7 @@ __all__ = ["link"]
 def link(records: Iterable[Extraction]) -> tuple[Extraction, ...]:
     """Return ``records`` with a ``key`` for every person and organization.
 
-    Keys that are there already (of the caller's own list) are kept, and the records of the
+    Keys that are there already (of your own list) are kept, and the records of the
     same person in other articles get them too. The order of the records decides only the
     numbers of people who share a name: ``person/ann-lee``, ``person/ann-lee-2``.
     """

@@ -35,7 +35,7 @@ class Entry:
         aliases: its other forms in the article.
         gender: of a person.
         roles: head nouns of a person's roles, each with the places that the role names.
-        clues: what roles and affiliations name: words, and bodies after "@".
+        clues: what roles and affiliations name: words, and organizations after "@".
         company: who else is named with it, folded.
         countries: where the article is set.
         year: when it was published.
@@ -173,7 +173,7 @@ def organization_key(name: str) -> str:
 
 
 def is_generic(name: str) -> bool:
-    """Whether every country has a body of this name: "Supreme Court", "Ministry of Defense"."""
+    """Whether the name is common to many countries: "Supreme Court", "Ministry of Defense"."""
     words = [word for word in fold(name).split() if word not in _SMALL]
     known = read_words("organization_nouns") | {w.casefold() for w in read_words("civic_nouns")}
     return all(word in known for word in words)

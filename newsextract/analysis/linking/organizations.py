@@ -12,8 +12,8 @@ from newsextract.analysis.linking.identity import ALONE, Identity
 def cluster_organizations(entries: Iterable[Entry]) -> list[Identity]:
     """Return the organizations of one name, in the order of their first entry.
 
-    One name is one organization, unless every country has a body of that name ("Supreme Court"):
-    then it is one a country, and where the country is not known it stands alone.
+    One name is one organization, unless the name is common to many countries ("Supreme Court"):
+    then there is one per country, and each entry of unknown country stays unlinked.
     """
     found: dict[str, Identity] = {}
     nowhere: dict[str, Identity] = defaultdict(Identity)

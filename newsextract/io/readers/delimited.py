@@ -231,7 +231,7 @@ def _read_filled(lines: _Lines) -> str | None:
 
 
 def _name_own_fields(header: list[str]) -> list[str]:
-    """Return the header with the names of our fields in small letters: "Text" is "text"."""
+    """Return the header with the names of our fields in lower case: "Text" is "text"."""
     small = [name.casefold() for name in header]
     return [
         low if low in OWN_FIELDS and small.count(low) == 1 else name

@@ -24,7 +24,7 @@ class Response:
 
     @property
     def content_type(self) -> str:
-        """The media type in small letters, without its parameters."""
+        """The media type in lower case, without its parameters."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
     @property

@@ -85,7 +85,7 @@ def _read_broken_list(
 ) -> Iterator[Article | Failure]:
     """Yield the articles of a list that is not all JSON, and a failure for each broken stretch.
 
-    After a broken item the list goes on at the next object that follows a comma and is an article.
+    After a broken item, reading continues at the next article that follows a comma.
 
     Raises:
         InputError: too much of it is broken.

@@ -18,7 +18,7 @@ _GZIP, _ZSTD = b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd"
 class MemberStream:
     """Unpacks the members of a gzip or Zstandard file; plain bytes pass through.
 
-    Where a member is damaged, reading goes on at the next one.
+    Where a member is damaged, reading continues at the next one.
 
     Attributes:
         damages: where in the unpacked bytes a member broke off, after the offset where it began.
@@ -108,7 +108,7 @@ class MemberStream:
     def _find_member(self, start: int) -> bool:
         """Go to the next member at or after ``start``; return whether there is one.
 
-        What stands before it, beside zeros of padding, is damage.
+        What is before it, beside zeros of padding, is damage.
         """
         del self._raw[:start]
         self._fed, self._member, self._began = 0, None, self._count

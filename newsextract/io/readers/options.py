@@ -28,7 +28,7 @@ class ReadOptions:
         max_article_bytes: a line, page or file that is longer is a failure, not an article.
         day_first: whether 3/5/2024, as a publication date, is 3 May; without it such a date is
             refused with an issue.
-        quoting: whether fields of CSV and TSV files may stand in quotation marks; by default in
+        quoting: whether fields of CSV and TSV files may be in quotation marks; by default in
             CSV, and in TSV where the header does.
 
     Raises:

@@ -34,7 +34,7 @@ _COMMENT = re.compile(r"comment|related|recommend|teaser|promo", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class PageDate:
-    """What a page declares: an ISO 8601 date and where it stands, or what was refused."""
+    """What a page declares: an ISO 8601 date and where it is, or what was refused."""
 
     date: str | None = None
     origin: Origin = "metadata"
@@ -75,7 +75,7 @@ def find_page_date(
 
 
 def _titles(tree: Any, element: Any) -> list[str]:
-    """Return what the page, or one article of it, is called, letters and digits alone."""
+    """Return what the page, or one article of it, is called, letters and digits only."""
     if element is not None:
         found = element.xpath(".//h1 | .//h2")[:1]
     else:
@@ -162,7 +162,7 @@ def _rank_time(time: Any) -> int | None:
 
 
 def _is_told(time: Any) -> bool:
-    """Return whether a time stands in a sentence of the story."""
+    """Return whether a time is in a sentence of the story."""
     paragraph = next(time.iterancestors("p"), None)
     if paragraph is None:
         return False

@@ -71,7 +71,7 @@ _XML_ROOTS = ("nitf", "newsItem", "newsMessage", "packageItem", "NewsML", "rss",
 
 
 def _recognize_json(text: str) -> str:
-    """Return which JSON this is: one value over several lines, or an object a line."""
+    """Return which JSON this is: one value over several lines, or an object per line."""
     first = text.partition("\n")[0].strip()
     if text.startswith("["):
         return "json" if re.match(r"\[\s*[\[{\]]", text) else "txt"

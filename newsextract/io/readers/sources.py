@@ -171,7 +171,7 @@ class CountingStream(io.RawIOBase):
         return self.raw.seek(offset, whence)
 
     def tell(self) -> int:
-        """Return where reading goes on."""
+        """Return where reading continues."""
         return self.raw.tell()
 
     def close(self) -> None:

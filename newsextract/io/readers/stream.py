@@ -178,7 +178,7 @@ def read_articles(paths: Sequence[str], options: ReadOptions | None = None) -> A
     """Return the articles in files, folders, globs, or ``-`` (standard input), streaming.
 
     What cannot be read (a missing file, a line that is not JSON, a row without text) is a
-    :class:`~newsextract.article.Failure` that names file and line; the others go on.
+    :class:`~newsextract.article.Failure` that names file and line; the others continue.
 
     Raises:
         MissingExtra: while iterating, where a format needs a package that is not installed.

@@ -2,7 +2,7 @@
 
 A batch is appended and brought to the disk, then named in the ledger. What a killed run left
 behind that is cut off when the target is opened. Where an article was stored before, its old
-lines are dropped when the run ends: the files are written anew beside and renamed.
+lines are dropped when the run ends: the files are rewritten beside and renamed.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class AppendedFiles:
         self._ends |= {name: start + length for name, (start, length) in ranges.items()}
 
     def drop_superseded(self, keep: Keep) -> None:
-        """Write the files anew without what was replaced, if anything was.
+        """Write the files again without what was replaced, if anything was.
 
         Args:
             keep: returns of a batch's bytes in a file those of the articles whose ids it is given.
@@ -155,7 +155,7 @@ class AppendedFiles:
 
 
 class JsonLinesSink(FileSink):
-    """Stores records in one file, a JSON object a line; the ledger is ``<path>.ledger``.
+    """Stores records in one file, a JSON object per line; the ledger is ``<path>.ledger``.
 
     Failures are in ``<path>.failures.jsonl``. The articles' texts are never stored: a record has
     none.

@@ -85,7 +85,7 @@ class Sink(Protocol):
         ...
 
     def close(self) -> None:
-        """Let the target go; what was written stays."""
+        """Release the target; what was written stays."""
         ...
 
 

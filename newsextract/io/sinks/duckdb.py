@@ -101,7 +101,7 @@ class DuckdbSink:
                     self._load(table, part)
 
     def close(self) -> None:
-        """Close the database and let it go."""
+        """Close the database and release it."""
         self._connection.close()
         self._lock.close()
 

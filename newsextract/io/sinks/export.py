@@ -1,7 +1,7 @@
 """Export to one file: a table as CSV, TSV or Parquet, or an Excel workbook of all tables.
 
 The records are kept in an SQLite database beside the file (``<path>.ledger``), which makes runs go
-on where they stopped; the file is written anew from it when a run or a linking ends.
+on where they stopped; the file is rewritten from it when a run or a linking ends.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class ExportSink:
     sheet for each view and table.
 
     Raises:
-        TargetError: the file is there already and no run has written it, or it is in use.
+        TargetError: the file already exists and no run has written it, or it is in use.
     """
 
     def __init__(self, path: str, *, store_text: bool = False) -> None:
@@ -89,7 +89,7 @@ class ExportSink:
         self._export()
 
     def close(self) -> None:
-        """Let the file go."""
+        """Release the file."""
         self._store.close()
 
     def _export(self) -> None:

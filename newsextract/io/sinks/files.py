@@ -30,7 +30,7 @@ def replace_file(path: Path, write: Callable[[BinaryIO], object]) -> None:
 
 @contextmanager
 def disk_errors(target: str) -> Iterator[None]:
-    """Say what became of ``target`` where a file cannot be written.
+    """Say what happened to ``target`` where a file cannot be written.
 
     Raises:
         TargetError: the disk is full, or the like.

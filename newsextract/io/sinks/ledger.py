@@ -155,7 +155,7 @@ class FileLedger:
         yield from self.connection.execute(f"SELECT * FROM {table.name} ORDER BY {order}")
 
     def close(self) -> None:
-        """Close the ledger and let the target go."""
+        """Close the ledger and release the target."""
         self.connection.close()
         self._lock.close()
 

@@ -1,4 +1,4 @@
-"""Parquet: a folder a table, shards written beside and renamed (extra ``arrow``).
+"""Parquet: a folder per table, shards written beside and renamed (extra ``arrow``).
 
 A shard is a file in each table's folder. It counts from the moment the ledger names it; files
 that it does not name were left by a killed run and are removed when the target is opened.
@@ -102,7 +102,7 @@ class ParquetSink(FileSink):
         self._ledger.place(ids, part)
 
     def open_files(self) -> None:
-        """Remove shards that the ledger does not name, and refuse to go on without one it does."""
+        """Remove shards that the ledger does not name; refuse a target that lacks one it names."""
         named = self._ledger.files()
         self._ledger.claim(list(self._files()))
         for path in self._files():

@@ -89,7 +89,7 @@ class PostgresSink:
                 self._copy(table, rows)
 
     def close(self) -> None:
-        """Close the connection, which lets the database go."""
+        """Close the connection, which releases the database."""
         self._connection.close()
 
     def _lock(self) -> None:

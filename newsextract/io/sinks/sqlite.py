@@ -93,7 +93,7 @@ class SqliteSink:
                 self._connection.executemany(insert_statement(table), rows)
 
     def close(self) -> None:
-        """Close the database and let it go."""
+        """Close the database and release it."""
         self._connection.close()
         self._lock.close()
 

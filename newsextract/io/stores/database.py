@@ -83,7 +83,7 @@ class Database:
             self._files.load(self._connection, tables)
 
     def close(self) -> None:
-        """Let the store go."""
+        """Release the store."""
         self._connection.close()
 
     def _open_cursor(self) -> Any:

@@ -66,7 +66,7 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Let the store go."""
+        """Release the store."""
         self.database.close()
 
     def quotes(self, **questions: Unpack[Questions]) -> Answer[QuoteRow]:

@@ -31,7 +31,7 @@ _COMPLEMENT = 10
 
 @dataclass(frozen=True, slots=True)
 class Anaphor:
-    """A pronoun or nominal where it stands (token offsets) with what it asks of its antecedent.
+    """A pronoun or nominal where it is (token offsets) with what it asks of its antecedent.
 
     ``words`` are the content words of a nominal in lower case, its head last; ``possessor`` is
     the token of "his" in "his wife" or of the possessor's last word in "Lee's wife". ``marked``
@@ -91,7 +91,7 @@ def _find_pronouns(page: Page) -> Iterator[Anaphor]:
 
 
 def _role_tokens(page: Page, people: Sequence[Person]) -> set[int]:
-    """Return the tokens of the roles that stand beside a name."""
+    """Return the tokens of the roles that are beside a name."""
     found: set[int] = set()
     for person in people:
         names = [m for m in person.mentions if m.form == "name"]

@@ -59,7 +59,7 @@ class Figure:
     origin: tuple[float, ...] = (0.0,) * 4
 
     def count_before(self, at: int) -> int:
-        """Return how many mentions stand before token ``at``."""
+        """Return how many mentions are before token ``at``."""
         return bisect_left(self.seen, at, key=_first)
 
     def last_before(self, at: int) -> Sequence[Seen]:

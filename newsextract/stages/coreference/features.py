@@ -82,7 +82,7 @@ class Setting:
 def make_setting(
     discourse: Discourse, anaphor: Anaphor, *, recent: Sequence[Figure], is_source: bool
 ) -> Setting:
-    """Return what holds for all candidates of ``anaphor``, of whom ``recent`` stand before it."""
+    """Return what holds for all candidates of ``anaphor``, of whom ``recent`` are before it."""
     return Setting(
         anaphor,
         _describe_mention(discourse.page, anaphor, is_source=is_source),
@@ -297,7 +297,7 @@ def _describe_words(
 
 
 def _shares_age(page: Page, anaphor: Anaphor, names: Sequence[Seen]) -> bool:
-    """Whether the age in "the 34-year-old" stands beside a name: "Ann Lee, 34,"."""
+    """Whether the age in "the 34-year-old" is beside a name: "Ann Lee, 34,"."""
     words = page.lower[anaphor.first : anaphor.last]
     old = next((w for w in words if (w[:1].isdigit() and "year" in w) or w.isdigit()), None)
     if old is None:
@@ -308,7 +308,7 @@ def _shares_age(page: Page, anaphor: Anaphor, names: Sequence[Seen]) -> bool:
 
 
 def _shares_context(page: Page, words: set[str], names: Sequence[Seen]) -> float:
-    """Return how many words of a nominal stand near the person's names, of two at most."""
+    """Return how many words of a nominal are near the person's names, of two at most."""
     near: set[str] = set()
     for s in names:
         near.update(page.lower[max(0, s.first - _NEARBY) : s.last + _NEARBY])

@@ -26,10 +26,10 @@ _HALF = 64
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A document as columns, one value a token.
+    """A document as columns, one value per token.
 
     ``quote`` is the index of the innermost quote whose content holds the token, or ``NO_QUOTE``;
-    ``marked`` tells whether it stands in quotation marks; ``country`` is the ISO code of a place
+    ``marked`` tells whether it is in quotation marks; ``country`` is the ISO code of a place
     that it names. ``nominals`` are the phrases that the encoder takes for named people, ``None``
     where it marks none at all.
     """
@@ -67,18 +67,18 @@ class Page:
         return last < len(self) and self.lower[last] in POSSESSIVE_ENDINGS
 
     def has_verb(self, left: int, right: int) -> bool:
-        """Whether a verb stands between two tokens."""
+        """Whether a verb is between two tokens."""
         return any(pos in ("VERB", "AUX") for pos in self.pos[left:right])
 
     def same_clause(self, left: int, right: int) -> bool:
-        """Whether nothing that can part two clauses stands between two tokens."""
+        """Whether nothing that can part two clauses is between two tokens."""
         return not any(
             pos in _CLAUSE_EDGES or low in ("who", "that", "which", "to")
             for pos, low in zip(self.pos[left:right], self.lower[left:right], strict=True)
         )
 
     def has_subject(self, left: int, right: int) -> bool:
-        """Whether a noun or pronoun stands before a verb between two tokens: another clause."""
+        """Whether a noun or pronoun is before a verb between two tokens: another clause."""
         return any(
             self.pos[i] in ("NOUN", "PROPN", "PRON") and self.pos[i + 1] in ("VERB", "AUX")
             for i in range(left, right - 1)
@@ -164,7 +164,7 @@ def _find_countries(doc: Doc, places: Sequence[Place]) -> list[str | None]:
 
 
 def _find_marked(texts: Sequence[str]) -> list[bool]:
-    """Return for each token whether it stands in quotation marks of its line."""
+    """Return for each token whether it is in quotation marks of its line."""
     found, inside = [], False
     for text in texts:
         if text in _QUOTE_MARKS:

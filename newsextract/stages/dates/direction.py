@@ -42,7 +42,7 @@ def direction_at(doc: Doc, start: int, end: int, *, pictured: bool = False) -> D
         doc: The article; sentence starts must be set.
         start: Where the expression starts.
         end: Where it ends.
-        pictured: Whether it stands in a caption, whose present tense tells of the past.
+        pictured: Whether it is in a caption, whose present tense tells of the past.
     """
     ahead = _chance_at(doc, start, end, _PICTURED if pictured else None)
     if ahead is None:

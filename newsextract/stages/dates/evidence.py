@@ -76,7 +76,7 @@ def _doubted_month(expression: Expression) -> bool:
 
 
 def _agrees(text: str, expression: Expression, name: Span | None) -> bool:
-    """Return whether the entity that an expression stands in, if any, lets it be a date."""
+    """Return whether the entity that an expression is in, if any, lets it be a date."""
     label = name[2] if name else ""
     if name is None or label == "DATE":
         return label == "DATE" or not _doubted(expression)
@@ -94,7 +94,7 @@ def _agrees(text: str, expression: Expression, name: Span | None) -> bool:
 
 
 def _near(text: str, expression: Expression) -> list[str]:
-    """Return the words around an expression, in small letters."""
+    """Return the words around an expression, in lower case."""
     around = text[max(0, expression.start - _NEAR) : expression.end + _NEAR]
     return [word.lower() for word in _WORD.findall(around)]
 

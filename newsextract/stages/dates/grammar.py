@@ -109,7 +109,7 @@ def find_expressions(words: Words, grammar: Grammar) -> list[Expression]:
 
 
 def _longest_at(words: Words, position: int, end: int) -> tuple[Expression | None, int]:
-    """Return the longest expression that opens at ``position``, and where to go on."""
+    """Return the longest expression that opens at ``position``, and where to continue."""
     window = words.letters[position : min(position + _LONGEST, end)]
     for match, rule in _match_rules(window):
         meaning = rule.builder(Found(words, match, rule.groups, position))

@@ -111,7 +111,7 @@ class Story:
         return bisect_left(self._starts, char)
 
     def _is_over(self, expression: Expression) -> bool:
-        """Return whether a present or future verb stands between the anchor and the expression."""
+        """Return whether a present or future verb is between the anchor and the expression."""
         end = self._token_at(expression.start)
         if not self._broken and end > self._token:
             self._broken = _speaks_of_now(self.doc, self._token, end)
@@ -140,7 +140,7 @@ class Story:
         return len(words) < 5 and all(word in _OPENERS for word in words)
 
     def _is_told(self, expression: Expression) -> bool:
-        """Return whether "said" stands before the expression, after the anchor or its sentence."""
+        """Return whether "said" is before the expression, after the anchor or its sentence."""
         at = self._token_at(expression.start)
         first = max(self._sentence(at)[0], self._token_after(self._end))
         return any(t.lower_ in read_words("reporting_verbs") for t in self.doc[first:at])
@@ -210,7 +210,7 @@ def _is_told(meaning: Meaning) -> bool:
 
 
 def _speaks_of_now(doc: Doc, start: int, end: int) -> bool:
-    """Return whether a finite verb of the present or future stands in a stretch, outside quotes."""
+    """Return whether a finite verb of the present or future is in a stretch, outside quotes."""
     quoted = False
     for token in doc[start:end]:
         text = token.lower_

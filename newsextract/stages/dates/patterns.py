@@ -4,12 +4,12 @@
 word is one letter of a private alphabet, so a pattern becomes a plain regular expression over
 letters and a text is matched at the speed of one.
 
-    item     NAME of a class, or a literal word in small letters; ``A|b`` either; ``?`` optional
-    name:    makes the word, or the parenthesis behind it, a group that the builder reads
+    item     NAME of a class, or a literal word in lower case; ``A|b`` either; ``?`` optional
+    name:    makes the word, or the parenthesis after it, a group that the builder reads
     ( ... )  groups, with alternatives set apart by `` | ``; ``( ... )?`` optional
     {MACRO}  a pattern with a name, put in its place
     >        what follows must be there but is not part of the expression
-    <        what stands before may be read but is not part of the expression
+    <        what is before may be read but is not part of the expression
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def compile_pattern(pattern: str, alphabet: Alphabet, macros: Mapping[str, str])
 
 
 def group_names(regex: re.Pattern[str]) -> dict[str, tuple[str, ...]]:
-    """Return, for each name in a pattern, its groups: a name may stand in several branches."""
+    """Return, for each name in a pattern, its groups: a name may be in several branches."""
     names: dict[str, tuple[str, ...]] = {}
     for group in regex.groupindex:
         name = group.partition("__")[0]

@@ -82,7 +82,7 @@ def _stamp_blocks(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
     """Yield timestamps and bylines at the head, then those at the foot.
 
     The head may hold one paragraph (a summary) before the date, but where more dates follow within
-    the story: then it is a chronology. The foot ends where a page goes on to other articles: at
+    the story: then it is a chronology. The foot ends where a page continues to other articles: at
     "Related articles", or at a short line that reads like a title.
     """
     story = [i for i, block in enumerate(blocks) if _is_story(block)] or [len(blocks)]

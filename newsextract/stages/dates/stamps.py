@@ -1,4 +1,4 @@
-"""Dates that stand alone: timestamps, and the date in a dateline."""
+"""Dates that occur alone: timestamps, and the date in a dateline."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _LABEL = re.compile(rf"\b(?:{_PUBLISHED}|(?P<updated>{_UPDATED}))\b", re.IGNOREC
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """A date that stands alone; ``year`` is None where the text leaves it out.
+    """A date that occurs alone; ``year`` is None where the text leaves it out.
 
     ``updated`` tells that the text calls it the date of a later version.
     """
@@ -85,7 +85,7 @@ def has_label(text: str, *, alone: bool = False) -> bool:
 
 
 def _find_days(text: str, day_first: bool | None) -> list[tuple[int, int, Stamp]]:
-    """Return the days in ``text`` with where they stand; the most explicit forms come first."""
+    """Return the days in ``text`` with where they are; the most explicit forms come first."""
     found: list[tuple[int, int, Stamp]] = []
     for form in _FORMS:
         for match in form.finditer(text):

@@ -85,7 +85,7 @@ def _after(doc: Doc, index: int) -> list[Word]:
 
 
 def _words(doc: Doc, span: tuple[int, int], first: int) -> list[Word]:
-    """Return words in small letters; one with a capital inside a sentence is a name."""
+    """Return words in lower case; one with a capital inside a sentence is a name."""
     words = []
     for token in doc[span[0] : span[1]]:
         text = token.text if token.is_title and token.i != first else token.lower_

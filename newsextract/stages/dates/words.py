@@ -58,7 +58,7 @@ _LONGEST = 64
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of one block: their letters, and where each stands in the article."""
+    """The words of one block: their letters, and where each is in the article."""
 
     text: str
     letters: str
@@ -100,7 +100,7 @@ def read_value(word: str, class_: str) -> str:
 
 
 def read_ordinal(word: str) -> int:
-    """Return the number of an ordinal in small letters: "third", "twenty-first"."""
+    """Return the number of an ordinal in lower case: "third", "twenty-first"."""
     tens, _, ones = word.rpartition("-")
     return CARDINALS.get(tens, 0) + int(read_value(ones, "ORDINAL"))
 

@@ -123,7 +123,7 @@ def _find_unmarked(doc: Doc, families: set[str]) -> Iterator[Span]:
 def _find_families(doc: Doc, people: list[tuple[str, ...]]) -> Iterator[Span]:
     """Yield lone family names of the article's people that the encoder missed.
 
-    They stand alone elsewhere, or are common: "Hill won", not "the Stool" of "Bo of the Stool".
+    They occur alone elsewhere, or are common: "Hill won", not "the Stool" of "Bo of the Stool".
     "Mayor Hill" may be another one.
     """
     lone = {words[0] for words in people if len(words) == 1}
@@ -142,7 +142,7 @@ def _free_titled(doc: Doc) -> list[int]:
 
 
 def _is_whole_name(doc: Doc, first: int, last: int) -> bool:
-    """Whether two tokens and those between may be a name: no other name word stands beside them.
+    """Whether two tokens and those between may be a name: no other name word is beside them.
 
     "Democrat Ann Hill" has before it what is no name, "But Hill" an opening of the sentence.
     """
@@ -170,7 +170,7 @@ def _find_turns(doc: Doc, initials: set[str]) -> Iterator[Span]:
 
 
 def _find_labels(doc: Doc) -> Iterator[int]:
-    """Yield where a word in capitals stands at the opening of a line and before a colon."""
+    """Yield where a word in capitals is at the opening of a line and before a colon."""
     for i in np.flatnonzero(doc.to_array(["ORTH"]) == doc.vocab.strings[":"]).tolist():
         if i > 0 and doc[i - 1].is_upper and opens_line(doc, i - 1):
             yield i - 1

@@ -63,7 +63,7 @@ def _find_lone(doc: Doc, mentions: Sequence[Span], *, people: int) -> Iterator[S
 
 
 def _is_stated(doc: Doc, ent: Span) -> bool:
-    """Whether a name stands in a byline or before an age, or is a given and a family name."""
+    """Whether a name is in a byline or before an age, or is a given and a family name."""
     words = name_words(doc, ent.start, ent.end)
     if not 1 < len(words) <= _LONGEST_NAME or "," in ent.text:
         return False
@@ -76,7 +76,7 @@ def _is_stated(doc: Doc, ent: Span) -> bool:
 
 
 def _is_byline(doc: Doc, ent: Span) -> bool:
-    """Whether a name stands in a line that "By" opens, and not behind "in"."""
+    """Whether a name is in a line that "By" opens, and not behind "in"."""
     for i in range(ent.start - 1, max(-1, ent.start - _LONGEST_BYLINE), -1):
         if doc[i].lower_ in _INSIDE or "\n" in doc[i].text or doc[i].is_sent_end:
             return False

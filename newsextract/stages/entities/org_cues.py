@@ -47,7 +47,7 @@ def is_of_people(word: str) -> bool:
 
 @rule
 def _has_article(doc: Doc, ent: Span) -> bool:
-    """Whether "the" stands before a name that is not itself before a noun."""
+    """Whether "the" is before a name that is not itself before a noun."""
     if ent.start == 0 or doc[ent.start - 1].lower_ != "the":
         return False
     after = doc[ent.end] if ent.end < len(doc) else None

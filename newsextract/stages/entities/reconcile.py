@@ -40,9 +40,9 @@ Entity = tuple[int, int, str]
 
 @dataclass(frozen=True, slots=True)
 class _Evidence:
-    """How each name is labeled; family names and initials of people, first words of bodies.
+    """How each name is labeled; family names and initials of people, first words of organizations.
 
-    ``begun`` counts the mentions of bodies of several words by the first one.
+    ``begun`` counts the mentions of organizations of several words by the first one.
     """
 
     labels: dict[tuple[str, ...], Counter[str]]
@@ -215,21 +215,21 @@ def _must_be_organization(doc: Doc, ent: Span, evidence: _Evidence) -> bool:
 
 @rule
 def _precedes_kind(doc: Doc, ent: Span) -> bool:
-    """Whether what a body is stands behind its name: "the Ray company"."""
+    """Whether what an organization is follows its name: "the Ray company"."""
     after = doc[ent.end] if ent.end < len(doc) else None
     return after is not None and after.text in read_words("organization_nouns")
 
 
 @rule
 def _is_introduced(doc: Doc, ent: Span) -> bool:
-    """Whether a title or an occupation stands before a name: "King Bo Ray", "the singer Bo"."""
+    """Whether a title or an occupation is before a name: "King Bo Ray", "the singer Bo"."""
     before = doc[ent.start - 1].text if ent.start else ""
     return is_title(before) or (before.islower() and role_noun(before) is not None)
 
 
 @rule
 def _is_lone_organization(word: str, evidence: _Evidence) -> bool:
-    """Whether a lone name is a body's: marked so at times, and nobody's family name.
+    """Whether a lone name is an organization's: marked so at times, and nobody's family name.
 
     An article introduces its people by full names, and its companies: "Ray Foods Plc"; and it
     speaks as often of the "Norefront Party" as of "Norefront".
@@ -253,7 +253,7 @@ def _is_family(words: tuple[str, ...], evidence: _Evidence) -> bool:
 def _is_speaker_label(doc: Doc, ent: Span, evidence: _Evidence) -> bool:
     """Whether capitals open a line of a transcript: "WALLACE: Good evening", "“AL: Yes".
 
-    Few letters are the initials of somebody in the article, else of a body.
+    Few letters are the initials of somebody in the article, else of an organization.
     """
     if ent.label_ != "ORG" or ent.end >= len(doc) or doc[ent.end].text != ":":
         return False
@@ -266,7 +266,7 @@ def _is_speaker_label(doc: Doc, ent: Span, evidence: _Evidence) -> bool:
 def _is_person(doc: Doc, first: int, last: int, evidence: _Evidence) -> bool:
     """Whether a name is a given name and a family name, of the article's people or of many.
 
-    "Ann Clinton", marked as a body; not "Virginia Tech", "Charlotte Observer".
+    "Ann Clinton", marked as an organization; not "Virginia Tech", "Charlotte Observer".
     """
     words = name_words(doc, first, last)
     if not 2 <= len(words) <= 3 or not doc[last - 1].text[:1].isupper():

@@ -55,7 +55,7 @@ def _is_side(ent: Span) -> bool:
 
 
 def _find_listed(text: str, entities: Sequence[Span], sides: set[Span]) -> Iterator[Span]:
-    """Yield what stands in a list before a side: "Dover" in "Dover and Calais lost"."""
+    """Yield what is in a list before a side: "Dover" in "Dover and Calais lost"."""
     known = set(sides)
     for one, other in reversed(list(pairwise(entities))):
         listed = other in known and _LISTED.fullmatch(text[one.end_char : other.start_char])
@@ -79,7 +79,7 @@ def _is_nation(ent: Span) -> bool:
 
 @cache
 def _met() -> re.Pattern[str]:
-    """What stands between two sides that met."""
+    """What is between two sides that met."""
     verbs = "|".join(sorted(read_words("match_verbs")))
     return re.compile(
         rf"\s(?:(?:have|has|had|also)\s)?(?:(?:{verbs})\s"

@@ -112,7 +112,7 @@ def _mark_body(lines: list[Line], kinds: dict[int, BlockKind], repeats: dict[int
 
 
 def _is_below_clock(index: int, lines: list[Line]) -> bool:
-    """Return whether a clock time stands above, as over each entry of a live blog."""
+    """Return whether a clock time is above, as over each entry of a live blog."""
     return index > 0 and is_clock(lines[index - 1].text)
 
 

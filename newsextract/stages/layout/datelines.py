@@ -44,7 +44,7 @@ def find_dateline(text: str, *, first: bool) -> int | None:
 
     Fires: "KYIV, Aug 14 (Reuters) - Russia", "Cape Town - Following", "(CNN) — Russia", "New
     Delhi, Aug 14 (PTI) The". Not: "Mr. Lee - who", "Ann Lee-Day", "Monday - The", "Labour (UK)".
-    A place in small letters with no date or agency counts only in the ``first`` paragraph.
+    A place in lower case with no date or agency counts only in the ``first`` paragraph.
     """
     opening = plain_spaces(text[:_LONGEST])
     if undashed := _BARE.match(opening) or _PLACELESS.match(opening):

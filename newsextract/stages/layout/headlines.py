@@ -57,7 +57,7 @@ def split_run_in(lines: list[Line], headline: str | None) -> tuple[list[Line], i
 
 
 def _after_given(text: str, headline: str | None) -> int | None:
-    """Return where the caller's headline ends that opens ``text``, its full stop included."""
+    """Return where the caller's headline ends that opens ``text``, its period included."""
     if not headline or not text.casefold().startswith(headline.casefold()):
         return None
     end = len(headline)
@@ -105,7 +105,7 @@ _RUN_INS = (_after_given, _before_dateline, _between_glued, _after_bare_sentence
 def find_headline(lines: list[Line], kinds: dict[int, BlockKind], end: int) -> int | None:
     """Return the index of the headline among the first ``end`` lines, or None.
 
-    A line wins by evidence: no full stop, capitals on most words, a dateline below, the words
+    A line wins by evidence: no period, capitals on most words, a dateline below, the words
     of the article's own address above; a reporting verb or weekday speaks against it.
     """
     address = next((lines[i].text for i in range(end) if "://" in lines[i].text), None)

@@ -192,7 +192,7 @@ def _is_bare_byline(text: str) -> bool:
 
 
 def is_caption(text: str, credit: str | None) -> bool:
-    """Fires: a short line that says that it is a photo, or with a picture's credit in or behind it.
+    """Fires: a short line that says that it is a photo, or with a picture's credit in or after it.
 
     Not: "It took a year. Photos show why.", a paragraph before "(Reporting by Ann Lee)".
     """

@@ -22,7 +22,7 @@ _HEAD_LINES = 8
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A stretch of text without outer white space; ``alone``: an empty line stands before it."""
+    """A stretch of text without outer white space; ``alone``: an empty line is before it."""
 
     start: int
     end: int
@@ -48,10 +48,10 @@ def split_lines(text: str) -> list[Line]:
 
 
 def join_wrapped(lines: list[Line], text: str) -> list[Line]:
-    """Return ``lines`` with paragraphs that were broken at a fixed width put together.
+    """Return ``lines`` with paragraphs that were broken at a fixed width joined.
 
     A text counts as broken where many lines that another follows directly end inside a sentence,
-    which goes on in small letters on the next one; fewer are enough where none of those had room
+    which continues in lower case on the next one; fewer are enough where none of those had room
     for a word more.
     """
     pairs = [(a, b) for a, b in itertools.pairwise(lines) if not b.alone]
@@ -100,7 +100,7 @@ def _grouped(lines: list[Line], width: int, *, even: bool) -> list[list[Line]]:
 def _ends_paragraph(line: Line, following: Line, width: int, *, even: bool) -> bool:
     """Return whether ``following`` begins another paragraph: its first word would have fitted.
 
-    Where a sentence goes on in small letters, nothing ends.
+    Where a sentence continues in lower case, nothing ends.
     """
     if following.text[0].islower() or not _has_room(line, following, width):
         return False

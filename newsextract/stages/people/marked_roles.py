@@ -39,7 +39,7 @@ def find_marked(doc: Doc, mentions: Sequence[NameMention]) -> Iterator[tuple[Nam
 
 @rule
 def stands_before(doc: Doc, role: Span, mention: NameMention) -> bool:
-    """Whether nothing but a title or a comma stands between: "the coroner, Dr Ann Lee"."""
+    """Whether nothing but a title or a comma is between: "the coroner, Dr Ann Lee"."""
     gap = doc[role.end : mention.first]
     return len(gap) <= _BEFORE and all(token.text == "," or is_title(token.text) for token in gap)
 

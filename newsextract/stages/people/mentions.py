@@ -31,7 +31,7 @@ _POSSESSIVES = ("'s", "’s", "'", "’")
 
 @dataclass(frozen=True, slots=True)
 class NameMention:
-    """A name where it stands: token offsets ``first`` and ``last`` (half-open), and characters.
+    """A name where it is: token offsets ``first`` and ``last`` (half-open), and characters.
 
     ``depends`` tells that its phrase follows a preposition: "a rally for his wife Ann Lee".
     """
@@ -71,7 +71,7 @@ def _join_nicknames(doc: Doc, entities: Iterable[Span]) -> Iterator[Span]:
 
 
 def _is_enclosed(gap: Span) -> bool:
-    """Whether capitalized words stand between marks or brackets, and nothing else."""
+    """Whether capitalized words are between marks or brackets, and nothing else."""
     if not 3 <= len(gap) <= _LONGEST_NICKNAME or gap[0].text + gap[-1].text not in _ENCLOSING:
         return False
     return all(token.text[:1].isupper() for token in gap[1:-1])
@@ -131,7 +131,7 @@ def to_mention(doc: Doc, ent: Span) -> NameMention | None:
 
 
 def _depends(doc: Doc, first: int) -> bool:
-    """Whether a preposition stands before a name and its own modifiers."""
+    """Whether a preposition is before a name and its own modifiers."""
     at = first - 1
     while at > 0 and doc[at].pos_ in _MODIFIERS:
         at -= 1

@@ -22,7 +22,7 @@ from newsextract.stages.people.mentions import NameMention
 _MOST_NAMESAKES = 100
 _LONGEST_INITIALS = 4
 _SETTLED = 3
-"""As often as a lone name has meant somebody, it goes on doing so."""
+"""As often as a lone name has meant somebody, it continues doing so."""
 
 
 @dataclass(slots=True, eq=False)

@@ -55,7 +55,7 @@ def _index_roles(people: Sequence[Person]) -> dict[frozenset[str], str]:
 
 
 def _full_roles(doc: Doc, blocks: Sequence[Block], people: Sequence[Person]) -> Iterator[Role]:
-    """Yield the definite phrases with a role noun and a complement that no name stands beside."""
+    """Yield the definite phrases with a role noun and a complement that no name is beside."""
     taken = {i for p in people for r in p.roles for i in (r.start,)}
     repeats = [b for b in blocks if b.kind == "duplicate"]
     the = doc.vocab.strings["the"]

@@ -25,7 +25,7 @@ _NOUN_AFTER = re.compile(r"\s(?!and\b|or\b|but\b|to\b|with\b|at\b|as\b|on\b|is\b
 
 @rule
 def find_adjectives(page: Page) -> Iterator[Toponym]:
-    """Yield the adjectives and inhabitants, outside of names of bodies.
+    """Yield the adjectives and inhabitants, outside of names of organizations.
 
     Fires: "the Ukrainian army". Not: "she speaks French", "African-American", "French fries".
     """

@@ -36,7 +36,7 @@ _OF = re.compile(
 
 @rule
 def find_embedded(page: Page) -> Iterator[Toponym]:
-    """Yield the places at the head or the end of the names of public bodies, as adjectives.
+    """Yield the places at the head or the end of the names of public institutions, as adjectives.
 
     Fires: "Springfield" in "Springfield City Council", "Georgia" in "University of Georgia". Not:
     "Manchester" in "Manchester United", "Lincoln" in "Lincoln High School".
@@ -50,7 +50,7 @@ def find_embedded(page: Page) -> Iterator[Toponym]:
 
 
 def _find_site(page: Page, body: HasOffsets) -> Offsets | None:
-    """Return where the place stands that a body is said to be in: "York University in Toronto"."""
+    """Return the span of the place named as the site: "York University in Toronto"."""
     inside = _INSIDE.match(page.text, body.end)
     if inside is None:
         return None
@@ -76,9 +76,9 @@ def nest_places(page: Page) -> Iterator[Toponym]:
 
 @rule
 def find_head(page: Page, body: HasOffsets, mentioned: set[str]) -> Toponym | None:
-    """Return the place that the name of a public body or a building begins with.
+    """Return the place that the name of a public institution or a building begins with.
 
-    The whole beginning has its way: "West Virginia Police", but "Western Ontario School Board".
+    The whole beginning wins: "West Virginia Police", but "Western Ontario School Board".
     """
     text = page.text[body.start : body.end]
     words = list(_WORDS.finditer(text))[: _LONGEST + 1]
@@ -105,7 +105,7 @@ def _find_at(
 def is_seat(
     page: Page, name: str, *, following: list[str], mentioned: set[str], placed: bool
 ) -> bool:
-    """Return whether ``name`` before the words ``following`` is where the body is.
+    """Return whether ``name`` before the words ``following`` is where the organization is.
 
     A building (``placed``) that is named for a known place is there: "Boston Garden".
     """
@@ -132,7 +132,7 @@ def is_kind(word: str) -> bool:
 
 
 def follows_place(following: list[str]) -> bool:
-    """Return whether the words may follow a place in the name of a body: "City Council", "Police".
+    """Return whether the words may follow a place in an ORG name: "City Council", "Police".
 
     "City" alone does not: "Emerald City Players".
     """

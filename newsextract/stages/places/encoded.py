@@ -64,7 +64,7 @@ def _skip_side(page: Page, start: int, end: int) -> int:
 
 
 def _take_stop(text: str, start: int, end: int) -> int:
-    """Return where a name ends: with the full stop that "Vt." has after it."""
+    """Return where a name ends: with the period that "Vt." has after it."""
     stopped = text.startswith(".", end) and text[start : end + 1] in read_abbreviations()
     return end + stopped
 

@@ -17,7 +17,7 @@ _POUNDS = re.compile(r"(?<!\w)£(?=\d)")
 
 @rule
 def find_evidence(page: Page) -> Iterator[Toponym]:
-    """Yield the countries and divisions in the names of bodies and roads, and of the pound, once.
+    """Yield, once each, countries and divisions in names of organizations, roads and the pound.
 
     They are weighed with the toponyms of the article, and are none themselves.
     """
@@ -37,7 +37,7 @@ def find_evidence(page: Page) -> Iterator[Toponym]:
 
 
 def _find_target(page: Page, run: Word) -> str | None:
-    """Return the country or division that a word in a body's name stands for."""
+    """Return the country or division that a word in an organization's name stands for."""
     if run.text in page.gazetteer.known_divisions:
         return run.text
     return expand_demonym(run.text) or read_abbreviations().get(run.text)

@@ -106,5 +106,5 @@ def is_in_address(text: str, run: Word) -> bool:
 
 
 def is_known(name: str, gazetteer: Gazetteer) -> bool:
-    """Return whether the gazetteer has the name, as it stands or by its abbreviation."""
+    """Return whether the gazetteer has the name, as it is or by its abbreviation."""
     return bool(name.strip()) and bool(find_places_called(name, gazetteer))

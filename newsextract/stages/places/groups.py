@@ -27,7 +27,7 @@ _Sense = tuple[str, str | None, str | None]
 class Group:
     """The toponyms of an article that have one sense: same name, hint and container.
 
-    ``members`` are their numbers, ``starts`` where they stand, ``container`` the number of the
+    ``members`` are their numbers, ``starts`` where they are, ``container`` the number of the
     group that contains this one, as written beside it.
     """
 
@@ -41,7 +41,7 @@ class Group:
 def group_toponyms(toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> list[Group]:
     """Return the toponyms by sense, each group with its candidates.
 
-    A name that stands alone has the sense that it has elsewhere with a container: "Paris, Texas"
+    A name that occurs alone has the sense that it has elsewhere with a container: "Paris, Texas"
     makes "Paris" the one in Texas.
     """
     members = _find_members(toponyms)

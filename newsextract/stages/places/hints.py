@@ -130,7 +130,7 @@ def _add_hint(text: str, toponym: Toponym, *, gap: str, after: Toponym | None) -
 
 
 def _is_division_of(toponym: Toponym, gap: str) -> bool:
-    """Whether "Yunnan province" stands before "of China" or "in China"; not "the men of China"."""
+    """Whether "Yunnan province" is before "of China" or "in China"; not "the men of China"."""
     kind = _KIND_LAST.search(toponym.text + gap.removesuffix(" of ").removesuffix(" in "))
     return gap.endswith((" of ", " in ")) and kind is not None
 

@@ -29,7 +29,7 @@ def find_mistaken(page: Page) -> Iterator[Toponym]:
     """Yield places by position: datelines inside of paragraphs, and towns before their offices.
 
     Fires: "CORSICANA — A woman", "[PERSON Monroe] police", "[PERSON Bicester]" where Bicester is a
-    place elsewhere. Not: "USA — A woman" in a list of bodies, "[PERSON Ann Monroe]".
+    place elsewhere. Not: "USA — A woman" in a list of organizations, "[PERSON Ann Monroe]".
     """
     for dash in _DASH.finditer(page.text):
         first = max(0, dash.start() - _LONGEST_DATELINE)

@@ -200,9 +200,9 @@ def find_fuzzy(name: str, gazetteer: Gazetteer) -> Found:
 
 @cache
 def read_abbreviations() -> dict[str, str]:
-    """Return the abbreviations of places, with and without their full stops, or the last one.
+    """Return the abbreviations of places, with and without their periods, or the last one.
 
-    Without full stops only those of capitals are kept ("DC", "N.Y"): "Ill" and "Miss" are words.
+    Without periods only those of capitals are kept ("DC", "N.Y"): "Ill" and "Miss" are words.
     "ILL." and "MISS." are none.
     """
     listed = read_pairs("division_abbreviations")
@@ -213,7 +213,7 @@ def read_abbreviations() -> dict[str, str]:
 
 @cache
 def read_variants() -> dict[str, str]:
-    """Return the abbreviations in capitals, and without the last full stop: "CALIF.", "Calif"."""
+    """Return the abbreviations in capitals, and without the last period: "CALIF.", "Calif"."""
     listed = read_pairs("division_abbreviations")
     stopped = {short: place for short, place in listed.items() if short.endswith(".")}
     short = {s[:-1]: place for s, place in stopped.items() if len(s) > 2}

@@ -73,11 +73,11 @@ class Page:
         return 1 not in self.taken[start:end]
 
     def is_unnamed(self, start: int, end: int) -> bool:
-        """Return whether no entity stands there, and nothing is taken."""
+        """Return whether no entity is there, and nothing is taken."""
         return 1 not in self.named[start:end] and self.is_free(start, end)
 
     def is_outside_bodies(self, start: int, end: int) -> bool:
-        """Return whether no body's name stands there."""
+        """Return whether no organization's name is there."""
         return 1 not in self.bodies[start:end]
 
     def add(self, toponyms: Iterable[Toponym]) -> None:

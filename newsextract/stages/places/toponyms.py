@@ -71,7 +71,7 @@ def _strip_signs(name: str) -> str:
 
 
 def trim_small(text: str, start: int, end: int) -> Offsets:
-    """Return where the name stands without the words in small letters beside it.
+    """Return where the name is without the words in lower case beside it.
 
     "Ukraine" of "southern Ukraine", "Cebu" of "Cebu province", "Anhui" of "eastern province of
     Anhui"; all of "South Sudan". Nor is a party part of it ("R-London"), or the number of a house.

@@ -24,7 +24,7 @@ class Attribution:
     Args:
         cue: the words that attribute, if there are any.
         source: who they attribute to, as written beside the cue.
-        contents: the parts of what is attributed, in text order; none where the cue stands alone.
+        contents: the parts of what is attributed, in text order; none where the cue occurs alone.
         score: the calibrated probability that all of it is right.
         verbatim: whether the words are the speaker's own, with marks around them or without.
     """
@@ -68,7 +68,7 @@ def read_attributions(doc: Doc) -> list[Attribution]:
 
 
 def _read_list(doc: Doc, group: str, name: str, *, default: int | None) -> list[Any]:
-    """Return an attribute of a span group, one value a span."""
+    """Return an attribute of a span group, one value per span."""
     spans = doc.spans.get(group, ())
     values = doc.spans[group].attrs.get(name) if len(spans) else None
     return list(values) if values else [default] * len(spans)

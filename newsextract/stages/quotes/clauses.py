@@ -25,7 +25,7 @@ _LEAD = 2
 
 @repair(argument=0)
 def link_announced(attributions: list[Attribution]) -> list[Attribution]:
-    """Give a cue that ends its line with a colon what stands in the next line.
+    """Give a cue that ends its line with a colon what is in the next line.
 
     In "Ann Lee said:" and a new line "It rains." the cue has no other content. A colon after more
     words ("said this: …", "said that it rains:") announces nothing of hers.
@@ -102,7 +102,7 @@ def _without_marks(doc: Doc, start: int, end: int) -> int:
 
 @repair(argument=0)
 def leave_to_nearer(attributions: list[Attribution]) -> list[Attribution]:
-    """Leave a part that stands in another sentence to the attribution whose cue stands there.
+    """Leave a part that is in another sentence to the attribution whose cue is there.
 
     In "Oslo asked the firm to sail. Bergen wants a subsidy." the encoder may give "to sail" to
     both. A part that no other cue claims stays: "It rains. It pours, Ann Lee said."

@@ -34,7 +34,7 @@ NON_QUOTING_BLOCKS = frozenset(
 
 DOUBTFUL = 0.27
 """Score under which an indirect quote is left out; chosen on dev articles, not far from half of
-the F1, under which leaving out pays (Lipton et al. 2014). What stands in quotation marks is a
+the F1, under which leaving out pays (Lipton et al. 2014). What is in quotation marks is a
 quote, however unsure the rest.
 """
 
@@ -54,7 +54,7 @@ def find_quotes(doc: Doc, blocks: Sequence[Block]) -> tuple[tuple[Quote, ...], t
         doc: the annotated document.
         blocks: its layout; captions, credits and repeated blocks are not searched.
 
-    Speakers are not resolved here: ``source`` is what stands beside the cue.
+    Speakers are not resolved here: ``source`` is what is beside the cue.
     """
     quotations, issues = pair_marks(doc_text(doc))
     silent = [(b.start, b.end) for b in blocks if b.kind in NON_QUOTING_BLOCKS]
@@ -182,7 +182,7 @@ def trim(text: str, start: int, end: int, quotations: Sequence[Quotation]) -> Of
 
 
 def _to_closing_mark(text: str, start: int, end: int, quotations: Sequence[Quotation]) -> int:
-    """Return where the quotation that begins at ``start`` ends, unless words stand before its mark.
+    """Return where the quotation that begins at ``start`` ends, unless words are before its mark.
 
     Else ``end``.
     """
@@ -209,7 +209,7 @@ def _mark_at(
 
 
 def quote_kind(text: str, parts: Sequence[Offsets], quotations: Sequence[Quotation]) -> QuoteKind:
-    """Return direct where all words of the content stand in quotation marks, mixed where some."""
+    """Return direct where all words of the content are in quotation marks, mixed where some."""
     words = quoted = 0
     for start, end in parts:
         for match in _LETTERS.finditer(text, start, end):

@@ -41,7 +41,7 @@ def pair_marks(text: str) -> tuple[tuple[Quotation, ...], tuple[Issue, ...]]:
 
     Marks pair inside a line and may be mixed ("Tavria”). An apostrophe ("the workers' rights")
     is no mark: single marks count where nothing is open and one closes after punctuation, or
-    no double mark stands in the line.
+    no double mark is in the line.
     """
     found: list[Quotation] = []
     issues: list[Issue] = []
@@ -93,7 +93,7 @@ def _next_closing(text: str, marks: list[_Mark], opens: list[bool]) -> list[int 
 
 
 def _opens(text: str, mark: _Mark) -> bool:
-    """Whether a mark without direction stands before a word and not after one."""
+    """Whether a mark without direction is before a word and not after one."""
     before = text[mark.start - 1] if mark.start else " "
     after = text[mark.end] if mark.end < len(text) else " "
     return not before.isalnum() and before not in ".,!?…;" and not after.isspace()
@@ -141,6 +141,6 @@ def _unbalanced(text: str, mark: _Mark) -> Issue:
 
 
 def is_quoted(at: int, quotations: Sequence[Quotation]) -> bool:
-    """Return whether the character at ``at`` stands in quotation marks."""
+    """Return whether the character at ``at`` is in quotation marks."""
     i = bisect_right(quotations, (at, float("inf"), True)) - 1
     return i >= 0 and at < quotations[i].end

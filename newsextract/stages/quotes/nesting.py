@@ -9,7 +9,7 @@ from newsextract.records import Quote
 
 
 def nest_quotes(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
-    """Return ``quotes`` numbered in order, each with the id of the quote that it stands inside."""
+    """Return ``quotes`` numbered in order, each with the id of the quote that it is inside."""
     numbered = [replace(quote, id=f"Q{number}") for number, quote in enumerate(quotes, 1)]
     return tuple(
         replace(quote, in_quote=None if outer is None else numbered[outer].id)

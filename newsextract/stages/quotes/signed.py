@@ -44,7 +44,7 @@ def find_signed(doc: Doc, quotations: Sequence[Quotation]) -> Iterator[Turn]:
 
 
 def _find_person(name: Offsets, people: dict[int, int]) -> Offsets | None:
-    """Return the person's name that begins at ``name`` and goes on for most of it."""
+    """Return the person's name that begins at ``name`` and continues for most of it."""
     start, end = name
     found = people.get(start, start)
     return (start, found) if 2 * (min(found, end) - start) > end - start else None

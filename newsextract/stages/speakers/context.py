@@ -22,7 +22,7 @@ OUTSIDE, QUOTED = 0, 1
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A possible antecedent where it stands; ``spoke`` tells that it is the source of a quote."""
+    """A possible antecedent where it is; ``spoke`` tells that it is the source of a quote."""
 
     first: int
     last: int
@@ -97,7 +97,7 @@ def make_scene(
 
 
 def mark_quoted(doc: Doc, quotes: Sequence[Quote]) -> bytearray:
-    """Return for each token whether it stands inside the content of a direct quote."""
+    """Return for each token whether it is inside the content of a direct quote."""
     marks = bytearray(len(doc))
     for quote in quotes:
         if quote.kind != "direct":

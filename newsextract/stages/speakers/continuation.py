@@ -56,7 +56,7 @@ def from_sentence(scene: Scene, found: Sequence[Attributed], index: int) -> Refe
 def from_topic(scene: Scene, cue: Span) -> Referent | None:
     """ "Says he will win." as an item of a list: the person whom the article is about.
 
-    Not "Asked whether …", whose subject comes later, nor where somebody stands before the cue.
+    Not "Asked whether …", whose subject comes later, nor where somebody is before the cue.
     """
     span = scene.doc.char_span(cue.start, cue.end, alignment_mode="expand")
     if span is None or not len(span):
@@ -99,7 +99,7 @@ def _runs_on(text: str, quote: Quote, after: Quote) -> bool:
 
 
 def _is_closed(text: str, quote: Quote) -> bool:
-    """Whether a closing quotation mark stands at the end of the content."""
+    """Whether a closing quotation mark is at the end of the content."""
     end = quote.content[-1].end
     around = text[max(0, end - 1) : end + 2].split("\n", maxsplit=1)[0]
     return any(mark in around for mark in _CLOSING)
@@ -107,7 +107,7 @@ def _is_closed(text: str, quote: Quote) -> bool:
 
 @rule
 def from_previous(scene: Scene, found: Sequence[Attributed], index: int) -> Referent | None:
-    """The quote before it, in this paragraph or the one before, goes on."""
+    """The quote before it, in this paragraph or the one before, continues."""
     before = _neighbor(found, index, -1)
     if before is None or _apart(scene, before.quote, found[index].quote) > 1:
         return None
@@ -115,7 +115,7 @@ def from_previous(scene: Scene, found: Sequence[Attributed], index: int) -> Refe
 
 
 def _neighbor(found: Sequence[Attributed], index: int, step: int) -> Attributed | None:
-    """Return the next quote in a direction that stands in no other quote."""
+    """Return the next quote in a direction that is in no other quote."""
     i = index + step
     while 0 <= i < len(found):
         if found[i].enclosing is None:
@@ -145,7 +145,7 @@ def is_passive(quote: Quote) -> bool:
 
 
 def _is_apart(quote: Quote) -> bool:
-    """Whether one comma stands between source and cue: "Ann Lee, asked if"."""
+    """Whether one comma is between source and cue: "Ann Lee, asked if"."""
     source, cue = quote.source, quote.cue
     near = source is not None and cue is not None and cue.start - source.end == len(", ")
     return near and source is not None and "," not in source.text

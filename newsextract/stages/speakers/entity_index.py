@@ -122,7 +122,7 @@ def _bodies_by_word(bodies: Sequence[Organization]) -> dict[str, list[Referent]]
 def _short_forms(entities: Entities) -> dict[str, Referent]:
     """Return what stands for an entity without being a name the encoder found.
 
-    The first words of a body's name, two or more of them, and the initials of a role ("CEO").
+    At least two first words of an organization's name, and the initials of a role ("CEO").
     """
     forms: dict[str, set[Referent]] = {}
     for body in entities.organizations:

@@ -71,7 +71,7 @@ def _stands_free(scene: Scene, phrase: Phrase, named: NamedSpan) -> bool:
 
 
 def _goes_on(token: Token) -> bool:
-    """Whether a noun goes on behind the name: "the Ann Lee trial"; not "Ann Lee KC"."""
+    """Whether a noun continues after the name: "the Ann Lee trial"; not "Ann Lee KC"."""
     return token.is_lower and token.pos_ in ("NOUN", "VERB")
 
 

@@ -47,7 +47,7 @@ def resolve_nominal(scene: Scene, phrase: Phrase, own: range) -> Referent:
 
 
 def name_of(doc: Doc, phrase: Phrase, kind: SourceKind) -> str:
-    """Return the phrase as a name: bodies and documents lose their determiner."""
+    """Return the phrase as a name: organizations and documents lose their determiner."""
     drop = phrase.determiner in ("definite", "indefinite") and kind in ("document", "organization")
     first = phrase.first + drop
     return " ".join(doc[first : phrase.last].text.split())
@@ -123,7 +123,7 @@ def may_be(noun: str, name: str) -> bool:
 
 
 def _is_name(token: Token) -> bool:
-    """Whether a word is a body's own name: "the Guardian"; not "the Court"."""
+    """Whether a word is an organization's own name: "the Guardian"; not "the Court"."""
     return token.text[:1].isupper() and token.lower_ not in read_words("organization_nouns")
 
 
@@ -189,7 +189,7 @@ def _share_role(scene: Scene, members: tuple[str, ...], noun: str) -> bool:
 
 @rule
 def _two_people(scene: Scene, phrase: Phrase) -> Referent | None:
-    """Return the two people named last before "the two men", bodies before "both firms"."""
+    """Return the two people named last before "the two men", organizations before "both firms"."""
     zone = {t.lower_ for t in scene.doc[phrase.first : phrase.last]}
     if not zone & {"two", "both", "pair", "duo", "couple"}:
         return None
@@ -204,7 +204,7 @@ def _two_people(scene: Scene, phrase: Phrase) -> Referent | None:
 
 
 def group_of(members: list[Referent]) -> Referent:
-    """Return the group of several named people, bodies or places."""
+    """Return the group of several named people, organizations or places."""
     return Referent(
         "group", "; ".join(m.name for m in members), None, tuple(m.entity or "" for m in members)
     )

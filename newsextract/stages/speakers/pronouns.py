@@ -43,7 +43,7 @@ def resolve_pronoun(
 
 @rule
 def _resolve_they(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
-    """Return the named people joined by "and", else the group or body, else one person."""
+    """Return the named people joined by "and", else the group or organization, else one person."""
     span = (phrase.first, phrase.last)
     said = [c for c in scene.said_before(phrase.first, 2) if c.referent.kind in _PLURAL_KINDS]
     near = [c for c in said if _sentences_apart(scene, c.first, phrase.first) <= _NEAR]
@@ -92,7 +92,7 @@ def _joined_names(scene: Scene, at: int) -> Referent | None:
 
 
 def _are_joined(scene: Scene, left: NamedSpan, right: NamedSpan) -> bool:
-    """Whether "and" stands between the names of two people, with a few words around it."""
+    """Whether "and" is between the names of two people, with a few words around it."""
     if left.referent.kind != "person" or left.referent == right.referent:
         return False
     gap = scene.doc[left.last : right.first]

@@ -197,7 +197,7 @@ def by_names(scene: Scene, phrase: Phrase) -> Referent | None:
 
 
 def _meant_by(scene: Scene, phrase: Phrase, named: Referent) -> Referent:
-    """Return what the name of a body stands for: the initials of an office, or a survey."""
+    """Return what an organization's name stands for: the initials of an office, or a survey."""
     word = scene.doc[phrase.head].text
     if word.isupper() and named.name == word and named.kind != "person":
         return scene.cast.by_start.get(fold(word.replace(".", "")), named)

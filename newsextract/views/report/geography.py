@@ -35,7 +35,7 @@ class View:
     height: float
 
     def place(self, longitude: float, latitude: float) -> Point:
-        """Return where a point of the earth stands on the rectangle."""
+        """Return where a point of the earth is on the rectangle."""
         x, y = self.project(longitude, latitude)
         return (x - self.left) * self.scale, (self.top - y) * self.scale
 

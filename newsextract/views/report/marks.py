@@ -132,14 +132,14 @@ def mark_text(extraction: Extraction, marks: Sequence[Mark], *, level: int = 2) 
 
 
 def _carry(writer: _Writer, going_on: Iterable[Mark]) -> list[Mark]:
-    """Return the marks that go on in the next block, no more than can be drawn there."""
+    """Return the marks that continue in the next block, no more than can be drawn there."""
     marks = list(going_on)
     writer.left_out.update(m.number for m in marks[MAX_DEPTH:])
     return marks[:MAX_DEPTH]
 
 
 def _pieces(layout: Iterable[Block], text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield the blocks in order and what stands between them (of kind ""), over the whole text.
+    """Yield the blocks in order and what is between them (of kind ""), over the whole text.
 
     Blocks that overlap another or leave the text are passed over.
     """
@@ -155,7 +155,7 @@ def _pieces(layout: Iterable[Block], text: str) -> Iterator[tuple[int, int, str]
 
 
 def _write_block(writer: _Writer, piece: slice, kind: str, marks: list[Mark]) -> None:
-    """Write one block, or what stands between two blocks, with its marks."""
+    """Write one block, or what is between two blocks, with its marks."""
     if not kind and not writer.text[piece].strip():
         writer.parts.append(f'<span class="gap">{show(writer.text[piece])}</span>')
         return
@@ -200,7 +200,7 @@ def _open(writer: _Writer, mark: Mark) -> None:
 
 
 def _close(writer: _Writer, edge: int) -> None:
-    """Close the marks that end at ``edge``; those open inside them go on in a new piece."""
+    """Close the marks that end at ``edge``; those open inside them continue in a new piece."""
     ending = [i for i, mark in enumerate(writer.open) if mark.end <= edge]
     if not ending:
         return

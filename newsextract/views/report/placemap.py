@@ -70,7 +70,7 @@ class PlaceMap:
 
 
 def draw_region(spots: Sequence[Spot], width: float, height: float) -> PlaceMap:
-    """Return a map of where most of ``spots`` are; those far off stand at its edge."""
+    """Return a map of where most of ``spots`` are; those far off are at its edge."""
     middle = [(s.longitude, s.latitude) for s in choose_spots(spots)]
     return _draw(region_view(middle, width, height), spots)
 

@@ -55,7 +55,7 @@ def month_and_year(found: Found) -> Meaning | None:
 
 
 def _is_unmistakable(month: str) -> bool:
-    """Return whether small letters can only write a month: "september", not "august"."""
+    """Return whether the word in lower case can only be a month: "september", not "august"."""
     return len(month) >= 4 and month not in ("march", "august", "sept")
 
 

@@ -41,7 +41,7 @@ class Found:
         return self.words.slice(span[0], span[1] - 1)
 
     def word(self, name: str) -> str:
-        """Return the words of a group in small letters."""
+        """Return the words of a group in lower case."""
         return self.text(name).lower()
 
     def value(self, name: str, class_: str) -> str | None:
@@ -54,7 +54,7 @@ class Found:
         return None if value is None else int(value)
 
     def before(self, steps: int = 1) -> str:
-        """Return the word ``steps`` before the match, in small letters."""
+        """Return the word ``steps`` before the match, in lower case."""
         return self.words.word(self.offset - steps).lower()
 
     def after(self, steps: int = 1) -> str:

@@ -26,7 +26,7 @@ def ranged_dates(found: Found) -> Meaning | None:
 
 
 def first_of_pair(found: Found) -> Meaning | None:
-    """Fires: "June 24" in "between June 24 and July 8, 2022": the year stands behind."""
+    """Fires: "June 24" in "between June 24 and July 8, 2022": the year follows."""
     month, day, year = found.month(), found.day(), found.year("y2")
     if month is None or not found.capital("m"):
         return None

@@ -248,7 +248,7 @@ def _name(
 
 
 def _find_spot(row: tuple[Any, ...], name: str, mentions: int) -> Spot | None:
-    """Return where a place stands on the map, or ``None`` where its row does not say it."""
+    """Return where a place is on the map, or ``None`` where its row does not say it."""
     latitude, longitude = (_number(value) for value in row[5:7])
     if latitude is None or longitude is None or not is_position(longitude, latitude):
         return None

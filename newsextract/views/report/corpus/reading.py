@@ -36,7 +36,7 @@ def read_rows(target: str) -> Rows:
 
     Args:
         target: a SQLite or DuckDB file, a PostgreSQL URL, a folder of CSV or Parquet tables, or
-            a file of records, one JSON object a line.
+            a file of records, one JSON object per line.
 
     Raises:
         InputError: there is no such file, or it holds no records.
