@@ -37,6 +37,10 @@ FIRES = [
     ("At 0715 hours yesterday it rang.", ["2024-08-13T07:15", "2024-08-13"]),
     ("It rang at 0915GMT.", ["2024-08-14T09:15"]),
     ("Before the Sept. 11 attacks.", ["2001-09-11"]),
+    ("It shut two Fridays ago.", ["2024-08-02"]),
+    ("It shut on Tuesday last and opens Monday next.", ["2024-08-13", "2024-08-19"]),
+    ("It is open 9am to 5pm, Tuesday to Friday.", [
+        "XXXX-WXX-2T09:00", "XXXX-WXX-2T17:00", "XXXX-WXX-2", "XXXX-WXX-5"]),
 ]  # fmt: skip
 
 LOOK_ALIKES = [
@@ -48,6 +52,9 @@ LOOK_ALIKES = [
     ("It rang at 9 p.m. and on Tuesday it fell.", ["2024-08-14T21:00", "2024-08-13"]),
     ("He said that June was dry.", ["2024-06"]),
     ("It won 12-5-10.", []),
+    ("He works two Fridays a month.", ["XXXX-WXX-5", "P1M"]),
+    ("It shut Tuesday last week.", ["2024-08-06"]),
+    ("It opens at 9am Tuesday.", ["2024-08-20T09:00"]),
     ("Before the Sept. 11 vote.", ["2024-09-11"]),
 ]
 

@@ -19,7 +19,8 @@ YEARS = [
     ("He saw in 1987 what others saw.", ["1987"]),
     ("In the 70s and 80s.", ["197", "198"]),
     ("The 16th and 17th centuries.", ["15", "16"]),
-    ("In the financial year 2019-20.", ["2019/2020"]),
+    ("In the financial year 2019-20 and the 2020/21 season.", ["2019/2020", "2020/2021"]),
+    ("In 1984 votes were counted.", ["1984"]),
     ("The fiscal year 2021 and the 2020 fiscal year.", ["2021", "2020"]),
     ("1Q22, 3QFY23, Q4 FY21, 2H20 and Q2'19.", [
         "2022-Q1", "2023-Q3", "2021-Q4", "2020-H2", "2019-Q2"]),
@@ -38,6 +39,9 @@ NO_YEARS = [
     "Ann scored ten points in the third quarter.",
     "Leeds led 14-10 after the first quarter.",
     "She was timed at 1:52.4.",
+    "There were 1984 votes, 2001 pages and 1990 pens.",
+    "Dial 555-2019 under Law 2003/54.",
+    "Sales rose in the third quarter of the game.",
 ]
 
 

@@ -21,6 +21,24 @@ TOLD = [
     ("In October 2009 the firm grew. Two quarters later it was gone.", ["2009-10", "2010-Q2"]),
     # what had been before counts back
     ("In June 2015 he was tried. In April he had lost his seat.", ["2015-06", "2015-04"]),
+    ("In October 1990 he fled. In March he had lost his seat.", ["1990-10", "1990-03"]),
+    ("On 3 May 2007 she vanished. On Thursday evening they had dined.", [
+        "2007-05-03", "2007-05-03TEV"]),
+    # but not to a month that comes soon, nor over a semicolon, nor from a year
+    ("In October 2012 it opened. In November, 300 had joined.", ["2012-10", "2012-11"]),
+    ("In 1998 the mill closed. In April they sat in; by autumn they had lost.", [
+        "1998", "1998-04", "1998-FA"]),
+    # at the end of a clause
+    ("The trial opened in January 2021. Jurors retired on Feb. 3.", ["2021-01", "2021-02-03"]),
+    # what is told moves it on
+    ("In November 1989 it fell. Ten months later they voted. In December he died.", [
+        "1989-11", "1990-09", "1990-12"]),
+    ("In 2009 it burned. In May of that year he left. The next month he died.", [
+        "2009", "2009-05", "2009-06"]),
+    ("In 2003 he won; the year before, he lost.", ["2003", "2002"]),
+    # the season or month after a year is the next year's
+    ("She married in 1955 and the following spring bore a son.", ["1955", "1956-SP"]),
+    ("In 1998 the firm grew. It was sold that autumn.", ["1998", "1998-FA"]),
     # joined in one sentence
     ("He was hurt in May 2012 and died in August.", ["2012-05", "2012-08"]),
     # lines that open with a date, in the present tense
@@ -34,6 +52,10 @@ RELEASED = [
     # by words that report
     ("In May 2011 the firm grew. On Monday, it said sales fell.", ["2011-05", "2024-08-12"]),
     ("The firm, founded in May 1961, said sales fell in July.", ["1961-05", "2024-07"]),
+    ("It opened in January 2021. Sales fell in July, the firm said.", ["2021-01", "2024-07"]),
+    ("He was elected in May 2010. In June, he said, he stood again.", ["2010-05", "2024-06"]),
+    ("The bank was founded in 1872. In May it said profits fell.", ["1872", "2024-05"]),
+    ("In May 2011 he lost. Growth slows over the next month.", ["2011-05", "2024-09"]),
     # by a date that counts from today
     ("In May 2011 he lost. Last week he won. In June he slept.", [
         "2011-05", "2024-W32", "2024-06"]),

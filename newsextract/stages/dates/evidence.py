@@ -18,6 +18,7 @@ _SHORT_DECADE = re.compile(r"(?:the )?(?:\w+[ -])?\d0['’]?s", re.IGNORECASE)
 _ARTICLE = re.compile(r"the\s+", re.IGNORECASE)
 _SCORE = re.compile(r"\b\d{1,3}[-–]\d{1,3}\b")
 _WORD = re.compile(r"[^\W\d_]+|[$€£%]")
+_OF = re.compile(r"\s+of (?:a|his|that|the|their|this) (\w+)")
 _NEAR = 120
 # What a number inside an entity with such a label counts or names; "Euro 2024" (MISC) has a year.
 _NO_YEARS = frozenset({"PRODUCT", "MONEY", "LOC", "FAC", "PERSON", "ORG"})
@@ -100,12 +101,18 @@ def _near(text: str, expression: Expression) -> list[str]:
 
 
 def _is_of_match(text: str, expression: Expression) -> bool:
-    """Fires: "trailed by ten in the third quarter". Not: "net income rose in the third quarter"."""
+    """Fires: "trailed by ten in the third quarter", "the third quarter of the game".
+
+    Not: "net income rose in the third quarter".
+    """
     meaning = expression.meaning
     if not isinstance(meaning, Moment) or (meaning.part or "")[:1] != "Q":
         return False
     if meaning.year is not None or meaning.years is not None:
         return False
+    whole = _OF.match(text, expression.end)
+    if whole and whole[1] in read_words("match_words"):
+        return True
     words = _near(text, expression)
     around = text[max(0, expression.start - _NEAR) : expression.end + _NEAR]
     played = len(_SCORE.findall(around)) + sum(w in read_words("match_words") for w in words)

@@ -15,13 +15,14 @@ from newsextract.language.lexicon import read_words
 from newsextract.stages.dates.grammar import Expression
 from newsextract.stages.dates.meaning import Holiday, Lean, Meaning, Moment, Range, Shift, Within
 from newsextract.stages.dates.resolve import Reference
-from newsextract.stages.dates.tense import Word, is_past
+from newsextract.stages.dates.tense import SAME_IN_PAST, Word, is_past
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _FAR = 1500
 _WINDOW = 80
+_SOON = 3
 _RECENT = dt.timedelta(days=30)
 _OPENERS = frozenset(
     ("in", "on", "by", "the", "early", "late", "that", "and", "then", "but", "later", ",", "from")
@@ -36,6 +37,7 @@ _SIMPLE = 16
 _JOINED = re.compile(r"\b(?:and|then|but)\b")
 _SENTENCE_END = re.compile(r"[.;!?]\s|\n")
 _LINE_START = re.compile(r"(?:^|[\n\r])[\s•*·–—-]*(?:(?:On|In|By)\s+)?(?:the\s+)?$")
+_TELLER = re.compile(r", (?:\w+ ){1,3}(?:added|claimed|said|says|told \w+),")
 _LISTED_END = re.compile(r"\s*(?:[:–—\n\r]|-\s|\|)")
 
 
@@ -64,25 +66,40 @@ class Story:
         speaks on Friday", "The firm, founded in May 1999, said profit rose in June".
         """
         meaning = expression.meaning
-        if self._anchor is None or not _is_open(meaning):
+        if self._anchor is None or not (_is_open(meaning) or self._is_next(expression)):
             return None
         if self._listed and self._opens_line(expression):
             return self._anchor
         if expression.start - self._end > _FAR or self._is_over(expression):
             return None
+        if isinstance(meaning, Shift):
+            return self._anchor
         fits = self._fits_weekday if _names_weekday(meaning) else self._fits_month
         return self._anchor if fits(expression, self._anchor) else None
 
-    def looks_back(self, expression: Expression) -> bool:
-        """Return whether the sentence tells what had been before: "In May he had lost".
+    def _is_next(self, expression: Expression) -> bool:
+        """Fires: "The next month it was signed". Not: "over the next month"."""
+        written = self._text[expression.start : expression.end].lower()
+        return written in ("the next week", "the next month", "the next year") and (
+            self._is_fronted(expression) and self._speaks_of_past(expression)
+        )
 
-        Not: "By May he had lost", which counts on.
+    def looks_back(self, expression: Expression, anchor: Reference) -> bool:
+        """Return whether the clause tells what had been before: "In May he had lost".
+
+        Not: "By May he had lost", which counts on, nor "In May he lost; by June he had gone", nor
+        where the month comes soon after the anchor.
         """
+        month = _core_month(expression.meaning)
+        if anchor.grain == "Y" or (month and 0 < (month - anchor.day.month) % 12 <= _SOON):
+            return False
         at = self._token_at(expression.start)
         first, end = self._sentence(at)
         if at > first and self.doc[at - 1].lower_ in ("by", "until", "till", "after"):
             return False
-        return any(token.lower_ == "had" for token in self.doc[first:end])
+        words = [token.lower_ for token in self.doc[at:end]]
+        clause = words[: words.index(";")] if ";" in words else words
+        return "had" in clause or "had" in (token.lower_ for token in self.doc[first:at])
 
     def set(self, expression: Expression, reference: Reference | None, *, counted: bool) -> None:
         """Remember what an expression dates; ``counted``: it counts from the narrative."""
@@ -94,6 +111,8 @@ class Story:
             self._anchor, self._end, self._broken = reference, expression.end, False
             self._token = self._token_after(expression.end)
             self._listed = self._opens_line(expression)
+        elif _is_told(meaning) and self._anchor is not None and past:
+            self._anchor = reference
         elif not _is_explicit(meaning) and not _is_told(meaning):
             self._anchor = None
 
@@ -120,10 +139,15 @@ class Story:
 
     def _fits_month(self, expression: Expression, anchor: Reference) -> bool:
         between = self._text[self._end : expression.start]
-        if anchor.grain == "Y" and "\n" in between:
+        if anchor.grain == "Y" and ("\n" in between or self._is_reported(expression)):
+            return False
+        if _TELLER.match(self._text, expression.end):
             return False
         joined = _JOINED.search(between) and not _SENTENCE_END.search(between)
-        return (bool(joined) or self._is_fronted(expression)) and not self._is_told(expression)
+        if joined or self._is_fronted(expression):
+            return not self._is_told(expression)
+        near = "\n" not in between and between.count(". ") < 3
+        return near and self._ends_clause(expression) and not self._is_reported(expression)
 
     def _fits_weekday(self, expression: Expression, anchor: Reference) -> bool:
         if anchor.grain != "D" or (self.today and self.today - anchor.day < _RECENT):
@@ -137,6 +161,8 @@ class Story:
         at = self._token_at(expression.start)
         first = self._sentence(at)[0]
         words = [t.lower_ for t in self.doc[first:at] if not t.is_space]
+        while ";" in words:
+            words = words[words.index(";") + 1 :]
         return len(words) < 5 and all(word in _OPENERS for word in words)
 
     def _is_told(self, expression: Expression) -> bool:
@@ -161,11 +187,18 @@ class Story:
         first, end = self._sentence(at)
         if _speaks_of_now(self.doc, first, end):
             return False
-        if not any(is_past(_word(token)) for token in self.doc[first:end]):
+        if not self._speaks_of_past(expression):
             return False
-        if self._is_fronted(expression):
-            return True
-        before = [token.lower_ for token in self.doc[first:at]]
+        return self._is_fronted(expression) or self._ends_clause(expression)
+
+    def _speaks_of_past(self, expression: Expression) -> bool:
+        first, end = self._sentence(self._token_at(expression.start))
+        return any(is_past(_word(t)) or _reads_past(t) for t in self.doc[first:end])
+
+    def _ends_clause(self, expression: Expression) -> bool:
+        """Return whether an expression ends a simple clause: "The deal closed in October."."""
+        at = self._token_at(expression.start)
+        before = [token.lower_ for token in self.doc[self._sentence(at)[0] : at]]
         adverbial = bool(before) and before[-1] in _SETTING
         simple = len(before) < _SIMPLE and not _SUBORDINATE.intersection(before)
         closing = self._text[expression.end : expression.end + 1] in (".", ";", ",")
@@ -187,6 +220,11 @@ def _is_open(meaning: Meaning) -> bool:
         return False
     named = (meaning.month, meaning.weekday, meaning.part) != (None, None, None)
     return named and meaning.lean is None and (meaning.part or "")[:1] not in ("Q", "H")
+
+
+def _core_month(meaning: Meaning) -> int | None:
+    core = meaning.month if isinstance(meaning, Within) else meaning
+    return core.month if isinstance(core, Moment) else None
 
 
 def _names_weekday(meaning: Meaning) -> bool:
@@ -230,6 +268,11 @@ def _is_present(token: Token, text: str) -> bool:
     return ends and token.pos_ == "VERB" and not is_past(_word(token))
 
 
+def _reads_past(token: Token) -> bool:
+    """Return whether a word is a verb that is the same in past and present: "set", "shut"."""
+    return token.pos_ == "VERB" and token.lower_ in SAME_IN_PAST
+
+
 def _word(token: Token) -> Word:
     return Word(token.lower_, token.pos_)
 
@@ -240,6 +283,10 @@ def count_from_anchor(meaning: Meaning, *, back: bool) -> Meaning:
     "In March 2019 he was arrested. In January he had lost his job" goes back.
     """
     lean: Lean = "past" if back else "onward"
+    if isinstance(meaning, Shift):
+        return replace(meaning, anchor="narrative")
+    if back and _names_weekday(meaning):
+        return meaning
     if isinstance(meaning, Within) and isinstance(meaning.month, Moment):
         return replace(meaning, month=replace(meaning.month, lean=lean))
     return replace(meaning, lean=lean) if isinstance(meaning, Moment) else meaning

@@ -146,6 +146,8 @@ def _year_of(moment: Moment, base: Reference | None, anchors: Anchors) -> int | 
         return moment.year
     if moment.years is not None:
         return _on_calendar(base.day.year + moment.years)
+    if base.grain == "Y" and moment.lean == "future":
+        return _on_calendar(base.day.year + 1)
     width = 1
     if moment.month is not None and moment.day is not None:
         start, here = (moment.month - 1) * 31 + moment.day, (base.day.month - 1) * 31 + base.day.day

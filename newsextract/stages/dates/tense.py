@@ -20,10 +20,12 @@ _FUTURE = frozenset(
 )
 _HELPERS = _FUTURE | {"did", "do", "does", "n't", "not", "have", "has", "had", "having", "let"}
 _NOT = frozenset({"not", "n't", "neither", "nor", "never", "no", "none", "nobody"})
-_SAME = frozenset(
+SAME_IN_PAST = frozenset(
     {"beat", "cut", "hit", "put", "quit", "shut", "spread", "burst", "cost", "hurt", "read"}
     | {"set", "let", "bet", "cast", "split", "upset", "broadcast", "rid", "come", "become", "run"}
 )
+"""Verbs of which a past form or participle reads like the present."""
+
 _ASKED = frozenset({"asked", "told", "ordered", "urged", "invited", "allowed", "required"})
 _PLANNED = frozenset({"planned", "plan", "plans", "planning", "expect", "expects"})
 _MOVED = frozenset(
@@ -213,7 +215,7 @@ def _past(words: list[Word], index: int) -> str | None:
     if not is_past(word):
         return None
     before = _texts(words, index - 2, index)
-    if "be" in before or (word.text in _SAME and {"to", *_FUTURE}.intersection(before)):
+    if "be" in before or (word.text in SAME_IN_PAST and {"to", *_FUTURE}.intersection(before)):
         return None
     if word.text in ("has", "have"):
         return "has"
@@ -221,13 +223,16 @@ def _past(words: list[Word], index: int) -> str | None:
 
 
 def _scheduled(words: list[Word], index: int) -> str | None:
-    """Fires: "travels to Bath", "they travel", "United host City", "passengers face delays".
+    """Fires: "travels to Bath", "they travel", "United host City", "passengers face delays", "the
+    firm reports earnings".
 
     Not: "speaks", which captions say of the past.
     """
     word, before = words[index], words[index - 1] if index else Word("", "")
     after = words[index + 1] if index + 1 < len(words) else Word("", "")
     named = before.text[:1].isupper() or (index == 1 and before.pos in ("PROPN", "ADJ", "NOUN"))
+    if word.text in ("report", "reports") and after.text in ("earnings", "results"):
+        return "scheduled"
     between = named and (after.text[:1].isupper() or after.text in _ARTICLES)
     if word.pos not in ("", "VERB") and not between:
         return None
@@ -246,7 +251,7 @@ def _present(words: list[Word], index: int) -> str | None:
         return None
     if before.text == "to" or _HELPERS.intersection(_texts(words, index - 3, index)):
         return None
-    vague = word.text in _SAME or word.text in read_words("telling_verbs")
+    vague = word.text in SAME_IN_PAST or word.text in read_words("telling_verbs")
     return None if vague else "present"
 
 

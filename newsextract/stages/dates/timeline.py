@@ -66,7 +66,7 @@ class Timeline:
         anchor = self._story.anchor_for(expression)
         if anchor is None or self._direction(expression.meaning, expression) == "future":
             return None
-        back = self._story.looks_back(expression)
+        back = self._story.looks_back(expression, anchor)
         meaning = count_from_anchor(expression.meaning, back=back)
         resolved = resolve(meaning, Anchors(narrative=anchor))
         day = resolved.reference.day if resolved.reference else None

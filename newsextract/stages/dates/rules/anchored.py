@@ -86,6 +86,15 @@ def ago_weekday(found: Found) -> Meaning | None:
     return Offset(base=base, unit=length[0], amount=-length[1])
 
 
+def weekdays_ago(found: Found) -> Meaning | None:
+    """Fires: "three Mondays ago", two weeks before last Monday."""
+    number = read_number(found.word("n"))
+    if number is None or not 1 <= number < 100 or number != int(number):
+        return None
+    base = Moment(weekday=found.integer("wds", "WEEKDAYS"), lean="past")
+    return Offset(base=base, unit="W", amount=1 - int(number))
+
+
 def from_today(found: Found) -> Meaning | None:
     """Fires: "a year ago today", "ten years ago this month", "two weeks from tomorrow"."""
     length = _length(found)
@@ -146,6 +155,7 @@ RULES: tuple[Rule, ...] = (
     ("{LONG} ( from | on:on ) wd:WEEKDAY", from_weekday),
     ("wd:WEEKDAY week|fortnight", from_weekday),
     ("{LONG} ago on? wd:WEEKDAY", ago_weekday),
+    ("n:NUM wds:WEEKDAYS ago", weekdays_ago),
     ("{LONG} ( from | ago:ago ) x:today|tomorrow|yesterday", from_today),
     ("{LONG} ago:ago this unit:UNIT", from_today),
     ("the ( day | dp:DAYPART | wd:WEEKDAY ) way:before|after|preceding|following h:( {HOLIDAY} ) "

@@ -47,11 +47,17 @@ def week_of(found: Found) -> Meaning | None:
 
 
 def month_and_year(found: Found) -> Meaning | None:
-    """Fires: "January 1998", "mid-June last year", "in may 2019". Not: "may 1998 be"."""
+    """Fires: "January 1998", "mid-June last year", "May of that year". Not: "may 1998 be"."""
     cued = found.before() in read_words("month_cues")
     if not (found.capital("m") or _is_unmistakable(found.word("m")) or cued):
         return None
-    return Moment(year=found.year(), month=found.month(), years=year_shift(found), **extras(found))
+    return Moment(
+        year=found.year(),
+        month=found.month(),
+        years=year_shift(found),
+        anchor="narrative" if found.word("yw") == "that" else "published",
+        **extras(found),
+    )
 
 
 def _is_unmistakable(month: str) -> bool:
@@ -112,13 +118,22 @@ def _reads_as_month(found: Found, word: str) -> bool:
 
 
 def weekday_alone(found: Found) -> Meaning | None:
-    """Fires: "Friday", "last Monday night", "9 a.m. Tuesday". Not: "sun", "he sat"."""
+    """Fires: "Friday", "last Monday night", "9 a.m. Tuesday", "Tuesday last".
+
+    Not: "sun", "he sat", "5pm, Monday" in "5pm, Monday to Friday".
+    """
     word = found.word("wd")
     if len(word) < 6 and (not found.capital("wd") or not _short_weekday(found)):
         return None
     if is_complementizer(found):
         return None
+    if found.has("c") and found.after().lower() in UP_TO and found.after(2).lower() in WEEKDAYS:
+        return None
     lean, anchor = lean_of(found), anchor_of(found)
+    if found.has("post"):
+        lean = "future" if found.word("post") == "next" else "past"
+        if found.after() not in ("", ".", ",", ";", ")") or found.has("dir"):
+            return None
     if lean is None and found.before() in UP_TO and found.before(2) in WEEKDAYS:
         lean, anchor = "future", "narrative"
     return Moment(weekday=found.integer("wd", "WEEKDAY"), lean=lean, anchor=anchor, **extras(found))
@@ -199,6 +214,7 @@ RULES: tuple[Rule, ...] = (
     ("{EDGED} {MON} of? ( yw:last|this|next|that year )", month_and_year),
     ("{APX} {EDGED} ( ( the:the )? {DIR} )? m:MONTH", month_alone),
     ("( e:EDGE -? on? )? {AT} ( the? {DIR} )? wd:WEEKDAY {POST}", weekday_alone),
+    ("wd:WEEKDAY post:next|last", weekday_alone),
     ("z:NINEELEVEN", nine_eleven),
     ("{MON} {D} > ( terror|terrorist )? attack|attacks|hijackers|bombings", nine_eleven),
     ("num:NUMDATE", numeric_date),

@@ -233,11 +233,12 @@ def from_now(found: Found) -> Meaning | None:
 
 
 def day_before(found: Found) -> Meaning | None:
-    """Fires: "the day before", "the night after". Not: "the day before the vote"."""
+    """Fires: "the day before", "the night after", "the year before". Not: "the day before it"."""
     if _has_object(found):
         return None
     amount = -1 if found.word("way") in ("before", "earlier") else 1
-    return Shift(unit="D", amount=amount, anchor="narrative", daypart=found.value("dp", "DAYPART"))
+    unit, part = found.value("u", "UNIT") or "D", found.value("dp", "DAYPART")
+    return Shift(unit=unit, amount=amount, anchor="narrative", daypart=part)
 
 
 def compared_year(found: Found) -> Meaning | None:
@@ -359,6 +360,7 @@ RULES: tuple[Rule, ...] = (
     ("{COUNTED} {UNITWORD} from now|today", from_now),
     ("{COUNTED} {UNITWORD} hence", from_now),
     ("the ( day | dp:DAYPART ) way:before|after|earlier", day_before),
+    ("the u:week|month|year way:before|after", day_before),
     ("the? ( comparable|corresponding )? year -? ago|earlier quarter|period", compared_year),
     ("year -? ago|earlier", compared_year),
     ("{EDGES} dir:the u:UNIT", narrative_unit),

@@ -52,10 +52,14 @@ def lean_of(found: Found) -> Lean | None:
 
 
 def is_complementizer(found: Found) -> bool:
-    """Fires: "that" in "said that June sales fell". Not: "That June it fell", "by that June"."""
-    before = found.before()
-    opens = before in ("", ".", '"', "“", "”", ",", "and", "in", "by", "of", "since", "until", "on")
-    return found.word("dir") == "that" and not opens
+    """Fires: "that" in "said that June sales fell".
+
+    Not: "That June it fell", "by that June", "It was sold that June.".
+    """
+    if found.word("dir") != "that" or found.after() in ("", ".", ",", ";", ":", ")"):
+        return False
+    opens = ("", ".", '"', "“", "”", ",", "and", "in", "by", "of", "since", "until", "on")
+    return found.before() not in opens
 
 
 def anchor_of(found: Found) -> Anchor:

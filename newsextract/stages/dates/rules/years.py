@@ -104,7 +104,11 @@ def _is_ticker(found: Found) -> bool:
 
 
 def _is_in_run(found: Found) -> bool:
-    """Fires: "2020" in "0345 2020 1999", "1,950 2000". Not: "in 2016 24 people"."""
+    """Fires: "2020" in "0345 2020 1999", "1,950 2000", "555-2019". Not: "in 2016 24 people"."""
+    if found.before() in ("-", "–") and found.before(2).isdecimal():
+        return len(found.before(2)) not in (2, 4)
+    if found.after() == "/" and found.after(2).isdecimal():
+        return True
     if found.before()[:1].isdecimal() and found.before() not in ("19", "20"):
         return True
     following = found.after()
@@ -123,7 +127,10 @@ def _is_address(found: Found) -> bool:
 
 
 def _is_count(found: Found) -> bool:
-    """Fires: "2000 people", "about 2005 houses". Not: "the 2016 floods", "in 2016 prices rose"."""
+    """Fires: "2000 people", "about 2005 houses", "1984 votes, 2001 pages".
+
+    Not: "the 2016 floods", "in 2016 prices rose".
+    """
     before, following = found.before(), found.after()
     if following == "," and found.after(2)[:3].isdecimal():
         return before not in ("in", "since", "of")
@@ -137,8 +144,9 @@ def _is_count(found: Found) -> bool:
     grouped = read_words("quantity_nouns") | read_words("group_nouns") | _TOTALS
     if before == "of" and found.before(2) in grouped:
         return True
+    listed = before in (",", "and") and _is_plural(found.before(2))
     past = before in read_words("past_verbs") or before.endswith("ed")
-    return past or before in _COUNTING
+    return past or before in _COUNTING or (listed and found.before(3)[:1].isdecimal())
 
 
 def _opens(found: Found) -> bool:
@@ -198,12 +206,17 @@ def fiscal_part(found: Found) -> Meaning | None:
 
 
 def year_range(found: Found) -> Meaning | None:
-    """Fires: "1914-1918", "2015-16", "2020/21". Not: "2010-5"."""
+    """Fires: "1914-1918", "2015-16", "2020/21". Not: "2010-5", "Law 2003/54"."""
     first, text = found.year(), found.text("last")
     if first is None or not text.isdecimal():
         return None
     last = int(text) if len(text) == 4 else first // 100 * 100 + int(text)
-    if not (first < last <= first + 150) or len(text) not in (2, 4) or not 1500 <= first <= 2100:
+    longest = 1 if found.has("slash") else 150
+    if (
+        not (first < last <= first + longest)
+        or len(text) not in (2, 4)
+        or not 1500 <= first <= 2100
+    ):
         return None
     return Range(first=Moment(year=first), last=Moment(year=last))
 
@@ -216,7 +229,8 @@ RULES: tuple[Rule, ...] = (
         year_alone,
     ),
     (
-        "( the? fiscal|financial year? )? y:FOURDIGIT ( - | – | / ) last:FOURDIGIT|DAYNUM|TWODIGIT",
+        "( the? fiscal|financial year? )? y:FOURDIGIT ( - | – | slash:/ ) "
+        "last:FOURDIGIT|DAYNUM|TWODIGIT",
         year_range,
     ),
     ("fy:FISCALYEAR ( -|–|/ last:DAYNUM|TWODIGIT|FOURDIGIT )?", fiscal_year),
