@@ -174,6 +174,8 @@ def test_a_namesake_of_another_age_is_another(later, is_one):
         ("Acme Inc.", "Acme", True, "a company's ending"),
         ("World Health Organisation", "World Health Organization", True, "a spelling"),
         ("Bank of Nore", "Nore Bay", False, "other words"),
+        ("University of Nore", "Nore University", False, "two universities"),
+        ("Fed", "Fed Ex", False, "a short word that tells"),
     ],
 )
 def test_spellings_of_organizations(one, other, is_one, why):
@@ -182,10 +184,34 @@ def test_spellings_of_organizations(one, other, is_one, why):
 
 
 def test_a_body_that_every_country_has_is_one_a_country():
-    """ "Supreme Court", not "Nore Gazette"."""
-    for name, expected in (("Supreme Court", 2), ("Nore Gazette", 1)):
+    """ "Supreme Court", "Fish Ministry"; not "Nore Gazette"."""
+    for name, expected in (("Supreme Court", 2), ("Fish Ministry", 2), ("Nore Gazette", 1)):
         entries = [
             Entry(country, "O1", "organization", name, countries=(country,))
             for country in ("IN", "US", "IN")
         ]
         assert len(cluster_organizations(entries)) == expected, name
+
+
+def test_where_the_country_is_not_known_it_is_the_usual_one():
+    """Nine in ten articles mean the court of one country; with eight, nothing is known."""
+    for others, expected in ((0, 1), (2, 3)):
+        places = [("US",)] * 8 + [("IN",)] * others + [()]
+        entries = [
+            Entry(str(n), "O1", "organization", "Supreme Court", countries=countries)
+            for n, countries in enumerate(places)
+        ]
+        assert len(cluster_organizations(entries)) == expected
+
+
+def test_an_acronym_that_no_article_tells():
+    """Four letters mean the one body with these initials, where there is but one."""
+    agency = ("Nore Emergency Management Agency", ())
+    for bodies, is_one in (
+        ([agency, ("NEMA", ())], True),
+        ([agency, ("North-East Marine Academy", ()), ("NEMA", ())], False),
+        ([("Nore Fish Agency", ()), ("NFA", ())], False),
+    ):
+        found = link([article(str(n), bodies=[body]) for n, body in enumerate(bodies)])
+        keys = [record.organizations[0].key for record in found]
+        assert (keys[0] == keys[-1]) == is_one

@@ -161,20 +161,22 @@ def read_role(text: str) -> tuple[str, tuple[str, ...]]:
 def organization_key(name: str) -> str:
     """Return what the spellings of one organization's name share.
 
-    "The Department of Justice" and "Justice Department" are one, "Acme Inc." is "Acme".
+    "The Department of Justice" and "Justice Department" are one, "Acme Inc." is "Acme"; the
+    University of Washington is not Washington University.
     """
     words = fold(name).split()
     while len(words) > 1 and words[-1] in read_words("legal_forms"):
         words.pop()
-    kept = [_ENGLISH.get(word, word) for word in words if word not in _SMALL] or words
-    head = read_words("organization_nouns")
-    swapped = len(kept) > 1 and kept[0] in head and "of" in words
+    kept = [_ENGLISH.get(word, word) for word in words if word not in SMALL_WORDS] or words
+    swapped = len(kept) > 1 and kept[0] in _OFFICES and "of" in words
     return " ".join([*kept[1:], kept[0]] if swapped else kept)
 
 
 def is_generic(name: str) -> bool:
-    """Whether the name is common to many countries: "Supreme Court", "Ministry of Defense"."""
+    """Whether the name is common to many countries: "Supreme Court", "Ministry of Fish"."""
     words = [word for word in fold(name).split() if word not in _SMALL]
+    if "ministry" in words[:1] + words[-1:] and len(words) < _LONG:
+        return True
     known = read_words("organization_nouns") | {w.casefold() for w in read_words("civic_nouns")}
     return all(word in known for word in words)
 
@@ -186,6 +188,8 @@ def is_common(name: Name) -> bool:
     return name.words[0] in given and name.words[-1] in family
 
 
+_OFFICES = frozenset(("department", "ministry", "bureau", "office"))
+_LONG = 4
 _ENGLISH = {
     "organisation": "organization", "organisations": "organizations", "defence": "defense",
     "labour": "labor", "centre": "center",

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from newsextract.analysis.linking.entries import Entry, is_generic
 from newsextract.analysis.linking.identity import ALONE, Identity
+
+_USUAL, _ENOUGH = 0.9, 5
+"""The share of the articles, and how many, that tell which country's body is meant elsewhere."""
 
 
 def cluster_organizations(entries: Iterable[Entry]) -> list[Identity]:
     """Return the organizations of one name, in the order of their first entry.
 
     One name is one organization, unless the name is common to many countries ("Supreme Court"):
-    then there is one per country, and each entry of unknown country stays unlinked.
+    then there is one per country. Entries of unknown country belong to the one that nearly all
+    others mean, or form one of their own.
     """
     found: dict[str, Identity] = {}
     nowhere: dict[str, Identity] = defaultdict(Identity)
@@ -24,7 +28,20 @@ def cluster_organizations(entries: Iterable[Entry]) -> list[Identity]:
         where = "".join(entry.countries[:1]) if is_generic(entry.name) else "everywhere"
         home = _find_seed(found, where) or nowhere[where]
         home.add(entry, ALONE)
-    return [*found.values(), *nowhere.values()]
+    identities = [*found.values(), *nowhere.values()]
+    unplaced = nowhere.get("")
+    usual = _find_usual([i for i in identities if i is not unplaced])
+    if unplaced and usual:
+        usual.absorb(unplaced, ALONE)
+    return [identity for identity in identities if identity.entries]
+
+
+def _find_usual(identities: Sequence[Identity]) -> Identity | None:
+    """Return the one that nearly all articles mean which say where they are set."""
+    usual = max(identities, key=lambda i: len(i.entries), default=None)
+    total = sum(len(identity.entries) for identity in identities)
+    is_usual = usual and len(usual.entries) >= max(_ENOUGH, _USUAL * total)
+    return usual if is_usual else None
 
 
 def _find_seed(seeds: dict[str, Identity], where: str) -> Identity | None:

@@ -13,10 +13,13 @@ from newsextract.analysis.linking.entries import Entry, Kind, organization_key, 
 from newsextract.analysis.linking.identity import Identity
 from newsextract.analysis.linking.organizations import cluster_organizations
 from newsextract.analysis.linking.people import cluster_people
+from newsextract.language.nouns import SMALL_WORDS
 from newsextract.language.strings import fold
 
 _MEANT = 0.9
 """Share of the articles that spell an acronym out which must agree on what it stands for."""
+_TELLING = 4
+"""Letters of an acronym which stand for the one name with these initials that there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,17 @@ class Spool:
             "INSERT INTO entries (kind, block, is_new, entry) VALUES (?, ?, ?, ?)",
             (entry.kind, entry.block, entry.key is None or entry.is_known, entry.to_json()),
         )
-        for alias in entry.aliases if entry.kind == "organization" else ():
+        if entry.kind == "organization":
+            self._note_acronyms(entry)
+
+    def _note_acronyms(self, entry: Entry) -> None:
+        initials = initials_of(entry.name)
+        if _is_acronym(entry.name):
+            self._database.execute("INSERT OR IGNORE INTO unexplained VALUES (?)", [entry.block])
+        elif len(initials) >= _TELLING:
+            pair = (initials, entry.block)
+            self._database.execute("INSERT OR IGNORE INTO initials VALUES (?, ?)", pair)
+        for alias in entry.aliases:
             if _is_acronym(alias) and " " in entry.name:
                 pair = (organization_key(alias), entry.block)
                 self._database.execute(_COUNT_ACRONYM, pair)
@@ -115,17 +128,25 @@ class Spool:
         return any(frozenset((x, y)) in self._apart for x in a.keys for y in b.keys)
 
     def _move_acronyms(self) -> None:
-        """Put acronyms into the block of what nearly all articles that spell them out say."""
+        """Put acronyms into the block of what nearly all articles that spell them out say.
+
+        Where none does, a long one is the one name that has its letters for initials.
+        """
         rows = self._database.execute(
             "SELECT acronym, block, times FROM acronyms ORDER BY acronym, times DESC"
         ).fetchall()
         for acronym, group in groupby(rows, key=lambda row: row[0]):
             meanings = list(group)
             if meanings[0][2] >= _MEANT * sum(times for _, _, times in meanings):
-                self._database.execute(
-                    "UPDATE entries SET block = ? WHERE kind = 'organization' AND block = ?",
-                    [meanings[0][1], acronym],
-                )
+                self._move(acronym, meanings[0][1])
+        for acronym, block in self._database.execute(_BY_INITIALS).fetchall():
+            self._move(acronym, block)
+
+    def _move(self, acronym: str, block: str) -> None:
+        self._database.execute(
+            "UPDATE entries SET block = ? WHERE kind = 'organization' AND block = ?",
+            [block, acronym],
+        )
 
 
 def choose_name(identity: Identity) -> str:
@@ -144,6 +165,12 @@ def slug(name: str) -> str:
     return re.sub(r"\s+", "-", fold(name)) or "unnamed"
 
 
+def initials_of(name: str) -> str:
+    """Return the first letters of the telling words of a name of several words."""
+    words = [word for word in fold(name).split() if word not in SMALL_WORDS]
+    return "".join(word[0] for word in words)
+
+
 def _is_acronym(name: str) -> bool:
     return name.isupper() and " " not in name and len(name) > 1
 
@@ -152,12 +179,18 @@ _TABLES = (
     "PRAGMA journal_mode = OFF",
     "CREATE TABLE entries (n INTEGER PRIMARY KEY, kind TEXT, block TEXT, is_new, entry TEXT)",
     "CREATE TABLE acronyms (acronym TEXT, block TEXT, times INTEGER, PRIMARY KEY (acronym, block))",
+    "CREATE TABLE initials (initials TEXT, block TEXT, PRIMARY KEY (initials, block))",
+    "CREATE TABLE unexplained (acronym TEXT PRIMARY KEY)",
     "CREATE TABLE used (key TEXT PRIMARY KEY)",
 )
 _COUNT_ACRONYM = (
     "INSERT INTO acronyms VALUES (?, ?, 1)"
     " ON CONFLICT (acronym, block) DO UPDATE SET times = times + 1"
 )
+_BY_INITIALS = """
+SELECT acronym, MIN(block) FROM unexplained JOIN initials ON initials = acronym
+WHERE acronym NOT IN (SELECT acronym FROM acronyms) GROUP BY acronym HAVING COUNT(*) = 1
+"""
 _BY_BLOCK = """
 SELECT kind, block, entry FROM entries AS e
 WHERE EXISTS (SELECT 1 FROM entries AS o WHERE o.kind = e.kind AND o.block = e.block AND o.is_new)
