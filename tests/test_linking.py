@@ -3,7 +3,12 @@
 import pytest
 
 from newsextract.analysis.linking import link
-from newsextract.analysis.linking.entries import Entry, organization_key
+from newsextract.analysis.linking.entries import (
+    ArticleFacts,
+    Entry,
+    make_entries,
+    organization_key,
+)
 from newsextract.analysis.linking.organizations import cluster_organizations
 from newsextract.analysis.linking.people import cluster_people
 from newsextract.records import Extraction, Organization, Person, Role
@@ -175,6 +180,8 @@ def test_a_namesake_of_another_age_is_another(later, is_one):
         ("World Health Organisation", "World Health Organization", True, "a spelling"),
         ("Bank of Nore", "Nore Bay", False, "other words"),
         ("University of Nore", "Nore University", False, "two universities"),
+        ("U.S. Supreme Court", "Supreme Court", True, "a country before what all countries have"),
+        ("American University", "University", False, "a name of its own"),
         ("Fed", "Fed Ex", False, "a short word that tells"),
     ],
 )
@@ -215,3 +222,13 @@ def test_an_acronym_that_no_article_tells():
         found = link([article(str(n), bodies=[body]) for n, body in enumerate(bodies)])
         keys = [record.organizations[0].key for record in found]
         assert (keys[0] == keys[-1]) == is_one
+
+
+def test_a_country_in_the_name_is_where_it_stands():
+    """The Norwegian Foreign Ministry is that of an article set in Norway, wherever it is named."""
+    bodies = [("Norwegian Foreign Ministry", "IN"), ("Foreign Ministry", "NO")]
+    entries = [
+        next(make_entries(ArticleFacts(str(n), country, organizations=[("O1", name, (), None)])))
+        for n, (name, country) in enumerate(bodies)
+    ]
+    assert len(cluster_organizations(entries)) == 1

@@ -6,10 +6,11 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
+from functools import cache
 from operator import attrgetter
 from typing import Any, Literal
 
-from newsextract.language.lexicon import read_words
+from newsextract.language.lexicon import read_pairs, read_words
 from newsextract.language.nouns import SMALL_WORDS, role_noun
 from newsextract.language.person_names import Name, read_name, spelling_key
 from newsextract.language.strings import fold
@@ -140,9 +141,10 @@ def make_entries(facts: ArticleFacts) -> Iterator[Entry]:
                     clues=tuple(sorted(clues)), company=others, countries=countries,
                     year=facts.year)  # fmt: skip
     for id, name, aliases, key in facts.organizations:
+        own_country = split_country(name)[1]
         yield Entry(
-            facts.id, id, "organization", name, key, bool(key), aliases, countries=countries,
-            year=facts.year,
+            facts.id, id, "organization", name, key, bool(key), aliases,
+            countries=(own_country,) if own_country else countries, year=facts.year,
         )  # fmt: skip
 
 
@@ -164,12 +166,36 @@ def organization_key(name: str) -> str:
     "The Department of Justice" and "Justice Department" are one, "Acme Inc." is "Acme"; the
     University of Washington is not Washington University.
     """
-    words = fold(name).split()
+    words = split_country(name)[0].split()
     while len(words) > 1 and words[-1] in read_words("legal_forms"):
         words.pop()
     kept = [_ENGLISH.get(word, word) for word in words if word not in SMALL_WORDS] or words
     swapped = len(kept) > 1 and kept[0] in _OFFICES and "of" in words
     return " ".join([*kept[1:], kept[0]] if swapped else kept)
+
+
+def split_country(name: str) -> tuple[str, str | None]:
+    """Return a folded name without the country that it begins with, and that country's code.
+
+    "U.S. Supreme Court" is the "Supreme Court" of the US; "Nore Fish Agency", and "American
+    University", stay whole.
+    """
+    words = fold(name).removeprefix("the ").split()
+    for count in (1, 2, 3):
+        code = _country_words().get(" ".join(words[:count]))
+        rest = " ".join(words[count:])
+        if code is not None and " " in rest and is_generic(rest):
+            return rest, code
+    return fold(name), None
+
+
+@cache
+def _country_words() -> dict[str, str]:
+    """Return the codes of countries by their names and adjectives, folded."""
+    names = read_pairs("country_names").items()
+    found = {fold(name): code for code, listed in names for name in listed.split(";")}
+    adjectives = {fold(word): place for word, place in read_pairs("demonyms").items()}
+    return {word: place for word, place in adjectives.items() if len(place) == _CODE} | found
 
 
 def is_generic(name: str) -> bool:
@@ -190,6 +216,7 @@ def is_common(name: Name) -> bool:
 
 _OFFICES = frozenset(("department", "ministry", "bureau", "office"))
 _LONG = 4
+_CODE = 2
 _ENGLISH = {
     "organisation": "organization", "organisations": "organizations", "defence": "defense",
     "labour": "labor", "centre": "center",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from newsextract.analysis.linking.entries import Entry, is_generic
+from newsextract.analysis.linking.entries import Entry, is_generic, split_country
 from newsextract.analysis.linking.identity import ALONE, Identity
 
 _USUAL, _ENOUGH = 0.9, 5
@@ -25,7 +25,11 @@ def cluster_organizations(entries: Iterable[Entry]) -> list[Identity]:
         if entry.key:
             found.setdefault(entry.key, Identity()).add(entry, "known")
             continue
-        where = "".join(entry.countries[:1]) if is_generic(entry.name) else "everywhere"
+        where = (
+            "".join(entry.countries[:1])
+            if is_generic(split_country(entry.name)[0])
+            else "everywhere"
+        )
         home = _find_seed(found, where) or nowhere[where]
         home.add(entry, ALONE)
     identities = [*found.values(), *nowhere.values()]
