@@ -123,6 +123,12 @@ def test_titles_in_the_entity_are_cut_off():
     assert [m.text for m in person.mentions] == ["Omar Diaz"]
 
 
+def test_full_stop_of_a_title_is_no_part_of_a_name():
+    """The encoder may put it there."""
+    (person,) = read("Smt[PERSON . Lakshmi Devi] spoke.")
+    assert person.name == "Lakshmi Devi"
+
+
 def test_known_aliases_merge_and_give_the_key():
     """Two names that no rule would join are one entry of the caller's list."""
     known = make_known([KnownEntity("Q1", "Lula da Silva", ("Luiz Inácio", "Lula"))])

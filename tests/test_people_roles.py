@@ -116,6 +116,24 @@ def test_role_is_not_invented(markup, reason):
     assert read(markup)["Ann Lee"] == [], reason
 
 
+@pytest.mark.parametrize(
+    ("markup", "roles", "reason"),
+    [
+        ("Such bakers as [PERSON Ann Lee] and [PERSON Bo Ray] won.", ["bakers"] * 2, "examples"),
+        ("Bakers such as [PERSON Ann Lee] and [PERSON Bo Ray] won.", ["Bakers"] * 2, "such as"),
+        (
+            "The local bakers — [PERSON Ann Lee] and [PERSON Bo Ray] — won.",
+            ["local bakers"] * 2,
+            "",
+        ),
+        ("He joined the bakers as [PERSON Ann Lee] and [PERSON Bo Ray] won.", [], "at that time"),
+    ],
+)
+def test_plural_role_of_several(markup, roles, reason):
+    """A role in the plural is that of all the names behind it."""
+    assert [role for own in read(markup).values() for role in own] == roles, reason
+
+
 def test_plural_title_is_shared():
     """ "Sens." belongs to both names that it stands before."""
     found = read("Sens. [PERSON Ann Lee] (D-Mo.) and [PERSON Bo Ray] (R-La.) spoke.")

@@ -76,6 +76,23 @@ CASES = [
         "a plural that nobody is",
     ),
     (
+        "[ORG Bath Mining] won. [ORG Bath Mining] owes [ORG First Bank]. "
+        "[source The lender] [cue said] [content it rained].",
+        ("organization", "First Bank"),
+        "another trade is named more often",
+    ),
+    (
+        "Attorney General [PERSON Ann Lee] won. [source [ORG AG]] [cue said] [content it fell].",
+        ("person", "Ann Lee"),
+        "the initials of her office",
+    ),
+    (
+        "Managing Director [PERSON Ann Lee] won. [source [ORG AG]] [cue said] [content it rained].",
+        ("organization", "AG"),
+        "no initials of hers",
+    ),
+    ("Fans left. [source Another] [cue wrote] [content it rained].", ("unnamed", "Another"), "one"),
+    (
         "[ORG Nore Oil] sued [ORG Bath Gas]. [source Both firms] [cue said] [content it rained].",
         ("group", "Nore Oil; Bath Gas"),
         "two bodies",

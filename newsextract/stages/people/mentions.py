@@ -142,6 +142,8 @@ def trim(doc: Doc, first: int, last: int) -> tuple[int, int]:
     """Return the token bounds of a name without titles, white space and possessive endings."""
     while first < last and (doc[last - 1].text in _POSSESSIVES or doc[last - 1].is_space):
         last -= 1
+    while first < last - 1 and (doc[first].is_punct or doc[first].is_space):
+        first += 1
     cut = doc[first].idx + title_length(doc[first:last].text) if first < last else 0
     while first < last - 1 and doc[first].idx < cut:
         first += 1

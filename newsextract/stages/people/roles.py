@@ -22,6 +22,7 @@ from newsextract.language.nouns import (
     is_modifier,
     is_plural_role,
     role_noun,
+    singular,
 )
 from newsextract.language.person_names import is_title
 from newsextract.language.rules import rule
@@ -44,7 +45,7 @@ def find_roles(doc: Doc, mentions: Sequence[NameMention]) -> dict[int, list[Role
     found: dict[int, list[Role]] = defaultdict(list)
     for position, mention in enumerate(ordered):
         following = ordered[position + 1 : position + 6]
-        for first, last in (*find_before(doc, mention), *find_after(doc, mention)):
+        for first, last in _find_all(doc, mention):
             role = to_role(doc, first, last)
             if role is None:
                 continue
@@ -54,9 +55,24 @@ def find_roles(doc: Doc, mentions: Sequence[NameMention]) -> dict[int, list[Role
                     found[other.start].append(role)
     for mention, span in find_marked(doc, ordered):
         role = to_role(doc, span.start, span.end)
-        if role is not None and not any(_overlap(role, own) for own in found[mention.start]):
-            found[mention.start].append(role)
+        if role is None:
+            continue
+        position = ordered.index(mention)
+        sharing = share_role(doc, mention, ordered[position + 1 : position + 6])
+        plural = span.end <= mention.first and _is_plural(span[-1].lower_)
+        for owner in (mention, *(sharing if plural else ())):
+            if not any(_overlap(role, own) for own in found[owner.start]):
+                found[owner.start].append(role)
     return found
+
+
+def _find_all(doc: Doc, mention: NameMention) -> list[tuple[int, int]]:
+    before = find_before(doc, mention) or _before_examples(doc, mention)
+    return [*before, *find_after(doc, mention)]
+
+
+def _is_plural(word: str) -> bool:
+    return singular(word) != word and not word.endswith("ss")
 
 
 def _overlap(one: Role, other: Role) -> bool:
@@ -121,6 +137,25 @@ def find_before(doc: Doc, mention: NameMention) -> list[tuple[int, int]]:
     if not _ends_in_role(doc, first, end):
         return []
     return _split_titles(doc, first, end)
+
+
+@rule
+def _before_examples(doc: Doc, mention: NameMention) -> list[tuple[int, int]]:
+    """Return the plural of which names are some: "such stars as Ann Lee", "two guards — Bo Ray".
+
+    Not in "left the ministers as Ann Lee", where nothing says that she is one.
+    """
+    last = mention.first - 1
+    if last < 2 or doc[last].lower_ not in ("as", *DASHES) or is_hyphen(doc[last]):
+        return []
+    before_such = doc[last - 1].lower_ == "such"
+    last -= before_such
+    if not is_plural_role(doc[last - 1].text):
+        return []
+    first = premodifiers_start(doc, last)
+    first += doc[first].lower_ == "such"
+    such = before_such or doc[first - 1].lower_ == "such"
+    return [(first, last)] if such or doc[last].text in DASHES else []
 
 
 def premodifiers_start(doc: Doc, end: int) -> int:

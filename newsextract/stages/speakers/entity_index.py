@@ -137,7 +137,7 @@ def _short_forms(entities: Entities) -> dict[str, Referent]:
     for person in entities.people:
         for role in person.roles:
             initials = "".join(w[0] for w in fold(role.text).split() if w not in _SMALL_WORDS)
-            if len(initials) > 2:
+            if len(initials) > 1:
                 forms.setdefault(initials, set()).add(Referent("person", person.name, person.id))
     return {form: found.pop() for form, found in forms.items() if len(found) == 1}
 

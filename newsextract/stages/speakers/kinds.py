@@ -31,6 +31,7 @@ _ENDINGS = (
 )  # fmt: skip
 _LISTS = ("document_nouns", "organization_nouns", "group_nouns", "place_nouns")
 _SCALE = 0.25
+_SOMEBODY = frozenset(("another", "someone", "somebody", "other"))
 
 
 def find_kind(doc: Doc, phrase: Phrase) -> SourceKind:
@@ -44,6 +45,8 @@ def find_kind(doc: Doc, phrase: Phrase) -> SourceKind:
         return "unnamed" if doc[phrase.first].lower_ == "one" else "group"
     if phrase.coordinated:
         return "group"
+    if token.lower_ in _SOMEBODY:
+        return "unnamed"
     return KINDS[int((describe_phrase(doc, phrase) @ read_weights()).argmax())]
 
 
