@@ -88,6 +88,22 @@ def test_generation_belongs_to_the_name(markup, name):
     assert person.name == name
 
 
+@pytest.mark.parametrize(
+    ("opening", "who"),
+    [
+        ("[PERSON Omar Diaz] and his wife, [PERSON Eva], sat", "Eva"),
+        ("[PERSON Omar Diaz] and his guest, [PERSON Eva], sat", "Diaz"),
+        ("[PERSON Omar Diaz] sat. His wife, [PERSON Eva], slept", "Diaz"),
+    ],
+    ids=["wife", "guest", "another sentence"],
+)
+def test_relatives_have_the_family_name(opening, who):
+    """ "Mrs. Diaz" is the wife named beside Mr. Diaz, whom "Diaz" alone means."""
+    found = names(f"{opening}. Mr. [PERSON Diaz] left. [PERSON Diaz] left. Ms. [PERSON Diaz] left.")
+    assert found.get(who, []).count("Diaz") == 1
+    assert found["Omar Diaz"].count("Diaz") == 2
+
+
 def test_misspelled_surname_joins():
     """One letter of a long lone name is missing; the full name is the only one near it."""
     assert list(names("[PERSON Jan Eldridge] spoke. [PERSON Eldrige] left.")) == ["Jan Eldridge"]

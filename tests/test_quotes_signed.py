@@ -7,7 +7,7 @@ from helpers import make_doc
 
 from newsextract.stages.quotes import find_quotes
 from newsextract.stages.quotes.marks import pair_marks
-from newsextract.stages.quotes.signed import find_signed
+from newsextract.stages.quotes.signed import find_labelled, find_signed
 
 
 def read(markup: str) -> list[tuple[str, str]]:
@@ -46,6 +46,23 @@ def read(markup: str) -> list[tuple[str, str]]:
 def test_signed(markup: str, names: list[str], why: str) -> None:
     """The name behind the dash is the speaker's."""
     assert [name for name, _ in read(markup)] == names, why
+
+
+@pytest.mark.parametrize(
+    ("markup", "labels", "why"),
+    [
+        ("[PERSON Ann Lee]: “It rains.”", ["Ann Lee"], "a name and a colon"),
+        ("It fell.\nMayor [PERSON Ann Lee], of Bath: “No.”", ["Mayor Ann Lee, of Bath"], "a role"),
+        ("[PERSON Ann Lee] said: “It rains.”", [], "a verb"),
+        ("Bath: “It rains.”", [], "nobody's name"),
+        ("It fell. [PERSON Bo Ray] left. Song of the day: “It rains.”", [], "a title"),
+    ],
+)
+def test_labelled(markup: str, labels: list[str], why: str) -> None:
+    """The name in front of the colon is the speaker's."""
+    doc = make_doc(markup)
+    found = find_labelled(doc, pair_marks(doc.text)[0])
+    assert [doc.text[slice(*turn.label)] for turn in found] == labels, why
 
 
 def test_a_signed_quotation_is_one_quote() -> None:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from newsextract.language.lexicon import read_words
 from newsextract.language.noun_classes import noun_senses
 from newsextract.language.nouns import role_noun
 from newsextract.stages.coreference.anaphors import Anaphor
@@ -48,12 +49,6 @@ WORDS = (
 )  # fmt: skip
 FEATURES = MENTION + NOBODY + PLACE + SALIENCE + PERSON + QUOTATION + WORDS
 
-_FAMILY = frozenset(
-    ("wife", "husband", "son", "daughter", "father", "mother", "brother", "sister", "uncle", "aunt")
-    + ("widow", "widower", "partner", "girlfriend", "boyfriend", "friend", "grandson", "cousin")
-    + ("granddaughter", "grandfather", "grandmother", "mom", "dad", "fiancée", "fiancé")
-    + ("nephew", "niece", "stepson", "stepdaughter", "mum", "spouse", "colleague")
-)
 _COPULAS = frozenset(("is", "was", "be", "as", "a", "become", "been", "became", "like", "are"))
 _NETWORK = 0.25
 _NEARBY = 12
@@ -156,7 +151,8 @@ def describe_nobody(discourse: Discourse, setting: Setting) -> list[float]:
     person_first, role, _, predicate = describe_origin(page, anaphor)
     held = bool(discourse.holders_of(anaphor))
     values = (
-        *setting.own, True, not setting.fitting, person_first, role, head in _FAMILY,
+        *setting.own, True, not setting.fitting, person_first, role,
+        head in read_words("relation_nouns"),
         bool(head) and page.doc[anaphor.head].is_title, anaphor.last > anaphor.head + 1,
         predicate, "old" in head, page.label[anaphor.head] == "NORP", held,
         anaphor.marked, _is_unmarked(page, anaphor),
@@ -292,7 +288,7 @@ def _describe_words(
         bool(setting.holding) and figure not in setting.holding,
         _shares_age(page, anaphor, figure.named),
         _shares_context(page, others | {head}, figure.named),
-        _shares_country(page, anaphor, figure.named), owner, head in _FAMILY,
+        _shares_country(page, anaphor, figure.named), owner, head in read_words("relation_nouns"),
     )  # fmt: skip
 
 

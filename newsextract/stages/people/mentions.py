@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsextract.language.doc import doc_text, entities_of
+from newsextract.language.lexicon import read_words
+from newsextract.language.nouns import POSSESSIVE_PRONOUNS, is_break
 from newsextract.language.person_names import Name, read_name, title_length
 from newsextract.language.strings import DASHES
 from newsextract.records import Block, Mention
@@ -34,6 +36,7 @@ class NameMention:
     """A name where it is: token offsets ``first`` and ``last`` (half-open), and characters.
 
     ``depends`` tells that its phrase follows a preposition: "a rally for his wife Ann Lee".
+    ``family`` is the family name of the relative beside whom a given name stands alone.
     """
 
     first: int
@@ -43,6 +46,7 @@ class NameMention:
     text: str
     name: Name
     depends: bool = False
+    family: str | None = None
 
     def to_record(self) -> Mention:
         """Return the mention as the record has it."""
@@ -53,7 +57,20 @@ def find_names(doc: Doc, blocks: Sequence[Block]) -> tuple[NameMention, ...]:
     """Return the people named in ``doc``, without titles and possessive endings."""
     entities = _join_nicknames(doc, entities_of(doc, blocks, "PERSON"))
     mentions = (to_mention(doc, ent) for ent in entities)
-    return cut_titles(doc, [m for m in mentions if m is not None and m.name.words])
+    found = cut_titles(doc, [m for m in mentions if m is not None and m.name.words])
+    return tuple(_with_family(doc, found, n) for n in range(len(found)))
+
+
+def _with_family(doc: Doc, mentions: Sequence[NameMention], n: int) -> NameMention:
+    """Return a mention with its family name, "Hill" for Jo in "Bo Hill and his wife, Jo"."""
+    mention = mentions[n]
+    at = mention.first - 1 - (mention.first > 0 and doc[mention.first - 1].text == ",")
+    if mention.name.is_full or at < 1 or doc[at].lower_ not in read_words("family_nouns"):
+        return mention
+    before = mentions[n - 1] if n and doc[at - 1].lower_ in POSSESSIVE_PRONOUNS else None
+    if before is None or not before.name.is_full or any(map(is_break, doc[before.last : at])):
+        return mention
+    return replace(mention, family=before.name.words[-1])
 
 
 def _join_nicknames(doc: Doc, entities: Iterable[Span]) -> Iterator[Span]:

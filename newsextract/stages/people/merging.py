@@ -35,6 +35,7 @@ class Cluster:
     told_gender: str | None = None
     lone_count: int = 0
     last_free: int = -1
+    inherits: bool = False
 
     @property
     def fullest(self) -> Name:
@@ -115,6 +116,9 @@ def merge_names(
         if cluster is None:
             cluster = Cluster()
             index.add(cluster, mention.name)
+            if mention.family is not None:
+                cluster.inherits = True
+                index.add(cluster, Name((*mention.name.words, mention.family)))
         cluster.add(mention)
     found = [c for c in index.clusters if c.mentions]
     return sorted(found, key=lambda c: c.mentions[0].start)
@@ -207,8 +211,13 @@ def _find_initials(mention: NameMention, index: _Index) -> Cluster | None:
 
 
 def _gender_fits(name: Name, cluster: Cluster) -> bool:
-    """Whether "Mrs." or "Mr." before a lone name does not contradict the person."""
+    """Whether "Mrs." or "Mr." before a lone name does not contradict the person.
+
+    It has to tell "Mrs. Hill" from the husband beside whom she was named.
+    """
     gender = cluster.gender
+    if cluster.inherits and name.gender is None and cluster.names[0].words != name.words:
+        return False
     return name.gender is None or gender is None or name.gender == gender
 
 

@@ -20,7 +20,7 @@ from newsextract.stages.quotes.clauses import (
 )
 from newsextract.stages.quotes.marks import Quotation, is_quoted, pair_marks
 from newsextract.stages.quotes.nesting import nest_quotes
-from newsextract.stages.quotes.signed import find_signed
+from newsextract.stages.quotes.signed import find_labelled, find_signed
 from newsextract.stages.quotes.turns import find_turns
 
 if TYPE_CHECKING:
@@ -58,7 +58,8 @@ def find_quotes(doc: Doc, blocks: Sequence[Block]) -> tuple[tuple[Quote, ...], t
     """
     quotations, issues = pair_marks(doc_text(doc))
     silent = [(b.start, b.end) for b in blocks if b.kind in NON_QUOTING_BLOCKS]
-    turns = list(read_turns(doc, [*find_turns(doc, blocks), *find_signed(doc, quotations)]))
+    labelled = find_turns(doc, blocks) or find_labelled(doc, quotations)
+    turns = list(read_turns(doc, [*labelled, *find_signed(doc, quotations)]))
     owners = _find_owners(turns)
     found = turns + [
         attribution

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ _SIGNED = re.compile(
     r"(?P<name>[^\W\d_a-z][\w.'’-]*(?:[ \u00a0][^\W\d_a-z][\w.'’-]*){0,4})"
     r"(?:,[^\n“\"]{1,80})?(?=[ \t\u00a0]*(?:[\r\n“”\"]|$))"
 )
+_LABEL = re.compile(r"[\s•*-]*+(?P<label>[^\n:“\"]{2,80})(?P<colon>:)[ \t\u00a0]*+[“\"]?")
 _OPENED = re.compile(r"(?:^|[\r\n])\W{0,4}$")
 _REACH = 4
 
@@ -41,6 +43,28 @@ def find_signed(doc: Doc, quotations: Sequence[Quotation]) -> Iterator[Turn]:
         if signed and name:
             last = signed.end()
             yield Turn(name, signed.span("dash"), ((quotation.start, quotation.end),))
+
+
+@rule
+def find_labelled(doc: Doc, quotations: Sequence[Quotation]) -> Iterator[Turn]:
+    """Yield the quotations at the opening of a line, behind a person and a colon.
+
+    Fires: "Ann Lee: “We won.”", "Mayor Ann Lee, of Bath: “We won.”". Not: "Ann Lee said: “No.”",
+    whose cue is a verb, nor "Bath: “We won.”".
+    """
+    text = doc_text(doc)
+    people = [ent for ent in doc.ents if ent.label_ == "PERSON"]
+    ends = [ent.end_char for ent in people]
+    for quotation in quotations:
+        start = text.rfind("\n", 0, quotation.start) + 1
+        label = _LABEL.fullmatch(text, start, quotation.start)
+        near = bisect_right(ends, quotation.start) - 1
+        if label is None or near < 0 or people[near].start_char < start:
+            continue
+        span = doc.char_span(*label.span("label"), alignment_mode="expand")
+        if span is not None and not any(token.pos_ in ("VERB", "AUX") for token in span):
+            words = (quotation.start, quotation.end)
+            yield Turn(label.span("label"), label.span("colon"), (words,))
 
 
 def _find_person(name: Offsets, people: dict[int, int]) -> Offsets | None:
