@@ -223,6 +223,8 @@ def test_datasette_finds_the_search_of_quotes(tmp_path: Path) -> None:
     )
     assert sqlite3.connect(target).execute(sql).fetchall() == [("quotes_fts",)]
     tables = describe_tables("news")["databases"]["news"]["tables"]
+    for path in ("news.db", "data/news.sqlite", "./news"):
+        assert [*describe_tables(path)["databases"]] == ["news"]
     names = {n for (n,) in sqlite3.connect(target).execute("SELECT name FROM sqlite_master")}
     assert set(tables) <= names
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+_ENDINGS = frozenset((".db", ".sqlite", ".sqlite3"))
 _TABLES = {
     "who_said_what": "Every quote with its speaker, its sentence and its article",
     "people_by_quotes": "How often people are quoted; statements are quotes without stances",
@@ -25,7 +27,13 @@ _COLUMNS = {
 
 
 def describe_tables(database: str) -> dict[str, Any]:
-    """Return the metadata of a database of that name (the file's, without ending) for Datasette."""
+    """Return the metadata of a database for Datasette.
+
+    Args:
+        database: its file, or the name that Datasette gives it: the file's without its ending.
+    """
+    path = Path(database)
+    name = path.stem if path.suffix in _ENDINGS else path.name
     tables: dict[str, Any] = {name: {"description": text} for name, text in _TABLES.items()}
     tables["who_said_what"] |= {
         "columns": _COLUMNS, "facets": ["speaker_kind", "kind", "country"], "size": 50,
@@ -33,6 +41,6 @@ def describe_tables(database: str) -> dict[str, Any]:
     tables["quotes"] |= {"fts_table": "quotes_fts", "facets": ["kind", "mode"]}
     tables["entities"] |= {"sort_desc": "statements", "facets": ["kind", "gender"]}
     tables["articles"] |= {"label_column": "title", "sort_desc": "published"}
-    for name in ("ledger", "newsextract_info"):
-        tables[name] = {"hidden": True}
-    return {"title": "Who said what", "databases": {database: {"tables": tables}}}
+    for hidden in ("ledger", "newsextract_info"):
+        tables[hidden] = {"hidden": True}
+    return {"title": "Who said what", "databases": {name: {"tables": tables}}}
