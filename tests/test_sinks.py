@@ -20,6 +20,7 @@ from newsextract.article import Failure
 from newsextract.errors import TargetError
 from newsextract.io.sinks import Entry, RejectedError, Run, Sink, open_sink
 from newsextract.io.sinks.targets import guess_format, name_target
+from newsextract.io.stores import open_database
 from newsextract.records import Extraction
 from newsextract.records.tables import flatten
 
@@ -337,6 +338,26 @@ def test_views(database: Callable[[str], list]) -> None:
         ("Q3", "Fishermen", None),
     ]
     assert database("SELECT name, quotes, articles FROM people_by_quotes") == [("Ann Lee", 2, 1)]
+
+
+def test_the_share_of_women(target: tuple[str, str]) -> None:
+    """Of the quotes of people whose gender is told; the others have a row without a share."""
+    if target[1] not in ("sqlite", "duckdb", "postgresql"):
+        pytest.skip("no database")
+    genders = ("male", "female", "male", None)
+    small = [read(make_article(number)) for number in range(4)]
+    store(target, *(
+        replace(record, people=tuple(replace(p, gender=gender) for p in record.people))
+        for record, gender in zip(small, genders, strict=True)
+    ))  # fmt: skip
+    sql = "SELECT gender, people, quotes, share FROM quotes_by_gender ORDER BY people, gender"
+    with open_database(target[0]) as database:
+        rows = {row[0]: (row[1], row[2], row[3]) for row in database.execute(sql)}
+    assert rows == {
+        "female": (1, 1, pytest.approx(1 / 3)),
+        "male": (2, 2, pytest.approx(2 / 3)),
+        None: (1, 1, None),
+    }
 
 
 FULL_DISK = """

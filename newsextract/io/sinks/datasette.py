@@ -9,6 +9,7 @@ _ENDINGS = frozenset((".db", ".sqlite", ".sqlite3"))
 _TABLES = {
     "who_said_what": "Every quote with its speaker, its sentence and its article",
     "people_by_quotes": "How often people are quoted; statements are quotes without stances",
+    "quotes_by_gender": "Women and men; share is of the quotes of people whose gender is told",
     "articles": "One row an article; country is what it is mainly about on the map",
     "quotes": "What is attributed to a source: search its words above",
     "quote_mentions": "Who and what the content of a quote mentions",

@@ -72,6 +72,15 @@ LEFT JOIN entity_mentions AS linked
 LEFT JOIN entities ON entities."key" = linked."key"
 """,
     "people_by_quotes": PEOPLE_BY_QUOTES.format(where="WHERE said.speaker_kind = 'person'"),
+    "quotes_by_gender": """
+SELECT p.gender, COUNT(*) AS people, SUM(p.quotes) AS quotes, SUM(p.statements) AS statements,
+       CASE WHEN p.gender IS NOT NULL
+            THEN CAST(SUM(p.quotes) AS DOUBLE PRECISION)
+                 / (SELECT SUM(quotes) FROM people_by_quotes WHERE gender IS NOT NULL)
+       END AS share
+FROM people_by_quotes AS p
+GROUP BY p.gender
+""",
 }
 
 
