@@ -137,25 +137,6 @@ def test_a_source_ends_before_its_comma() -> None:
     assert quote.source.text == "Ann Lee, a baker"
 
 
-def test_a_colon_at_the_end_of_a_line_announces_the_next() -> None:
-    """The encoder's links end with the line; a colon says that its words follow."""
-    quote = first("[source1 Ann Lee] [cue1 said]:\n\n“[content2 It rains].”")
-    assert (quote.cue.text, quote.source.text) == ("said", "Ann Lee")
-
-
-@pytest.mark.parametrize(
-    ("text", "why"),
-    [
-        ("[source1 Ann Lee] [cue1 said].\n\n“[content2 It rains].”", "no colon"),
-        ("[source1 Ann Lee] [cue1 said]: “[content2 It rains].”", "the line goes on"),
-        ("[source1 Ann Lee] [cue1 said] this:\n\n“[content2 It rains].”", "words before the colon"),
-    ],
-)
-def test_other_lines_announce_nothing(text: str, why: str) -> None:
-    """Content without a link keeps none."""
-    assert first(text).cue is None, why
-
-
 def test_a_part_in_another_sentence_is_left_to_the_cue_there() -> None:
     """One that no cue there claims stays."""
     ask = "[source1 Oslo] [cue1 asked] the firm [content1 to sail]."

@@ -10,9 +10,8 @@ import numpy as np
 from spacy.tokens import Span
 from spacy.util import filter_spans
 
-from newsextract.language.doc import sentence_of
 from newsextract.language.lexicon import read_pairs, read_words
-from newsextract.language.nouns import POSSESSIVE_ENDINGS, role_noun, singular
+from newsextract.language.nouns import POSSESSIVE_ENDINGS, role_noun
 from newsextract.language.person_names import fold_word, initials_of, is_family, is_given, is_title
 from newsextract.language.rules import repair, rule
 
@@ -22,31 +21,13 @@ if TYPE_CHECKING:
 
 def find_spans(doc: Doc) -> list[Span]:
     """Return the entities of ``doc`` with repaired boundaries, in text order."""
-    marked = [ent for ent in doc.ents if not _is_plural_noun(doc, ent)]
-    entities = [_cut_epithets(doc, ent) for ent in marked]
+    entities = [_cut_epithets(doc, ent) for ent in doc.ents]
     people = [name_words(doc, ent.start, ent.end) for ent in entities if ent.label_ == "PERSON"]
     unmarked = list(_find_unmarked(doc, {words[-1] for words in people if words}))
     people += [name_words(doc, name.start, name.end) for name in unmarked]
     found = [_with_given_name(doc, ent) for ent in entities] + unmarked
-    found += _find_families(doc, people)
     found += _find_turns(doc, {initials_of(words) for words in people if len(words) > 1})
     return _with_articles(doc, filter_spans(found))
-
-
-@rule
-def _is_plural_noun(doc: Doc, ent: Span) -> bool:
-    """Whether a lone name is a plural that opens a sentence: "Retailers said", not "Mr. Banks".
-
-    A name would stand with its capital elsewhere too.
-    """
-    word = ent.text
-    if len(ent) > 1 or ent.label_ not in ("PERSON", "ORG") or not word.endswith("s"):
-        return False
-    noun = singular(word.lower())
-    known = noun in read_words("organization_nouns") or noun in read_words("role_nouns")
-    return known and all(
-        sentence_of(doc, t.i)[0] == t.i for t in doc if t.lower_ == word.lower() and t.is_title
-    )
 
 
 @repair(argument=1)
@@ -117,22 +98,6 @@ def _find_unmarked(doc: Doc, families: set[str]) -> Iterator[Span]:
         family = name in families or (is_family(name) and _is_whole_name(doc, i - 1, i))
         if family and _is_free_given(doc, i - 1):
             yield Span(doc, i - 1, i + 1, label="PERSON")
-
-
-@rule
-def _find_families(doc: Doc, people: list[tuple[str, ...]]) -> Iterator[Span]:
-    """Yield lone family names of the article's people that the encoder missed.
-
-    They occur alone elsewhere, or are common: "Hill won", not "the Stool" of "Bo of the Stool".
-    "Mayor Hill" may be another one.
-    """
-    lone = {words[0] for words in people if len(words) == 1}
-    last = {words[-1] for words in people if len(words) > 1}
-    families = {word for word in last if word in lone or is_family(word)}
-    for i in _free_titled(doc):
-        titled = i > 0 and _is_epithet(doc[i - 1].text)
-        if not titled and fold_word(doc[i].text) in families and _is_whole_name(doc, i, i):
-            yield Span(doc, i, i + 1, label="PERSON")
 
 
 def _free_titled(doc: Doc) -> list[int]:

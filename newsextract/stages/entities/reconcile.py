@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _PARTY = re.compile(r"(?:[RDI]|GOP)-\s?[A-Z]")
-_OFFICE = re.compile(r"C[EFIMOT]Os?")
-_SHORT_TITLES = frozenset(("gov", "sen", "rep", "sens", "reps"))
 _ACRONYM = 4
 _LOOSE = frozenset(("ORG", "MISC", "PRODUCT"))
 _JOINTS = frozenset(("and", "or", "vs.", "vs", "of", "&")) | POSSESSIVE_ENDINGS
@@ -123,7 +121,7 @@ def _reconcile(doc: Doc, ent: Span, evidence: _Evidence) -> Iterator[Entity]:
     if parts:
         yield from parts
         return
-    if _is_party(doc, ent) or _is_office(ent) or _is_term(doc, ent, evidence):
+    if _is_party(doc, ent) or _is_term(doc, ent, evidence):
         return
     first = _skip_roles(doc, ent.start, ent.end)
     if first > ent.start and ent.label_ != "PERSON" and _is_person(doc, first, ent.end, evidence):
@@ -159,19 +157,6 @@ def _is_party(doc: Doc, ent: Span) -> bool:
 
 
 @rule
-def _is_office(ent: Span) -> bool:
-    """Whether a name is an office, or ends with a title cut short: "CFO", "Nevada Sen.".
-
-    So are words for roles before a person: "Republican Attorney General" Ann Lee.
-    """
-    last = ent[-1] if ent[-1].text != "." or len(ent) < 2 else ent[-2]
-    short = last.text.rstrip(".").casefold() in _SHORT_TITLES
-    named = ent.end < len(ent.doc) and ent.doc[ent.end].ent_type_ == "PERSON"
-    office = short or (named and all(role_noun(token.text) for token in ent))
-    return bool(_OFFICE.fullmatch(ent.text)) or (ent.label_ == "ORG" and len(ent) > 1 and office)
-
-
-@rule
 def _is_term(doc: Doc, ent: Span, evidence: _Evidence) -> bool:
     """Whether a name is the initials of something that the article spells out: "FDI"."""
     return ent.label_ == "ORG" and name_words(doc, ent.start, ent.end) in evidence.terms
@@ -196,9 +181,7 @@ def _must_be_person(doc: Doc, ent: Span, evidence: _Evidence) -> bool:
     words = name_words(doc, ent.start, ent.end)
     if _is_family(words, evidence) or _is_speaker_label(doc, ent, evidence):
         return True
-    if ent.label_ == "PERSON":
-        return _is_introduced(doc, ent)
-    return _is_person(doc, ent.start, ent.end, evidence)
+    return ent.label_ != "PERSON" and _is_person(doc, ent.start, ent.end, evidence)
 
 
 @rule
@@ -207,24 +190,8 @@ def _must_be_organization(doc: Doc, ent: Span, evidence: _Evidence) -> bool:
     opens = words in evidence.openings and not is_given(words[0])
     if ent.label_ == "PERSON" and (opens or words in evidence.stated_organizations):
         return True
-    if ent.label_ == "ORG" and _precedes_kind(doc, ent):
-        return True
     lone = ent.label_ in ("PERSON", "ORG") and len(words) == 1
     return lone and _is_lone_organization(words[0], evidence)
-
-
-@rule
-def _precedes_kind(doc: Doc, ent: Span) -> bool:
-    """Whether what an organization is follows its name: "the Ray company"."""
-    after = doc[ent.end] if ent.end < len(doc) else None
-    return after is not None and after.text in read_words("organization_nouns")
-
-
-@rule
-def _is_introduced(doc: Doc, ent: Span) -> bool:
-    """Whether a title or an occupation is before a name: "King Bo Ray", "the singer Bo"."""
-    before = doc[ent.start - 1].text if ent.start else ""
-    return is_title(before) or (before.islower() and role_noun(before) is not None)
 
 
 @rule

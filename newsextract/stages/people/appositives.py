@@ -31,7 +31,6 @@ _BARE_NOUNS = frozenset(
     + ("men", "women", "boys", "girls", "guys")
 )
 _COPULAS = frozenset(("is", "was", "are", "were", "became", "becomes", "remains", "be"))
-_QUOTES = frozenset("\"“”‘’'")
 
 
 def find_after(doc: Doc, mention: NameMention) -> list[tuple[int, int]]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 from newsextract.language.lexicon import read_words
 from newsextract.language.person_names import is_given
-from newsextract.language.rules import repair, rule
-from newsextract.stages.places.names import is_river, read_abbreviations
+from newsextract.language.rules import rule
+from newsextract.stages.places.names import read_abbreviations
 from newsextract.stages.places.page import Entity, Page
 from newsextract.stages.places.parts import LANDMARKS, split_names, split_parts
 from newsextract.stages.places.toponyms import Toponym, read_toponym
@@ -23,7 +22,6 @@ _SMALL = re.compile(r"[a-z-]+ (?=[^\W\d_a-z])")
 _SIDE_ALONE = re.compile(
     r"(?:North|South|East|West|Northeast|Northwest|Southeast|Southwest)ern|Central"
 )
-_NEXT_WORD = re.compile(r" ([^\W\d_]+)")
 _STORM = re.compile(r"(?:Tropical )?(?:Storm|Hurricane|Typhoon|Cyclone) [A-Z]")
 _BUILDING = re.compile(
     r" (?:Airport|Apartments|Arena|Bridge|Cathedral|Cemetery|Cent(?:er|re)|Courthouse|Dam"
@@ -45,7 +43,7 @@ def find_encoded(page: Page) -> Iterator[Toponym]:
                 for start, end in split_names(page.text, *part, page.gazetteer):
                     proper = _skip_side(page, start, end)
                     last = _take_stop(page.text, proper, end)
-                    toponym = _as_river(page, read_toponym(page.text, proper, last))
+                    toponym = read_toponym(page.text, proper, last)
                     if not toponym.text.islower() or toponym.start == entity.start:
                         yield toponym
 
@@ -67,18 +65,6 @@ def _take_stop(text: str, start: int, end: int) -> int:
     """Return where a name ends: with the period that "Vt." has after it."""
     stopped = text.startswith(".", end) and text[start : end + 1] in read_abbreviations()
     return end + stopped
-
-
-@repair(argument=1)
-def _as_river(page: Page, toponym: Toponym) -> Toponym:
-    """Return the river where an article says so: "the Missouri" is it, "the Missouri fan" not."""
-    before = page.text[max(0, toponym.start - 4) : toponym.start].lower()
-    after = _NEXT_WORD.match(page.text, toponym.end)
-    alone = after is None or after[1] in read_words("function_words")
-    river = f"{toponym.name} River"
-    if before != "the " or not alone or not is_river(river, page.gazetteer):
-        return toponym
-    return replace(toponym, name=river)
 
 
 @rule

@@ -16,23 +16,20 @@ from newsextract.stages.places.adjectives import find_adjectives
 from newsextract.stages.places.embedded import find_embedded, nest_places
 from newsextract.stages.places.encoded import find_encoded
 from newsextract.stages.places.mistaken import find_mistaken
-from newsextract.stages.places.names import find_inside, find_places_called
+from newsextract.stages.places.names import find_places_called
 from newsextract.stages.places.page import Page, Word
 from newsextract.stages.places.toponyms import Toponym
 
-_BEFORE_COMMA = re.compile(r"(?:[^\W\d_a-z][\w.'’-]* ){0,3}[^\W\d_a-z][\w.'’-]*(?=,\s$)")
 _DATELINE_PLACE = re.compile(r"[^\W\d_][^\d(,/\n—–]*")
 _DATELINE_END = re.compile(r"[\s.:_–—-]+$")
 _ADDRESS_SIGNS = frozenset("/%_@#=-")
-_SHORTEST = 4
-_REACH = 70
 
 
 def find_toponyms(page: Page) -> list[Toponym]:
     """Return the toponyms of the article, in text order."""
     finders: tuple[Callable[[Page], Iterator[Toponym]], ...] = (
-        find_encoded, find_adjectives, find_abbreviations, find_datelines, find_contained,
-        find_repeated, find_known, find_embedded,
+        find_encoded, find_adjectives, find_abbreviations, find_datelines, find_known,
+        find_embedded,
     )  # fmt: skip
     page.add(list(find_mistaken(page)))
     page.take_people()
@@ -57,36 +54,6 @@ def find_datelines(page: Page) -> Iterator[Toponym]:
 def _tail(text: str) -> str:
     match = _DATELINE_END.search(text)
     return match[0] if match else ""
-
-
-@rule
-def find_contained(page: Page) -> Iterator[Toponym]:
-    """Yield the names before a comma and a place that holds one so called: "Paola, Kansas"."""
-    for container in page.found:
-        before = page.text[max(0, container.start - _REACH) : container.start]
-        match = _BEFORE_COMMA.search(before)
-        if match and container.form == "name":
-            yield from _find_inside(page, container, match[0])
-
-
-def _find_inside(page: Page, container: Toponym, run: str) -> Iterator[Toponym]:
-    end = page.text.rindex(",", 0, container.start)
-    words = run.split(" ")
-    for first in range(len(words)):
-        name = " ".join(words[first:])
-        if find_inside(name, container.name, page.gazetteer):
-            if page.is_free(end - len(name), end):
-                yield Toponym(end - len(name), end, name, name)
-            return
-
-
-@rule
-def find_repeated(page: Page) -> Iterator[Toponym]:
-    """Yield further occurrences of a name that the encoder took for a place elsewhere."""
-    names = {t.text for t in page.found if t.form == "name" and len(t.text) >= _SHORTEST}
-    for run in page.names:
-        if run.text in names and page.is_unnamed(run.start, run.end):
-            yield Toponym(run.start, run.end, run.text, run.text)
 
 
 @rule

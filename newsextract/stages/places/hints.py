@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from newsextract.gazetteer.reader import Gazetteer
-from newsextract.language.rules import repair
-from newsextract.stages.places.names import find_inside, is_only_division, is_region
+from newsextract.stages.places.names import find_inside, is_region
 from newsextract.stages.places.toponyms import DIVISION_KINDS, Hint, Toponym
 
 _WINDOW = 40
@@ -80,22 +78,6 @@ def add_hints(text: str, toponyms: Sequence[Toponym]) -> tuple[Toponym, ...]:
         hinted.append(found)
         after = found
     return tuple(reversed(hinted))
-
-
-@repair(argument=1)
-def hint_listed(
-    text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer
-) -> tuple[Toponym, ...]:
-    """Return the toponyms; a name in a list with a state is a state: "Oregon and Washington"."""
-    hinted = list(toponyms)
-    for number, (left, right) in enumerate(pairwise(toponyms)):
-        if not _LIST_GAP.fullmatch(text[left.end : right.start]):
-            continue
-        for at, one, other in ((number, left, right), (number + 1, right, left)):
-            bare = one.hint is None and one.container is None and one.form == "name"
-            if bare and is_only_division(other.name, gazetteer):
-                hinted[at] = replace(one, hint="division")
-    return tuple(hinted)
 
 
 def contain_beside(

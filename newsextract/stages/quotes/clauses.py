@@ -1,4 +1,4 @@
-"""Repairs of attributions: clauses they interrupt, paragraphs they announce."""
+"""Repairs of attributions: interrupted clauses, parts that belong to another cue."""
 
 from __future__ import annotations
 
@@ -21,50 +21,6 @@ _OPENERS = frozenset(
 )  # fmt: skip
 _SHORTEST = 3
 _LEAD = 2
-
-
-@repair(argument=0)
-def link_announced(attributions: list[Attribution]) -> list[Attribution]:
-    """Give a cue that ends its line with a colon what is in the next line.
-
-    In "Ann Lee said:" and a new line "It rains." the cue has no other content. A colon after more
-    words ("said this: …", "said that it rains:") announces nothing of hers.
-    """
-    bare = {_start_of_announced(a.cue): a for a in attributions if a.cue and not a.contents}
-    announced = {id(bare[at]): a for a in attributions if (at := _find_start(a, bare)) is not None}
-    if not announced:
-        return attributions
-    taken = {id(a) for a in announced.values()}
-    return [
-        replace(a, contents=announced[id(a)].contents, score=announced[id(a)].score)
-        if id(a) in announced
-        else a
-        for a in attributions
-        if id(a) not in taken
-    ]
-
-
-def _find_start(attribution: Attribution, starts: dict[int, Attribution]) -> int | None:
-    """Return at which of ``starts`` a content without a cue stands, its mark included or not."""
-    if attribution.cue is not None:
-        return None
-    content = attribution.contents[0]
-    before = content.start - 1
-    if before in starts and content.doc[before].is_quote:
-        return before
-    return content.start if content.start in starts else None
-
-
-def _start_of_announced(cue: DocSpan) -> int:
-    """Return the token after the cue, its colon and the line's end, -1 if that is not there."""
-    doc, at = cue.doc, cue.end
-    if at < len(doc) and doc[at].text == ":":
-        at += 1
-    if doc[at - 1].text != ":" or at == len(doc) or "\n" not in doc[at].text:
-        return -1
-    while at < len(doc) and doc[at].is_space:
-        at += 1
-    return at
 
 
 @repair(argument=0)

@@ -15,7 +15,6 @@ from newsextract.stages.quotes.attributions import Attribution, read_attribution
 from newsextract.stages.quotes.clauses import (
     keep_near,
     leave_to_nearer,
-    link_announced,
     take_clause,
 )
 from newsextract.stages.quotes.marks import Quotation, is_quoted, pair_marks
@@ -115,7 +114,7 @@ def _repeats_turn(attribution: Attribution, owners: Mapping[int, Attribution]) -
 
 def find_attributions(doc: Doc, quotations: Sequence[Quotation]) -> list[Attribution]:
     """Return the attributions of the encoder that have content, repaired."""
-    found = leave_to_nearer(link_announced(read_attributions(doc)))
+    found = leave_to_nearer(read_attributions(doc))
     return [keep_near(take_clause(a), quotations) for a in found if a.contents]
 
 

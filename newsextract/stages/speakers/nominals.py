@@ -37,7 +37,6 @@ def resolve_nominal(scene: Scene, phrase: Phrase, own: range) -> Referent:
     rules = {
         "document": _resolve_document,
         "organization": _resolve_body,
-        "place": _resolve_place,
         "group": _resolve_group,
     }
     found = rules[kind](scene, phrase, own) if kind in rules else None
@@ -152,15 +151,6 @@ def _named_alike(scene: Scene, phrase: Phrase) -> Referent | None:
 
 
 @rule
-def _resolve_place(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
-    """Return the place that "the country" stands for."""
-    if phrase.determiner != "definite" or phrase.last > phrase.zone_end:
-        return None
-    span = (phrase.first, phrase.last)
-    return best_antecedent(scene, span, fits=lambda r: r.kind == "place", own=own)
-
-
-@rule
 def _resolve_group(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
     """Return the named people that "the senators", "the two men" stand for."""
     doc = scene.doc
@@ -175,16 +165,11 @@ def _resolve_group(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
         referent = candidate.referent
         if referent.kind != "group":
             continue
-        if referent.members and (noun is None or _share_role(scene, referent.members, noun)):
+        if referent.members and noun is None:
             return referent
         if phrase.noun(doc) in fold(referent.name).split():
             return referent
     return _two_people(scene, phrase)
-
-
-@rule
-def _share_role(scene: Scene, members: tuple[str, ...], noun: str) -> bool:
-    return all(any(h == noun for h, _ in scene.cast.roles.get(p, ())) for p in members)
 
 
 @rule

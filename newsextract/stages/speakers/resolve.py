@@ -30,9 +30,6 @@ _SURVEYING = frozenset(("geological", "geologic", "ordnance", "antarctic", "arch
 _SURVEYS = frozenset(("survey", "index", "poll", "report", "study", "barometer", "census"))
 _SUBJECTS = frozenset(("he", "she", "they", "it", "who", "which"))
 _FIRST_PERSON = frozenset(("i", "we"))
-_NOMINAL = frozenset(("NOUN", "PROPN", "ADJ"))
-_LABEL = re.compile(r"[\"“]?([A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}):\s")
-_LONGEST_LABEL = 40
 _CLAUSE = 14
 _NAMING = re.compile(
     r"(?:named|called|(?:identified|known)(?: only)? as"
@@ -64,10 +61,7 @@ def resolve_sources(
     for item in sorted(found, key=_turn_of):
         _attribute(scene, item, found=found)
     for index, item in enumerate(found):
-        label = find_label(scene, item.quote)
-        if label is not None:
-            item.speaker = label
-        elif item.quote.source is None:
+        if item.quote.source is None:
             item.speaker = beside_cue(scene, item.quote) or continue_speaker(scene, found, index)
     for item in found:
         if relays and item.quote.id in relays:
@@ -121,19 +115,6 @@ def _attribute(scene: Scene, item: Attributed, *, found: Sequence[Attributed]) -
     if item.speaker is None:
         return
     scene.said.append(Candidate(phrase.first, phrase.last, item.speaker, spoke=True))
-
-
-@rule
-def find_label(scene: Scene, quote: Quote) -> Referent | None:
-    """Return who the label of a transcript's line names: "LEE: …", before the content or in it."""
-    if not quote.content:
-        return None
-    start = quote.content[0].start
-    line = scene.text.rfind("\n", 0, start) + 1
-    match = _LABEL.match(scene.text, line, start + _LONGEST_LABEL)
-    if match is None or match.end() < start - 2 or not scene.text[line:].strip():
-        return None
-    return find_referent(scene.cast, [match.group(1)])
 
 
 @rule
