@@ -99,11 +99,7 @@ class Model:
     ) -> Outputs:
         for number, group in enumerate(groups):
             outputs = self._start(words, pieces, group) if number else begun
-            kept = [
-                out[w.first - w.start : w.last - w.start]
-                for w, out in zip(group, outputs, strict=True)
-            ]
-            yield group[0].first, np.concatenate(kept)
+            yield group[0].first, _lay_together(group, outputs)
 
     def _run(self, feed: dict[str, Ints]) -> Floats:
         convention = np.array(self.convention)
@@ -113,6 +109,19 @@ class Model:
     def count_pieces(self, words: Words) -> int:
         """Return how many word pieces the network reads for ``words``."""
         return sum(len(self.read_pieces(word)) for word in words.texts)
+
+
+def _lay_together(group: Sequence[Window], outputs: Iterator[Floats]) -> Floats:
+    """Return the outputs that are kept of each window, without holding all of them twice."""
+    first, last = group[0].first, group[-1].last
+    table: Floats | None = None
+    for window, output in zip(group, outputs, strict=True):
+        if table is None:
+            table = np.empty((last - first, output.shape[1]), output.dtype)
+        kept = output[window.first - window.start : window.last - window.start]
+        table[window.first - first : window.last - first] = kept
+    assert table is not None
+    return table
 
 
 def _share(outputs: Iterator[Floats], keys: Sequence[bytes]) -> Iterator[Floats]:
