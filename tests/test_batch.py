@@ -369,7 +369,7 @@ def test_a_database_that_goes_away(databases: Callable[[], str]) -> None:
                     )
             yield article
 
-    with pytest.raises(TargetError, match="the same command goes on from here"):
+    with pytest.raises(TargetError, match="run the same command again to resume"):
         run(go_on(), RunOptions(url), loader=TinyLoader())
     summary = run(make_articles(200), RunOptions(url), loader=TinyLoader())
     assert summary.unchanged > 0

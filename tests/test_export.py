@@ -95,6 +95,6 @@ def test_a_file_of_others_is_left_alone(tmp_path: Path) -> None:
     """It is neither written over nor added to."""
     path = tmp_path / "quotes.csv"
     path.write_text("mine", encoding="utf8")
-    with pytest.raises(TargetError, match="is there already"):
+    with pytest.raises(TargetError, match="already exists"):
         open_sink(str(path))
     assert path.read_text(encoding="utf8") == "mine"

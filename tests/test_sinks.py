@@ -252,7 +252,7 @@ def test_misuse_is_explained(tmp_path: Path, name: str, format: str | None, mess
 def test_files_of_others_are_left_alone(
     request: pytest.FixtureRequest, tmp_path: Path, name: str
 ) -> None:
-    """A file that is there already and has no ledger is neither cut off nor written over."""
+    """An existing file without a ledger is neither truncated nor overwritten."""
     target = new_target(request, tmp_path, name)
     path = {"csv": "csv/quotes.csv", "parquet": "parquet/quotes/part-1.parquet"}.get(
         name, target[0]
@@ -388,7 +388,7 @@ def test_a_full_disk(request: pytest.FixtureRequest, tmp_path: Path, name: str) 
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 1, done.stderr
     assert "refused: " in done.stderr
-    assert "same command goes on from here" in done.stderr
+    assert "run the same command again to resume" in done.stderr
     store(target, read(make_article(1)))
     assert count_articles(target[0]) == 2
     assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] == resource.RLIM_INFINITY

@@ -159,5 +159,5 @@ class DuckdbSink:
             raise RejectedError(f"{self._path}: {error}") from error
         except self._duckdb.Error as error:
             raise TargetError(
-                f"{self._path}: {error}; the same command goes on from here"
+                f"{self._path}: {error}; run the same command again to resume"
             ) from error

@@ -54,8 +54,8 @@ class ExportSink:
         ledger = path + LEDGER
         if self._path.exists() and not Path(ledger).exists():
             raise TargetError(
-                f"{path}: is there already and no run that kept a ledger has written it: move it "
-                "away, or choose another target"
+                f"{path}: already exists and was not written by newsextract: move it away, or "
+                "choose another target"
             )
         if self._path.suffix.lower() == ".xlsx":
             import_extra("xlsxwriter", "excel")

@@ -39,7 +39,7 @@ def disk_errors(target: str) -> Iterator[None]:
         yield
     except OSError as error:
         raise TargetError(
-            f"{target}: {error}; when that is mended, the same command goes on from here"
+            f"{target}: {error}; once that is fixed, run the same command again to resume"
         ) from error
 
 

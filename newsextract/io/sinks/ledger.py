@@ -77,8 +77,8 @@ class FileLedger:
         self.close()
         self._path.unlink()
         raise TargetError(
-            f"{self.target}: {found[0]} is there already and no run that kept a ledger has written "
-            "it: move it away, or choose another target"
+            f"{self.target}: {found[0]} already exists and was not written by newsextract: move it "
+            "away, or choose another target"
         )
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:

@@ -139,8 +139,8 @@ class PostgresSink:
             raise RejectedError(f"{self._target}: {_first_line(error)}") from error
         except self._psycopg.Error as error:
             raise TargetError(
-                f"{self._target}: {_first_line(error)}; when the database is back, the same "
-                "command goes on from here"
+                f"{self._target}: {_first_line(error)}; when the database is back, run the "
+                "same command again to resume"
             ) from error
 
 

@@ -166,5 +166,5 @@ def transaction(connection: sqlite3.Connection, target: str) -> Iterator[None]:
         if isinstance(error, sqlite3.IntegrityError | sqlite3.DataError | OverflowError):
             raise RejectedError(f"{target}: {error}") from error
         if isinstance(error, sqlite3.Error):
-            raise TargetError(f"{target}: {error}; the same command goes on from here") from error
+            raise TargetError(f"{target}: {error}; run the same command again to resume") from error
         raise
