@@ -33,7 +33,9 @@ _KINDS = {
 _FAMOUS = 6.5
 _NEW_YORK_CITY = 5128581
 _USUAL_POPULATION = np.array([1e6, 1e6, 1e5, 0.0, 0.0, 100.0])
+_LISTED_WITH_COUNTRY = 1.35
 _FITTING = {
+    "country": (COUNTRY,),
     "division": (DIVISION, COUNTRY), "district": (DISTRICT, DIVISION), "settlement": (SETTLEMENT,),
 }  # fmt: skip
 
@@ -167,6 +169,7 @@ def _compare_hints(candidates: Candidates, groups: Sequence[Group]) -> tuple[Flo
         if group.hint:
             own = candidates.group == number
             fit = np.isin(candidates.kind, _FITTING[group.hint])
-            fits[own & fit] = 1.0
-            fails[own & ~fit] = 1.0
+            strength = _LISTED_WITH_COUNTRY if group.hint == "country" else 1.0
+            fits[own & fit] = strength
+            fails[own & ~fit] = strength
     return fits, fails

@@ -115,12 +115,11 @@ def _find_members(toponyms: Sequence[Toponym]) -> dict[_Sense, list[int]]:
 
 
 def _settle_senses(senses: Sequence[_Sense]) -> list[_Sense]:
-    """Return the senses; a bare name is the city where the article says "the city of" it."""
-    cities = {name for name, hint, _ in senses if hint == "settlement"}
+    """Return the senses; a bare name is what the article says once: a country, "the city of" it."""
+    told = {name: hint for name, hint, _ in senses if hint in ("country", "settlement")}
     return [
-        (name, "settlement", container) if hint is None and name in cities else sense
-        for sense in senses
-        for name, hint, container in [sense]
+        (name, told.get(name) if hint is None else hint, container)
+        for name, hint, container in senses
     ]
 
 

@@ -5,9 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from newsextract.gazetteer.reader import Gazetteer
-from newsextract.stages.places.names import find_inside, is_region
+from newsextract.language.rules import repair
+from newsextract.stages.places.names import (
+    find_inside,
+    find_nations,
+    is_country,
+    is_only_country,
+    is_region,
+)
 from newsextract.stages.places.toponyms import DIVISION_KINDS, Hint, Toponym
 
 _WINDOW = 40
@@ -78,6 +86,29 @@ def add_hints(text: str, toponyms: Sequence[Toponym]) -> tuple[Toponym, ...]:
         hinted.append(found)
         after = found
     return tuple(reversed(hinted))
+
+
+@repair(argument=1)
+def hint_countries(
+    text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer
+) -> tuple[Toponym, ...]:
+    """Return the toponyms; what may be a country or a state is one in a list of countries.
+
+    Fires: "Georgia and Azerbaijan". Not: "Georgia and Alabama", "Peru, Georgia and Alabama".
+    """
+    beside: dict[int, set[str]] = {}
+    for left, right in pairwise(range(len(toponyms))):
+        if _LIST_GAP.fullmatch(text[toponyms[left].end : toponyms[right].start]):
+            beside.setdefault(left, set()).add(toponyms[right].name)
+            beside.setdefault(right, set()).add(toponyms[left].name)
+    hinted = list(toponyms)
+    for at, names in beside.items():
+        one = toponyms[at]
+        bare = one.hint is None and one.container is None and one.form == "name"
+        doubtful = is_country(one.name, gazetteer) and find_nations(one.name, gazetteer)
+        if bare and doubtful and all(is_only_country(name, gazetteer) for name in names):
+            hinted[at] = replace(one, hint="country")
+    return tuple(hinted)
 
 
 def contain_beside(

@@ -14,7 +14,6 @@ _CODE = re.compile(r"[A-Z]{2}(?:\.[A-Z0-9]{1,3})?")
 _DIVISION_CODE = re.compile(r"[A-Z]{2}\.[A-Z0-9]{1,3}")
 _FUZZY_LENGTH = 7
 _FUZZY_POPULATION = 50_000
-_LARGE = 500_000
 _SHORTENED = ("county", "parish", "province", "district", "region", "city")
 _OFFICIAL = ("Province of {}", "{} Province", "{} Region")
 _DIRECTION = re.compile(
@@ -130,16 +129,23 @@ def is_river(name: str, gazetteer: Gazetteer) -> bool:
     return any(features[column[index]] == "STM" for index, _ in gazetteer.find(name))
 
 
-def is_only_division(name: str, gazetteer: Gazetteer) -> bool:
-    """Whether a name is a first-order division's, and no city's in it: "Oregon", not "Aleppo"."""
-    features, columns = gazetteer.meta["features"], gazetteer.columns
-    found = gazetteer.find(name)
-    codes = {index: features[columns["feature"][index]] for index, _ in found}
-    divisions = {index for index, main in found if main and codes[index] == "ADM1"}
-    towns = (index for index, code in codes.items() if code.startswith("PPL"))
-    return bool(divisions) and not any(
-        columns["division"][i] in divisions or columns["population"][i] >= _LARGE for i in towns
-    )
+def is_country(name: str, gazetteer: Gazetteer) -> bool:
+    """Whether a name is a country's own."""
+    countries = len(gazetteer.meta["countries"])
+    return any(main and index < countries for index, main in gazetteer.find(name))
+
+
+def is_only_country(name: str, gazetteer: Gazetteer) -> bool:
+    """Whether a name is a country's, and no division's: "Azerbaijan", not "Georgia"."""
+    return is_country(name, gazetteer) and not find_nations(name, gazetteer)
+
+
+def find_nations(name: str, gazetteer: Gazetteer) -> set[int]:
+    """Return the countries that have a first-order division of this name: "Georgia" is a US one."""
+    countries, divisions = len(gazetteer.meta["countries"]), len(gazetteer.meta["divisions"])
+    own = [index for index, main in gazetteer.find(name) if main]
+    nations = gazetteer.columns["country"]
+    return {int(nations[i]) for i in own if countries <= i < countries + divisions}
 
 
 def find_official(name: str, gazetteer: Gazetteer) -> Found:

@@ -23,7 +23,7 @@ _BEFORE_NAME = re.compile(r"(?:\d{1,5}[A-Z]?\s+|[RDI]-)(?=[^\W\d_a-z])")
 _SMALL_AFTER = re.compile(rf"(?:\s+(?:autonomous\s+)?(?:{_KINDS}))+$")
 DIVISION_KINDS = "province|prefecture|region|state|county|district"
 """Words for a division after its name, before what it is of: "Yunnan province of China"."""
-Hint = Literal["division", "district", "settlement"]
+Hint = Literal["country", "division", "district", "settlement"]
 
 
 @dataclass(frozen=True, slots=True)
