@@ -15,7 +15,7 @@ from newsextract.language.lexicon import read_words
 from newsextract.stages.dates.grammar import Expression
 from newsextract.stages.dates.meaning import Holiday, Lean, Meaning, Moment, Range, Shift, Within
 from newsextract.stages.dates.resolve import Reference
-from newsextract.stages.dates.tense import SAME_IN_PAST, Word, is_past
+from newsextract.stages.dates.tense import Word, is_past
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -270,7 +270,7 @@ def _is_present(token: Token, text: str) -> bool:
 
 def _reads_past(token: Token) -> bool:
     """Return whether a word is a verb that is the same in past and present: "set", "shut"."""
-    return token.pos_ == "VERB" and token.lower_ in SAME_IN_PAST
+    return token.pos_ == "VERB" and token.lower_ in read_words("unmarked_past_verbs")
 
 
 def _word(token: Token) -> Word:

@@ -20,12 +20,6 @@ _FUTURE = frozenset(
 )
 _HELPERS = _FUTURE | {"did", "do", "does", "n't", "not", "have", "has", "had", "having", "let"}
 _NOT = frozenset({"not", "n't", "neither", "nor", "never", "no", "none", "nobody"})
-SAME_IN_PAST = frozenset(
-    {"beat", "cut", "hit", "put", "quit", "shut", "spread", "burst", "cost", "hurt", "read"}
-    | {"set", "let", "bet", "cast", "split", "upset", "broadcast", "rid", "come", "become", "run"}
-)
-"""Verbs of which a past form or participle reads like the present."""
-
 _ASKED = frozenset({"asked", "told", "ordered", "urged", "invited", "allowed", "required"})
 _PLANNED = frozenset({"planned", "plan", "plans", "planning", "expect", "expects"})
 _MOVED = frozenset(
@@ -215,7 +209,9 @@ def _past(words: list[Word], index: int) -> str | None:
     if not is_past(word):
         return None
     before = _texts(words, index - 2, index)
-    if "be" in before or (word.text in SAME_IN_PAST and {"to", *_FUTURE}.intersection(before)):
+    if "be" in before or (
+        word.text in read_words("unmarked_past_verbs") and {"to", *_FUTURE}.intersection(before)
+    ):
         return None
     if word.text in ("has", "have"):
         return "has"
@@ -251,7 +247,9 @@ def _present(words: list[Word], index: int) -> str | None:
         return None
     if before.text == "to" or _HELPERS.intersection(_texts(words, index - 3, index)):
         return None
-    vague = word.text in SAME_IN_PAST or word.text in read_words("telling_verbs")
+    vague = word.text in read_words("unmarked_past_verbs") or word.text in read_words(
+        "telling_verbs"
+    )
     return None if vague else "present"
 
 

@@ -27,7 +27,7 @@ _INSIDE = frozenset(
     + ("eastern", "western", "central", "downtown", "rural")
 )
 _DETERMINERS = frozenset(("the", "of", "a", "this"))
-_STREETS = frozenset(("street", "road", "lane", "drive", "avenue", "court", "hill", "park", "lake"))
+_LANDMARKS = frozenset(("hill", "park", "lake"))
 _LISTS = frozenset((",", "and", "or", "&"))
 
 
@@ -70,7 +70,10 @@ def _is_stated(doc: Doc, ent: Span) -> bool:
     if _is_byline(doc, ent):
         return True
     before = doc[ent.start - 1].lower_ if ent.start else ""
-    free = before not in _INSIDE | _DETERMINERS and words[-1] not in _STREETS
+    free = (
+        before not in _INSIDE | _DETERMINERS
+        and words[-1] not in read_words("road_nouns") | _LANDMARKS
+    )
     named = free and len(words) == 2 and is_given(words[0]) and is_family(words[-1])
     return (named or _has_age(doc, ent)) and not open_gazetteer().find(ent.text)
 

@@ -9,25 +9,6 @@ from newsextract.stages.dates.meaning import Meaning, Moment, Range
 from newsextract.stages.dates.rules.found import Found, Rule
 from newsextract.stages.dates.rules.shared import UP_TO, extras
 
-_NUMBERED = frozenset(
-    (
-        "no",
-        "$",
-        "#",
-        "flight",
-        "route",
-        "highway",
-        "bus",
-        "page",
-        "room",
-        "act",
-        "us$",
-        "rs",
-        "section",
-    )
-    + ("sections", "article", "rule", "chapter", "paragraph", "line", "model", "unit", "code")
-    + ("extension", "ext", "box", "resolution", "lot", "suite", "number", "phone", "tel", "call")
-)
 _SHORT_YEAR_CUES = frozenset(
     ("in", "of", "since", "by", "from", "to", "until", "and", "early", "late", "mid")
 )
@@ -40,10 +21,6 @@ _COUNTING = frozenset(
     + ("has", "have", "all", "another", "roughly", "only", "just", "up", "to", "and", "for", "by")
 )
 _TOTALS = frozenset(("total", "crowd", "force", "fleet", "army", "audience", "population"))
-_ROADS = frozenset(
-    ("street", "st", "avenue", "ave", "road", "rd", "drive", "dr", "lane", "ln", "boulevard")
-    + ("blvd", "way", "court", "ct", "place", "square", "highway", "hwy", "parkway", "terrace")
-)
 _COUNTED = re.compile(
     r"(?:people|persons|residents|percent|per|million|billion|miles?|kilomet(?:re|er)s?|km|m|kg|"
     r"met(?:re|er)s?|tons?|tonnes?|feet|foot|pounds?|dollars?|euros?|rupees?|yen|pesos?|francs?|"
@@ -94,7 +71,11 @@ def _is_numbered(found: Found) -> bool:
     before = found.before()
     if before in ("and", "or", "&", ",") and found.before(2).isdecimal():
         before = found.before(3)
-    return before in _NUMBERED or (before == "." and found.before(2) == "no")
+    return (
+        before in ("#", "$")
+        or before in read_words("numbered_nouns")
+        or (before == "." and found.before(2) == "no")
+    )
 
 
 def _is_ticker(found: Found) -> bool:
@@ -123,7 +104,11 @@ def _is_address(found: Found) -> bool:
     if not words[0][:1].isupper() or found.before() in _DETERMINERS:
         return False
     named = [word.lower() for word in words if word[:1].isupper()]
-    return bool(_ROADS.intersection(named[1:])) and found.before() not in ("in", "since", "until")
+    return bool(read_words("road_nouns").intersection(named[1:])) and found.before() not in (
+        "in",
+        "since",
+        "until",
+    )
 
 
 def _is_count(found: Found) -> bool:
@@ -157,17 +142,9 @@ def _opens(found: Found) -> bool:
 
 
 def _is_plural(word: str) -> bool:
-    return (
-        word.islower()
-        and len(word) > 3
-        and bool(re.search(r"[^siu]s$", word))
-        and word
-        not in (
-            "series",
-            "means",
-            "news",
-        )
-    )
+    if not word.islower() or len(word) < 4 or word in ("series", "means", "news"):
+        return False
+    return bool(re.search(r"[^siu]s$", word))
 
 
 _NO_YEAR = (_is_numbered, _is_ticker, _is_in_run, _is_address, _is_count)
