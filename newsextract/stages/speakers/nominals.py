@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsextract.language.doc import sentence_of
 from newsextract.language.lexicon import read_pairs, read_words
-from newsextract.language.nouns import SMALL_WORDS, role_noun, singular
+from newsextract.language.nouns import SMALL_WORDS, role_noun
 from newsextract.language.rules import rule
 from newsextract.language.strings import fold
 from newsextract.records import SourceKind
 from newsextract.stages.speakers.antecedents import best_antecedent
-from newsextract.stages.speakers.context import Candidate, Scene
+from newsextract.stages.speakers.context import Scene
 from newsextract.stages.speakers.entity_index import Referent
 from newsextract.stages.speakers.kinds import find_kind
 from newsextract.stages.speakers.phrases import Phrase
@@ -26,7 +25,6 @@ _SAME_PAPER = (
     frozenset(("article", "piece", "story", "column", "feature")),
     frozenset(("ruling", "decision", "judgment", "verdict")),
 )
-_FAR = 60
 _ANY_BODY = frozenset(("federal", "national", "independent", "nonpartisan", "american", "new"))
 _SMALL = SMALL_WORDS | {"his", "her", "their"}
 
@@ -62,8 +60,6 @@ def _resolve_document(scene: Scene, phrase: Phrase, own: range) -> Referent | No
     last = next((c for c in scene.said_before(phrase.first, 1)), None)
     if doc[phrase.first].lower_ == "this" and last and last.referent.kind == "document":
         return last.referent
-    if doc[phrase.head].lower_ in read_words("relayed_nouns") and last and _gave(scene, last, noun):
-        return last.referent
     same = next((group for group in _SAME_PAPER if noun in group), frozenset((noun,)))
     for nouns in (frozenset((noun,)), same):
         for candidate in scene.said_before(phrase.first, 30):
@@ -71,14 +67,6 @@ def _resolve_document(scene: Scene, phrase: Phrase, own: range) -> Referent | No
             if referent.kind == "document" and nouns & set(fold(referent.name).split()):
                 return referent
     return None
-
-
-@rule
-def _gave(scene: Scene, last: Candidate, noun: str) -> bool:
-    """Whether the sentence of the last source has the noun: "In a statement, Ann Lee said"."""
-    start, end = sentence_of(scene.doc, last.first)
-    near = scene.doc[max(start, last.first - _FAR) : min(end, last.first + _FAR)]
-    return last.referent.kind != "document" and any(singular(t.lower_) == noun for t in near)
 
 
 @rule

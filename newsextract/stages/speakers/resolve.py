@@ -14,7 +14,7 @@ from newsextract.language.strings import fold
 from newsextract.records import Block, Quote, Source, Span
 from newsextract.stages.speakers.context import Candidate, Scene, make_scene
 from newsextract.stages.speakers.continuation import continue_speaker, is_passive
-from newsextract.stages.speakers.entity_index import Entities, Referent, find_referent
+from newsextract.stages.speakers.entity_index import Entities, Referent
 from newsextract.stages.speakers.kinds import find_kind
 from newsextract.stages.speakers.named import by_person_named
 from newsextract.stages.speakers.nominals import group_of, is_body_noun, name_of, resolve_nominal
@@ -252,17 +252,6 @@ def _giver(scene: Scene, phrase: Phrase) -> Referent | None:
 
 
 @rule
-def by_spelling(scene: Scene, phrase: Phrase) -> Referent | None:
-    """The phrase is the name of an entity that was not recognized here."""
-    text = phrase.text(scene.doc)
-    bare = " ".join(text.split()[1:])
-    if not (text[:1].isupper() or bare[:1].isupper()):
-        return None
-    found = find_referent(scene.cast, [text, bare])
-    return _meant_by(scene, phrase, found) if found else None
-
-
-@rule
 def by_partitive(scene: Scene, phrase: Phrase) -> Referent | None:
     """A share of many is a group, one of them nobody named: "a majority of voters"."""
     doc = scene.doc
@@ -286,5 +275,5 @@ def by_turn(scene: Scene, phrase: Phrase) -> Referent | None:
 
 _RULES = (
     by_turn, by_person_named, by_names, by_name_given, by_role, by_link,
-    by_relayed_words, by_spelling, by_partitive,
+    by_relayed_words, by_partitive,
 )  # fmt: skip
