@@ -32,18 +32,18 @@ DECISIONS = ROOT / "docs" / "decisions.md"
 DECISIONS_HEAD = """\
 # Decisions
 
-Why things are as they are, one page each: the context, the choice, and its price.
+Why things are as they are: context, choice and price, one page per decision.
 
 """
 HEAD = """\
 # The command line
 
-Data goes to standard output and messages to standard error; a terminal shows the progress of a run,
-a log file gets a line of it twice a minute. `--quiet` tells of failures only. Exit codes: 0 done; 1
-an article could not be read or stored, and the others were; 2 misuse, such as a file that is not
-there; 130 interrupted.
+Data goes to standard output and messages to standard error. A terminal shows the progress of a run;
+a log file gets a line twice a minute. `--quiet` prints failures only. Exit codes: 0 success; 1 an
+article could not be read or stored, but the others were; 2 misuse, such as a missing file; 130
+interrupted.
 
-This page is made by `python scripts/update_docs.py` from what the commands say of themselves.
+`python scripts/update_docs.py` generates this page from the commands' `--help`.
 """
 
 

@@ -121,7 +121,7 @@ def build_parser(arguments: Sequence[str] = ()) -> Parser:
     """Return the parser with the command that ``arguments`` begin with, or with all of them."""
     parser = Parser(
         prog="newsextract",
-        description="Read English news: people, places, dates, statements and who made them.",
+        description="Extract people, places, dates, and who said what from English news.",
         epilog=_EPILOG,
     )
     parser.add_argument("-V", "--version", action=VersionAction)
@@ -138,9 +138,9 @@ def build_parser(arguments: Sequence[str] = ()) -> Parser:
 def add_volume(parser: argparse.ArgumentParser) -> None:
     """Add the options that say how much a command tells on standard error."""
     group = parser.add_mutually_exclusive_group()
-    group.add_argument("-q", "--quiet", action="store_true", help="tell of failures only")
+    group.add_argument("-q", "--quiet", action="store_true", help="print failures only")
     group.add_argument(
-        "-v", "--verbose", action="store_true", help="tell more; errors with their traceback"
+        "-v", "--verbose", action="store_true", help="print more, and tracebacks of errors"
     )
 
 

@@ -23,7 +23,7 @@ def add_parser(subparsers: Any) -> None:
     """Add the command to ``subparsers``."""
     parser = subparsers.add_parser(
         "completion",
-        help="print a script that completes commands in a shell",
+        help="print a shell completion script",
         description=DESCRIPTION,
         epilog=EPILOG,
     )

@@ -40,11 +40,11 @@ def add_parser(subparsers: Any) -> None:
     """Add the command to ``subparsers``."""
     parser = subparsers.add_parser(
         "evaluate",
-        help="compare records with gold annotation",
+        help="score records against gold annotation",
         description=DESCRIPTION,
         epilog=EPILOG,
     )
-    parser.add_argument("gold", metavar="GOLD", help="gold articles, one JSON object a line")
+    parser.add_argument("gold", metavar="GOLD", help="gold articles, one JSON object per line")
     parser.add_argument(
         "--task",
         action="append",

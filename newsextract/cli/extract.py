@@ -16,9 +16,9 @@ from newsextract.errors import InputError
 from newsextract.io.sinks.targets import TARGET_FORMATS
 
 DESCRIPTION = """\
-Read articles and write their records: to standard output, one JSON object a line, or with --to
-into a file, a folder of tables or a database, where each article is stored once, however often
-the run is broken off and started again.
+Extract records from articles and write them to standard output, one JSON object per line, or with
+--to into a file, a folder of tables or a database, which stores each article once however often the
+run is interrupted and restarted.
 """
 EPILOG = """\
 examples:
@@ -34,7 +34,7 @@ def add_parser(subparsers: Any) -> None:
     """Add the command to ``subparsers``."""
     parser = subparsers.add_parser(
         "extract",
-        help="read articles and write their records",
+        help="extract records from articles",
         description=DESCRIPTION,
         epilog=EPILOG,
     )
@@ -73,25 +73,25 @@ def add_target_options(parser: argparse.ArgumentParser) -> None:
         help="out.db, out.duckdb, out.jsonl, a folder, or postgresql://user@host/database",
     )
     group.add_argument(
-        "--workers", type=positive, default=1, metavar="N", help="processes that read (default: 1)"
+        "--workers", type=positive, default=1, metavar="N", help="worker processes (default: 1)"
     )
-    group.add_argument("--cluster", metavar="URL", help="Dask scheduler whose workers read instead")
+    group.add_argument("--cluster", metavar="URL", help="use the workers of this Dask scheduler")
     group.add_argument(
         "--on-error",
         choices=("skip", "stop"),
         default="skip",
-        help="go on after an article that failed (default), or stop",
+        help="continue after a failed article (default), or stop",
     )
-    group.add_argument("--dedupe", action="store_true", help="drop articles that come again")
-    group.add_argument("--english-only", action="store_true", help="leave out other languages")
+    group.add_argument("--dedupe", action="store_true", help="skip duplicate articles")
+    group.add_argument("--english-only", action="store_true", help="skip other languages")
     group.add_argument(
-        "--link", action="store_true", help="link people and organizations over all articles then"
+        "--link", action="store_true", help="link people and organizations at the end of the run"
     )
-    group.add_argument("--store-text", action="store_true", help="keep the texts in the target")
+    group.add_argument("--store-text", action="store_true", help="store the texts in the target")
     group.add_argument(
         "--csv-safe",
         action="store_true",
-        help="put an apostrophe before CSV cells that a spreadsheet takes for formulas",
+        help="put an apostrophe before CSV cells that look like formulas",
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from newsextract.records.jsontext import print_json
 
 DESCRIPTION = """\
-Build the file that places are resolved with, or look a name up in it.
+Build the file that places are resolved with, or look up a name in it.
 """
 BUILD_DESCRIPTION = """\
 Build a gazetteer from the files in a folder: GeoNames' countryInfo.txt, admin1CodesASCII.txt and
@@ -24,7 +24,7 @@ pip install 'newsextract[gazetteer]'.
 def add_parser(subparsers: Any) -> None:
     """Add the command to ``subparsers``."""
     parser = subparsers.add_parser(
-        "gazetteer", help="build a gazetteer, or look a name up", description=DESCRIPTION
+        "gazetteer", help="build a gazetteer or look up a name", description=DESCRIPTION
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     build = commands.add_parser(
@@ -47,9 +47,9 @@ def add_parser(subparsers: Any) -> None:
         help="leave out settlements with fewer inhabitants (default: 1000)",
     )
     build.set_defaults(run=run_build)
-    find = commands.add_parser("find", help="print the places that have a name, one a line")
+    find = commands.add_parser("find", help="print the places with a name, one per line")
     find.add_argument("name", help="the name")
-    find.add_argument("--gazetteer", metavar="FILE", help="a gazetteer of your own")
+    find.add_argument("--gazetteer", metavar="FILE", help="your own gazetteer")
     find.set_defaults(run=run_find)
 
 

@@ -9,9 +9,9 @@ from newsextract.cli import OK
 from newsextract.cli.messages import note
 
 DESCRIPTION = """\
-Find out which people and organizations of different articles are the same, and give each a stable
-key: in the tables entities, entity_mentions and entity_merges of what extract --to wrote. Run it
-again when articles have come: keys never change, new articles join them.
+Link the people and organizations that different articles share, and give each a stable key in the
+tables entities, entity_mentions and entity_merges of the target. Run it again after adding
+articles: keys never change, and new articles are linked to them.
 """
 EPILOG = """\
 examples:
@@ -19,7 +19,7 @@ examples:
   newsextract link news.db --undo person/ann-lee-2
   newsextract link news.db --merge person/a-lee person/ann-lee
 
---known of extract brings keys of your own, such as Wikidata's: they are kept, and spread.
+extract --known supplies your own keys, such as Wikidata's: they are kept and propagated.
 """
 
 
@@ -27,7 +27,7 @@ def add_parser(subparsers: Any) -> None:
     """Add the command to ``subparsers``."""
     parser = subparsers.add_parser(
         "link",
-        help="give people and organizations keys over all articles",
+        help="link people and organizations across articles",
         description=DESCRIPTION,
         epilog=EPILOG,
     )
@@ -35,7 +35,7 @@ def add_parser(subparsers: Any) -> None:
         "target", metavar="TARGET", help="a database, or a folder of CSV or Parquet tables"
     )
     group = parser.add_mutually_exclusive_group()
-    group.add_argument("--undo", metavar="KEY", help="take back that KEY was merged into another")
+    group.add_argument("--undo", metavar="KEY", help="undo the merge of KEY into another key")
     group.add_argument(
         "--merge", nargs=2, metavar=("KEY", "INTO"), help="merge a key into another by hand"
     )

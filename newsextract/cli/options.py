@@ -21,20 +21,20 @@ INPUT_FORMATS = ("txt", "html", "jsonl", "json", "csv", "parquet", "warc", "xml"
 def add_extractor_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of :func:`newsextract.load` to ``parser``."""
     group = parser.add_argument_group("reading")
-    group.add_argument("--model", metavar="DIR", help="a model of your own (default: the shipped)")
+    group.add_argument("--model", metavar="DIR", help="your own model (default: the shipped one)")
     group.add_argument("--known", metavar="FILE", help="your people and organizations: CSV, JSONL")
-    group.add_argument("--gazetteer", metavar="FILE", help="a gazetteer of your own")
+    group.add_argument("--gazetteer", metavar="FILE", help="your own gazetteer")
     group.add_argument("--home", metavar="CODE", help="where the paper is local: US, US-LA")
     group.add_argument(
         "--day-first",
         action=argparse.BooleanOptionalAction,
-        help="read 3/5/2024 as 3 May, or not (default: by the article's own evidence)",
+        help="read 3/5/2024 as 3 May, or not (default: by evidence in the article)",
     )
     group.add_argument(
         "--threads",
         type=positive,
         metavar="N",
-        help="threads of the model (default: one a core, at most 4; with workers, 1)",
+        help="threads of the model (default: one per core, at most 4; 1 with workers)",
     )
 
 
@@ -73,7 +73,7 @@ def add_read_options(parser: argparse.ArgumentParser) -> None:
         "--published",
         metavar="DATE",
         type=iso_date,
-        help="publication date of articles that bring none of their own (ISO 8601)",
+        help="publication date of articles without one (ISO 8601)",
     )
     group.add_argument(
         "--field",
@@ -81,13 +81,13 @@ def add_read_options(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="OURS=THEIRS",
         type=field_name,
-        help="a foreign name of a field: text=body, published=date",
+        help="rename a field: text=body, published=date",
     )
     group.add_argument(
         "--input-format",
         choices=INPUT_FORMATS,
         metavar="FORMAT",
-        help=f"of every input, whatever its name ends in: {', '.join(INPUT_FORMATS)}",
+        help=f"format of every input, whatever its file ending: {', '.join(INPUT_FORMATS)}",
     )
     group.add_argument(
         "--quoting",
@@ -96,7 +96,7 @@ def add_read_options(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--encoding", default="utf-8", help="of text files (default: utf-8)")
     group.add_argument(
-        "--mend", action="store_true", help="mend mojibake first (needs the extra text)"
+        "--mend", action="store_true", help="repair mojibake first (needs the extra text)"
     )
 
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from newsextract.io.stores import Answer, Store
 
 DESCRIPTION = """\
-Ask what a run stored: who said what, about whom, when and where. Without conditions, everything.
+Query what a run stored: who said what, about whom, when and where. Without conditions, list
+everything.
 """
 EPILOG = """\
 examples:
@@ -44,7 +45,7 @@ def add_parser(subparsers: Any) -> None:
     """Add the command to ``subparsers``."""
     parser = subparsers.add_parser(
         "query",
-        help="ask what was stored: who said what about whom",
+        help="query stored records: who said what about whom",
         description=DESCRIPTION,
         epilog=EPILOG,
     )
@@ -60,7 +61,7 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument("--kind", choices=("direct", "mixed", "indirect"))
     parser.add_argument("--mode", choices=("statement", "stance"))
     parser.add_argument("--gender", choices=("female", "male"), help="of the speaker")
-    parser.add_argument("--limit", type=positive, metavar="N", help="list the first N only")
+    parser.add_argument("--limit", type=positive, metavar="N", help="list only the first N")
     parser.add_argument("--format", choices=FORMATS, default="table", help="default: table")
     parser.set_defaults(run=run)
 

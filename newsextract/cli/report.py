@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from newsextract.records import Extraction
 
 DESCRIPTION = """\
-Make a page to look at: one HTML file that needs no network.
+Make an HTML page: one file that needs no network.
 
 One article gives its text beside its records. Several give the page of a corpus: who is quoted,
 how, when and where. PATH is an article or several (in any form that extract reads), a file of
@@ -42,7 +42,7 @@ def add_parser(subparsers: Any) -> None:
     """Add the command to ``subparsers``."""
     parser = subparsers.add_parser(
         "report",
-        help="make a page to look at, of an article or a corpus",
+        help="make an HTML page of an article or a corpus",
         description=DESCRIPTION,
         epilog=EPILOG,
     )
@@ -61,17 +61,17 @@ def add_parser(subparsers: Any) -> None:
         action="append",
         default=[],
         metavar="PATH",
-        help="the articles of a file of records, which holds no texts",
+        help="the articles of a file of records, which has no texts",
     )
     parser.add_argument(
         "--pages",
         action="store_true",
-        help="write the pages of the articles too, into FILE-articles/, and link to them",
+        help="also write a page for each article into FILE-articles/ and link to it",
     )
     parser.add_argument("--title", help="of the page of a corpus")
     parser.add_argument("--open", action="store_true", help="show the page in the browser")
     parser.add_argument(
-        "--workers", type=positive, default=1, metavar="N", help="processes that read (default: 1)"
+        "--workers", type=positive, default=1, metavar="N", help="worker processes (default: 1)"
     )
     add_read_options(parser)
     add_extractor_options(parser)

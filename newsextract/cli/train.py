@@ -17,7 +17,7 @@ commands and newsextract.load(model=...) take. Needs pip install 'newsextract[tr
 
 The folder has entities/, attribution/, syntax/ and coreference/, each with files NAME_train and
 NAME_dev, and texts/ with articles that --teacher labels; docs/training.md describes the formats.
-An unfinished run in --work goes on where it stopped.
+An unfinished run in --work is resumed.
 """
 
 
@@ -25,7 +25,7 @@ def add_parser(subparsers: Any) -> None:
     """Add the command to ``subparsers``."""
     parser = subparsers.add_parser(
         "train",
-        help="train a model on corpora of your own",
+        help="train a model on your own corpora",
         description=DESCRIPTION,
     )
     parser.add_argument("corpora", metavar="DIR", help="the folder of corpora")
