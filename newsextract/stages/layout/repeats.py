@@ -6,7 +6,7 @@ import re
 
 from newsextract.stages.layout.lines import Line, is_closed
 
-_WORD = re.compile(r"([\W_]*)([^\W_]+)")
+_RUN = re.compile(r"([^\W_]+)|[\W_]+")
 _LABEL = re.compile(r"[A-Z][\w &/|:»>•–-]{1,39}")
 _HEAD_LINES = 12
 _FEWEST = 3
@@ -46,10 +46,15 @@ def _read_words(text: str) -> tuple[list[str], list[int]]:
     """Return the words of a line without case, and which of them follow a mark or open it."""
     words: list[str] = []
     begins: list[int] = []
-    for match in _WORD.finditer(text.casefold()):
-        if not words or match[1].strip(" ,'’"):
+    marks = ""
+    for run in _RUN.finditer(text.casefold()):
+        if run[1] is None:
+            marks = run[0]
+            continue
+        if not words or marks.strip(" ,'’"):
             begins.append(len(words))
-        words.append(match[2])
+        words.append(run[1])
+        marks = ""
     return words, begins
 
 
