@@ -52,6 +52,15 @@ def test_reach_ends_with_the_line() -> None:
     assert reach_of((500, 501), (0, 1000)) == (300, 701)
 
 
+def test_reach_is_short_where_cues_are_dense() -> None:
+    """However many cues a line has, its words are scored a bounded number of times in all."""
+    line = (0, 10_000)
+    for cues in (1, 300, 5_000):
+        reaches = [reach_of((5_000, 5_001), line, cues=cues)] * cues
+        assert sum(end - start for start, end in reaches) <= 45 * 10_000
+    assert reach_of((5_000, 5_001), line, cues=1_000) == reach_of((5_000, 5_001), line)
+
+
 def test_scores_are_the_biaffine_form() -> None:
     """Each score is the form of both bent vectors with a constant, and the distance's own."""
     rng = np.random.default_rng(5)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -77,7 +78,10 @@ def find_arguments(
     if not cues:
         return []
     lines = [tags.lines[bisect_right(starts, cue[0]) - 1] for cue in cues]
-    reaches = [reach_of(cue, line) for cue, line in zip(cues, lines, strict=True)]
+    counts = Counter(lines)
+    reaches = [
+        reach_of(cue, line, cues=counts[line]) for cue, line in zip(cues, lines, strict=True)
+    ]
     weights = RoleWeights(model.arrays["role_products"], model.arrays["role_offsets"])
     scores = score_roles(
         span_means(heads["role_cue"], cues), heads["role_word"], weights,

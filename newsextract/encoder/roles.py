@@ -19,6 +19,8 @@ Range = tuple[int, int]
 
 REACH = 200
 """Words on either side of a cue, inside its line, that may belong to its source or content."""
+DENSE = 20
+"""Times that each word of a line is scored on either side of its cues, at the most."""
 SLOPE = 0.1
 _EDGES = np.array((1, 2, 3, 4, 6, 9, 13, 20, 30, 45, 70, 110))
 OFFSETS = 2 * (len(_EDGES) + 1) + 1
@@ -52,9 +54,13 @@ def word_offsets(cue: Range, words: Range) -> Ints:
     return buckets
 
 
-def reach_of(cue: Range, line: Range) -> Range:
-    """Return the words of the cue's line that may belong to it."""
-    return max(line[0], cue[0] - REACH), min(line[1], cue[1] + REACH)
+def reach_of(cue: Range, line: Range, *, cues: int = 1) -> Range:
+    """Return the words of the cue's line that may belong to it.
+
+    In a line with many ``cues``, denser than any prose, each has the fewer, so that time is linear.
+    """
+    near = min(REACH, max(1, DENSE * (line[1] - line[0]) // cues))
+    return max(line[0], cue[0] - near), min(line[1], cue[1] + near)
 
 
 def score_roles(
