@@ -27,7 +27,7 @@ _ORDINAL = re.compile(r"^(\d{4})-?(\d{3})(?=[T ]|$)", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class InputIssue:
-    """Something odd that was noticed before the text was read; it becomes an issue of the record.
+    """A problem noticed before extraction; it becomes an issue of the record.
 
     Args:
         kind: what kind of thing, as ``"publication date refused"``.
@@ -142,7 +142,7 @@ def _to_id(value: object) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An article that was not read, not understood or not stored, and why.
+    """An article that could not be read, extracted or stored, and why.
 
     Args:
         where: the file, or ``file:line``, or the article's id where it has no other place.

@@ -12,7 +12,7 @@ from newsextract.errors import InputError
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """How articles are brought to a target.
+    """Options of a run.
 
     Args:
         target: a file, folder or URL, see :func:`newsextract.io.sinks.open_sink`.
@@ -81,7 +81,7 @@ class RunSummary:
 
     @property
     def skipped(self) -> int:
-        """Articles that were left out, for whatever reason but failure."""
+        """Articles skipped for any reason other than failure."""
         return self.unchanged + self.foreign + self.repeated
 
     @property

@@ -40,7 +40,7 @@ class Progress:
         self._out.flush()
 
     def clear(self) -> None:
-        """Take the line away."""
+        """Erase the line."""
         if self._is_terminal and not self._is_quiet:
             self._out.write("\r\x1b[K")
             self._out.flush()

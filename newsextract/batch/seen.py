@@ -22,7 +22,7 @@ class SeenIds:
 
 
 def open_index() -> sqlite3.Connection:
-    """Return a database in a file without a name, which is gone with the connection."""
+    """Return a database in an anonymous file that is deleted with the connection."""
     index = sqlite3.connect("", isolation_level=None)
     index.execute("PRAGMA journal_mode = OFF")
     return index

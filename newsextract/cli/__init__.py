@@ -96,7 +96,7 @@ def _normalize(arguments: list[str]) -> list[str]:
 
 @contextmanager
 def interrupted_once() -> Iterator[None]:
-    """Let the first interrupt end the command in order; those that follow change nothing.
+    """Let the first interrupt end the command cleanly; ignore later ones.
 
     Ending takes a moment: workers are stopped and what is ready is stored. After it the process
     exits, so that interrupts stay ignored.

@@ -39,7 +39,7 @@ def add_extractor_options(parser: argparse.ArgumentParser) -> None:
 
 
 def make_loader(args: argparse.Namespace) -> ExtractorLoader:
-    """Return what makes the extractor that ``args`` describe, here or in another process."""
+    """Return a picklable loader for the extractor that ``args`` configure."""
     from newsextract.loading import ExtractorLoader
 
     alone = getattr(args, "workers", 1) == 1 and not getattr(args, "cluster", None)
@@ -55,7 +55,7 @@ def make_loader(args: argparse.Namespace) -> ExtractorLoader:
 
 
 def load_extractor(args: argparse.Namespace) -> Extracts:
-    """Return the extractor that ``args`` describe."""
+    """Return the extractor that ``args`` configure."""
     return make_loader(args).load()
 
 

@@ -64,7 +64,7 @@ class Parser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {message}\nTry '{self.prog} --help'.\n")
 
     def refuse(self, rest: Sequence[str]) -> NoReturn:
-        """Exit because of arguments that no one asked for."""
+        """Exit because of unexpected arguments."""
         word = rest[0]
         if not word.startswith("-") or word == "-":
             self.error(f"one argument too many: {word}")

@@ -85,7 +85,7 @@ def speaker_of(record: Extraction, quote: Quote | None) -> Speaker:
 
 
 def same_speaker(want: dict[str, str], have: Speaker) -> bool:
-    """Return whether ``have`` is the speaker that the gold wants.
+    """Return whether ``have`` matches the gold speaker.
 
     A named person needs the same folded name; an organization the same words, or all of one's in
     the other's, or one of its aliases; a group, document, place or unnamed source one telling word

@@ -92,7 +92,7 @@ def _add_sentence(document: Treebank, rows: list[Row], gap: str) -> None:
 
 
 def _glued(rows: list[Row]) -> set[str]:
-    """The ids of words that no space follows."""
+    """Return the ids of words not followed by a space."""
     glued = set()
     for row in rows:
         no_space = "SpaceAfter=No" in row[9]

@@ -90,7 +90,7 @@ def _read_division(cells: list[str], *, feature: str) -> Row:
 
 
 def read_csv(folder: Path, name: str) -> list[dict[str, str]]:
-    """Return the rows of a CSV file of the folder; none when it is not there."""
+    """Return the rows of a CSV file in the folder; empty if it does not exist."""
     path = find_source(folder, name)
     if path is None:
         return []

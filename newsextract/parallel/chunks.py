@@ -15,7 +15,7 @@ from newsextract.records import Extraction
 
 
 class Extracts(Protocol):
-    """What reads articles: an :class:`~newsextract.extractor.Extractor`, or what works like one."""
+    """An :class:`~newsextract.extractor.Extractor`, or anything that works like one."""
 
     def __call__(self, article: Article, /) -> Extraction:
         """Return the record of one article."""
@@ -27,7 +27,7 @@ class Extracts(Protocol):
 
 
 class Loader(Protocol):
-    """Makes what reads articles. It crosses to the workers, each of which makes it once."""
+    """Creates an extractor. It is pickled to the workers, each of which calls it once."""
 
     def __hash__(self) -> int: ...
 

@@ -23,7 +23,7 @@ class ClusterError(NewsextractError):
 
 @contextmanager
 def open_cluster(address: str) -> Iterator[ExecutorPool]:
-    """Give a pool over the workers of the Dask scheduler at ``address``.
+    """Yield a pool over the workers of the Dask scheduler at ``address``.
 
     A chunk whose worker dies is given to another one, three times.
 

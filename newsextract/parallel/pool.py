@@ -29,7 +29,7 @@ _DIED = "the worker that read it died (out of memory?)"
 
 
 class Pool(Protocol):
-    """Where chunks of articles are worked on."""
+    """A pool of workers for chunks of articles."""
 
     def map(self, task: Task, chunks: Iterable[Sequence[Article]]) -> Iterator[list[Result]]:
         """Yield the results of each chunk, in order."""
@@ -45,7 +45,7 @@ class LocalPool:
 
 
 class ExecutorPool:
-    """Works over an executor.
+    """A pool on top of an executor.
 
     Args:
         open_executor: makes the executor, and another one when that breaks.

@@ -33,7 +33,7 @@ class WorkerProcesses(ProcessPoolExecutor):
                 process.kill()
 
     def _let_go_of_cancelled(self) -> None:
-        """Wait until the thread that manages the pool has dropped what was cancelled.
+        """Wait until the pool's manager thread has dropped the cancelled work.
 
         Before Python 3.12 it would else fail on that when the processes end, with a traceback.
         """

@@ -62,7 +62,7 @@ def wrap(text: str, columns: int) -> list[str]:
 
 
 def _pieces(text: str, columns: int) -> Iterator[str]:
-    """The words of ``text``, those longer than a line cut into lines."""
+    """Yield the words of ``text``, with overlong ones cut to line length."""
     for word in text.split(" "):
         start = used = 0
         for i, c in enumerate(word if len(word) > columns // 2 else ""):

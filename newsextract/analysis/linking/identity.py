@@ -120,7 +120,7 @@ def weigh_evidence(a: Identity, b: Identity) -> float:
 
 
 def count_company(a: Identity, b: Identity) -> int:
-    """Return how many people and organizations are named with both."""
+    """Return how many people and organizations are mentioned with both."""
     small, large = sorted((a.company, b.company), key=len)
     return sum(1 for name in small if name in large)
 

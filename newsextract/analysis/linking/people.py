@@ -121,7 +121,7 @@ def _join_leftovers(found: list[Identity], apart: Apart, *, is_rare: bool) -> li
 
 
 def _shares_ground(a: Identity, b: Identity) -> bool:
-    """Whether the articles of both are set in one country that is known."""
+    """Whether both sets of articles share a known country."""
     return bool(a.countries) and bool(b.countries) and share_country(a, b)
 
 

@@ -24,7 +24,7 @@ _TELLING = 4
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """The key of one record; ``basis`` says on what evidence it has it."""
+    """The key of one record; ``basis`` names the evidence."""
 
     article: str
     id: str
@@ -44,7 +44,7 @@ class Merge:
 
 
 class Spool:
-    """Entries on their way to being linked, in a temporary database.
+    """A temporary database of entries to be linked.
 
     Args:
         keys: those that are given already, which stay who they are.
@@ -150,7 +150,7 @@ class Spool:
 
 
 def choose_name(identity: Identity) -> str:
-    """Return the name that most articles give among the full ones; of equals the longest."""
+    """Return the most frequent full name; among equals, the longest."""
     return choose_from(Counter(entry.name for entry in identity.entries))
 
 

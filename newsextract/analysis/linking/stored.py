@@ -25,7 +25,7 @@ _NEEDED = (
 
 @dataclass(frozen=True, slots=True)
 class LinkSummary:
-    """What linking did: how many entities there are, how many keys are new, which were merged."""
+    """The result of linking: how many entities, how many new keys, which merges."""
 
     people: int
     organizations: int
@@ -41,7 +41,7 @@ class LinkSummary:
 
 
 def link_store(target: str, format: str | None = None) -> LinkSummary:
-    """Give the people and organizations of a store stable keys, and write who is who.
+    """Give the people and organizations of a store stable keys and write the linking tables.
 
     Articles that were linked before keep their keys; new ones join them. Where new articles show
     that two keys are one, the one with fewer articles is merged into the other, and the table
@@ -68,7 +68,7 @@ def merge_keys(target: str, key: str, into: str) -> LinkSummary:
 
 
 def undo_merge(target: str, key: str) -> LinkSummary:
-    """Take back that ``key`` was merged into another, for good. See :func:`link_store`.
+    """Permanently undo the merge of ``key`` into another. See :func:`link_store`.
 
     Raises:
         InputError: it was not.
@@ -78,7 +78,7 @@ def undo_merge(target: str, key: str) -> LinkSummary:
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """What the caller changes by hand before linking."""
+    """A manual change made before linking."""
 
     merge: Merge | None = None
     undo: str | None = None
@@ -163,7 +163,7 @@ class _Work:
         )  # fmt: skip
 
     def close(self) -> None:
-        """Remove the temporary database; the counts stay."""
+        """Remove the temporary database but keep the counts."""
         self._counts = self._temporary.execute(
             "SELECT kind, COUNT(DISTINCT key) FROM linked GROUP BY kind"
         ).fetchall()

@@ -132,7 +132,7 @@ class _Rows:
             yield stray
 
     def _is_row(self, row: _Row) -> bool:
-        """Return whether a line after a stray mark begins a row, not the rest of a broken one.
+        """Return whether a line after a stray quotation mark begins a new row.
 
         Prose has spaces after its commas; the fields of most rows have none.
         """

@@ -33,7 +33,7 @@ class TextCollector:
             self._paragraphs[-1].append("\n")
 
     def end(self, tag: str) -> None:
-        """Take the end of an element."""
+        """Handle the end of an element."""
         if tag in _SILENT:
             self._silent = max(0, self._silent - 1)
         elif tag in _BLOCKS:

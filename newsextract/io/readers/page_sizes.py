@@ -25,7 +25,7 @@ def count_elements(tree: Any) -> int:
 
 
 def thin_out(tree: Any) -> Iterator[InputIssue]:
-    """Take long tables and endless attributes out of a page, and yield an issue for each kind."""
+    """Remove long tables and excess attributes from a page; yield an issue for each kind."""
     tables = [table for table in tree.iter("table") if _cells(table) > MOST_CELLS]
     for table in tables:
         table.tag = "p"

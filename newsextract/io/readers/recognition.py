@@ -35,7 +35,7 @@ _COLUMN = re.compile(r"\"?[A-Za-z_][A-Za-z0-9_]{0,30}\"?")
 
 
 def recognize_format(head: bytes, options: ReadOptions) -> str:
-    """Return the format of a file that begins with ``head``; ``txt`` where nothing tells more.
+    """Return the format of a file that begins with ``head``; ``txt`` by default.
 
     Args:
         head: up to :data:`HEAD_BYTES` of it.

@@ -42,7 +42,7 @@ _ZSTD_STEP = 2048
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """A file to read.
+    """An input file.
 
     Args:
         path: where it lies.
@@ -86,7 +86,7 @@ def refuse_path(path: str) -> str | None:
 
 
 def _files_in(folder: str) -> Iterator[InputFile | Failure]:
-    """Yield the files under ``folder``, but hidden ones; those of unknown endings as such."""
+    """Yield the files under ``folder`` except hidden ones; mark those with unknown endings."""
     found = False
     blocked: list[OSError] = []
     for where, folders, names in os.walk(folder, onerror=blocked.append):
@@ -130,7 +130,7 @@ def _stem(name: str) -> str:
 
 
 def format_of(name: str) -> str | None:
-    """Return the format that a file's name says, ``None`` where it says none."""
+    """Return the format that a file's name implies, or ``None``."""
     return FORMAT_OF_ENDING.get(_ending(name))
 
 
@@ -252,7 +252,7 @@ def open_input(file: InputFile) -> tuple[BinaryIO, CountingStream]:
 
 
 class _ZstdStream:
-    """Zstandard frames, one after the other; ends with ``EOFError`` inside a frame.
+    """Concatenated Zstandard frames; raises ``EOFError`` if one is cut off.
 
     Takes small steps, for a few bytes may unpack to thirty thousand times as many.
     """

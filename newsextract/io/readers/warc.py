@@ -36,7 +36,7 @@ _SEPARATOR = 4
 
 @dataclass(frozen=True, slots=True)
 class _Record:
-    """A record at an offset of the unpacked archive: headers, content, what is wrong with it."""
+    """A record of the decompressed archive: offset, headers, content and errors."""
 
     offset: int
     headers: dict[str, str]
@@ -144,7 +144,7 @@ def _read_page(
 
 
 class _Archive:
-    """The records of an archive, read through a window that moves over its bytes."""
+    """The records of an archive, read through a sliding window."""
 
     def __init__(self, members: MemberStream, options: ReadOptions) -> None:
         self._members = members
@@ -193,7 +193,7 @@ class _Archive:
         self._offset += length
 
     def _skip_blank(self) -> bool:
-        """Go to the next byte that is no line end; return whether there is one."""
+        """Skip line ends; return whether any byte is left."""
         while self._fill(1):
             blank = len(self._data) - len(self._data.lstrip(b"\r\n"))
             self._drop(blank)

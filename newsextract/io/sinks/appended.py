@@ -34,7 +34,7 @@ _HEAD = 0
 
 
 class AppendedFiles:
-    """Files that hold the same articles, one batch after the other.
+    """A group of files to which batches of the same articles are appended.
 
     Args:
         folder: where they are.
@@ -242,13 +242,13 @@ class CsvSink(FileSink):
         self._files.append(data, digests, failures)
 
     def finish(self, run: Run) -> None:
-        """Drop replaced rows, note that a run ended, and write the books beside the tables."""
+        """Drop replaced rows, note that a run ended, and write the bookkeeping tables as files."""
         self._files.drop_superseded(keep_rows)
         self._ledger.finish(run)
         self.write_links({t: self._ledger.read_table(t) for t in (books.FAILURES, books.RUNS)})
 
     def write_links(self, tables: Links) -> None:
-        """Write the tables of linking, or others, in place of what they held."""
+        """Replace the contents of the linking tables, or of others."""
         for table, rows in tables.items():
             with disk_errors(str(self._folder)):
                 replace_file(

@@ -77,7 +77,7 @@ class Sink(Protocol):
         ...
 
     def write_links(self, tables: Links) -> None:
-        """Write the tables of linking in place of what they held.
+        """Replace the contents of the linking tables.
 
         Raises:
             TargetError: the target has no tables.

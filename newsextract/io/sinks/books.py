@@ -1,4 +1,4 @@
-"""The books that every target keeps beside the records: ledger, failures, runs, version.
+"""Bookkeeping tables of every target: ledger, failures, runs, version.
 
 SQL that SQLite, DuckDB and PostgreSQL share; an ``Execute`` runs one statement, with ``?`` for
 parameters, and returns its rows.

@@ -92,7 +92,7 @@ class DuckdbSink:
             self._connection.execute("CHECKPOINT")
 
     def write_links(self, tables: Links) -> None:
-        """Write the tables of linking in place of what they held."""
+        """Replace the contents of the linking tables."""
         for table, rows in tables.items():
             with self._transaction():
                 self._execute(f"DELETE FROM {quote(table.name)}", [])
@@ -152,7 +152,7 @@ class DuckdbSink:
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
-        """Turn DuckDB's errors into ours."""
+        """Convert DuckDB errors to :mod:`newsextract.errors`."""
         try:
             yield
         except (self._duckdb.ConstraintException, self._duckdb.ConversionException) as error:

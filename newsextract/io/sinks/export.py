@@ -146,7 +146,7 @@ def _write_parquet(connection: sqlite3.Connection, path: Path, file: BinaryIO) -
 
 
 def _as(type_: Any) -> Any:
-    """Return what turns a cell into a value of an Arrow type."""
+    """Return a function that converts a cell to an Arrow type."""
     return (lambda v: None if v is None else str(v)) if str(type_) == "string" else (lambda v: v)
 
 

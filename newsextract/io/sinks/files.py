@@ -23,7 +23,7 @@ def write_beside(path: Path, write: Callable[[BinaryIO], object]) -> Path:
 
 
 def replace_file(path: Path, write: Callable[[BinaryIO], object]) -> None:
-    """Write ``path`` beside and rename it: readers see the old file or the new one."""
+    """Replace ``path`` atomically: readers see the old file or the new one."""
     os.replace(write_beside(path, write), path)
     sync_folder(path.parent)
 

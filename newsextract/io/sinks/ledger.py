@@ -28,7 +28,7 @@ _CLAIMED = "claimed"
 
 
 class FileLedger:
-    """What is in the files of a target, and what of it counts.
+    """Tracks which bytes of a target's files are valid.
 
     Only what a committed ledger names is part of the target: anything else in its files was left
     by a run that was killed. A part is a shard, or what one batch added to each file.
@@ -61,7 +61,7 @@ class FileLedger:
             yield
 
     def claim(self, found: Sequence[Path]) -> None:
-        """Make a new target ours, unless there are files in the way.
+        """Claim a new target, unless files are in the way.
 
         Args:
             found: the files that are there under the names that the target's files will have.
@@ -125,7 +125,7 @@ class FileLedger:
         self.connection.executemany("INSERT OR REPLACE INTO places VALUES (?, ?)", rows)
 
     def parts_of(self, ids: Sequence[str]) -> dict[str, int]:
-        """Return the parts that articles are in, for those that are in one."""
+        """Return the part of each article that is in one."""
         marks = ", ".join("?" * len(ids))
         sql = f"SELECT article_id, part FROM places WHERE article_id IN ({marks})"
         return {row[0]: row[1] for row in self.execute(sql, ids)}
@@ -142,7 +142,7 @@ class FileLedger:
         return {row[0]: row[1] for row in rows}
 
     def flag(self, name: str, value: bool | None = None) -> bool:
-        """Return whether the flag ``name`` is up; with ``value``, set it first."""
+        """Return whether the flag ``name`` is set; with ``value``, change it first."""
         if value is not None:
             self.execute("DELETE FROM newsextract_info WHERE name = ?", [name])
         if value:

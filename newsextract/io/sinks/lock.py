@@ -26,7 +26,7 @@ class FileLock:
         self._file: IO[bytes] | None = _open_locked(path, target)
 
     def close(self) -> None:
-        """Let go and remove the file."""
+        """Release the lock and remove its file."""
         if self._file is not None:
             self._path.unlink(missing_ok=True)
             self._file.close()
@@ -34,7 +34,7 @@ class FileLock:
 
 
 def _open_locked(path: Path, target: str) -> IO[bytes]:
-    """Return the lock file, locked; one that was removed meanwhile does not count."""
+    """Return the locked lock file; retry if it was removed meanwhile."""
     deadline = time.monotonic() + PATIENCE
     while True:
         try:

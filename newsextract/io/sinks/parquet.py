@@ -59,12 +59,12 @@ class ParquetSink(FileSink):
             self._remove_shard(part)
 
     def finish(self, run: Run) -> None:
-        """Note that a run ended, and write the books beside the tables."""
+        """Note that a run ended, and write the bookkeeping tables as files."""
         self._ledger.finish(run)
         self.write_links({t: self._ledger.read_table(t) for t in (books.FAILURES, books.RUNS)})
 
     def write_links(self, tables: Links) -> None:
-        """Write the tables of linking, or others, in place of what they held."""
+        """Replace the contents of the linking tables, or of others."""
         for table, rows in tables.items():
             path = self._folder / f"{table.name}.parquet"
             with disk_errors(self._ledger.target):

@@ -82,7 +82,7 @@ class PostgresSink:
             books.finish_run(self._execute, run)
 
     def write_links(self, tables: Links) -> None:
-        """Write the tables of linking in place of what they held."""
+        """Replace the contents of the linking tables."""
         with self._errors(), self._connection.transaction():
             for table, rows in tables.items():
                 self._execute(f"DELETE FROM {table.name}", [])
@@ -128,7 +128,7 @@ class PostgresSink:
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
-        """Turn the driver's errors into ours."""
+        """Convert driver errors to :mod:`newsextract.errors`."""
         try:
             yield
         except (

@@ -86,7 +86,7 @@ class SqliteSink:
         self._connection.execute("PRAGMA optimize")
 
     def write_links(self, tables: Links) -> None:
-        """Write the tables of linking in place of what they held."""
+        """Replace the contents of the linking tables."""
         with transaction(self._connection, self._path):
             for table, rows in tables.items():
                 self._connection.execute(f"DELETE FROM {table.name}")

@@ -60,7 +60,7 @@ def open_sink(
 
 
 def guess_format(target: str) -> str:
-    """Return the format that a target's ending or URL says.
+    """Return the format that a target's ending or URL implies.
 
     Raises:
         TargetError: it says none.

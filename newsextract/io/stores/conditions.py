@@ -20,7 +20,7 @@ _ABOUT_TABLES = ("people", "organizations", "places")
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What is asked for; ``None`` asks for everything.
+    """Query conditions; ``None`` matches everything.
 
     Args:
         speaker: a name or part of one in whole words, in any case and with or without diacritics

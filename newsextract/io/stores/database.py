@@ -28,7 +28,7 @@ _AT_ONCE = 1000
 
 
 class Database:
-    """Rows of a store's tables and views, by SQL that all stores understand.
+    """Read-only access to a store's tables and views, with SQL that all stores understand.
 
     Args:
         connection: of the driver's own.

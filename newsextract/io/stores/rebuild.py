@@ -89,7 +89,7 @@ def _span(row: Values, name: str) -> Values | None:
 
 
 def _add_quotes(source: Values, quotes: Iterable[Values]) -> Values:
-    """Return ``source`` with the quotes that it said and those that it handed on."""
+    """Return ``source`` with the quotes it said and relayed."""
     said = [quote["id"] for quote in quotes if quote["speaker"] == source["id"]]
     relayed = [quote["id"] for quote in quotes if quote["via"] == source["id"]]
     return source | {"quotes": said, "relays": relayed}

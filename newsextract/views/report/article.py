@@ -30,7 +30,7 @@ class Statement:
 
     @property
     def is_direct(self) -> bool:
-        """Return whether the whole content stood in quotation marks."""
+        """Return whether the whole content is in quotation marks."""
         return self.quote.kind == "direct"
 
 
@@ -173,7 +173,7 @@ def _draw_places(extraction: Extraction) -> PlaceMap | None:
 
 
 def _join_spots(places: Iterable[Place]) -> Iterator[Spot]:
-    """Yield one spot for all places at one point: its name is that of the most named."""
+    """Merge places at one point into a spot named after the most mentioned one."""
     points: dict[tuple[float, float], list[Place]] = defaultdict(list)
     for place in sorted(places, key=lambda p: -len(p.mentions)):
         longitude, latitude = place.longitude, place.latitude

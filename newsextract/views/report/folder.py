@@ -14,7 +14,7 @@ _LONGEST = 60
 
 
 class PageFolder:
-    """Writes pages of articles into a folder; ``links`` are theirs, by the articles' ids.
+    """Writes article pages into a folder; ``links`` maps article ids to them.
 
     Args:
         folder: is made where it is missing.
@@ -29,7 +29,7 @@ class PageFolder:
         self._names: set[str] = set()
 
     def write_all(self, extractions: Iterable[Extraction]) -> Iterator[Extraction]:
-        """Yield ``extractions`` on, after writing a page for each that has its text."""
+        """Pass ``extractions`` through, writing a page for each that has its text."""
         for extraction in extractions:
             if extraction.text is not None:
                 self.write(extraction)

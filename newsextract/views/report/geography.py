@@ -122,7 +122,7 @@ def _clip_ring(ring: list[Point], view: View) -> list[Point]:
 
 
 def _cross(one: Point, other: Point, axis: int, limit: float) -> Point:
-    """Return where the way from ``one`` to ``other`` crosses a limit of the drawing."""
+    """Return where the line from ``one`` to ``other`` crosses an edge of the drawing."""
     share = (limit - one[axis]) / (other[axis] - one[axis])
     x, y = (a + share * (b - a) for a, b in zip(one, other, strict=True))
     return x, y

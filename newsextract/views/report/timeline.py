@@ -12,7 +12,7 @@ from newsextract.views.report.wording import count, word_day, word_value
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One value on the time line, with the expressions that name it.
+    """One value on the timeline, with the expressions that name it.
 
     ``gap`` is the stretch since the moment before, in words, where it is long; ``relation`` is
     "before", "after" or "same" as the day of publication, or "" where that is not known.

@@ -47,7 +47,7 @@ def pack_columns(corpus: Corpus, pages: Mapping[str, str]) -> str:
 
 
 def pack_sentences(quotes: Sequence[Said]) -> Iterator[str]:
-    """Yield the sentences of ``quotes``, one a line, in packs of gzip in Base64."""
+    """Yield the sentences of ``quotes``, one per line, in Base64-encoded gzip packs."""
     for at in range(0, len(quotes), PACK):
         yield _pack("\n".join(quote.text for quote in quotes[at : at + PACK]))
 

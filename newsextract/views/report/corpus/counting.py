@@ -209,7 +209,7 @@ def _quotes(rows: Rows, index: _Index) -> Iterator[Said]:
 
 
 def _find_subjects(rows: Rows, index: _Index) -> dict[tuple[str, str], list[int]]:
-    """Return whom each quote speaks of, its speaker ("I") left out."""
+    """Return the entities each quote mentions, except its speaker ("I")."""
     entities = {(row[0], row[1]): row[4] for row in rows["sources"]}
     speakers = {(row[0], row[1]): entities.get((row[0], row[8])) for row in rows["quotes"]}
     about: dict[tuple[str, str], list[int]] = defaultdict(list)

@@ -60,5 +60,5 @@ def mark_sentence(text: str, context: Range, parts: Iterable[Range]) -> str:
 
 
 def _clean(text: str) -> str:
-    """Return ``text`` in one line, without the two signs."""
+    """Return ``text`` on one line, without the marker characters."""
     return re.sub(r"\s+", " ", _SIGNS.sub("\ufffd", writable(text)))
