@@ -34,7 +34,9 @@ def start_run(
     ]
     paths = os.pathsep.join([str(HERE), *sys.path])
     victim = subprocess.Popen(
-        command, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": paths}
+        command,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": paths, "PYTHONWARNINGS": "ignore"},
     )
     assert victim.stdout is not None
     assert victim.stdout.readline() == b"started\n"
