@@ -15,7 +15,7 @@ _DAY = re.compile(
 
 
 def day_in_address(address: str) -> str | None:
-    """Return the day that a web address holds, as ``2022-06-14`` of ".../2022/06/14/...".
+    """Return the date in a web address, as ``2022-06-14`` of ".../2022/06/14/...".
 
     Fires: ".../2022/jun/14/flood". Not: ".../2022/06/flood", ".../2022/31/12/flood".
     """

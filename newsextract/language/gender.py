@@ -33,7 +33,7 @@ def given_gender(name: Name) -> Gender | None:
 
 
 def noun_gender(phrase: str) -> Gender | None:
-    """Return what a phrase like "spokeswoman for the mayor" tells, from its head noun on."""
+    """Return the gender that a phrase like "spokeswoman for the mayor" implies."""
     nouns = read_pairs("gendered_nouns")
     head = fold(phrase.split(" of ", maxsplit=1)[0].split(" for ", maxsplit=1)[0]).split()
     found = next((nouns[word] for word in reversed(head) if word in nouns), None)

@@ -61,7 +61,7 @@ def is_plural_role(word: str) -> bool:
 
 
 def is_break(token: Token) -> bool:
-    """Whether no phrase goes over ``token``: white space with a line end, a period, a colon."""
+    """Whether ``token`` ends any phrase: a line end, a period, a colon."""
     return "\n" in token.text or token.text in (".", ":", ";", "!", "?", "…", "•", "|")
 
 

@@ -38,7 +38,7 @@ _LINE = re.compile(r"[^\r\n]+")
 
 
 def make_readable(text: str) -> tuple[str, tuple[Issue, ...]]:
-    """Return ``text`` as the stages read it, of the same length, and what is odd in it.
+    """Return ``text`` cleaned up at the same length, and the issues found.
 
     Tags become spaces or line ends, entities their character, C1 controls the quotation marks
     that Windows-1252 has in their place. U+FFFD and "?" become quotation marks where they pair up

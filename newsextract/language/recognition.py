@@ -24,7 +24,7 @@ _SCRIPTS = {
 
 
 def recognize_language(text: str) -> str | None:
-    """Return the ISO 639-1 code of the language of ``text``; ``None`` where too little tells.
+    """Return the ISO 639-1 code of the language of ``text``; ``None`` if undecided.
 
     Another script than Latin is answered by its most common language. Texts in the Latin script
     are answered by the share of their words that are function words of a language; two of those,
@@ -51,7 +51,7 @@ def recognize_language(text: str) -> str | None:
 
 
 def is_english(text: str) -> bool:
-    """Return whether ``text`` is English, or too little of anything to tell."""
+    """Return whether ``text`` is English or too short to tell."""
     return recognize_language(text) in ("en", None)
 
 
@@ -64,7 +64,7 @@ def _sample(text: str) -> str:
 
 
 def _other_script(sample: str) -> str | None:
-    """Return the language of a script that is not Latin, where it holds most letters."""
+    """Return the language of a non-Latin script, if most letters are in it."""
     foreign = Counter(filter(str.isalpha, _BEYOND_LATIN.findall(sample)))
     latin = map(str.isalpha, _BEYOND_LATIN.sub("", sample)) if foreign else ()
     if foreign.total() <= _ENOUGH_LETTERS * sum(latin):

@@ -41,7 +41,7 @@ class Pipelines:
 
     @contextmanager
     def borrow(self) -> Iterator[Language]:
-        """Lend a pipeline, inside a memory zone of its own.
+        """Lend a pipeline within its own memory zone.
 
         Raises:
             NewsextractError: this process was forked while another thread was reading.

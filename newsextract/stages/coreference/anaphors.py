@@ -31,7 +31,7 @@ _COMPLEMENT = 10
 
 @dataclass(frozen=True, slots=True)
 class Anaphor:
-    """A pronoun or nominal where it is (token offsets) with what it asks of its antecedent.
+    """A pronoun or nominal where it is (token offsets) with its constraints on the antecedent.
 
     ``words`` are the content words of a nominal in lower case, its head last; ``possessor`` is
     the token of "his" in "his wife" or of the possessor's last word in "Lee's wife". ``marked``
@@ -116,7 +116,7 @@ def _find_nominals(page: Page, named: set[int], roles: set[int]) -> Iterator[Ana
 
 
 def _add_marked(page: Page, found: Sequence[Anaphor], taken: set[int]) -> list[Anaphor]:
-    """Return nominals with those that the encoder marks, which have the bounds that it gives."""
+    """Return nominals with those that the encoder marks, whose bounds it sets."""
     spans = page.nominals or ()
     covered = {i for span in spans for i in span}
     by_head = {anaphor.head: anaphor for anaphor in found}

@@ -27,7 +27,7 @@ _first = attrgetter("first")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Seen:
-    """One mention of somebody, token offsets, with its place in the sentence."""
+    """One mention of a person (token offsets), with its syntactic position."""
 
     first: int
     last: int
@@ -153,7 +153,7 @@ class Discourse:
             figure.words.update(anaphor.words)
 
     def introduce(self, anaphor: Anaphor, origin: tuple[float, ...]) -> Figure:
-        """Return somebody new, whom nothing before names."""
+        """Return a new, unnamed person."""
         figure = Figure(self.page.doc[anaphor.first : anaphor.last].text, origin=origin)
         self.figures.append(figure)
         self.add(figure, anaphor)

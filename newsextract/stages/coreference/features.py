@@ -58,7 +58,7 @@ _AGE_REACH = 5
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The mention to resolve and what holds for all of its candidates.
+    """The mention to resolve, and what all of its candidates share.
 
     ``own`` are the features of the mention, ``fitting`` the people before it whose gender it
     allows, the latest first, ``holding`` those who are called by its noun, ``coming`` those named
@@ -77,7 +77,7 @@ class Setting:
 def make_setting(
     discourse: Discourse, anaphor: Anaphor, *, recent: Sequence[Figure], is_source: bool
 ) -> Setting:
-    """Return what holds for all candidates of ``anaphor``, of whom ``recent`` are before it."""
+    """Return what all candidates of ``anaphor`` share, of whom ``recent`` precede it."""
     return Setting(
         anaphor,
         _describe_mention(discourse.page, anaphor, is_source=is_source),
@@ -145,7 +145,7 @@ def describe_origin(page: Page, anaphor: Anaphor) -> tuple[float, ...]:
 
 
 def describe_nobody(discourse: Discourse, setting: Setting) -> list[float]:
-    """Return the features of the choice that a mention stands for nobody mentioned."""
+    """Return the features of the null antecedent (nobody mentioned)."""
     page, anaphor = discourse.page, setting.anaphor
     head = anaphor.words[-1] if anaphor.words else ""
     person_first, role, _, predicate = describe_origin(page, anaphor)
@@ -234,7 +234,7 @@ def _describe_salience(
 
 
 def _may_bind(setting: Setting) -> bool:
-    """Whether a pronoun may stand for somebody of its own clause: "his", "himself"."""
+    """Whether a pronoun may refer to someone in its own clause: "his", "himself"."""
     return any(setting.own[MENTION.index(name)] for name in ("possessive", "reflexive"))
 
 

@@ -138,7 +138,7 @@ def _turn(
 def _resolve(
     discourse: Discourse, anaphor: Anaphor, *, source: range, choose: Choose
 ) -> Figure | None:
-    """Link one mention; whoever is named in it, or in its source, is somebody else.
+    """Link one mention; people named in it, or in its source, are excluded.
 
     "A guard" is nobody who was mentioned before; in the lead it may be somebody named after.
     """
@@ -166,7 +166,7 @@ def _resolve(
 
 
 def _find_others(discourse: Discourse, setting: Setting) -> list[Figure]:
-    """Return who holds the office of a nominal, however far, and who is named soon after it."""
+    """Return the holders of a nominal's office at any distance, and people named soon after it."""
     anaphor, page = setting.anaphor, discourse.page
     if anaphor.is_pronoun:
         here = page.sentence[anaphor.first]

@@ -85,7 +85,7 @@ class Page:
         )
 
     def pair_scores(self, first: int, last: int, spans: Sequence[tuple[int, int]]) -> list[float]:
-        """Return what the encoder gives each of ``spans`` as antecedent of the tokens."""
+        """Return the encoder's scores of ``spans`` as antecedents of the tokens."""
         if self.queries is None or self.keys is None or not spans:
             return [0.0] * len(spans)
         query = _mean(self.queries, first, last)
@@ -142,7 +142,7 @@ def _paragraphs(texts: Sequence[str]) -> list[int]:
 
 
 def _find_quotes(starts: Sequence[int], quotes: Sequence[Quote]) -> list[int]:
-    """Return the innermost quote of each token; longer contents are laid down first."""
+    """Return the innermost quote of each token."""
     inside = [NO_QUOTE] * len(starts)
     sizes = [q.content[-1].end - q.content[0].start if q.content else 0 for q in quotes]
     for index in sorted(range(len(quotes)), key=lambda i: -sizes[i]):

@@ -51,7 +51,7 @@ def direction_at(doc: Doc, start: int, end: int, *, pictured: bool = False) -> D
 
 
 def sure_direction_at(doc: Doc, start: int, end: int) -> Direction:
-    """Return where a month or holiday points; None, the nearest, where the clause does not tell.
+    """Return the direction of a month or holiday, or None (the nearest) if the clause does not say.
 
     Not every present tense tells: "his promise in March matters".
     """
@@ -62,7 +62,7 @@ def sure_direction_at(doc: Doc, start: int, end: int) -> Direction:
 
 
 def _chance_at(doc: Doc, start: int, end: int, ignored: re.Pattern[str] | None) -> float | None:
-    """Return the probability that a date lies ahead, by the features of its clause that count."""
+    """Return the probability that a date is in the future, from the features of its clause."""
     clause = clause_at(doc, start, end)
     if clause is None:
         return None
@@ -73,13 +73,13 @@ def _chance_at(doc: Doc, start: int, end: int, ignored: re.Pattern[str] | None) 
 
 
 def chance_ahead(features: Iterable[str], weights: Mapping[str, float]) -> float:
-    """Return the probability that what a clause with these features dates lies ahead."""
+    """Return the probability that a clause with these features refers to the future."""
     score = weights[BIAS] + sum(weights.get(name, 0.0) for name in features)
     return 1 / (1 + math.exp(-score))
 
 
 def is_dated(doc: Doc, start: int, end: int) -> bool:
-    """Return whether the clause tells of one week: "met Monday to Friday". Not: "opens …"."""
+    """Return whether the clause refers to one week: "met Monday to Friday". Not: "opens …"."""
     clause = clause_at(doc, start, end)
     features = describe_clause(clause) if clause else frozenset()
     return any(f"{name}_before" in features for name in _DATING)

@@ -50,7 +50,7 @@ def keep_dates(doc: Doc, text: str, expressions: list[Expression]) -> list[Expre
 
 
 def _read_names(doc: Doc, text: str) -> list[Span]:
-    """Return the entities and the listed names that hold a time word, in order, not overlapping."""
+    """Return the entities and listed names that contain a time word, in order, without overlaps."""
     names: list[Span] = [(*match.span(), "NAME") for match in _listed_names().finditer(text)]
     names += [(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents]
     kept: list[Span] = []

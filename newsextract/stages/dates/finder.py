@@ -67,7 +67,7 @@ def _is_caption(block: Block, text: str) -> bool:
 
 
 def find_all(text: str, blocks: tuple[Block, ...]) -> list[Expression]:
-    """Return the expressions in the blocks that count, not yet put on the calendar."""
+    """Return the unresolved expressions of the blocks that are searched."""
     grammar = load_grammar()
     found: list[Expression] = []
     for block in blocks:

@@ -43,7 +43,7 @@ _LISTED_END = re.compile(r"\s*(?:[:–—\n\r]|-\s|\|)")
 
 @dataclass(slots=True)
 class Story:
-    """The last explicit past date of an article, as long as the narrative counts from it."""
+    """The last explicit past date of an article, while it anchors the narrative."""
 
     doc: Doc
     today: dt.date | None
@@ -60,7 +60,7 @@ class Story:
         self._starts = self.doc.to_array([IDX]).tolist()
 
     def anchor_for(self, expression: Expression) -> Reference | None:
-        """Return the date that an expression counts from, or None: the day of publication.
+        """Return the anchor of an expression, or None for the publication date.
 
         Fires: "On July 3, 1996, the ferry sank. By July 5, …". Not: "He was born in May 1932. He
         speaks on Friday", "The firm, founded in May 1999, said profit rose in June".
@@ -85,7 +85,7 @@ class Story:
         )
 
     def looks_back(self, expression: Expression, anchor: Reference) -> bool:
-        """Return whether the clause tells what had been before: "In May he had lost".
+        """Return whether the clause is in the past perfect: "In May he had lost".
 
         Not: "By May he had lost", which counts on, nor "In May he lost; by June he had gone", nor
         where the month comes soon after the anchor.
@@ -243,7 +243,7 @@ def _is_explicit(meaning: Meaning) -> bool:
 
 
 def _is_told(meaning: Meaning) -> bool:
-    """Return whether a meaning counts from what the text told before: "two days later"."""
+    """Return whether a meaning is relative to an earlier date in the text: "two days later"."""
     return isinstance(meaning, Shift | Moment) and meaning.anchor == "narrative"
 
 
@@ -278,7 +278,7 @@ def _word(token: Token) -> Word:
 
 
 def count_from_anchor(meaning: Meaning, *, back: bool) -> Meaning:
-    """Return a meaning that asks for the first such date from the anchor on, or ``back`` from it.
+    """Return a meaning for the first such date after the anchor, or before it with ``back``.
 
     "In March 2019 he was arrested. In January he had lost his job" goes back.
     """

@@ -13,7 +13,7 @@ _DAY_MONTH = re.compile(r"\d{1,2}(?:st|nd|rd|th)?[ -](?:of )?[A-Z][a-z]{2}")
 
 
 def find_order(meanings: Iterable[tuple[Meaning, str]]) -> bool | None:
-    """Return whether the article's own dates put the day first; None where nothing tells.
+    """Return whether the article's dates put the day first; None if undecided.
 
     Numeric dates with a number above 12 decide; else dates in words that read "14 August".
     """

@@ -53,7 +53,7 @@ class Alphabet:
         return found
 
     def merge(self) -> dict[str, str]:
-        """Return ``codes`` with one letter for all words that no pattern tells apart."""
+        """Return ``codes`` with one letter for all words that no pattern distinguishes."""
         kinds: dict[str, list[str]] = {}
         for class_, letters in self.classes.items():
             for letter in letters - self.literals:

@@ -73,7 +73,7 @@ def find_published(
 
 
 def day_order(text: str) -> bool | None:
-    """Return whether numeric dates in ``text`` put the day first; None where nothing tells."""
+    """Return whether numeric dates in ``text`` put the day first; None if undecided."""
     orders = {int(a) > 12 for a, b in _NUMERIC.findall(text) if (int(a) > 12) != (int(b) > 12)}
     return orders.pop() if len(orders) == 1 else None
 

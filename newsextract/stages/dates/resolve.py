@@ -256,7 +256,7 @@ def _within(within: Within, anchors: Anchors) -> Resolved:
 
 
 def _offset(offset: Offset, anchors: Anchors) -> Resolved:
-    """Return the date moved to, at the grain of the date that it counts from."""
+    """Return the shifted date, at the granularity of its anchor."""
     base = resolve(offset.base, anchors)
     if base.reference is None:
         return Resolved("XXXX-XX-XX" + _time(offset), open=True)

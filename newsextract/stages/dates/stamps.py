@@ -80,7 +80,7 @@ def read_stamps(text: str, *, day_first: bool | None = None) -> list[Stamp]:
 
 
 def has_label(text: str, *, alone: bool = False) -> bool:
-    """Return whether ``text`` holds, or is, a word such as "Published" or "Updated"."""
+    """Return whether ``text`` contains a word such as "Published" or "Updated"."""
     return bool(_LABEL.fullmatch(text.rstrip(":")) if alone else _LABEL.search(text))
 
 

@@ -89,7 +89,7 @@ class Timeline:
         return meaning
 
     def _settle_quarter(self, year: Moment, expression: Expression) -> Moment:
-        """Return the quarter of another year that the text speaks of: "the 1988 period"."""
+        """Return the same quarter in another year: "the 1988 period"."""
         quarter = self._quarter_near(expression)
         part = f"Q{(quarter.day.month + 2) // 3}" if quarter else None
         return replace(year, part=part)

@@ -165,7 +165,7 @@ def _joins(letters: list[str], ends: list[int], start: int) -> int:
 
 
 def _mark_years(letters: str, text: str, starts: list[int], ends: list[int]) -> str:
-    """Give number words that spell a year ("nineteen ninety-seven") a letter of their own."""
+    """Mark number words that spell a year ("nineteen ninety-seven") with their own letter."""
     marked = list(letters)
     for match in re.finditer(FORMS["CARDINAL"], letters):
         if read_year(text[starts[match.start()] : ends[match.start()]]):
@@ -175,7 +175,7 @@ def _mark_years(letters: str, text: str, starts: list[int], ends: list[int]) -> 
 
 @lru_cache(maxsize=4096)
 def _form_of(word: str) -> str:
-    """Return the letter of a word that no list has: by its form, if it holds digits."""
+    """Return the letter of an unlisted word, from its form if it contains digits."""
     if word[0].isalpha():
         if "-" in word:
             return _form_of_ordinal(word.lower())

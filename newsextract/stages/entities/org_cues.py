@@ -41,7 +41,7 @@ def find_organizations(doc: Doc, people: Iterable[Span]) -> Iterator[tuple[str, 
 
 
 def is_of_people(word: str) -> bool:
-    """Return whether people bear a name; "Al" begins the names of papers too."""
+    """Return whether a word is a personal name; "Al" also begins names of papers."""
     return word != "al" and (is_given(word) or is_family(word))
 
 

@@ -67,7 +67,7 @@ def find_entities(doc: Doc) -> list[Span]:
 
 
 def _correct_places(doc: Doc, entities: Sequence[Span]) -> list[Span]:
-    """Return the entities with places told from the people and teams that share their names."""
+    """Return the entities with places, people and teams of the same name distinguished."""
     labels = dict.fromkeys(find_towns(doc, entities), "LOC")
     labels |= dict.fromkeys(find_teams(doc, entities), "ORG")
     labels |= dict.fromkeys(find_people(doc, entities), "PERSON")
@@ -112,7 +112,7 @@ def _stated_organizations(
 
 
 def _reconcile(doc: Doc, ent: Span, evidence: _Evidence) -> Iterator[Entity]:
-    """Yield ``ent`` with the label that the article gives it, in parts where it is several."""
+    """Yield ``ent`` with its label in the article, split if it is several entities."""
     label = _fixed_label(ent)
     if label != ent.label_ or (label not in _LOOSE and label != "PERSON"):
         yield ent.start, ent.end, label

@@ -53,7 +53,7 @@ def is_boilerplate(text: str) -> bool:
 
 
 def _is_made_of_it(text: str) -> bool:
-    """Return whether a short line holds no word but those of such lines.
+    """Return whether a short line consists only of boilerplate words.
 
     Fires: "Skip past newsletter promotion", "Comments (12)", "Send tips to tips@nore.example". Not:
     "The story so far".

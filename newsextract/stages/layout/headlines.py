@@ -123,7 +123,7 @@ def find_headline(lines: list[Line], kinds: dict[int, BlockKind], end: int) -> i
 
 
 def _score(text: str, following: str, address: str | None) -> int:
-    """Return how much speaks for ``text`` as a headline; 2 is enough."""
+    """Return the evidence for ``text`` as a headline; 2 is enough."""
     score = 1 if address is None else 0
     if text[-1] not in ".!?:,":
         score += 2

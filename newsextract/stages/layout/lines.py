@@ -31,7 +31,7 @@ class Line:
 
 
 def split_lines(text: str) -> list[Line]:
-    """Return the lines of ``text`` that hold more than white space, trimmed."""
+    """Return the non-blank lines of ``text``, trimmed."""
     lines: list[Line] = []
     last = 0
     for match in _LINE.finditer(text):

@@ -34,7 +34,7 @@ _COPULAS = frozenset(("is", "was", "are", "were", "became", "becomes", "remains"
 
 
 def find_after(doc: Doc, mention: NameMention) -> list[tuple[int, int]]:
-    """Return the roles told after a name, as token spans.
+    """Return the roles after a name, as token spans.
 
     "Ann Lee, the mayor of Bath and chair of the board," gives two; "Ann Lee, Bo Ray and" none.
     """

@@ -17,7 +17,7 @@ _CLEAR = 3
 
 
 def add_gender(person: Person, text: str, known: Known | None = None) -> Person:
-    """Return ``person`` with what the caller, honorifics and roles, or the given name tell.
+    """Return ``person`` with gender from the caller, honorifics and roles, or the given name.
 
     "Chairman Ann Lee" tells nothing: role and name contradict each other.
 
@@ -61,14 +61,14 @@ def _read_pronouns(person: Person) -> Person:
 
 
 def _find_honorific(person: Person, text: str) -> Gender | None:
-    """Return what "Mrs." before a name tells."""
+    """Return the gender that "Mrs." before a name implies."""
     names = [m for m in person.mentions if m.form == "name"]
     told = (as_gender(read_name(m.text, _word_before(text, m)).gender) for m in names)
     return next(filter(None, told), None)
 
 
 def _read_roles(person: Person) -> Gender | None:
-    """Return what a role such as "spokeswoman" tells."""
+    """Return the gender that a role such as "spokeswoman" implies."""
     return next(filter(None, (noun_gender(role.text) for role in person.roles)), None)
 
 

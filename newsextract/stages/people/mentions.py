@@ -148,7 +148,7 @@ def to_mention(doc: Doc, ent: Span) -> NameMention | None:
 
 
 def _depends(doc: Doc, first: int) -> bool:
-    """Whether a preposition is before a name and its own modifiers."""
+    """Whether a preposition precedes a name and its modifiers."""
     at = first - 1
     while at > 0 and doc[at].pos_ in _MODIFIERS:
         at -= 1

@@ -44,7 +44,7 @@ class Cluster:
 
     @property
     def gender(self) -> str | None:
-        """What honorifics and the given name tell."""
+        """The gender that honorifics and the given name imply."""
         return self.told_gender or given_gender(self.fullest)
 
     def add(self, mention: NameMention) -> None:

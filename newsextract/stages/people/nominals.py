@@ -24,7 +24,7 @@ _SMALL = SMALL_WORDS | {"former"}
 
 
 def add_nominals(doc: Doc, blocks: Sequence[Block], people: Sequence[Person]) -> tuple[Person, ...]:
-    """Return ``people`` with the mentions that tell a whole role again.
+    """Return ``people`` with the mentions that repeat a whole role.
 
     "the head of the Lithuanian ministry" after "The head of Lithuania's ministry, Ann Lee":
     the same words in another form, so a mention and a role. "the head" alone decides nothing.
@@ -41,7 +41,7 @@ def add_nominals(doc: Doc, blocks: Sequence[Block], people: Sequence[Person]) ->
 
 
 def stems(phrase: str) -> frozenset[str]:
-    """Return the stems of the words that tell one role from another."""
+    """Return the stems of the words that distinguish one role from another."""
     return frozenset(w[:_STEM] for w in fold(phrase).split() if w not in _SMALL)
 
 

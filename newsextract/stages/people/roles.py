@@ -40,7 +40,7 @@ _NAME_LABELS = frozenset(("ORG", "FAC", "LOC", "MISC"))
 
 
 def find_roles(doc: Doc, mentions: Sequence[NameMention]) -> dict[int, list[Role]]:
-    """Return the roles told beside each name, by the name's start in the text."""
+    """Return the roles beside each name, by the name's start in the text."""
     ordered = sorted(mentions, key=lambda m: m.first)
     found: dict[int, list[Role]] = defaultdict(list)
     for position, mention in enumerate(ordered):
@@ -214,7 +214,7 @@ def _entity_start(doc: Doc, i: int) -> int:
 
 @rule
 def _is_count(doc: Doc, i: int) -> bool:
-    """Whether the token counts people or tells an age ("two", "85-year-old"); a year does not."""
+    """Whether the token is a count or an age ("two", "85-year-old") rather than a year."""
     token = doc[i]
     if token.text.isdigit():
         return len(token.text) != 4

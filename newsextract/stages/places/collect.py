@@ -77,7 +77,7 @@ def _find_name(place: _Found, gazetteer: Gazetteer) -> str:
 def _find_container(
     place: _Found, place_of: dict[Offsets, _Found], ids: dict[int, str]
 ) -> str | None:
-    """Return the id of the place that the text says holds this one, if it can."""
+    """Return the id of the place that, by the text, contains this one, if that is possible."""
     for toponym in place.toponyms:
         container = place_of.get(toponym.container) if toponym.container is not None else None
         if container is not None and container is not place and _can_hold(container, place):
@@ -86,7 +86,7 @@ def _find_container(
 
 
 def _can_hold(container: _Found, place: _Found) -> bool:
-    """Return whether the gazetteer agrees; a settlement holds only what is not resolved."""
+    """Return whether the gazetteer agrees; a settlement can only contain unresolved places."""
     outer, inner = container.entry, place.entry
     if outer is None or inner is None:
         return True

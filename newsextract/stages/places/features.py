@@ -146,7 +146,7 @@ def _is_largest(candidates: Candidates, groups: int) -> Floats:
 
 
 def _has_namesake(candidates: Candidates, groups: Sequence[Group]) -> Floats:
-    """Return whether a city of the same name, a candidate too, lies in the division.
+    """Return whether a candidate city of the same name lies in the division.
 
     The capital of its country may lie elsewhere: "Washington" is not the state. The words beside
     the name say which is meant, where there are any.

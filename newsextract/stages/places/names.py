@@ -103,7 +103,7 @@ def keep_divisions(found: Found, gazetteer: Gazetteer) -> Found:
 
 
 def is_region(name: str, gazetteer: Gazetteer) -> bool:
-    """Whether a name is a country's or first-order division's own, or an abbreviation of one."""
+    """Whether a name is that of a country or first-order division, or an abbreviation of one."""
     first_order = len(gazetteer.meta["countries"]) + len(gazetteer.meta["divisions"])
     known = any(main and index < first_order for index, main in gazetteer.find(name))
     return known or name in read_abbreviations()
@@ -130,7 +130,7 @@ def is_river(name: str, gazetteer: Gazetteer) -> bool:
 
 
 def is_country(name: str, gazetteer: Gazetteer) -> bool:
-    """Whether a name is a country's own."""
+    """Whether a name is that of a country."""
     countries = len(gazetteer.meta["countries"])
     return any(main and index < countries for index, main in gazetteer.find(name))
 
@@ -192,7 +192,7 @@ def strip_direction(key: str) -> str:
 
 
 def find_fuzzy(name: str, gazetteer: Gazetteer) -> Found:
-    """Return the well-known places with the most similar name, when it is long enough to tell.
+    """Return the well-known places with the most similar name, for sufficiently long names.
 
     Who misspells a name means a place that many know; a village that is not in the gazetteer is
     no other one. "North Eastern Province" is not the North Western one.

@@ -69,11 +69,11 @@ class Page:
         return [Word(start, start + len(w), w) for start, w in found if w[0].isupper()]
 
     def is_free(self, start: int, end: int) -> bool:
-        """Return whether nothing there is taken."""
+        """Return whether the range is free."""
         return 1 not in self.taken[start:end]
 
     def is_unnamed(self, start: int, end: int) -> bool:
-        """Return whether no entity is there, and nothing is taken."""
+        """Return whether the range is free and contains no entity."""
         return 1 not in self.named[start:end] and self.is_free(start, end)
 
     def is_outside_bodies(self, start: int, end: int) -> bool:
@@ -81,7 +81,7 @@ class Page:
         return 1 not in self.bodies[start:end]
 
     def add(self, toponyms: Iterable[Toponym]) -> None:
-        """Add the toponyms that stand where nothing is taken."""
+        """Add the toponyms in free ranges."""
         for toponym in toponyms:
             if toponym.start < toponym.end and self.is_free(toponym.start, toponym.end):
                 self.found.append(toponym)
@@ -99,7 +99,7 @@ class Page:
 
     @cached_property
     def namesakes(self) -> frozenset[str]:
-        """The names of the storms and of the diseases that the text speaks of."""
+        """The names of storms and diseases in the text."""
         return self.storms | frozenset(_DISEASE.findall(self.text))
 
     @cached_property

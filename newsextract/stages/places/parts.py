@@ -37,7 +37,7 @@ _Splitter = Callable[[str, int, int, Gazetteer], tuple[Offsets, ...] | None]
 
 
 def split_parts(text: str, start: int) -> Iterator[tuple[int, int]]:
-    """Yield where the parts of a name stand, ``start`` being the name's own.
+    """Yield the offsets of the parts of a name that begins at ``start``.
 
     "Austin, Texas" has two, and so has "Jiangsu province of China"; "eastern province of Anhui"
     has one. What a parenthesis opens that is not closed is no part: "Mo. (AP".

@@ -69,7 +69,7 @@ def read_weights() -> Weights:
 def resolve_toponyms(
     toponyms: Sequence[Toponym], gazetteer: Gazetteer, *, home: Home, weights: Weights | None = None
 ) -> list[Resolution | None]:
-    """Return for each toponym the place it most likely is; ``None`` where none is known.
+    """Return the most likely place of each toponym, or ``None``.
 
     The candidates of all names are weighed together: first each by its size and kind, then in
     rounds by what the article's other names most likely are (population and kind, divisions and
@@ -98,7 +98,7 @@ def shift_container(group: Group, first: int) -> Group:
 def resolve_groups(
     groups: Sequence[Group], gazetteer: Gazetteer, *, home: Home, weights: Weights
 ) -> list[Resolution | None]:
-    """Return for each group the place it most likely is."""
+    """Return the most likely place of each group."""
     candidates = gather_candidates(groups, gazetteer)
     resolved: list[Resolution | None] = [None] * len(groups)
     if not len(candidates.index):
@@ -179,7 +179,7 @@ def choose_best(candidates: Candidates, beliefs: Floats) -> tuple[Ints, Floats]:
 
 
 def calibrate(share: float, slope: float, offset: float) -> float:
-    """Return the probability that the line in log odds gives for a share of belief."""
+    """Return the calibrated probability for a raw share of probability."""
     share = min(max(share, 1e-4), 1.0 - 1e-4)
     odds = slope * float(np.log(share / (1.0 - share))) + offset
     return round(1.0 / (1.0 + float(np.exp(-odds))), 3)

@@ -25,7 +25,7 @@ _LEAD = 2
 
 @repair(argument=0)
 def take_clause(attribution: Attribution) -> Attribution:
-    """Give a cue with its source the clause that they hold up, where its content only opens it.
+    """Give a cue and source the clause they interrupt, if the content only opens that clause.
 
     In "the north, where, according to Ann Lee, two towns were lost" the encoder may give "the
     north, where", alone or before the clause: what Ann Lee said is "two towns were lost". "The

@@ -80,7 +80,7 @@ def _is_doubtful(quote: Quote) -> bool:
 
 @rule
 def _is_anonymity(quote: Quote) -> bool:
-    """Whether a source only asks to stay unnamed, which tells how it spoke, not what it said.
+    """Whether the content is a request for anonymity.
 
     Fires: "who asked not to be named". Not: "asked not to be disturbed".
     """
@@ -221,7 +221,7 @@ def quote_kind(text: str, parts: Sequence[Offsets], quotations: Sequence[Quotati
 
 
 def quote_mode(cue: DocSpan | None, kind: QuoteKind) -> QuoteMode:
-    """Return stance where the cue tells of a belief, a wish or an intention, not of speaking.
+    """Return stance if the cue expresses a belief, wish or intention rather than speech.
 
     "believes", "wants to" are stances; "said", "was quoted as saying he believes" statements.
     """

@@ -61,7 +61,7 @@ def find_relays(doc: Doc, quotes: Sequence[Quote]) -> tuple[tuple[Quote, ...], M
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A document, its organizations, and the tokens that can tell who hands a quote on."""
+    """A document, its organizations, and the tokens that can signal a relayed quote."""
 
     doc: Doc
     bodies: Sequence[DocSpan]

@@ -46,7 +46,7 @@ def year_alone(found: Found) -> Meaning | None:
 
 
 def _has_cue(found: Found) -> bool:
-    """Return whether the word before asks for a year: "in 1990", "its 1990 report", "(1990)".
+    """Return whether the preceding word calls for a year: "in 1990", "its 1990 report", "(1990)".
 
     Before a plural a determiner does, or "in" ("its 1990 reports"), but not "of 1990 reports".
     """
