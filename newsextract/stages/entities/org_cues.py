@@ -20,10 +20,6 @@ _QUOTES = frozenset("\"'“‘”’«»")
 _JOINERS = frozenset(("-", "–", "/")) | POSSESSIVE_ENDINGS
 _WITHIN = frozenset(("of", "in", "for", "at"))
 _NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "NUM"))
-_THINGS = frozenset(
-    ("act", "accord", "agreement", "treaty", "pact", "protocol", "convention", "index", "law")
-    + ("assessment", "deal", "product", "scheme", "disease", "syndrome", "virus", "machine", "rate")
-)
 
 
 def find_organizations(doc: Doc, people: Iterable[Span]) -> Iterator[tuple[str, ...]]:
@@ -83,7 +79,9 @@ def find_terms(doc: Doc, names: Iterable[Span]) -> Iterator[Span]:
         if _is_in_parentheses(doc, ent) and _ACRONYM.fullmatch(ent.text):
             last = ent.start - 2
             last -= last > 0 and doc[last].text in POSSESSIVE_ENDINGS
-            thing = doc[last].ent_type_ in ("MISC", "PRODUCT") or doc[last].lower_ in _THINGS
+            thing = doc[last].ent_type_ in ("MISC", "PRODUCT") or doc[last].lower_ in read_words(
+                "term_nouns"
+            )
             if thing or _spells(doc, last, ent.text):
                 yield ent
 
