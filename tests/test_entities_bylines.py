@@ -26,6 +26,9 @@ from newsextract.stages.entities import name_authors
         ("By Nore Correspondent", []),
         ("By the [ORG Nore Herald] in [LOC Port Nore]", []),
         ("[LOC Port Nore]", []),
+        ("[LOC Paris Martin] | The [ORG Nore Times]", ["Paris Martin"]),
+        ("[LOC Cape Town] | The [ORG Nore Times]", []),
+        ("Analysis by [LOC Devon Price], [ORG CNN]", ["Devon Price"]),
     ],
 )  # fmt: skip
 def test_authors(markup: str, people: list[str]) -> None:

@@ -29,6 +29,9 @@ def words(text: str) -> str:
         ("\u0093Yes,\u0094 she said \u0096 it\u0092s late", "“Yes,” she said – it’s late"),
         ("\ufffdYes,\ufffd she said, \ufffdit\ufffds late.\ufffd", "“Yes,” she said, “it’s late.”"),
         ("?Yes,? she said. ?It is late.?", "“Yes,” she said. “It is late.”"),
+        ("``Yes,'' she said.", "“Yes,” she said."),
+        ("â€œYes,â€\x9d she said â€“ itâ€™s late", "“Yes,” she said – it’s late"),
+        ("â\x80\x9cYes,â\x80\x9d she said", "“Yes,” she said"),
         ("<p>One.</p><p>Two <b>or</b> three.</p>", "One. Two or three."),
         ("<b>O</b>nce <a href='/2019/05/03'>upon</a>", "Once upon"),
         ("One<!-- <p>no</p> --> two<script>if (a < b) { c() }</script>", "One two"),
@@ -44,7 +47,8 @@ def test_dirt_is_read_through(text: str, read: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Really? Yes. ?", "What? No? Yes?", "a < b and c > d", "R&D, AT&T & Co; so", "&unknown; &;",
+    ["5' 11'', she said", "a château", "Really? Yes. ?", "What? No? Yes?", "a < b and c > d",
+     "R&D, AT&T & Co; so", "&unknown; &;",
      "<3 and <laughs>", "<!-- never closed", "<script> never closed", "“Yes,” she said", "no dirt"],
 )  # fmt: skip
 def test_what_only_looks_like_dirt_stays(text: str) -> None:
@@ -67,6 +71,13 @@ def test_what_is_lost_is_an_issue(text: str) -> None:
     assert issue.kind == "damaged text"
     assert readable == text
     assert text[issue.start : issue.end] == "\ufffd"
+
+
+def test_text_decoded_as_another_encoding_is_an_issue() -> None:
+    """What stands for a letter is not guessed, only said."""
+    readable, (issue,) = make_readable("The cafÃ© is shut.")
+    assert readable == "The cafÃ© is shut."
+    assert (issue.kind, issue.start) == ("damaged text", 7)
 
 
 def test_words_broken_at_a_line_end_are_whole() -> None:

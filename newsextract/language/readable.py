@@ -15,8 +15,19 @@ SOFT = "\u00ad"
 """Fills a word where characters of it stand for none: a soft hyphen, which no reader sees."""
 
 _LOST = "\ufffd"
-_SUSPECT = re.compile("[<&\ufffd\u0091-\u0097]|(?<!\\S)\\?\\w")
+_SUSPECT = re.compile("[<&\ufffd\u0091-\u0097]|``|(?<!\\S)\\?\\w")
 _C1 = str.maketrans("\u0091\u0092\u0093\u0094\u0096\u0097", "‘’“”–—")
+_TYPED = {"``": "“", "''": "”"}
+_TWICE = dict(zip("“”‘’–—", ("â€œ", "â€\x9d", "â€˜", "â€™", "â€“", "â€”"), strict=True))
+_MARKS = _TYPED | {
+    form: mark
+    for mark, twice in _TWICE.items()
+    for form in (twice, mark.encode().decode("latin-1"))
+}
+"""Quotation marks as typewriters have them, and those of UTF-8 that were read as Windows-1252."""
+
+_MARK = re.compile("|".join(map(re.escape, _MARKS)))
+_MOJIBAKE = re.compile("â€|Ã[\u0080-\u00bf\u0160-\u0178]")
 _BLOCKS = (
     "address|article|aside|blockquote|br|caption|dd|div|dl|dt|figcaption|figure|footer|form|h[1-6]|"
     "header|hr|li|main|nav|ol|p|pre|section|table|tbody|td|tfoot|th|thead|tr|ul"
@@ -41,19 +52,44 @@ def make_readable(text: str) -> tuple[str, tuple[Issue, ...]]:
     """Return ``text`` cleaned up at the same length, and the issues found.
 
     Tags become spaces or line ends, entities their character, C1 controls the quotation marks
-    that Windows-1252 has in their place. U+FFFD and "?" become quotation marks where they pair up
-    around words in a line, as such marks do; another U+FFFD is an issue.
+    that Windows-1252 has in their place, ``typed'' marks and those of UTF-8 that were decoded as
+    another encoding ("â€œ") the marks they are. U+FFFD and "?" become quotation marks where they
+    pair up around words in a line, as such marks do; another U+FFFD, and other text that was
+    decoded so, is an issue.
 
     Fires: "&ldquo;Yes,&rdquo; she said", "?Yes,? she said". Not: "Really? Yes.", "a < b".
     """
     if text.isascii() and not _SUSPECT.search(text):
         return text, ()
-    readable = _LINE.sub(_pair_marks, _mask_markup(text.translate(_C1)))
-    lost = readable.find(_LOST)
-    if lost < 0:
-        return readable, ()
-    detail = f"characters of the text are lost, U+FFFD stands for {readable.count(_LOST)}"
-    return readable, (Issue("damaged text", detail, lost, lost + 1),)
+    marked = _MARK.sub(_show_mark, text) if "``" in text or "â" in text else text
+    readable = _LINE.sub(_pair_marks, _mask_markup(marked.translate(_C1)))
+    return readable, tuple(_find_damage(readable))
+
+
+def _find_damage(text: str) -> Iterator[Issue]:
+    """Yield an issue for lost characters, and one for those decoded as another encoding."""
+    lost = text.find(_LOST)
+    if lost >= 0:
+        detail = f"characters of the text are lost, U+FFFD stands for {text.count(_LOST)}"
+        yield Issue("damaged text", detail, lost, lost + 1)
+    if found := _MOJIBAKE.search(text):
+        detail = f"decoded as another encoding ({found[0]}): --mend mends it"
+        yield Issue("damaged text", detail, found.start(), found.end())
+
+
+def _show_mark(match: re.Match[str]) -> str:
+    """Return a quotation mark in place of what stands for it, of its length."""
+    if match[0] == "''" and "``" not in match.string:
+        return match[0]
+    return _pad(_MARKS[match[0]], match.string, *match.span())
+
+
+def _pad(character: str, text: str, start: int, end: int) -> str:
+    """Return ``character`` in the length of what it stands for, within a word without a gap."""
+    before, after = text[start - 1 : start].isalnum(), text[end : end + 1].isalnum()
+    if before and after:
+        return character.ljust(end - start, SOFT)
+    return character.rjust(end - start) if after else character.ljust(end - start)
 
 
 def _mask_markup(text: str) -> str:
@@ -93,11 +129,7 @@ def _show(token: re.Match[str], text: str) -> str:
     character = html.unescape(token[0])
     if len(character) != 1 or not (character.isprintable() or character.isspace()):
         return token[0]
-    if character.isspace():
-        return " " * length
-    if before and after:
-        return character.ljust(length, SOFT)
-    return character.rjust(length) if after else character.ljust(length)
+    return " " * length if character.isspace() else _pad(character, text, *token.span())
 
 
 def _pair_marks(line: re.Match[str]) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Span
 
+from newsextract.gazetteer.reader import open_gazetteer
 from newsextract.language.nouns import role_noun
 from newsextract.language.person_names import is_family, is_given
 from newsextract.language.rules import rule
@@ -16,11 +17,16 @@ from newsextract.records import Block
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_BY = re.compile(r"(?:(?:words|written|story|text|report|reported|compiled) )?by:? ", re.IGNORECASE)
+_BY = re.compile(
+    r"(?:(?:analysis|comment|compiled|interview|opinion|report|reported|review|story|text|words|"
+    r"written) )?by:? |words: ",
+    re.IGNORECASE,
+)
 _WORD = r"[A-ZÀ-ÖØ-Þ][\w'’.-]*"
 _PARTICLES = "al|bin|da|de|del|della|der|di|dos|du|la|le|van|von"
 _CAPITALS = r"[A-ZÀ-ÖØ-Þ]{2,}(?: [A-ZÀ-ÖØ-Þ.'’-]{2,}){1,3}(?= [A-ZÀ-ÖØ-Þ][a-z])"
 _NAME = re.compile(rf"{_CAPITALS}|{_WORD}(?: (?:(?:{_PARTICLES}) )*{_WORD}){{1,3}}")
+_AFFILIATED = re.compile(r" [|@]")
 _JOINT = re.compile(r" (?:and|&) |, (?:and )?", re.IGNORECASE)
 
 
@@ -45,7 +51,9 @@ def _find_authors(doc: Doc, block: Block) -> Iterator[Span]:
     at, joint = (by.end() if by else block.start), by
     while match := _NAME.match(doc.text, at, block.end):
         span = _without_office(doc, match)
-        if span is None or not _is_author(span, joint[0] if joint else ""):
+        signed = _AFFILIATED.match(doc.text, match.end()) and not open_gazetteer().find(match[0])
+        before = joint[0] if joint else "by " if signed else ""
+        if span is None or not _is_author(span, before):
             return
         yield span
         joint = _JOINT.match(doc.text, match.end(), block.end)
