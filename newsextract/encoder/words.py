@@ -71,14 +71,20 @@ def read_words(text: str, offsets: Sequence[tuple[int, int]]) -> Words:
 def quote_states(texts: Sequence[str], breaks: Sequence[int]) -> list[int]:
     """Return for each word where it stands to double quotation marks of its line.
 
-    Marks pair inside a line; a mark that is never closed reaches to the end of its line.
+    Marks pair inside a line; a mark that is never closed reaches to the end of its line. A straight
+    mark opens where it touches the word behind it alone, closes where it touches the one before it
+    alone, and else does what its turn is.
     """
     states, inside = [], False
-    for word, gap in zip(texts, breaks, strict=True):
+    for word, gap, next_gap in zip(texts, breaks, [*breaks[1:], 3], strict=True):
         inside = inside and gap < 2
         state = 2 if inside else 0
         mark = word[0] if len(word) <= 2 else ""
-        if word == "``" or mark in _OPENING or (mark in _STRAIGHT and not inside):
+        if mark in _STRAIGHT:
+            opens = next_gap == 0 if (gap == 0) != (next_gap == 0) else not inside
+        else:
+            opens = word == "``" or mark in _OPENING
+        if opens:
             state, inside = 1, True
         elif word == "''" or mark in _CLOSING or mark in _STRAIGHT:
             state, inside = 3, False
