@@ -192,4 +192,8 @@ def _open_session(path: Path) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(
+        str(path), options, providers=["CPUExecutionProvider"],
+        # Sums and norms in one operator take longer than one after the other.
+        disabled_optimizers=["SkipLayerNormFusion"],
+    )  # fmt: skip

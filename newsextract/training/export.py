@@ -16,7 +16,7 @@ from torch import Tensor, nn
 
 from newsextract.encoder.evidence import WEIGHTS_FILE
 from newsextract.training.losses import Decoding
-from newsextract.training.network import HEADS, MINILM, Network, Shape
+from newsextract.training.network import HEADS, MINILM, Layer, Network, Shape, attend
 from newsextract.training.restore import read_weights
 
 OPSET = 17
@@ -42,6 +42,32 @@ class OneWindow(nn.Module):
         return outputs[0]
 
 
+class FusedAttention(torch.autograd.Function):
+    """Attention that is exported as one operator of ONNX Runtime, which takes a third less time."""
+
+    @staticmethod
+    def forward(ctx: Any, query: Tensor, key: Tensor, value: Tensor, heads: int) -> Tensor:
+        """Return what :func:`attend` does, without a mask."""
+        return attend(query, key, value, None, heads=heads)
+
+    @staticmethod
+    def symbolic(graph: Any, query: Any, key: Any, value: Any, heads: int) -> Any:
+        """Return the node of the exported graph."""
+        node = graph.op("com.microsoft::MultiHeadAttention", query, key, value, num_heads_i=heads)
+        return node.setType(query.type())
+
+
+def attend_fused(
+    query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None, *, heads: int
+) -> Tensor:
+    """Return what :func:`attend` does for one window, which needs no mask."""
+    if mask is not None:
+        raise ValueError("a network with a mask cannot be exported")
+    fused: Any = FusedAttention
+    mixed: Tensor = fused.apply(query, key, value, heads)
+    return mixed
+
+
 def load_weights(path: Path) -> tuple[Network, Decoding, list[str]]:
     """Return the modules of a file that training wrote, and the dependency labels."""
     state = read_weights(path)
@@ -53,7 +79,10 @@ def load_weights(path: Path) -> tuple[Network, Decoding, list[str]]:
 
 
 def export_network(network: Network, target: Path) -> None:
-    """Write ``network`` as float32 ONNX."""
+    """Write ``network`` as float32 ONNX; it can do nothing else afterwards."""
+    for layer in network.layers:
+        if isinstance(layer, Layer):
+            layer.attend = attend_fused
     length, words = 32, 20
     example = (
         torch.randint(1000, 2000, (length,)),

@@ -91,6 +91,7 @@ class Layer(nn.Module):
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         self.heads = shape.attention_heads
+        self.attend = attend
         self.query_key_value = nn.Linear(shape.width, 3 * shape.width)
         self.output = nn.Linear(shape.width, shape.width)
         self.norm = nn.LayerNorm(shape.width, eps=shape.epsilon)
@@ -105,7 +106,7 @@ class Layer(nn.Module):
         ``mask`` (batch, 1 or heads, 1 or pieces, pieces) is added to the scores of attention.
         """
         query, key, value = self.query_key_value(x).chunk(3, -1)
-        mixed = attend(query, key, value, mask, heads=self.heads)
+        mixed = self.attend(query, key, value, mask, heads=self.heads)
         x = self.norm(x + self.dropout(self.output(mixed)))
         inner = nn.functional.gelu(self.up(x))
         after: Tensor = self.norm_after(x + self.dropout(self.down(inner)))
