@@ -66,7 +66,18 @@ def load_base(network: Network, folder: Path) -> None:
     state |= _pair("norm", base, "embeddings.LayerNorm")
     for number in range(network.shape.layers):
         state |= _layer(base, f"encoder.layer.{number}", f"layers.{number}", kind)
-    network.load_state_dict(state)
+    network.load_state_dict(_with_unit_norm(state, network.shape.layers - 1))
+
+
+def _with_unit_norm(state: Weights, last: int) -> Weights:
+    """Return ``state`` with words of about unit length in each dimension.
+
+    Bases that were made for sentences end in states a tenth of that, from which new heads learn
+    ten times as slowly.
+    """
+    names = [f"layers.{last}.norm_after.{sort}" for sort in ("weight", "bias")]
+    scale = 1 / state[names[0]].mean()
+    return state | {name: state[name] * scale for name in names}
 
 
 def _bert_embeddings(base: Weights) -> Weights:

@@ -41,6 +41,7 @@ DEFAULT_EPOCHS = {
     "texts_train": 1.0,
 }  # fmt: skip
 _TAGGED = ("press_train", "attribution_train", "entities_train")
+_HEADS_RATE, _TRANSITIONS_RATE = 1e-3, 1e-2
 _OFFSETS = (0, 170, 85, 215)
 """Word pieces by which the first window of a tagged article is smaller, in passes 1, 2, 3, 4."""
 
@@ -49,7 +50,7 @@ _OFFSETS = (0, 170, 85, 215)
 class TrainOptions:
     """What a training run depends on; the same options and seed give the same weights.
 
-    ``rate`` is that of the body; new parameters have 5 times, transitions 50 times as much.
+    ``rate`` is that of the body; new parameters have 1e-3, transitions 1e-2, whatever its size.
     ``exchanged`` is the share of names that another one stands in for, ``hidden`` the share of
     words that are masked, ``averaged`` what the mean of the weights keeps at each step. With
     ``frozen`` the heads alone are trained, for tasks that the body has learnt well enough.
@@ -104,7 +105,7 @@ def make_optimizer(parts: Parts, options: TrainOptions) -> torch.optim.Optimizer
         parts.network.requires_grad_(False)
         parts.network.heads.requires_grad_(True)
         trained = [*parts.network.heads.parameters(), *parts.decoding.parameters()]
-        return torch.optim.AdamW(trained, lr=5 * options.rate, weight_decay=0.0)
+        return torch.optim.AdamW(trained, lr=_HEADS_RATE, weight_decay=0.0)
     new = ("heads.", "cases.", "breaks.", "quotes.", "conventions.")
     body = [p for n, p in parts.network.named_parameters() if not n.startswith(new)]
     fresh = [p for n, p in parts.network.named_parameters() if n.startswith(new)]
@@ -112,8 +113,8 @@ def make_optimizer(parts: Parts, options: TrainOptions) -> torch.optim.Optimizer
     counted = [*parts.decoding.parameters(), *parts.silver.crf.parameters()]
     groups = [
         {"params": body, "lr": options.rate, "weight_decay": 0.01},
-        {"params": fresh, "lr": 5 * options.rate, "weight_decay": 0.01},
-        {"params": counted, "lr": 50 * options.rate, "weight_decay": 0.0},
+        {"params": fresh, "lr": _HEADS_RATE, "weight_decay": 0.01},
+        {"params": counted, "lr": _TRANSITIONS_RATE, "weight_decay": 0.0},
     ]
     return torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
 
