@@ -238,7 +238,7 @@ def test_what_is_no_store_is_said(tmp_path):
     with pytest.raises(InputError, match="no such file"):
         read_rows(str(tmp_path / "none.db"))
     sqlite3.connect(tmp_path / "other.db").close()
-    with pytest.raises(InputError, match="no database of newsextract"):
+    with pytest.raises(InputError, match="cannot be read as a store of newsextract"):
         read_rows(str(tmp_path / "other.db"))
     target = store(str(tmp_path / "a.db"), [read_example()])
     with open_database(target) as database, pytest.raises(InputError, match="no article 'b'"):

@@ -76,7 +76,7 @@ def quote_states(texts: Sequence[str], breaks: Sequence[int]) -> list[int]:
     alone, and else does what its turn is.
     """
     states, inside = [], False
-    for word, gap, next_gap in zip(texts, breaks, [*breaks[1:], 3], strict=True):
+    for word, gap, next_gap in zip(texts, breaks, [*breaks, 3][1:], strict=True):
         inside = inside and gap < 2
         state = 2 if inside else 0
         mark = word[0] if len(word) <= 2 else ""
