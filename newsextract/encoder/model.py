@@ -194,6 +194,6 @@ def _open_session(path: Path) -> onnxruntime.InferenceSession:
     options.log_severity_level = 3
     return onnxruntime.InferenceSession(
         str(path), options, providers=["CPUExecutionProvider"],
-        # Sums and norms in one operator take longer than one after the other.
+        # The fused sum and norm is slower than its two parts.
         disabled_optimizers=["SkipLayerNormFusion"],
     )  # fmt: skip

@@ -72,8 +72,8 @@ def quote_states(texts: Sequence[str], breaks: Sequence[int]) -> list[int]:
     """Return for each word where it stands to double quotation marks of its line.
 
     Marks pair inside a line; a mark that is never closed reaches to the end of its line. A straight
-    mark opens where it touches the word behind it alone, closes where it touches the one before it
-    alone, and else does what its turn is.
+    mark opens if it touches only the next word, closes if it touches only the previous one, and
+    otherwise alternates.
     """
     states, inside = [], False
     for word, gap, next_gap in zip(texts, breaks, [*breaks, 3][1:], strict=True):

@@ -70,10 +70,10 @@ def load_base(network: Network, folder: Path) -> None:
 
 
 def _with_unit_norm(state: Weights, last: int) -> Weights:
-    """Return ``state`` with words of about unit length in each dimension.
+    """Return ``state`` with the last norm scaled so that its weights average 1.
 
-    Bases that were made for sentences end in states a tenth of that, from which new heads learn
-    ten times as slowly.
+    Models of sentence embeddings end in states of a tenth of that size, from which new heads
+    learn ten times as slowly.
     """
     names = [f"layers.{last}.norm_after.{sort}" for sort in ("weight", "bias")]
     scale = 1 / state[names[0]].mean()

@@ -50,7 +50,7 @@ _OFFSETS = (0, 170, 85, 215)
 class TrainOptions:
     """What a training run depends on; the same options and seed give the same weights.
 
-    ``rate`` is that of the body; new parameters have 1e-3, transitions 1e-2, whatever its size.
+    ``rate`` is the body's; heads and other new parameters use 1e-3, transitions 1e-2.
     ``exchanged`` is the share of names that another one stands in for, ``hidden`` the share of
     words that are masked, ``averaged`` what the mean of the weights keeps at each step. With
     ``frozen`` the heads alone are trained, for tasks that the body has learnt well enough.

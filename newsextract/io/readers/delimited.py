@@ -14,7 +14,7 @@ from newsextract.article import Article, Failure
 from newsextract.errors import InputError
 from newsextract.io.readers.fields import OWN_FIELDS, read_fields
 from newsextract.io.readers.options import ReadOptions
-from newsextract.io.readers.plain import describe_limit, error_handler, name_encoding
+from newsextract.io.readers.plain import describe_limit, error_handler, peek_encoding
 from newsextract.io.readers.sources import InputFile
 
 DELIMITERS = ",;\t|"
@@ -66,8 +66,7 @@ class _Row:
 
 
 def _as_text(stream: BinaryIO, options: ReadOptions) -> io.TextIOWrapper:
-    head = stream.peek(64) if hasattr(stream, "peek") else b""
-    encoding = name_encoding(head, options.encoding)
+    encoding = peek_encoding(stream, options)
     return io.TextIOWrapper(stream, encoding, errors=error_handler(encoding), newline="")
 
 

@@ -75,10 +75,15 @@ def error_handler(encoding: str) -> str:
     return "replace" if encoding.startswith(_WIDE) else "surrogateescape"
 
 
+def peek_encoding(stream: BinaryIO, options: ReadOptions) -> str:
+    """Return the encoding that the next bytes of ``stream`` show, else that of ``options``."""
+    head = stream.peek(64) if hasattr(stream, "peek") else b""
+    return name_encoding(head, options.encoding)
+
+
 def narrow(stream: BinaryIO, options: ReadOptions) -> BinaryIO:
     """Return ``stream``, a text of two or four bytes a letter as UTF-8, to be read by lines."""
-    head = stream.peek(64) if hasattr(stream, "peek") else b""
-    encoding = name_encoding(head, options.encoding)
+    encoding = peek_encoding(stream, options)
     if not encoding.startswith(_WIDE):
         return stream
     return cast(BinaryIO, codecs.EncodedFile(stream, "utf-8", encoding, "replace"))
