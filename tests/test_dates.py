@@ -93,6 +93,7 @@ RELATIVE = [
 SPANS = [
     ("A 52-year-old man.", [("52-year-old", "P52Y")]),
     ("In 2 1/2 years.", [("2 1/2 years", "P2Y6M")]),
+    ("Two 19-year-olds and a 3-week-old.", [("19-year-olds", "P19Y"), ("3-week-old", "P3W")]),
     ("Half an hour.", [("Half an hour", "PT30M")]),
     ("Two days and 3 hours.", [("Two days and 3 hours", "P2DT3H")]),
     ("The past five years.", [("The past five years", "P5Y")]),
@@ -104,6 +105,7 @@ SPANS = [
     ("The annual fair.", [("annual", "P1Y")]),
     ("It ends by 6 o'clock.", [("6 o'clock", f"{PUBLISHED[:10]}T06:00")]),
     ("It opens at 0900 GMT.", [("0900 GMT", f"{PUBLISHED[:10]}T09:00")]),
+    ("We fear for the future.", [("the future", "FUTURE_REF")]),
     ("Now, in the past, recently.", [
         ("Now", "PRESENT_REF"), ("the past", "PAST_REF"), ("recently", "PAST_REF")]),
 ]  # fmt: skip
@@ -133,6 +135,7 @@ def test_expression_has_its_value(text: str, expected: list[tuple[str, str]]) ->
         "He reads the Daily Star.",  # title
         "She is in her 30s.",  # age in words
         "She sang in Days of Glory.",  # title of a work
+        "Pacts on future sales and its future role.",  # an adjective
         "They work at all hours, and in business hours.",  # no length of time
         "Shares of Nore Chips (2030.TW) rose.",  # a company on the stock exchange
         "She spoke on the BBC's Today programme.",  # a broadcast

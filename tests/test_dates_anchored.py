@@ -37,6 +37,14 @@ FIRES = [
     ("At 0715 hours yesterday it rang.", ["2024-08-13T07:15", "2024-08-13"]),
     ("It rang at 0915GMT.", ["2024-08-14T09:15"]),
     ("Before the Sept. 11 attacks.", ["2001-09-11"]),
+    ("A decade ago this month it shut.", ["2014-08"]),
+    ("It opens the first Sunday of every month.", ["P1M"]),
+    ("It hailed overnight Sunday and overnight on Monday.", ["2024-08-11TNI", "2024-08-12TNI"]),
+    ("Doors will close at 7.45 on Tuesday evening.", ["2024-08-20T19:45"]),
+    ("It rang at 2:10 on Monday night and 8:20 on Tuesday morning.", [
+        "2024-08-12T02:10", "2024-08-13T08:20"]),
+    ("It rang at 6.05 on 9 May 2020 and on Monday at 9.40.", [
+        "2020-05-09T06:05", "2024-08-12T09:40"]),
     ("It shut two Fridays ago.", ["2024-08-02"]),
     ("It shut on Tuesday last and opens Monday next.", ["2024-08-13", "2024-08-19"]),
     ("It is open 9am to 5pm, Tuesday to Friday.", [
@@ -52,6 +60,9 @@ LOOK_ALIKES = [
     ("It rang at 9 p.m. and on Tuesday it fell.", ["2024-08-14T21:00", "2024-08-13"]),
     ("He said that June was dry.", ["2024-06"]),
     ("It won 12-5-10.", []),
+    ("She swam it in 9.40 on Monday.", ["2024-08-12"]),
+    ("It closed at 9.75 on Monday.", ["2024-08-12"]),
+    ("The first Sunday of the month was wet.", ["2024-08-04"]),
     ("He works two Fridays a month.", ["XXXX-WXX-5", "P1M"]),
     ("It shut Tuesday last week.", ["2024-08-06"]),
     ("It opens at 9am Tuesday.", ["2024-08-20T09:00"]),

@@ -24,6 +24,7 @@ TOLD = [
     ("In October 1990 he fled. In March he had lost his seat.", ["1990-10", "1990-03"]),
     ("On 3 May 2007 she vanished. On Thursday evening they had dined.", [
         "2007-05-03", "2007-05-03TEV"]),
+    ("On 3 May 2007 she vanished. By the Sunday they had given up.", ["2007-05-03", "2007-05-06"]),
     # but not to a month that comes soon, nor over a semicolon, nor from a year
     ("In October 2012 it opened. In November, 300 had joined.", ["2012-10", "2012-11"]),
     ("In 1998 the mill closed. In April they sat in; by autumn they had lost.", [

@@ -106,6 +106,8 @@ def test_holidays_move_by_their_rule() -> None:
         ("Two parties planned a march for Friday.", "future"),
         ("The board has decided to open it on Friday.", "future"),
         ("The unit asked it to respond by Friday.", "future"),
+        ("The play was to open on Friday, but did not.", "future"),
+        ("The play was to have opened on Friday.", "past"),
         ("Neither of them could be reached Friday.", "past"),
         ("The talks could resume Friday.", "future"),
         ("It could not stop the storm that tore the roof off Friday.", "past"),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
 from typing import TYPE_CHECKING
 
 from newsextract.language.lexicon import read_lines, read_words
+from newsextract.language.person_names import is_title
 from newsextract.stages.dates.grammar import Expression
-from newsextract.stages.dates.meaning import Fixed, Moment, Range
+from newsextract.stages.dates.meaning import Fixed, Holiday, Moment, Range
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -17,6 +19,7 @@ _YEAR = re.compile(r"\d{4}")
 _SHORT_DECADE = re.compile(r"(?:the )?(?:\w+[ -])?\d0['’]?s", re.IGNORECASE)
 _ARTICLE = re.compile(r"the\s+", re.IGNORECASE)
 _SCORE = re.compile(r"\b\d{1,3}[-–]\d{1,3}\b")
+_CAPITALIZED = re.compile(r" ([A-Z][a-z]+)")
 _WORD = re.compile(r"[^\W\d_]+|[$€£%]")
 _OF = re.compile(r"\s+of (?:a|his|that|the|their|this) (\w+)")
 _NEAR = 120
@@ -40,6 +43,8 @@ def keep_dates(doc: Doc, text: str, expressions: list[Expression]) -> list[Expre
             at += 1
         over = at < len(names) and names[at][0] < expression.end
         name = names[at] if over else None
+        if isinstance(expression.meaning, Holiday) and _opens_name(text, expression, names):
+            continue
         if tagged and not _agrees(text, expression, name):
             continue
         if not tagged and (_doubted_month(expression) or (name and name[2] == "NAME")):
@@ -92,6 +97,15 @@ def _agrees(text: str, expression: Expression, name: Span | None) -> bool:
         return False
     inside = name[0] <= start and (name[1] > expression.end or name[0] < start)
     return not (inside and name[1] >= expression.end)
+
+
+def _opens_name(text: str, expression: Expression, names: list[Span]) -> bool:
+    """Fires: "Good Friday Agreement", "Easter Island". Not: "At Easter Ann Lee left"."""
+    following = _CAPITALIZED.match(text, expression.end)
+    if not following or is_title(following[1]):
+        return False
+    start = following.start(1)
+    return all(name[0] != start for name in names[bisect_left(names, (start,)) :][:1])
 
 
 def _near(text: str, expression: Expression) -> list[str]:

@@ -29,6 +29,7 @@ _OPENERS = frozenset(
     + ("until", "after", "before", "around", "at", "during", "mid", "-", "about", "end", "of")
 )
 _SETTING = frozenset(("in", "on", "by", "during", "from", "until", "around", "about", "late"))
+_COUNTING_ON = frozenset(("by", "until", "till", "after"))
 _PRESENT = frozenset(
     ("is", "are", "am", "'s", "'re", "'ve", "'ll", "has", "have", "will", "wo", "can", "do", "does")
 )
@@ -87,15 +88,16 @@ class Story:
     def looks_back(self, expression: Expression, anchor: Reference) -> bool:
         """Return whether the clause is in the past perfect: "In May he had lost".
 
-        Not: "By May he had lost", which counts on, nor "In May he lost; by June he had gone", nor
-        where the month comes soon after the anchor.
+        Not: "By May he had lost" and "By the Friday he had lost", which count on, nor "In May he
+        lost; by June he had gone", nor where the month comes soon after the anchor.
         """
         month = _core_month(expression.meaning)
         if anchor.grain == "Y" or (month and 0 < (month - anchor.day.month) % 12 <= _SOON):
             return False
         at = self._token_at(expression.start)
         first, end = self._sentence(at)
-        if at > first and self.doc[at - 1].lower_ in ("by", "until", "till", "after"):
+        before = [token.lower_ for token in self.doc[max(first, at - 2) : at]]
+        if _COUNTING_ON.intersection(before[-1:] if before[-1:] != ["the"] else before):
             return False
         words = [token.lower_ for token in self.doc[at:end]]
         clause = words[: words.index(";")] if ";" in words else words

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 _WINDOW = 30
 _FAR = 8
 _BE = frozenset({"is", "are", "be", "being", "am", "gets", "get"})
-_PAST_BE = frozenset({"did", "had", "was", "were"})
+_WERE = frozenset({"was", "were"})
+_PAST_BE = _WERE | {"did", "had"}
 _FUTURE = frozenset(
     {"will", "shall", "wo", "would", "can", "could", "may", "might", "should", "'ll", "ll"}
 )
@@ -181,11 +182,16 @@ def _until(words: list[Word], index: int) -> str:
 
 
 def _infinitive(words: list[Word], index: int) -> str | None:
-    """Fires: "plans to visit", "asked it to reply", "to be held". Not: "used to live"."""
+    """Fires: "plans to visit", "asked it to reply", "to be held", "was to fly".
+
+    Not: "used to live", "was to have flown".
+    """
     if words[index].text != "to" or words[index].pos == "ADP":
         return None
     cues = read_words("infinitive_cues")
     after = words[index + 1].text if index + 1 < len(words) else ""
+    if _WERE.intersection(_texts(words, index - 1, index)) and after != "have":
+        return "infinitive"
     if after == "be" or cues.intersection(_texts(words, index - 1, index)):
         return "infinitive"
     return "infinitive" if _ASKED.intersection(_texts(words, index - 3, index)) else None

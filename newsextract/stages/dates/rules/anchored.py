@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsextract.language.calendar import is_month_day
-from newsextract.stages.dates.meaning import Holiday, Meaning, Moment, Offset, Shift, Within
+from newsextract.stages.dates.meaning import Fixed, Holiday, Meaning, Moment, Offset, Shift, Within
 from newsextract.stages.dates.numbers import read_number
 from newsextract.stages.dates.rules.found import Found, Rule
 from newsextract.stages.dates.rules.periods import holiday
@@ -26,6 +26,11 @@ def within_month(found: Found) -> Meaning | None:
         return None
     month = _month_of(found)
     return Within(month=month, nth=nth, weekday=weekday) if month else None
+
+
+def monthly(found: Found) -> Meaning | None:
+    """Fires: "the first Monday of every month". Not: "the first Monday of the month"."""
+    return Fixed(value="P1M", type="SET")
 
 
 def _month_of(found: Found) -> Moment | Shift | None:
@@ -62,7 +67,7 @@ def _length(found: Found) -> tuple[str, int] | None:
     value = read_number(found.word("n")) if found.has("n") else 1
     if value is None or value != int(value) or not 0 < value < 1000:
         return None
-    return (unit, int(value)) if unit in ("D", "W", "2W", "M", "Y") else None
+    return (unit, int(value)) if unit in ("D", "W", "2W", "M", "Y", "DE", "CE") else None
 
 
 def from_weekday(found: Found) -> Meaning | None:
@@ -147,6 +152,7 @@ RULES: tuple[Rule, ...] = (
         " month",
         within_month,
     ),
+    ("the? {NTH} ( WEEKDAY | day )? of|in every|each month", monthly),
     ("the? {NTH} day of ( of:last|this|next|the|previous|following ) year:year", within_month),
     ("the? {NTH} of ( of:last|this|next|the|previous|following|coming ) month", within_month),
     ("the? ( u:UNIT | dp:DAYPART | wd:WEEKDAY | we:WEEKEND | s:SEASON ) back:( before last )",

@@ -23,6 +23,10 @@ from newsextract.stages.dates.rules.shared import (
 _NAMES = frozenset({"may", "march", "april", "june", "august", "jan", "mar", "sep", "dec"})
 # "The March of Time", "the March on Washington".
 _PARTICLES = frozenset(("of", "on", "to", "for", "through", "against", "with", "from"))
+_CLOCK_CUES = frozenset(
+    ("at", "by", "around", "from", "until", "till", "about", "before", "after", "since", "to")
+)
+_DOTTED_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
 _OWNERS = frozenset(("a", "an", "its", "their", "our", "his", "her", "my", "'s", "’s", "latest"))
 
 
@@ -147,6 +151,21 @@ def _short_weekday(found: Found) -> bool:
     return found.has("dir") or found.before() in ("on", "by", "since", "until")
 
 
+def overnight_weekday(found: Found) -> Meaning | None:
+    """Fires: "overnight Tuesday", "overnight on Tuesday". Not: "overnight train"."""
+    day = weekday_alone(found)
+    return replace(day, daypart="NI") if isinstance(day, Moment) else None
+
+
+def with_dotted_clock(found: Found) -> Meaning | None:
+    """Fires: "at 12.30 on Sunday", "from 9.05 on 3 May". Not: "swam it in 12.30 on Sunday"."""
+    if not _DOTTED_CLOCK.fullmatch(found.text("c") or found.text("c2")):
+        return None
+    if found.has("c") and found.before() not in _CLOCK_CUES:
+        return None
+    return calendar_date(found) if found.has("m") else weekday_alone(found)
+
+
 def iso_date(found: Found) -> Meaning | None:
     """Fires: "2024-08-14", "2024-08-14T07:46:00Z". Not: "2024-13-40"."""
     text = found.text("iso").replace("/", "-")
@@ -186,9 +205,7 @@ def clock_alone(found: Found) -> Meaning | None:
     )
     if found.has("z") and text.isdecimal() and found.before() in ("in", "of", "for", "the"):
         return None
-    if not marked and found.before() not in (
-        "at", "by", "around", "from", "until", "till", "about", "before", "after", "since", "to",
-    ):  # fmt: skip
+    if not marked and found.before() not in _CLOCK_CUES:
         return None
     clock = clock_of(found)
     if clock is None:
@@ -215,6 +232,13 @@ RULES: tuple[Rule, ...] = (
     ("{APX} {EDGED} ( ( the:the )? {DIR} )? m:MONTH", month_alone),
     ("( e:EDGE -? on? )? {AT} ( the? {DIR} )? wd:WEEKDAY {POST}", weekday_alone),
     ("wd:WEEKDAY post:next|last", weekday_alone),
+    ("OVERNIGHT on? wd:WEEKDAY", overnight_weekday),
+    ("c:NUMERAL ,? on? wd:WEEKDAY dp:DAYPART?", with_dotted_clock),
+    ("wd:WEEKDAY ,? at c2:NUMERAL", with_dotted_clock),
+    (
+        "c:NUMERAL ,? on? ( {WD} ,? )? ( {MDY} | ( the? {D} of? {MON} ( ,? y:YEAR )? ) )",
+        with_dotted_clock,
+    ),
     ("z:NINEELEVEN", nine_eleven),
     ("{MON} {D} > ( terror|terrorist )? attack|attacks|hijackers|bombings", nine_eleven),
     ("num:NUMDATE", numeric_date),

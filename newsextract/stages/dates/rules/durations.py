@@ -260,7 +260,7 @@ MACROS = {
 
 RULES: tuple[Rule, ...] = (
     (
-        "{MORE} n:NUM more? -? {KIND} {U} ( ( and a half:half ) | ( so:or so ) )? ( -? old )?",
+        "{MORE} n:NUM more? -? {KIND} {U} ( ( and a half:half ) | ( so:or so ) )? ( -? old|olds )?",
         counted,
     ),
     (

@@ -145,12 +145,12 @@ def _reads_as_season(found: Found) -> bool:
 
 
 def holiday(found: Found) -> Meaning | None:
-    """Fires: "Christmas Eve", "last Thanksgiving", "Labor Day 2019". Not: "Easter Island"."""
+    """Fires: "Christmas Eve", "last Thanksgiving", "Labor Day 2019". Not: "Christmas-free"."""
     name = re.sub(r"\s+", " ", found.word("h").replace("’", "'"))
     following = found.after()
     if not found.text("h")[0].isupper() or found.before() in ("father", "st", "st."):
         return None
-    if following in ("Island", "Rising", "Eve") or (following[:1] == "-" and not found.has("y")):
+    if following[:1] == "-" and not found.has("y"):
         return None
     daypart = found.value("dp", "DAYPART")
     years = year_shift(found)

@@ -10,26 +10,6 @@ from newsextract.stages.dates.stamps import read_clock
 from newsextract.stages.dates.words import read_value
 
 _NARRATIVE = frozenset({"previous", "following", "preceding", "same", "that", "prior"})
-_FUNCTION = frozenset(
-    [
-        "of",
-        "in",
-        "is",
-        "are",
-        "was",
-        "were",
-        "that",
-        "which",
-        "and",
-        "or",
-        "for",
-        "as",
-        "but",
-        "to",
-        "with",
-        "will",
-    ]
-)
 _BEFORE_PAST = frozenset(["in", "of", "from", "for", "with", "than", "about"])
 _AFTER_PAST = frozenset(
     [
@@ -282,7 +262,7 @@ def _the_unit_stands_for_a_date(found: Found, unit: str) -> bool:
 
 
 def reference(found: Found) -> Meaning | None:
-    """Fires: "now", "currently", "the future", "recent". Not: "now-famous", "current events"."""
+    """Fires: "now", "currently", "the future", "recent". Not: "now-famous", "future losses"."""
     word = found.word("r")
     for class_ in ("REF", "ADJECTIVE", "FUTURE", "SOON", "PREVIOUSLY"):
         try:
@@ -294,11 +274,6 @@ def reference(found: Found) -> Meaning | None:
 
 
 def _refers(found: Found, word: str) -> bool:
-    if word == "future" and not found.has("the"):
-        following = found.after()
-        return found.before() not in ("a", "its", "their", "our", "his", "her") and (
-            following.isalpha() and following.islower() and following not in _FUNCTION
-        )
     if found.after() == "-" and word in ("now", "current", "future", "recent"):
         return False
     if word == "now":
@@ -377,8 +352,7 @@ RULES: tuple[Rule, ...] = (
     ("( right|just )? r:now", reference),
     ("more|most? r:REF", reference),
     ("r:ADJECTIVE", reference),
-    ("the:the ( near|foreseeable|immediate|distant )? r:FUTURE", reference),
-    ("r:FUTURE", reference),
+    ("the ( near|foreseeable|immediate|distant )? r:FUTURE", reference),
     ("past:( the past )", spoken_reference),
     ("other:( the other day )", spoken_reference),
     ("present:( these days )", spoken_reference),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from newsextract.stages.dates.meaning import Anchor, Lean
 from newsextract.stages.dates.rules.found import Found
 from newsextract.stages.dates.stamps import read_clock
 
+_LATE_FROM = {"AF": 1, "EV": 1, "NI": 6}
+"""The first hour that is one after noon in each part of the day: "2 at night" is in the morning."""
+_NO_HALF = re.compile(r"\d{1,2}(?:[:.]\d\d)?")
 UP_TO = frozenset({"to", "through", "until", "-", "–"})
 
 
@@ -33,7 +37,18 @@ def extras(found: Found) -> dict[str, Any]:
         mod = found.value("en", "EDGENOUN")
     if not mod and found.has("ap"):
         mod = "APPROX"
-    return {"clock": clock_of(found), "daypart": daypart, "mod": mod}
+    return {"clock": _with_half(found, daypart), "daypart": daypart, "mod": mod}
+
+
+def _with_half(found: Found, daypart: str | None) -> str | None:
+    """Return the clock time in its half of the day: "7:45 on Tuesday evening" is 19:45."""
+    clock = clock_of(found)
+    first = _LATE_FROM.get(daypart or "")
+    written = found.text("c") or found.text("c2")
+    if clock is None or first is None or not _NO_HALF.fullmatch(written):
+        return clock
+    hour = int(clock[:2])
+    return f"{hour + 12}{clock[2:]}" if first <= hour < 12 else clock
 
 
 def year_shift(found: Found) -> int | None:
