@@ -54,6 +54,7 @@ PIECES = {
     "that": "said that ",
     "according to": "according to ",
     "reports": "Reuters reported, citing Acme{0}, that ",
+    "quotes in reports": "Reuters said that Ann{0} Lee of Acme{0} said “no {0}”. ",
     "transcript": "SMITH: Did you {0}?\nLEE: I did.\n",
     "question and answer": "Q: When?\nA: On Monday.\n",
     "signed": "“No {0}.”\n— Ann Lee\n",

@@ -87,8 +87,10 @@ def _set_by_rules(doc: Doc, words: list[int]) -> None:
     """Names are runs of capitals, contents stand in marks, a source stands beside its cue."""
     names = list(_runs(doc, words))
     doc.ents = [Span(doc, a, b, label=LABELS[sum(map(ord, doc[a].text)) % 9]) for a, b in names]
+    roles = [Span(doc, a - 1, a) for a, _ in names if a and doc[a - 1].pos_ == "NOUN"]
+    doc.spans["role"], doc.spans["nominal"] = roles, [role for role in roles if role.start]
     cues = [(i, i + 1) for i in words if doc[i].lower_ in CUES]
-    contents = list(_marked(doc, words))
+    contents = sorted((*_marked(doc, words), *_reported(doc, words)))
     _set_groups(doc, names, cues, contents)
     doc.spans["cue"].attrs["source"] = _nearest(cues, names)
     doc.spans["content"].attrs["cue"] = _nearest(contents, cues)
@@ -112,6 +114,16 @@ def _marked(doc: Doc, words: list[int]) -> Iterator[Range]:
         elif start is not None and (text in CLOSING or i - start > 60):
             yield start, i + 1
             start = None
+
+
+def _reported(doc: Doc, words: list[int]) -> Iterator[Range]:
+    """Yield what stands from each "that" to the end of its sentence, where that is near."""
+    for at in words:
+        if doc[at].lower_ == "that" and at + 1 < len(doc):
+            ends = (i for i in range(at + 1, min(at + 30, len(doc))) if doc[i].text == ".")
+            end = next(ends, None)
+            if end is not None and end > at + 1:
+                yield at + 1, end
 
 
 def _nearest(spans: list[Range], others: list[Range]) -> list[int]:

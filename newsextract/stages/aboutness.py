@@ -34,8 +34,7 @@ def _find_inside(quote: Quote, places: Sequence[_Place]) -> Iterator[str]:
 
 
 def _ids_in(part: Span, places: Sequence[_Place]) -> Iterator[str]:
-    for start, end, entity in places[bisect_left(places, (part.start,)) :]:
-        if start >= part.end:
-            return
+    first, last = (bisect_left(places, (edge,)) for edge in (part.start, part.end))
+    for _, end, entity in places[first:last]:
         if end <= part.end:
             yield entity

@@ -6,6 +6,7 @@ from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from operator import attrgetter, itemgetter
 
 from newsextract.language.nouns import SMALL_WORDS, role_noun
@@ -127,7 +128,8 @@ class Discourse:
 
     def holders_of(self, anaphor: Anaphor) -> list[Figure]:
         """Return the named people who have the role that a nominal names."""
-        return [f for f in self.holders[anaphor.noun] if f.holds(anaphor)][:_MOST_HOLDERS]
+        known = self.holders.get(anaphor.noun, ())[:_LOOKED_AT]
+        return list(islice((f for f in known if f.holds(anaphor)), _MOST_HOLDERS))
 
     def speak(self, quote: int, figure: Figure, at: int) -> None:
         """Note that ``figure`` is the source of a quote at token ``at``."""

@@ -22,6 +22,8 @@ NO_QUOTE = -1
 _CLAUSE_EDGES = frozenset(("CCONJ", "SCONJ", "PUNCT"))
 _QUOTE_MARKS = frozenset('"“”„«»‟＂') | {"``", "''"}
 _HALF = 64
+_CLAUSE_REACH = 100
+"""Tokens that no clause is longer than: a page of one endless sentence takes linear time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +70,20 @@ class Page:
 
     def has_verb(self, left: int, right: int) -> bool:
         """Whether a verb is between two tokens."""
-        return any(pos in ("VERB", "AUX") for pos in self.pos[left:right])
+        return right - left > _CLAUSE_REACH or any(
+            pos in ("VERB", "AUX") for pos in self.pos[left:right]
+        )
 
     def same_clause(self, left: int, right: int) -> bool:
         """Whether nothing that can part two clauses is between two tokens."""
-        return not any(
+        return right - left <= _CLAUSE_REACH and not any(
             pos in _CLAUSE_EDGES or low in ("who", "that", "which", "to")
             for pos, low in zip(self.pos[left:right], self.lower[left:right], strict=True)
         )
 
     def has_subject(self, left: int, right: int) -> bool:
         """Whether a noun or pronoun is before a verb between two tokens: another clause."""
-        return any(
+        return right - left > _CLAUSE_REACH or any(
             self.pos[i] in ("NOUN", "PROPN", "PRON") and self.pos[i + 1] in ("VERB", "AUX")
             for i in range(left, right - 1)
         )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Span
 
 from newsextract.gazetteer.reader import open_gazetteer
+from newsextract.language.doc import doc_text
 from newsextract.language.nouns import role_noun
 from newsextract.language.person_names import is_family, is_given
 from newsextract.language.rules import rule
@@ -47,16 +48,17 @@ def name_authors(doc: Doc, blocks: Sequence[Block]) -> list[Span]:
 @rule
 def _find_authors(doc: Doc, block: Block) -> Iterator[Span]:
     """Yield the names that open a byline, up to what is no name: a place behind "in", an office."""
-    by = _BY.match(doc.text, block.start, block.end)
+    text = doc_text(doc)
+    by = _BY.match(text, block.start, block.end)
     at, joint = (by.end() if by else block.start), by
-    while match := _NAME.match(doc.text, at, block.end):
+    while match := _NAME.match(text, at, block.end):
         span = _without_office(doc, match)
-        signed = _AFFILIATED.match(doc.text, match.end()) and not open_gazetteer().find(match[0])
+        signed = _AFFILIATED.match(text, match.end()) and not open_gazetteer().find(match[0])
         before = joint[0] if joint else "by " if signed else ""
         if span is None or not _is_author(span, before):
             return
         yield span
-        joint = _JOINT.match(doc.text, match.end(), block.end)
+        joint = _JOINT.match(text, match.end(), block.end)
         if joint is None:
             return
         at = joint.end()
@@ -80,7 +82,7 @@ def _is_author(span: Span, joint: str) -> bool:
     Behind "by" and "and" all are, but organizations; behind a comma, and in a line without "by",
     those whose words are names of people, and behind a comma no place.
     """
-    labels = {ent.label_ for ent in span.ents}
+    labels = {token.ent_type_ for token in span}
     if labels.isdisjoint(("ORG", "MISC", "PRODUCT")) and joint and not joint.startswith(","):
         return True
     place = joint.startswith(",") and "LOC" in labels

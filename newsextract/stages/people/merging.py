@@ -19,7 +19,7 @@ from newsextract.language.rules import rule
 from newsextract.stages.known import Known
 from newsextract.stages.people.mentions import NameMention
 
-_MOST_NAMESAKES = 100
+_MOST_NAMESAKES = 30
 _LONGEST_INITIALS = 4
 _SETTLED = 3
 """As often as a lone name has meant somebody, it continues doing so."""

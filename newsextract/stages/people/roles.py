@@ -42,6 +42,7 @@ _NAME_LABELS = frozenset(("ORG", "FAC", "LOC", "MISC"))
 def find_roles(doc: Doc, mentions: Sequence[NameMention]) -> dict[int, list[Role]]:
     """Return the roles beside each name, by the name's start in the text."""
     ordered = sorted(mentions, key=lambda m: m.first)
+    positions = {mention.first: position for position, mention in enumerate(ordered)}
     found: dict[int, list[Role]] = defaultdict(list)
     for position, mention in enumerate(ordered):
         following = ordered[position + 1 : position + 6]
@@ -57,7 +58,7 @@ def find_roles(doc: Doc, mentions: Sequence[NameMention]) -> dict[int, list[Role
         role = to_role(doc, span.start, span.end)
         if role is None:
             continue
-        position = ordered.index(mention)
+        position = positions[mention.first]
         sharing = share_role(doc, mention, ordered[position + 1 : position + 6])
         plural = span.end <= mention.first and _is_plural(span[-1].lower_)
         for owner in (mention, *(sharing if plural else ())):

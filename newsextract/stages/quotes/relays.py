@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,8 +36,9 @@ def find_relays(doc: Doc, quotes: Sequence[Quote]) -> tuple[tuple[Quote, ...], M
     "X informed Y that Z, Reuters reported" is two quotes, Z by X and the whole by Reuters: the
     first is relayed by Reuters. "Reuters reported, citing X" is one.
     """
-    bodies = [ent for ent in doc.ents if ent.label_ == "ORG"]
-    page = _Page(doc, bodies, _find_marks(doc, bodies))
+    names = [ent for ent in doc.ents if ent.label_ in ("ORG", "PERSON")]
+    bodies = [ent for ent in names if ent.label_ == "ORG"]
+    page = _Page(doc, names, bodies, _find_marks(doc, bodies))
     relays = [_find_relay(page, quote) for quote in quotes]
     dropped: set[int] = set()
     for index in range(1, len(quotes)):
@@ -61,9 +61,10 @@ def find_relays(doc: Doc, quotes: Sequence[Quote]) -> tuple[tuple[Quote, ...], M
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A document, its organizations, and the tokens that can signal a relayed quote."""
+    """A document, its people and organizations, and the tokens that can signal a relayed quote."""
 
     doc: Doc
+    names: Sequence[DocSpan]
     bodies: Sequence[DocSpan]
     marks: Sequence[int]
 
@@ -76,8 +77,13 @@ class _Page:
     def body_in(self, span: Span) -> DocSpan | None:
         """Return the organization that a source names, if it names no person before it."""
         tokens = self.doc.char_span(span.start, span.end, alignment_mode="expand")
-        names = [ent for ent in tokens.ents if ent.label_ in ("ORG", "PERSON")] if tokens else []
-        return names[0] if names and names[0].label_ == "ORG" else None
+        if tokens is None:
+            return None
+        at = bisect_left(self.names, tokens.start, key=lambda ent: ent.start)
+        name = self.names[at] if at < len(self.names) else None
+        if name is None or name.end > tokens.end or name.label_ != "ORG":
+            return None
+        return name
 
 
 def _find_marks(doc: Doc, bodies: Sequence[DocSpan]) -> list[int]:
@@ -98,8 +104,7 @@ def _outside(page: _Page, quote: Quote) -> list[int]:
     span = doc.char_span(quote.context.start, end, alignment_mode="expand")
     if span is None:
         return []
-    marks = page.marks[bisect_left(page.marks, span.start) :]
-    near = takewhile(lambda i: i < span.end, marks)
+    near = page.marks[bisect_left(page.marks, span.start) : bisect_left(page.marks, span.end)]
     inside = [(part.start, part.end) for part in quote.content]
     return [i for i in near if not any(a <= doc[i].idx < b for a, b in inside)]
 
