@@ -30,7 +30,7 @@ def find_teams(doc: Doc, entities: Sequence[Span]) -> Iterator[Span]:
     """Yield those of ``entities`` that are labeled as places and play a match.
 
     Fires: "Nore beat Lyme 24-10", "Nore 34, Lyme 12", and then "Dover and Calais lost". Not:
-    "floods beat Nore's wall", "Nore lost power", nor national sides, which are their countries.
+    "floods beat Nore's wall", "Nore lost power", nor national sides ("Georgia beat Spain").
     """
     text = doc_text(doc)
     sides = {side for pair in _find_matches(text, entities) for side in pair}
@@ -46,7 +46,7 @@ def _find_matches(text: str, entities: Sequence[Span]) -> Iterator[tuple[Span, S
         gap = text[one.end_char : other.start_char]
         met = _met().fullmatch(gap) and not _OWNER.match(text, other.end_char)
         counted = _COUNT.fullmatch(gap) and _LAST_COUNT.match(text, other.end_char)
-        if (met or counted) and all(map(_is_side, pair)) and not any(map(_is_nation, pair)):
+        if (met or counted) and all(map(_is_side, pair)) and not all(map(_is_nation, pair)):
             yield pair
 
 

@@ -1,4 +1,4 @@
-"""Recover towns in a list of places that the encoder labeled PERSON or ORG."""
+"""Recover towns that the encoder labeled PERSON or ORG: in a list of places, or called a town."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsextract.gazetteer.reader import Gazetteer, open_gazetteer
 from newsextract.language.doc import doc_text
-from newsextract.language.person_names import is_family, is_given
+from newsextract.language.person_names import is_family, is_given, is_title
 from newsextract.language.rules import rule
 from newsextract.stages.entities.boundaries import name_words
 
@@ -20,20 +20,25 @@ _INSIDE = re.compile(r",? in ")
 _FEWEST_PEOPLE = 1000
 _ENUMERATED = 3
 _KINDS = frozenset(("LOC", "PERSON", "ORG"))
+_SETTLEMENTS = frozenset(
+    ("borough", "city", "hamlet", "municipality", "parish", "port", "shire", "suburb", "town")
+    + ("township", "village")
+)
 
 
 @rule
 def find_towns(doc: Doc, entities: Sequence[Span]) -> Iterator[Span]:
     """Yield those of ``entities`` that are labeled as people or organizations and are towns.
 
-    Fires: "in Basra, Najaf and Kirkuk", where all lie in one country. Not: "In Lincoln, Clinton and
-    Ray met", who bear names of people, unless the list ends with what they are in: "Lincoln,
-    Clinton and Wayne in Nebraska".
+    Fires: "in Basra, Najaf and Kirkuk", where all lie in one country; "the shire of Najaf", and
+    then "Najaf". Not: "In Lincoln, Clinton and Ray met", who bear names of people, unless the list
+    ends with what they are in: "Lincoln, Clinton and Wayne in Nebraska".
     """
     gazetteer = open_gazetteer()
     named = _named_countries(entities, gazetteer)
     people = [e for e in entities if e.label_ == "PERSON" and len(e) > 1]
     families = {name_words(doc, e.start, e.end)[-1:] for e in people}
+    yield from _find_called(doc, entities, families)
     for run in _find_lists(doc_text(doc), entities):
         countries = named | _countries_of(run, gazetteer)
         for ent in run:
@@ -44,6 +49,27 @@ def find_towns(doc: Doc, entities: Sequence[Span]) -> Iterator[Span]:
             told = enclosed or not _is_personal(words)
             if told and countries & set(_find_countries(ent, gazetteer, by_any_name=enclosed)):
                 yield ent
+
+
+def _find_called(
+    doc: Doc, entities: Sequence[Span], families: set[tuple[str, ...]]
+) -> Iterator[Span]:
+    """Yield the names behind "the town of", and the same elsewhere if nobody is called so."""
+    called = [ent for ent in entities if ent.label_ != "LOC" and _is_called_town(doc, ent)]
+    others = [e for e in entities if called and e.label_ == "PERSON" and e not in called]
+    titled = {
+        name_words(doc, e.start, e.end)
+        for e in others
+        if e.start and is_title(doc[e.start - 1].text)
+    }
+    names = {name_words(doc, e.start, e.end) for e in called} - families - titled
+    yield from (*called, *(e for e in others if name_words(doc, e.start, e.end) in names))
+
+
+def _is_called_town(doc: Doc, ent: Span) -> bool:
+    before = [token.lower_ for token in doc[max(0, ent.start - 2) : ent.start]]
+    named = before[1:] == ["of"] and before[0] in _SETTLEMENTS
+    return named and ent.label_ in _KINDS and bool(open_gazetteer().find(ent.text))
 
 
 def _find_lists(text: str, entities: Sequence[Span]) -> Iterator[list[Span]]:

@@ -8,15 +8,17 @@ from dataclasses import replace
 from itertools import pairwise
 
 from newsextract.gazetteer.reader import Gazetteer
+from newsextract.language.lexicon import read_words
 from newsextract.language.rules import repair
 from newsextract.stages.places.names import (
+    find_divisions,
     find_inside,
-    find_nations,
+    find_places_called,
     is_country,
     is_only_country,
     is_region,
 )
-from newsextract.stages.places.toponyms import DIVISION_KINDS, Hint, Toponym
+from newsextract.stages.places.toponyms import DIVISION_KINDS, Hint, Offsets, Toponym
 
 _WINDOW = 40
 _KINDS: tuple[tuple[Hint, str, str, str], ...] = (
@@ -59,6 +61,7 @@ _BEFORE = tuple(
     for hint, one, many, office in _KINDS
 )
 _LIST_GAP = re.compile(r"(?:,| and| or|, and|, or| &)\s(?:the\s)?$")
+_AGAINST = frozenset(("against", "v", "vs", "vs.", "versus"))
 _BESIDE = frozenset((" ", " in ", " in the "))
 _KIND_LAST = re.compile(rf" (?:{DIVISION_KINDS})$", re.IGNORECASE)
 _CONTAINER_GAP = re.compile(r"\s?,\s+(?:in\s)?$|\s\($|,\s(?:also\s)?in\s(?:the\s)?$")
@@ -92,23 +95,55 @@ def add_hints(text: str, toponyms: Sequence[Toponym]) -> tuple[Toponym, ...]:
 def hint_countries(
     text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer
 ) -> tuple[Toponym, ...]:
-    """Return the toponyms; what may be a country or a state is one in a list of countries.
+    """Return the toponyms; what may be a country or a state is one among countries.
 
-    Fires: "Georgia and Azerbaijan". Not: "Georgia and Alabama", "Peru, Georgia and Alabama".
+    Fires: "Georgia and Azerbaijan", "Georgia beat Spain", "Armenia, Georgia, Iraq". Not: "Georgia
+    and Alabama", "Peru, Georgia and Alabama", "Georgia, U.S.", nor where Atlanta is named.
     """
     beside: dict[int, set[str]] = {}
     for left, right in pairwise(range(len(toponyms))):
-        if _LIST_GAP.fullmatch(text[toponyms[left].end : toponyms[right].start]):
+        if _joins_peers(text[toponyms[left].end : toponyms[right].start]):
             beside.setdefault(left, set()).add(toponyms[right].name)
             beside.setdefault(right, set()).add(toponyms[left].name)
     hinted = list(toponyms)
     for at, names in beside.items():
         one = toponyms[at]
-        bare = one.hint is None and one.container is None and one.form == "name"
-        doubtful = is_country(one.name, gazetteer) and find_nations(one.name, gazetteer)
-        if bare and doubtful and all(is_only_country(name, gazetteer) for name in names):
-            hinted[at] = replace(one, hint="country")
+        if one.hint is not None or one.form != "name" or not is_country(one.name, gazetteer):
+            continue
+        divisions = find_divisions(one.name, gazetteer)
+        peers = divisions and all(is_only_country(name, gazetteer) for name in names)
+        if peers and not _is_about(divisions, toponyms, gazetteer):
+            held = one.container in _mentions_of_nations(divisions, toponyms, gazetteer)
+            hinted[at] = one if held else replace(one, hint="country", container=None)
     return tuple(hinted)
+
+
+def _joins_peers(gap: str) -> bool:
+    """Whether two countries or two states are joined: ", ", " and ", " beat ", " against "."""
+    return bool(_LIST_GAP.fullmatch(gap)) or gap.strip() in read_words("match_verbs") | _AGAINST
+
+
+def _is_about(divisions: set[int], toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> bool:
+    """Whether what is best known by one of the names lies in the divisions: "Atlanta"."""
+    division, population = gazetteer.columns["division"], gazetteer.columns["population"]
+    for name in {toponym.name for toponym in toponyms}:
+        found = [index for index, main in gazetteer.find(name) if main]
+        largest = max(found, key=lambda index: int(population[index]), default=None)
+        if largest not in divisions and largest is not None and division[largest] in divisions:
+            return True
+    return False
+
+
+def _mentions_of_nations(
+    divisions: set[int], toponyms: Sequence[Toponym], gazetteer: Gazetteer
+) -> set[Offsets]:
+    """Return where the nations of the divisions are named: "the U.S." in "Georgia, U.S."."""
+    nations = {int(gazetteer.columns["country"][index]) for index in divisions}
+    return {
+        t.offsets
+        for t in toponyms
+        if nations & {index for index, _ in find_places_called(t.name, gazetteer)}
+    }
 
 
 def contain_beside(

@@ -137,15 +137,14 @@ def is_country(name: str, gazetteer: Gazetteer) -> bool:
 
 def is_only_country(name: str, gazetteer: Gazetteer) -> bool:
     """Whether a name is a country's, and no division's: "Azerbaijan", not "Georgia"."""
-    return is_country(name, gazetteer) and not find_nations(name, gazetteer)
+    return is_country(name, gazetteer) and not find_divisions(name, gazetteer)
 
 
-def find_nations(name: str, gazetteer: Gazetteer) -> set[int]:
-    """Return the countries that have a first-order division of this name: "Georgia" is a US one."""
+def find_divisions(name: str, gazetteer: Gazetteer) -> set[int]:
+    """Return the first-order divisions of countries that have this name: "Georgia" is a US one."""
     countries, divisions = len(gazetteer.meta["countries"]), len(gazetteer.meta["divisions"])
-    own = [index for index, main in gazetteer.find(name) if main]
-    nations = gazetteer.columns["country"]
-    return {int(nations[i]) for i in own if countries <= i < countries + divisions}
+    own = (index for index, main in gazetteer.find(name) if main)
+    return {index for index in own if countries <= index < countries + divisions}
 
 
 def find_official(name: str, gazetteer: Gazetteer) -> Found:
