@@ -10,6 +10,8 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="the extra train is not installed")
 
+from safetensors.torch import save_file  # noqa: E402
+
 from newsextract.encoder.component import SHIPPED  # noqa: E402
 from newsextract.encoder.labels import (  # noqa: E402
     ENTITY_LABELS,
@@ -21,7 +23,7 @@ from newsextract.encoder.labels import (  # noqa: E402
 from newsextract.encoder.links import span_means  # noqa: E402
 from newsextract.encoder.model import load_model  # noqa: E402
 from newsextract.encoder.roles import RoleWeights, score_roles  # noqa: E402
-from newsextract.encoder.windows import cut_windows  # noqa: E402
+from newsextract.encoder.windows import cut_windows, load_pieces  # noqa: E402
 from newsextract.errors import ModelError  # noqa: E402
 from newsextract.training.augment import (  # noqa: E402
     MASK,
@@ -30,6 +32,7 @@ from newsextract.training.augment import (  # noqa: E402
     hide_words,
     swap_names,
 )
+from newsextract.training.bases import TOKENIZER, load_base, read_shape  # noqa: E402
 from newsextract.training.batches import Sample, collate, make_samples  # noqa: E402
 from newsextract.training.corpora import (  # noqa: E402
     Document,
@@ -50,7 +53,7 @@ from newsextract.training.losses import (  # noqa: E402
     batch_losses,
     weight_of,
 )
-from newsextract.training.network import HEADS, relative_buckets  # noqa: E402
+from newsextract.training.network import HEADS, Network, relative_buckets  # noqa: E402
 from newsextract.training.prepare import load_prepared, prepare  # noqa: E402
 from newsextract.training.restore import read_weights  # noqa: E402
 from newsextract.training.run import find_base  # noqa: E402
@@ -458,3 +461,37 @@ def test_a_run_that_was_stopped_goes_on(tmp_path: Path, monkeypatch: pytest.Monk
     moved = whole["parts"][f"network.{name}"]
     assert (moved - read_weights(SHIPPED)["network"][name]).abs().max() > 1e-4
     assert torch.allclose(moved, resumed["parts"][f"network.{name}"], atol=1e-6)
+
+
+def _write_mpnet(folder: Path, *, width: int = 4) -> Path:
+    """Write a base of MPNet's kind with one layer, whose word embeddings are their own numbers."""
+    sizes = {"hidden_size": width, "intermediate_size": 2 * width, "num_hidden_layers": 1}
+    about = {"model_type": "mpnet", "num_attention_heads": 2, "layer_norm_eps": 1e-5, **sizes}
+    about["relative_attention_num_buckets"] = 32
+    (folder / "config.json").write_text(json.dumps(about), encoding="utf8")
+    tables = {"word_embeddings": 30527, "position_embeddings": 514}
+    state = {f"embeddings.{name}.weight": torch.zeros(n, width) for name, n in tables.items()}
+    state["embeddings.word_embeddings.weight"] += torch.arange(30527.0)[:, None]
+    state["encoder.relative_attention_bias.weight"] = torch.zeros(32, 2)
+    layer, linear = (
+        "encoder.layer.0.",
+        {f"attention.attn.{part}": (width, width) for part in "qkvo"},
+    )
+    linear |= {"intermediate.dense": (2 * width, width), "output.dense": (width, 2 * width)}
+    for name, shape in linear.items():
+        state[f"{layer}{name}.weight"] = torch.zeros(shape)
+        state[f"{layer}{name}.bias"] = torch.zeros(shape[0])
+    norms = ("embeddings.LayerNorm", f"{layer}attention.LayerNorm", f"{layer}output.LayerNorm")
+    for norm in norms:
+        state |= {f"{norm}.weight": torch.ones(width), f"{norm}.bias": torch.zeros(width)}
+    save_file(state, folder / "model.safetensors")
+    return folder
+
+
+def test_words_find_their_own_embeddings_in_an_mpnet_base(tmp_path: Path) -> None:
+    """MPNet numbers its vocabulary from other marks on: "hello" is 7596 there, 7592 in BERT's."""
+    base = _write_mpnet(tmp_path)
+    network = Network(read_shape(base))
+    load_base(network, base)
+    (hello,) = load_pieces(TOKENIZER)("hello")
+    assert network.pieces.weight[hello].tolist() == [7596.0] * 4

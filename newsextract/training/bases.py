@@ -13,11 +13,14 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor
 
+from newsextract.encoder.component import SHIPPED
 from newsextract.encoder.model import CLS, MASK, PADDING, SEP
 from newsextract.errors import InputError
 from newsextract.training.network import Network, Shape
 
 Weights = dict[str, Tensor]
+TOKENIZER = SHIPPED / "tokenizer.json"
+"""What cuts words into pieces for every base: MPNet's own file numbers them otherwise."""
 _SHIFT = 4
 """Where BERT's vocabulary begins in MPNet's."""
 _MARKS = {CLS: 0, PADDING: 1, SEP: 2}

@@ -145,7 +145,7 @@ def export_model(weights: Path, tokenizer: Path, target: Path, *, name: str) -> 
 
     Args:
         weights: the file that training wrote.
-        tokenizer: the base model's ``tokenizer.json``.
+        tokenizer: the ``tokenizer.json`` that the model was trained with.
         target: the folder to write.
         name: name and version, which every record carries.
     """

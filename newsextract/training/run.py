@@ -47,6 +47,7 @@ def read_epochs(pairs: list[str]) -> dict[str, float]:
 
 def train_model(prepared: Path, args: argparse.Namespace) -> None:
     """Train on ``prepared`` as ``args`` say and write the model folder."""
+    from newsextract.training.bases import TOKENIZER
     from newsextract.training.export import export_model
 
     base = find_base(args.base)
@@ -56,4 +57,4 @@ def train_model(prepared: Path, args: argparse.Namespace) -> None:
     )  # fmt: skip
     start = find_model(args.start) if args.start else None
     weights = train(prepared, base, Path(args.work), options, start=start)
-    export_model(weights, base / "tokenizer.json", Path(args.output), name=args.name)
+    export_model(weights, TOKENIZER, Path(args.output), name=args.name)

@@ -13,9 +13,9 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from newsextract.encoder.component import SHIPPED
 from newsextract.encoder.model import Model, load_model, slice_heads
 from newsextract.encoder.windows import load_pieces
+from newsextract.training.bases import TOKENIZER
 from newsextract.training.export import OneWindow, decoding_arrays, load_weights
 from newsextract.training.network import HEADS, Network
 
@@ -46,5 +46,5 @@ def load_teacher(path: Path) -> Model:
     session: Any = TorchSession(network)
     return Model(
         path.parent.name, slice_heads(HEADS), tuple(deprels), decoding_arrays(decoding),
-        load_pieces(SHIPPED / "tokenizer.json"), session,
+        load_pieces(TOKENIZER), session,
     )  # fmt: skip

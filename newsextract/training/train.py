@@ -25,7 +25,7 @@ from newsextract.training.augment import (
     list_cities,
     swap_names,
 )
-from newsextract.training.bases import load_base, read_shape
+from newsextract.training.bases import TOKENIZER, load_base, read_shape
 from newsextract.training.batches import Batch, Sample, collate, make_samples, pack
 from newsextract.training.corpora import Document
 from newsextract.training.losses import Decoding, Silver, batch_losses, weight_of
@@ -153,7 +153,8 @@ def train(
 
     Args:
         prepared: documents cut into words.
-        base: folder with the base model's ``model.safetensors`` and ``tokenizer.json``.
+        base: folder with the base model's ``model.safetensors`` and ``config.json``; its words are
+            cut by the shipped model's vocabulary, which is BERT's.
         target: folder for weights and checkpoints; an unfinished run there goes on.
         options: rates, epochs, seed.
         start: file of weights or model folder to go on from, in place of the base model.
@@ -163,7 +164,7 @@ def train(
     corpora = load_prepared(prepared)
     state = read_weights(start) if start is not None else {}
     deprels = state.get("deprels") or list_deprels(corpora)
-    reader = load_pieces(base / "tokenizer.json")
+    reader = load_pieces(TOKENIZER)
     samples = {
         name: [
             [s for d in corpora[name] for s in make_samples(d, reader, deprels=deprels, used=used)]
