@@ -188,3 +188,45 @@ def test_a_quotation_is_taken_up_to_its_mark():
     assert quote.content[0].text == "We won,"
     quote = first("“[content We won], Bo,” [cue said] [source Ann Lee].")
     assert quote.content[0].text == "We won"
+
+
+def _parts_by_cue(markup: str) -> list[tuple[str | None, list[str]]]:
+    quotes, _ = find_quotes(make_doc(markup), ())
+    return [(q.cue and q.cue.text, [part.text for part in q.content]) for q in quotes]
+
+
+def test_each_quotation_of_a_speech_is_a_record() -> None:
+    """The cue keeps the quotations beside it, also where marks open again without closing."""
+    assert _parts_by_cue(
+        '[content1 "It rains. "It pours,"] [cue1 said] [source1 Ann Lee]. '
+        '[content1 "We are wet. "We are cold."]'
+    ) == [
+        (None, ["It rains."]),
+        ("said", ["It pours,", "We are wet."]),
+        (None, ["We are cold."]),
+    ]
+
+
+def test_a_speech_after_its_cue_is_one_record() -> None:
+    """What opens again after "said:" goes on in the same record."""
+    [(cue, parts)] = _parts_by_cue(
+        '[source1 Ann Lee] [cue1 said]: [content1 "It rains. "It pours. "We are wet."]'
+    )
+    assert (cue, len(parts)) == ("said", 1)
+
+
+def test_a_quotation_that_the_encoder_passes_over() -> None:
+    """Between two that it found in one speech, a third is the same person's."""
+    found = _parts_by_cue(
+        '[content1 "It rains],"] [cue1 said] [source1 Ann Lee]. '
+        '"[content1 It pours]. "We are wet. "[content We are cold]."'
+    )
+    assert (None, ["We are wet."]) in found
+
+
+def test_a_closed_quotation_opens_no_speech() -> None:
+    """Words in marks of their own stay unattributed after a sentence that is closed."""
+    found = _parts_by_cue(
+        '[content1 "It rains,"] [cue1 said] [source1 Ann Lee]. "Old Oak" is full.'
+    )
+    assert len(found) == 1
