@@ -177,19 +177,6 @@ def test_known_names_of_one_word(markup, keys, why):
     assert [person.key for person in read(markup, known=BEARERS)] == keys, why
 
 
-def test_repeated_role_in_other_words_is_a_nominal_mention():
-    """The same office with a complement, without the name, is the person."""
-    (person,) = read(
-        "The head of [ORG Utopia's Ministry of Fish], [PERSON Ann Lee], spoke. "
-        "Later the head of the [ORG Utopian Ministry of Fish] left."
-    )
-    assert [m.form for m in person.mentions] == ["name", "nominal"]
-    assert [r.text for r in person.roles] == [
-        "head of Utopia's Ministry of Fish",
-        "head of the Utopian Ministry of Fish",
-    ]
-
-
 @pytest.mark.parametrize("markup", ["", " ", "\n\n", "no one here.", "[PERSON 's]"])
 def test_article_without_people(markup):
     """There is nobody, and nothing is raised."""

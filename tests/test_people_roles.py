@@ -82,7 +82,6 @@ FIRES = [
         "hyphens",
     ),
     ("He told his lawyer, [PERSON Ann Lee] of [LOC Bath].", ["his lawyer"], "after a verb"),
-    ("He wept, said by his lawyer, [PERSON Ann Lee] of [LOC Bath].", ["his lawyer"], "by"),
     (
         "[PERSON Ann Lee], one of the founders of the club, left.",
         ["one of the founders of the club"],

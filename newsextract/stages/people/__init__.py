@@ -15,7 +15,6 @@ from newsextract.stages.people.affiliations import find_affiliations
 from newsextract.stages.people.gender import add_gender, add_pronoun_genders
 from newsextract.stages.people.mentions import find_aliases, find_names
 from newsextract.stages.people.merging import Cluster, merge_names
-from newsextract.stages.people.nominals import add_nominals
 from newsextract.stages.people.roles import find_roles
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ def find_people(
     ]
     numbered = [dataclasses.replace(p, id=f"P{number}") for number, p in enumerate(people, 1)]
     text = doc_text(doc)
-    return tuple(add_gender(p, text, known) for p in add_nominals(doc, blocks, numbered))
+    return tuple(add_gender(p, text, known) for p in numbered)
 
 
 def _to_person(

@@ -1,0 +1,122 @@
+"""A grammar of roles: tokens as letters of word classes, roles as patterns of letters.
+
+"the former mayor of Bath" reads ``dmrom``. The patterns find roles that the encoder, which marks
+roles too, leaves out.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from newsextract.language.lexicon import read_pairs
+from newsextract.language.nouns import (
+    DASHES,
+    POSSESSIVE_ENDINGS,
+    POSSESSIVE_PRONOUNS,
+    is_break,
+    is_compound,
+    is_hyphen,
+    is_modifier,
+    is_plural_role,
+    role_noun,
+)
+from newsextract.language.person_names import is_title
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_BY_WORD = {
+    **dict.fromkeys(("of", "for", "to"), "o"),
+    **dict.fromkeys(("at", "in", "from", "with", "on", "under", "against"), "i"),
+    **dict.fromkeys(("and", "&"), "a"),
+    **dict.fromkeys(("is", "was", "are", "were", "be", "became", "becomes", "remains"), "b"),
+    **dict.fromkeys(("also", "now", "then", "still"), "e"),
+    **dict.fromkeys(("man", "woman", "boy", "girl", "person", "people", "men", "women"), "y"),
+    **dict.fromkeys(POSSESSIVE_PRONOUNS, "p"),
+    **dict.fromkeys(POSSESSIVE_ENDINGS, "s"),
+    **dict.fromkeys(DASHES, "-"),
+    **{",": ",", "(": "(", ")": ")", "one": "u", "as": "k", "such": "q", "who": "w"},
+    **dict.fromkeys(("which", "that", "whose"), "."),
+}  # fmt: skip
+_NAMES = frozenset(("ORG", "FAC", "LOC", "MISC", "NORP"))
+_CLAUSE = frozenset(("VERB", "AUX", "PRON", "SCONJ", "ADV"))
+_MODIFIER = r"[mrRys]|n(?=[nsmrRy])"
+_HEAD = r"(?>(?:[mdpcrRs]|[ny]+(?=s)|,(?=j))*[rR])(?!n)"
+_INSIDE = r"(?:[mdpcrRsynoitu]|a(?!d|[mpc]{0,4}[rR]))"
+ROLE = re.compile(rf"(?:uod?)?{_HEAD}(?:[oi]{_INSIDE}*(?<![oiad]))?")
+"""A role: modifiers, its noun, its complement."""
+RUN = re.compile(rf"(?!s)p?(?:{_MODIFIER}|(?<=[rR])a(?=[mnrRs]*[rR]))+\Z")
+"""The words before a name that can be its role."""
+OFFICE = re.compile(rf"p?(?:{_MODIFIER}|(?<=[rR])a)*[rR]od?(m+a)?m+\Z")
+"""An office of something: "President of the Republic", "Minister of Mines and Energy"."""
+EXAMPLES = re.compile(r"(?<=q)[mrs]*R(?=k\Z)|[mrs]*R(?=(?:qk|-)\Z)")
+"""A plural before its examples: "such stars as", "stars such as", "two guards —"."""
+APPOSED = re.compile(
+    rf"(?:[dc]|(?=[pu])|(?<!n)(?=n)|(?<!m)(?=m)|(?<=,)(?=r))(?P<role>{ROLE.pattern})\Z"
+)
+"""A noun phrase before a comma and a name: "The head of the agency, Ann Lee,"."""
+AFTER = re.compile(
+    r"(?:\([^rR)]{0,7}\))?"
+    r"(?:\(|[,\-](?:c,)?(?:[we]+be*)?|be*(?=d|[^,.]*o)|[bvem]{1,5}k)[de]*"
+    rf"(?P<role>{ROLE.pattern})"
+)
+"""What follows a name: a comma, an age, "is", "was elected as"; then its role."""
+ANOTHER = re.compile(rf"(?:a|,a(?!d))[de]*(?P<role>{ROLE.pattern})")
+"""What follows a role and "and": another one of the same person."""
+
+
+class WordClasses:
+    """The letters of the tokens of a document, found as they are asked for."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self._letter = cache(lambda i: classify(doc, i))
+
+    def read(self, first: int, last: int) -> str:
+        """Return the letters of a half-open range of tokens."""
+        return "".join(map(self._letter, range(max(0, first), min(last, len(self.doc)))))
+
+
+def classify(doc: Doc, i: int) -> str:
+    """Return the letter of a token: ``r`` a role noun, ``R`` its plural, ``m`` a modifier …"""
+    token, word = doc[i], doc[i].lower_
+    in_name = token.ent_type_ in _NAMES and (token.ent_iob_ == "I" or not role_noun(token.text))
+    by_word = _BY_WORD.get(word) or "d" * (word in read_pairs("determiners"))
+    joined = token.text[:1].isalpha() and is_compound(doc, i)
+    abbreviated = token.text == "." and i > 0 and is_title(doc[i - 1].text)
+    abbreviated = abbreviated and i + 1 < len(doc) and not doc[i + 1].is_sent_start
+    letters = (
+        (bool(token.ent_type_) and word in POSSESSIVE_ENDINGS, "s"),
+        (token.ent_type_ == "PERSON", "n"),
+        (in_name or abbreviated, "m"),
+        (is_break(token), "."),
+        (is_hyphen(token), "m"),
+        (by_word and not joined, by_word),
+    )
+    return next((letter for holds, letter in letters if holds), "") or _classify_word(token)
+
+
+def _classify_word(token: Token) -> str:
+    """Return the letter of a word that is neither a mark nor one of the grammar's own."""
+    doc, i = token.doc, token.i
+    dated = token.ent_type_ in ("DATE", "MONEY")
+    clause = token.pos_ in _CLAUSE and token.is_lower and not (i and doc[i - 1].lower_ == "to")
+    halved = i + 1 < len(doc) and is_hyphen(doc[i + 1])
+    letters = (
+        (dated and not token.is_digit, "t"),
+        (token.pos_ != "VERB" and not halved and is_plural_role(token.text), "R"),
+        (token.pos_ != "VERB" and not halved and role_noun(token.text), "r"),
+        (is_count(token), "c"),
+        (is_modifier(token) or is_compound(doc, i) or token.is_space, "m"),
+        (clause, "v"),
+    )
+    return next((letter for holds, letter in letters if holds), "t")
+
+
+def is_count(token: Token) -> bool:
+    """Whether a token is a count or an age ("two", "85-year-old") rather than a year."""
+    if token.text.isdigit():
+        return len(token.text) != 4
+    return token.pos_ == "NUM" or token.lower_.endswith(("year-old", "yearold"))
