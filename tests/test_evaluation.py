@@ -9,6 +9,7 @@ import pytest
 from newsextract.errors import InputError
 from newsextract.evaluation import (
     articles,
+    coreference,
     dates,
     entities,
     layout,
@@ -449,3 +450,39 @@ def test_error_listing_is_grouped():
     assert lines == [
         "  missed: 10", "    0: x", "    5: x", "  extra: 1", "    b: y z",
     ]  # fmt: skip
+
+
+def _record_of(text: str, *people: tuple[str, list[tuple[int, int]]]) -> Extraction:
+    persons = tuple(
+        Person(f"P{n}", name, mentions=tuple(Mention(a, b, text[a:b]) for a, b in spans))
+        for n, (name, spans) in enumerate(people, 1)
+    )
+    return Extraction("1", people=persons, text=text)
+
+
+def test_a_pronoun_of_gap_is_right_with_the_right_name_alone() -> None:
+    """It counts for the name that shares its person, and both names decide the example."""
+    text = "Ann Lee met Bea Ray before she left."
+    gold = {
+        "id": "g", "text": text, "Pronoun": "she", "Pronoun-offset": "27", "A": "Ann Lee",
+        "A-offset": "0", "A-coref": "TRUE", "B": "Bea Ray", "B-offset": "12", "B-coref": "FALSE",
+    }  # fmt: skip
+    right = coreference.tally_gap(gold, _record_of(text, ("Ann Lee", [(0, 7), (27, 30)])))
+    wrong = coreference.tally_gap(gold, _record_of(text, ("Bea Ray", [(12, 19), (27, 30)])))
+    assert (right.counts["pronouns tp"], right.counts["examples right"]) == (1, 1)
+    assert (wrong.counts["pronouns tp"], wrong.counts["pronouns fp"]) == (0, 1)
+    assert wrong.counts["feminine fn"] == 1
+    assert wrong.counts["examples right"] == 0
+
+
+def test_links_of_chains_count_as_in_muc() -> None:
+    """A chain of three in two parts has one link of two; a name stands for the phrase around it."""
+    tokens = ["Mayor", "Ann", "Lee", "said", "she", "lost", "her", "hat", "."]
+    text, places = coreference.join_tokens(tokens)
+    assert text == "Mayor Ann Lee said she lost her hat."
+    gold = {"id": "g", "text": text, "tokens": tokens, "clusters": [[[0, 3], [4, 5], [6, 7]]]}
+    name, she, her = (places[1][0], places[2][1]), places[4], places[6]
+    tally = coreference.tally_chains(gold, _record_of(text, ("Ann Lee", [name, she])))
+    assert [tally.counts[f"links (MUC) {part}"] for part in ("tp", "fp", "fn")] == [1, 0, 1]
+    apart = _record_of(text, ("Ann Lee", [name, she]), ("Bo", [her]))
+    assert coreference.tally_chains(gold, apart).counts["links (MUC) tp"] == 1

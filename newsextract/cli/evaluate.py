@@ -31,7 +31,8 @@ examples:
   newsextract evaluate dev.jsonl --without quotes.clauses.take_clause
 """
 TASK_NAMES = (
-    "entities", "quotes", "speakers", "people", "layout", "dates", "places", "articles", "press",
+    "entities", "quotes", "speakers", "people", "layout", "dates", "places", "pronouns", "chains",
+    "articles", "press",
 )  # fmt: skip
 CONVENTION_NAMES = ("press", "polnear")
 

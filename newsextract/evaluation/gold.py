@@ -8,6 +8,7 @@ from typing import Any
 
 from newsextract.article import Article
 from newsextract.errors import InputError
+from newsextract.evaluation.coreference import join_tokens
 from newsextract.evaluation.tally import Tally
 from newsextract.evaluation.tasks import Task
 from newsextract.records import Extraction, HasOffsets, Organization, Person, Place
@@ -18,6 +19,8 @@ Gold = dict[str, Any]
 
 def read_gold(path: str | Path) -> list[Gold]:
     """Return the articles of a gold file, one JSON object per line with ``id`` and ``text``.
+
+    Rows of GAP have ``ID`` and ``Text``, those of OntoGUM ``tokens`` in place of a text.
 
     Raises:
         InputError: the file is missing, or a line is not such an object.
@@ -52,10 +55,21 @@ def _objects(path: Path, fields: Sequence[str]) -> Iterator[dict[str, Any]]:
 
 def _object(line: str, fields: Sequence[str], *, where: str) -> dict[str, Any]:
     value = parse_json(line, where)
+    if isinstance(value, dict) and "text" in fields:
+        value = _with_text(value)
     missing = [name for name in fields if not isinstance(value, dict) or name not in value]
     if missing:
         raise InputError(f"{where}: no field {missing[0]!r}")
     return dict(value)
+
+
+def _with_text(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row of GAP or OntoGUM with the fields that the others have."""
+    if "Text" in row and "ID" in row:
+        return {"id": row["ID"], "text": row["Text"], **row}
+    if "tokens" in row and "text" not in row:
+        return {"text": join_tokens(row["tokens"])[0], **row}
+    return row
 
 
 def article_of(gold: Gold) -> Article:

@@ -8,6 +8,7 @@ from typing import Any
 
 from newsextract.evaluation import (
     articles,
+    coreference,
     dates,
     entities,
     layout,
@@ -39,6 +40,8 @@ TASKS = (
     Task("layout", ("attributions", "title"), layout.tally, layout.MEASURES),
     Task("dates", ("timexes",), dates.tally, dates.MEASURES),
     Task("places", ("toponyms",), places.tally, places.MEASURES),
+    Task("pronouns", ("Pronoun", "A", "B"), coreference.tally_gap, coreference.GAP_MEASURES),
+    Task("chains", ("tokens", "clusters"), coreference.tally_chains, coreference.CHAIN_MEASURES),
     Task("articles", ("quotes", "people", "dates"), articles.tally, articles.MEASURES),
     Task("press", ("quotes", "people", "boilerplate"), press.tally, press.MEASURES),
 )

@@ -75,6 +75,18 @@ CORPORA = (
         "polnear",
     ),
     Corpus(
+        "coreference/gap_validation.jsonl",
+        ("pronouns",),
+        "GAP, validation",
+        "passages of Wikipedia with one pronoun and two names that it may stand for",
+    ),
+    Corpus(
+        "coreference/ontogum_dev.jsonl",
+        ("chains",),
+        "OntoGUM, dev",
+        "documents of many genres, joined from their tokens",
+    ),
+    Corpus(
         "syntax/gum_dev.conllu",
         ("syntax",),
         "Universal Dependencies GUM, dev",

@@ -48,6 +48,15 @@ WHAT = {
         "Parts of speech and dependencies of all words, on gold words and sentences, subtypes left "
         "out; sentences from the raw text, whole and by where they begin."
     ),
+    "pronouns": (
+        "Whether the pronoun stands for one name, the other, or neither, by the rules of GAP: F1 "
+        "over the names it stands for, and the share of passages with both answers right."
+    ),
+    "chains": (
+        "Chains of mentions of one person that hold he or she, of named people alone on our side: "
+        "links by the rules of MUC, and the mentions in them. A mention stands for the smallest "
+        "gold mention around it, since our names leave titles and appositions out."
+    ),
     "layout": "The headline, where the text opens with the title that the corpus gives.",
     "dates": "Time expressions by the rules of TempEval-3; value counts overlap and equal value.",
     "places": (
