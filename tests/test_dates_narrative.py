@@ -25,6 +25,13 @@ TOLD = [
     ("On 3 May 2007 she vanished. On Thursday evening they had dined.", [
         "2007-05-03", "2007-05-03TEV"]),
     ("On 3 May 2007 she vanished. By the Sunday they had given up.", ["2007-05-03", "2007-05-06"]),
+    ("She won in October 1997. That January she had lost.", ["1997-10", "1998-01"]),
+    ("She won in May 1997. That March she had lost.", ["1997-05", "1997-03"]),
+    # holidays
+    ("They met in May 2011. By Christmas they had parted.", ["2011-05", "2011-12-25"]),
+    # the last date of a sentence counts, whatever it is told of
+    ("Born on 2 May 1951, she left Cork in June 1969. In July she wed.", [
+        "1951-05-02", "1969-06", "1969-07"]),
     # but not to a month that comes soon, nor over a semicolon, nor from a year
     ("In October 2012 it opened. In November, 300 had joined.", ["2012-10", "2012-11"]),
     ("In 1998 the mill closed. In April they sat in; by autumn they had lost.", [
@@ -50,6 +57,7 @@ RELEASED = [
     # by the present or the future
     ("In May 1961 the mill burned. In July it is sold.", ["1961-05", "2024-07"]),
     ("In May 2011 he lost. He will return in October.", ["2011-05", "2024-10"]),
+    ("In May 1961 the mill burned. At Christmas it is sold.", ["1961-05", "2024-12-25"]),
     # by words that report
     ("In May 2011 the firm grew. On Monday, it said sales fell.", ["2011-05", "2024-08-12"]),
     ("The firm, founded in May 1961, said sales fell in July.", ["1961-05", "2024-07"]),

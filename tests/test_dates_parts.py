@@ -7,7 +7,10 @@ import re
 
 import pytest
 import spacy
+from test_dates import make_doc
 
+from newsextract.records import Block
+from newsextract.stages.dates import find_dates
 from newsextract.stages.dates.bounds import bounds_of
 from newsextract.stages.dates.direction import direction_at, sure_direction_at
 from newsextract.stages.dates.holidays import easter, holiday_date
@@ -182,3 +185,27 @@ def test_part_of_speech_decides_where_it_is_set() -> None:
     assert sure_direction_at(doc, 23, 30) == "past"
     doc[1].pos_ = "ADJ"
     assert sure_direction_at(doc, 23, 30) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Today, most people *own a phone.", "PRESENT_REF"),
+        ("Today, the prize is seen as the best.", "PRESENT_REF"),
+        ("Today most people *own a phone.", "PRESENT_REF"),
+        ("Today, the mayor resigned.", "2024-08-14"),
+        ("Today, the mayor will resign.", "2024-08-14"),
+        ("Today, police are looking for him.", "2024-08-14"),
+        ("Today is a sad day.", "2024-08-14"),
+        ("Today the court *hears it.", "2024-08-14"),
+        ("The court *hears it today.", "2024-08-14"),
+    ],
+)
+def test_today_is_the_day_or_our_time(text: str, value: str) -> None:
+    """What is so "today", in the present tense, is so in our time; "*" marks a verb."""
+    verb, plain = text.find("*"), text.replace("*", "")
+    doc = make_doc(plain)
+    for token in doc:
+        token.pos_ = "VERB" if token.idx == verb else ""
+    (date,), _ = find_dates(doc, (Block("paragraph", 0, len(plain)),), published="2024-08-14")
+    assert date.value == value

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsextract.stages.dates.resolve import Direction
-from newsextract.stages.dates.tense import clause_at, describe_clause
+from newsextract.stages.dates.tense import clause_at, describe_clause, signal_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -76,6 +76,25 @@ def chance_ahead(features: Iterable[str], weights: Mapping[str, float]) -> float
     """Return the probability that a clause with these features refers to the future."""
     score = weights[BIAS] + sum(weights.get(name, 0.0) for name in features)
     return 1 / (1 + math.exp(-score))
+
+
+def speaks_of_now(doc: Doc, start: int, end: int) -> bool:
+    """Return whether an opening "today" is of our time: "Today, most people own a phone".
+
+    Not: "Today, the mayor resigned", "Today is a sad day", "Today, police are looking for him".
+    """
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None or span.text != "Today" or not span[0].is_sent_start:
+        return False
+    clause = clause_at(doc, end, end)
+    words = clause.after if clause else []
+    signals = ((at, name) for at in range(len(words)) if (name := signal_of(words, at)))
+    at, name = next(signals, (0, ""))
+    told = words[at].text.endswith("s") and words[0].text != ","
+    if name == "present":
+        return not told
+    following = [word.text for word in words[at + 1 : at + 4]]
+    return name == "be" and at > 0 and not any(word.endswith("ing") for word in following)
 
 
 def is_dated(doc: Doc, start: int, end: int) -> bool:

@@ -202,8 +202,10 @@ class Story:
         at = self._token_at(expression.start)
         before = [token.lower_ for token in self.doc[self._sentence(at)[0] : at]]
         adverbial = bool(before) and before[-1] in _SETTING
-        simple = len(before) < _SIMPLE and not _SUBORDINATE.intersection(before)
-        closing = self._text[expression.end : expression.end + 1] in (".", ";", ",")
+        following = self._text[expression.end : expression.end + 1]
+        commas = {","} if following == "." else set()
+        simple = len(before) < _SIMPLE and not (_SUBORDINATE - commas).intersection(before)
+        closing = following in (".", ";", ",")
         joined = self._text[expression.end : expression.end + 5] == " and "
         return adverbial and simple and (closing or joined)
 
@@ -218,6 +220,8 @@ def _is_open(meaning: Meaning) -> bool:
     """Return whether a meaning leaves its year or week to the context."""
     if isinstance(meaning, Within):
         return isinstance(meaning.month, Moment) and _is_open(meaning.month)
+    if isinstance(meaning, Holiday):
+        return (meaning.year, meaning.years, meaning.lean) == (None, None, None)
     if not isinstance(meaning, Moment) or meaning.year is not None or meaning.years is not None:
         return False
     named = (meaning.month, meaning.weekday, meaning.part) != (None, None, None)
@@ -291,4 +295,4 @@ def count_from_anchor(meaning: Meaning, *, back: bool) -> Meaning:
         return meaning
     if isinstance(meaning, Within) and isinstance(meaning.month, Moment):
         return replace(meaning, month=replace(meaning.month, lean=lean))
-    return replace(meaning, lean=lean) if isinstance(meaning, Moment) else meaning
+    return replace(meaning, lean=lean) if isinstance(meaning, Moment | Holiday) else meaning

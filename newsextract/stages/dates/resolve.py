@@ -33,6 +33,8 @@ Grain = Literal["D", "W", "M", "Q", "Y"]
 _SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 _PART_MONTHS = {"Q1": 1, "Q2": 4, "Q3": 7, "Q4": 10, "H1": 1, "H2": 7, **_SEASON_MONTHS}
 _MONTHS_IN = {"M": 1, "Q": 3, "Y": 12, "DE": 120, "CE": 1200, "ML": 12000}
+_OVER_NEW_YEAR = 8
+"""Months back from which a month that the story tells is the one to come."""
 _DAYS_IN = {"D": 1, "W": 7, "2W": 14}
 
 
@@ -173,12 +175,18 @@ def _year_shift(since: int, width: int, moment: Moment, direction: Direction) ->
     if moment.lean == "future":
         return 1 if over or inside else 0
     if moment.lean in ("this", "onward") or inside:
-        return int(over and moment.lean == "onward")
+        return int(over if moment.lean == "onward" else _is_over_new_year(since, moment))
     if moment.month is not None and moment.day is None and direction:
         return (1 if over else 0) if direction == "future" else (0 if over else -1)
     if moment.part is not None and moment.part[0] in "QH" and direction != "future":
         return 0 if over else -1
     return _nearest(since, 372 if moment.day is not None else 12, direction)
+
+
+def _is_over_new_year(since: int, moment: Moment) -> bool:
+    """Fires: "that January" after November. Not: "this January", "that March" after May."""
+    told = moment.lean == "this" and moment.anchor == "narrative" and moment.day is None
+    return told and since >= _OVER_NEW_YEAR
 
 
 def _nearest(since: int, year: int, direction: Direction) -> int:
@@ -195,7 +203,7 @@ def _nearest(since: int, year: int, direction: Direction) -> int:
 
 def _holiday(holiday: Holiday, anchors: Anchors) -> Resolved:
     year = holiday.year
-    base = anchors.published
+    base = anchors.narrative.day if anchors.narrative else anchors.published
     if year is None and base is None:
         fixed = holiday_date(holiday.name, 2001)
         moves = fixed != _same_day(holiday_date(holiday.name, 2002), 2001)
@@ -222,7 +230,7 @@ def _holiday_year(holiday: Holiday, base: dt.date, direction: Direction) -> int:
     if holiday.lean == "past" or (holiday.lean is None and direction == "past"):
         past = since > 0 or (since == 0 and holiday.lean is None)
         return base.year if past else base.year - 1
-    if holiday.lean == "future" or direction == "future":
+    if holiday.lean in ("future", "onward") or direction == "future":
         return base.year if since <= 0 else base.year + 1
     return base.year + (abs(since) > 183) * (1 if since > 0 else -1)
 

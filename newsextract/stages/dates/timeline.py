@@ -8,7 +8,12 @@ from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from newsextract.stages.dates.direction import direction_at, is_dated, sure_direction_at
+from newsextract.stages.dates.direction import (
+    direction_at,
+    is_dated,
+    speaks_of_now,
+    sure_direction_at,
+)
 from newsextract.stages.dates.grammar import Expression
 from newsextract.stages.dates.meaning import (
     Fixed,
@@ -31,6 +36,7 @@ _NEAR = 120
 _SAME_STORY = 1500
 # The most characters between the two ends of "Monday to Friday".
 _LINK = 10
+_TODAY = Shift(unit="D", amount=0)
 
 
 @dataclass(slots=True)
@@ -82,6 +88,8 @@ class Timeline:
             return self._settle_quarter(meaning, expression)
         if isinstance(meaning, Moment) and meaning.weekday is not None:
             return self._settle_habit(meaning, expression)
+        if meaning == _TODAY and speaks_of_now(self.doc, expression.start, expression.end):
+            return Fixed(value="PRESENT_REF")
         if not isinstance(meaning, Shift) or meaning.unit != "Q" or meaning.anchor == "published":
             return meaning
         if meaning.amount == 0 and self._quarter_near(expression) is None:

@@ -7,6 +7,7 @@ import re
 from newsextract.stages.dates.meaning import Fixed, Holiday, Meaning, Moment, Shift
 from newsextract.stages.dates.rules.found import Found, Rule
 from newsextract.stages.dates.rules.shared import (
+    POSSESSIVES,
     anchor_of,
     extras,
     is_complementizer,
@@ -17,7 +18,6 @@ from newsextract.stages.dates.words import read_ordinal
 
 # How far back a quarter tells what "the latest period" is.
 _NEAR = 1500
-_OWNERS = frozenset(("his", "her", "their", "my", "our", "your", "its"))
 
 
 def decade(found: Found) -> Meaning | None:
@@ -47,7 +47,7 @@ def short_decade(found: Found) -> Meaning | None:
 def second_decade(found: Found) -> Meaning | None:
     """Fires: "70s" in "the 1960s and 70s". Not: "in her 70s", "in their 60s and 70s"."""
     first = re.fullmatch(r"(?:1[5-9]|20)?['’]?\d0['’]?s", found.before(2))
-    owned = found.before(3) in _OWNERS or found.before(4) in _OWNERS
+    owned = found.before(3) in POSSESSIVES or found.before(4) in POSSESSIVES
     joined = found.before() in ("and", "or", "to") and first and not owned
     return short_decade(found) if joined else None
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from newsextract.language.lexicon import read_pairs, read_words
 from newsextract.stages.dates.meaning import Anchor, Fixed, Meaning, Shift
 from newsextract.stages.dates.rules.durations import duration_value, modifier
 from newsextract.stages.dates.rules.found import Found, Rule
-from newsextract.stages.dates.rules.shared import extras
+from newsextract.stages.dates.rules.shared import POSSESSIVES, extras
 from newsextract.stages.dates.stamps import read_clock
 from newsextract.stages.dates.words import read_value
 
@@ -262,7 +263,7 @@ def _the_unit_stands_for_a_date(found: Found, unit: str) -> bool:
 
 
 def reference(found: Found) -> Meaning | None:
-    """Fires: "now", "currently", "the future", "recent". Not: "now-famous", "future losses"."""
+    """Fires: "now", "currently", "the future", "future losses". Not: "its future role"."""
     word = found.word("r")
     for class_ in ("REF", "ADJECTIVE", "FUTURE", "SOON", "PREVIOUSLY"):
         try:
@@ -274,11 +275,20 @@ def reference(found: Found) -> Meaning | None:
 
 
 def _refers(found: Found, word: str) -> bool:
+    if word == "future" and not found.has("the") and not _is_coming(found):
+        return False
     if found.after() == "-" and word in ("now", "current", "future", "recent"):
         return False
     if word == "now":
         return found.before() not in ("until-", "'")
     return not found.text("r")[0].isupper() or found.before() in ("", ".", '"', "“")
+
+
+def _is_coming(found: Found) -> bool:
+    """Fires: "future" in "cover future losses". Not: "its future role", "a future in doubt"."""
+    following = found.after()
+    taken = found.before() in POSSESSIVES or found.before() in read_pairs("determiners")
+    return not taken and following.islower() and following not in read_words("function_words")
 
 
 def spoken_reference(found: Found) -> Meaning | None:
@@ -352,7 +362,8 @@ RULES: tuple[Rule, ...] = (
     ("( right|just )? r:now", reference),
     ("more|most? r:REF", reference),
     ("r:ADJECTIVE", reference),
-    ("the ( near|foreseeable|immediate|distant )? r:FUTURE", reference),
+    ("the:the ( near|foreseeable|immediate|distant )? r:FUTURE", reference),
+    ("r:FUTURE", reference),
     ("past:( the past )", spoken_reference),
     ("other:( the other day )", spoken_reference),
     ("present:( these days )", spoken_reference),

@@ -12,6 +12,7 @@ from newsextract.stages.dates.stamps import read_clock
 _LATE_FROM = {"AF": 1, "EV": 1, "NI": 6}
 """The first hour that is one after noon in each part of the day: "2 at night" is in the morning."""
 _NO_HALF = re.compile(r"\d{1,2}(?:[:.]\d\d)?")
+POSSESSIVES = frozenset(("his", "her", "their", "my", "our", "your", "its", "'s", "’s"))
 UP_TO = frozenset({"to", "through", "until", "-", "–"})
 
 
