@@ -45,6 +45,14 @@ FIRES = [
         "2024-08-12T02:10", "2024-08-13T08:20"]),
     ("It rang at 6.05 on 9 May 2020 and on Monday at 9.40.", [
         "2020-05-09T06:05", "2024-08-12T09:40"]),
+    ("It rang at half past four on Sunday.", ["2024-08-11T04:30", "2024-08-11"]),
+    ("A quarter past two; at quarter to six; at eight o'clock on Monday.", [
+        "2024-08-14T02:15", "2024-08-14T05:45", "2024-08-12T08:00", "2024-08-12"]),
+    ("It rang at 0530 on Monday.", ["2024-08-12T05:30", "2024-08-12"]),
+    ("It rang at 7 a.m. Eastern Time on Monday.", ["2024-08-12T07:00", "2024-08-12"]),
+    ("It rang on Monday at noon.", ["2024-08-12T12:00"]),
+    ("In the week ending 2 August.", ["2024-W31"]),
+    ("It shut in the winter of 2020-21 and reopened in spring.", ["2020-WI", "2021-SP"]),
     ("It shut two Fridays ago.", ["2024-08-02"]),
     ("It shut on Tuesday last and opens Monday next.", ["2024-08-13", "2024-08-19"]),
     ("It is open 9am to 5pm, Tuesday to Friday.", [
@@ -61,6 +69,10 @@ LOOK_ALIKES = [
     ("He said that June was dry.", ["2024-06"]),
     ("It won 12-5-10.", []),
     ("She swam it in 9.40 on Monday.", ["2024-08-12"]),
+    ("A quarter to a third of it; a quarter past the mark.", []),
+    ("Dial 0530 for 0800 123; agent 0070 came.", []),
+    ("A week of rain ended.", ["P1W"]),
+    ("He shone in spring training.", []),
     ("It closed at 9.75 on Monday.", ["2024-08-12"]),
     ("The first Sunday of the month was wet.", ["2024-08-04"]),
     ("He works two Fridays a month.", ["XXXX-WXX-5", "P1M"]),

@@ -8,15 +8,16 @@ from dataclasses import replace
 from newsextract.stages.dates.grammar import Expression
 from newsextract.stages.dates.meaning import Moment, Shift
 
-_BEFORE_DAY = re.compile(r"[\s,()]*(?:local time|[A-Z]{2,4})?[\s,()]*(?:on|of)?\s*")
-_BEFORE_CLOCK = re.compile(r"[\s,()]*(?:local time|[A-Z]{2,4})?[\s,(]*(?:and|to|until|or|-|–)?\s*")
+_ZONE = r"[\s,()]*(?:(?:local|[A-Z]\w+) [Tt]ime|[A-Z]{2,4})?"
+_BEFORE_DAY = re.compile(rf"{_ZONE}[\s,()]*(?:on|of)?\s*")
+_BEFORE_CLOCK = re.compile(rf"{_ZONE}[\s,(]*(?:and|to|until|or|-|–)?\s*")
 
 
 def bind_clocks(text: str, expressions: list[Expression]) -> list[Expression]:
     """Return the expressions with each clock time on the day that follows it directly.
 
-    Fires: "05:20 (03:20 GMT) on Sunday", "between 9 a.m. and 5 p.m. on Friday".
-    Not: "at 9 p.m. and on Tuesday", "On Monday, at 9 p.m.".
+    Fires: "05:20 (03:20 GMT) on Sunday", "9am UK time on Friday", "between 9 a.m. and 5 p.m. on
+    Friday". Not: "at 9 p.m. and on Tuesday", "On Monday, at 9 p.m.".
     """
     bound = list(expressions)
     for at in range(len(bound) - 2, -1, -1):

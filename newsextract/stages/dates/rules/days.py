@@ -26,6 +26,7 @@ _PARTICLES = frozenset(("of", "on", "to", "for", "through", "against", "with", "
 _CLOCK_CUES = frozenset(
     ("at", "by", "around", "from", "until", "till", "about", "before", "after", "since", "to")
 )
+_MINUTES = {"half": 30, "quarter": 15}
 _DOTTED_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
 _OWNERS = frozenset(("a", "an", "its", "their", "our", "his", "her", "my", "'s", "’s", "latest"))
 
@@ -45,7 +46,7 @@ def calendar_date(found: Found) -> Meaning | None:
 
 
 def week_of(found: Found) -> Meaning | None:
-    """Fires: "the week of March 6". Not: "the week of rain"."""
+    """Fires: "the week of March 6", "week ending 9 August". Not: "the week of rain"."""
     date = calendar_date(found)
     return replace(date, week=True) if isinstance(date, Moment) else date
 
@@ -194,6 +195,12 @@ def nine_eleven(found: Found) -> Meaning | None:
     return Moment(year=2001, month=9, day=11) if named else None
 
 
+def _is_number(found: Found) -> bool:
+    """Fires: "2000" in "in 2000 hours", "0800" in "to 0800 123". Not: "at 2000 GMT"."""
+    counted = found.has("z") and found.before() in ("in", "of", "for", "the")
+    return counted or found.after().isdecimal()
+
+
 def clock_alone(found: Found) -> Meaning | None:
     """Fires: "at 10:35 a.m.", "1300 GMT", "noon". Not: "a 10:35 ratio"."""
     text = found.text("c")
@@ -203,7 +210,7 @@ def clock_alone(found: Found) -> Meaning | None:
         or re.search(r"[ap]\.?\s?m", text, re.IGNORECASE)
         or found.has("k")
     )
-    if found.has("z") and text.isdecimal() and found.before() in ("in", "of", "for", "the"):
+    if text.isdecimal() and _is_number(found):
         return None
     if not marked and found.before() not in _CLOCK_CUES:
         return None
@@ -218,6 +225,19 @@ def clock_alone(found: Found) -> Meaning | None:
     return Moment(clock=clock, daypart=None, anchor="narrative", mod=extras(found)["mod"])
 
 
+def spoken_clock(found: Found) -> Meaning | None:
+    """Fires: "half past three", "a quarter to nine", "ten o'clock". Not: "a quarter to a third"."""
+    hour = found.number("n") or ""
+    if not hour.isdecimal() or not 1 <= int(hour) <= 12:
+        return None
+    if found.has("part") and not found.has("past") and found.before() not in _CLOCK_CUES:
+        return None
+    minutes = 60 * int(hour) + _MINUTES.get(found.word("part"), 0) * (
+        1 if found.has("past") else -1
+    )
+    return Moment(clock=f"{minutes // 60:02}:{minutes % 60:02}", anchor="narrative")
+
+
 RULES: tuple[Rule, ...] = (
     ("iso:ISODATE", iso_date),
     ("{APX} {PRE} ( {DIR}? {WD} ,? )? ( dir:last|this|next )? {MDY} {POST}", calendar_date),
@@ -225,7 +245,8 @@ RULES: tuple[Rule, ...] = (
         "{PRE} ( {DIR}? {WD} ,? the? )? the? {D} -? of? {MON} ( ( , | - )? y:YEAR )? {POST}",
         calendar_date,
     ),
-    ("the week of|beginning|ending {MDY}", week_of),
+    ("the? week of|beginning|ending|starting {MDY}", week_of),
+    ("the? week of|beginning|ending|starting the? {D} of? {MON} ( ,? y:YEAR )?", week_of),
     ("the d:ORDINAL of {MON} ( ,? y:YEAR )?", calendar_date),
     ("{EDGED} {MON} ( , | of | - )? ( y:YEAR|SHORTYEAR )", month_and_year),
     ("{EDGED} {MON} of? ( yw:last|this|next|that year )", month_and_year),
@@ -248,6 +269,13 @@ RULES: tuple[Rule, ...] = (
     ("{D} /|. m:MONTH /|. y:YEAR", calendar_date),
     ("{APX} ( c:CLOCK ( ( z:local time ) | z2:ZONE )? | k:NOON )", clock_alone),
     ("c:DAYNUM o ' clock", clock_alone),
+    ("n:CARDINAL o ' clock", spoken_clock),
+    (
+        "( part:half | ( a? part:quarter ) ) past:past n:CARDINAL|DAYNUM ( o ' clock )?",
+        spoken_clock,
+    ),
+    ("a? part:quarter to n:CARDINAL|DAYNUM ( o ' clock )?", spoken_clock),
+    ("c:ZEROCLOCK", clock_alone),
     (
         "{APX} c:FOURDIGIT|ZEROCLOCK ( ( z:hours|hrs|local time? ) | z2:ZONE )",
         clock_alone,

@@ -136,11 +136,10 @@ def season(found: Found) -> Meaning | None:
 def _reads_as_season(found: Found) -> bool:
     cues = {"in", "during", "by", "until", "since", "through", "for", "of", "before", "after"}
     if found.word("s") in ("fall", "spring"):
-        return (
-            found.has("the")
-            and found.before() in cues - {"of", "for", "before", "after"}
-            and (found.after() != "of")
-        )
+        following = found.after()
+        alone = following in ("", "when") or not following[0].isalpha() or found.has("the")
+        sure = found.before() in cues - {"of", "for", "before", "after"}
+        return alone and sure and following != "of"
     return found.has("the") or found.before() in cues
 
 
@@ -201,7 +200,8 @@ RULES: tuple[Rule, ...] = (
     ("the latest period", latest_period),
     ("the? m:MONTH kind:quarter ( of? y:YEAR )?", quarter),
     (
-        "( the:the )? ( e:EDGE -? )? {DIR}? s:SEASON ( ( of? y:YEAR|SHORTYEAR ) | ( of? "
+        "( the:the )? ( e:EDGE -? )? {DIR}? s:SEASON ( ( of? y:YEAR|SHORTYEAR "
+        "( -|–|/ DAYNUM|TWODIGIT )? ) | ( of? "
         "yw:last|this|next year ) )?",
         season,
     ),

@@ -93,7 +93,8 @@ MACROS = {
     " | ( the? week:first|last|final week|weeks|days of ) )?",
     "PRE": "( ( e:EDGE | el:EARLIER | la:LATER ) -? on? )? {AT}",
     "AT": "( {APX} ( c:CLOCK | k:NOON ) ( ( local time ) | z:ZONE )? ,? on? )?",
-    "POST": "( ( ,? at? c2:CLOCK ( ( local time ) | ZONE )? ) | ( ,? dp:DAYPART ) )?",
+    "POST": "( ( ,? at? c2:CLOCK ( ( local time ) | ZONE )? ) | ( ,? at k:NOON )"
+    " | ( ,? dp:DAYPART ) )?",
     "D": "d:DAYNUM|ORDINALNUM",
     "MON": "( m:MONTHABBR . | m:MONTH )",
     "MDY": "{MON} ( d:DAYNUM|ORDINALNUM|ORDINAL ) ( ,? y:YEAR )?",
