@@ -26,6 +26,7 @@ from newsextract.stages.entities import name_authors
 from newsextract.stages.known import Known
 from newsextract.stages.layout import find_blocks
 from newsextract.stages.organizations import find_organizations
+from newsextract.stages.page import read_page
 from newsextract.stages.people import add_pronoun_genders, find_people
 from newsextract.stages.places import find_places
 from newsextract.stages.quotes import find_quotes, find_relays
@@ -218,9 +219,10 @@ class Extractor:
         )
         quotes, mark_issues = find_quotes(doc, blocks)
         quotes, relays = find_relays(doc, quotes)
-        people, unnamed = link_mentions(doc, people, quotes=quotes, places=places)
+        page = read_page(doc, quotes, places)
+        people, unnamed = link_mentions(page, people, quotes=quotes)
         quotes, sources = resolve_sources(
-            doc, blocks, quotes=quotes, relays=relays,
+            page, blocks, quotes=quotes, relays=relays,
             entities=Entities(people, organizations, places, unnamed),
         )  # fmt: skip
         people = add_pronoun_genders(people)

@@ -7,7 +7,7 @@ from spacy.tokens import Span
 from newsextract.records import Mention, Place
 from newsextract.stages.coreference import link_mentions
 from newsextract.stages.coreference.anaphors import find_anaphors
-from newsextract.stages.coreference.page import read_page
+from newsextract.stages.page import read_page
 from newsextract.stages.people import find_people
 
 
@@ -15,7 +15,8 @@ def link(markup, *, places=()):
     """Return (text, name) of each pronoun and nominal of a named person, in text order."""
     doc = make_doc(markup)
     people = find_people(doc, (), organizations=())
-    people, _ = link_mentions(doc, people, quotes=make_quotes(doc), places=places)
+    quotes = make_quotes(doc)
+    people, _ = link_mentions(read_page(doc, quotes, places), people, quotes=quotes)
     found = [(m, p.name) for p in people for m in p.mentions if m.form != "name"]
     return [(m.text, name) for m, name in sorted(found, key=lambda pair: pair[0].start)]
 
@@ -54,7 +55,7 @@ def test_somebody_unnamed_keeps_the_pronoun():
     """ "she" after a woman who acts is hers, and no mention of the owner."""
     doc = make_doc("[PERSON Tim Day], the owner, left. A woman ran. She left.")
     people = find_people(doc, (), organizations=())
-    people, unnamed = link_mentions(doc, people, quotes=(), places=())
+    people, unnamed = link_mentions(read_page(doc, ()), people, quotes=())
     assert [[m.text for m in mentions] for mentions in unnamed] == [["A woman", "She"]]
     assert [m.form for m in people[0].mentions] == ["name"]
 

@@ -8,6 +8,7 @@ from strategies import articles
 from newsextract.records import Block, Context, Mention, Place, Quote, Span
 from newsextract.stages.coreference import link_mentions
 from newsextract.stages.organizations import find_organizations
+from newsextract.stages.page import read_page
 from newsextract.stages.people import find_people
 from newsextract.stages.quotes.nesting import nest_quotes
 from newsextract.stages.quotes.relays import find_relays
@@ -24,9 +25,10 @@ def resolve(markup, *, blocks=(), quotes=None, pos=None):
         for n, e in enumerate((e for e in doc.ents if e.label_ == "LOC"), 1)
     )
     quotes, relays = find_relays(doc, nest_quotes(quotes or make_quotes(doc)))
-    people, unnamed = link_mentions(doc, people, quotes=quotes, places=places)
+    page = read_page(doc, quotes, places)
+    people, unnamed = link_mentions(page, people, quotes=quotes)
     entities = Entities(people, bodies, places, unnamed)
-    found, sources = resolve_sources(doc, blocks, quotes=quotes, entities=entities, relays=relays)
+    found, sources = resolve_sources(page, blocks, quotes=quotes, entities=entities, relays=relays)
     return found, {s.id: s for s in sources}, people
 
 
@@ -484,7 +486,7 @@ def test_a_thousand_sourceless_quotes():
         )
         for i in range(1000)
     )  # fmt: skip
-    found, sources = resolve_sources(doc, (), quotes=quotes, entities=Entities())
+    found, sources = resolve_sources(read_page(doc, quotes), (), quotes=quotes, entities=Entities())
     assert len(found) == 1000
     assert sources == ()
 
@@ -504,7 +506,9 @@ def test_any_text_is_accepted(text):
         if t.i % 5 == 0
     )  # fmt: skip
     people = find_people(doc, (), organizations=())
-    found, sources = resolve_sources(doc, (), quotes=quotes, entities=Entities(people))
+    found, sources = resolve_sources(
+        read_page(doc, quotes), (), quotes=quotes, entities=Entities(people)
+    )
     assert {q.speaker for q in found} <= {s.id for s in sources} | {None}
     assert all(doc.text[m.start : m.end] == m.text for p in people for m in p.mentions)
 

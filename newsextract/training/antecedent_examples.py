@@ -22,9 +22,9 @@ from newsextract.records import Person
 from newsextract.stages.coreference.anaphors import Anaphor, find_anaphors
 from newsextract.stages.coreference.discourse import Figure, make_discourse
 from newsextract.stages.coreference.link import Choose, link_all
-from newsextract.stages.coreference.page import Page, read_page
 from newsextract.stages.layout import find_blocks
 from newsextract.stages.organizations import find_organizations
+from newsextract.stages.page import Page, read_page
 from newsextract.stages.people import find_people
 from newsextract.stages.places import find_places
 from newsextract.stages.quotes import find_quotes

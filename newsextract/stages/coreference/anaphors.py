@@ -17,7 +17,7 @@ from newsextract.language.nouns import (
     singular,
 )
 from newsextract.records import Person
-from newsextract.stages.coreference.page import Page
+from newsextract.stages.page import Page
 
 Determiner = Literal["definite", "indefinite", "possessive", "bare"]
 PERSONAL = frozenset(("he", "she", "him", "her", "his", "hers", "himself", "herself"))

@@ -13,7 +13,7 @@ from newsextract.language.nouns import SMALL_WORDS, role_noun
 from newsextract.language.strings import fold
 from newsextract.records import Form, Person
 from newsextract.stages.coreference.anaphors import Anaphor, office_of
-from newsextract.stages.coreference.page import Page
+from newsextract.stages.page import Page
 
 PAST = frozenset(("former", "ex", "late", "retired"))
 _RECENT = 10

@@ -11,7 +11,7 @@ from newsextract.language.noun_classes import noun_senses
 from newsextract.language.nouns import role_noun
 from newsextract.stages.coreference.anaphors import Anaphor
 from newsextract.stages.coreference.discourse import Discourse, Figure, Seen
-from newsextract.stages.coreference.page import NO_QUOTE, Page
+from newsextract.stages.page import NO_QUOTE, Page
 
 MENTION = (
     "pronoun", "definite", "indefinite", "possessed", "bare",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newsextract.records import Mention, Person, Place, Quote
+from newsextract.records import Mention, Person, Quote
 from newsextract.stages.coreference.anaphors import Anaphor, find_anaphors
 from newsextract.stages.coreference.discourse import Discourse, Figure, make_discourse
 from newsextract.stages.coreference.features import (
@@ -21,7 +21,7 @@ from newsextract.stages.coreference.features import (
     describe_origin,
     make_setting,
 )
-from newsextract.stages.coreference.page import NO_QUOTE, Page, read_page
+from newsextract.stages.page import NO_QUOTE, Page
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -58,26 +58,24 @@ class Scorer:
 
 
 def link_mentions(
-    doc: Doc, people: Sequence[Person], *, quotes: Sequence[Quote], places: Sequence[Place]
+    page: Page, people: Sequence[Person], *, quotes: Sequence[Quote]
 ) -> tuple[tuple[Person, ...], tuple[Unnamed, ...]]:
     """Return ``people`` with every pronoun and nominal that stands for them.
 
     Args:
-        doc: the annotated document.
+        page: the annotated document, with its quotes and places.
         people: those named in it, with their names as mentions.
         quotes: those found in it; whoever speaks in quotation marks is hardly "he" there.
-        places: those found in it, for "the Norwegian".
 
     Returns:
         The people, and the mentions of each person whom the article never names.
     """
-    page = read_page(doc, quotes, places)
     discourse = link_all(page, people, quotes, choose=choose_best(read_scorer()))
     linked = tuple(
-        dataclasses.replace(f.person, mentions=_to_mentions(doc, f))
+        dataclasses.replace(f.person, mentions=_to_mentions(page.doc, f))
         for f in discourse.figures if f.person is not None
     )  # fmt: skip
-    return linked, tuple(_to_mentions(doc, f) for f in discourse.figures if f.person is None)
+    return linked, tuple(_to_mentions(page.doc, f) for f in discourse.figures if f.person is None)
 
 
 def _to_mentions(doc: Doc, figure: Figure) -> tuple[Mention, ...]:

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
-
-import numpy as np
+from collections.abc import Callable, Iterator
 
 from newsextract.stages.speakers.context import Candidate, Scene
 from newsextract.stages.speakers.entity_index import Referent
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-    from spacy.tokens import Doc
-
-_HALF = 64
 _WINDOW = 24
 _SPEAKERS = 4
 _SENTENCE, _PARAGRAPH = 1.0, 0.4
@@ -23,29 +15,6 @@ _SAME_SENTENCE = 2.0
 _LEARNED = 0.15
 _UNNAMED = 2.0
 _FARTHEST = 12
-
-
-def antecedent_scores(
-    doc: Doc, mention: tuple[int, int], candidates: Sequence[tuple[int, int]]
-) -> NDArray[np.float32]:
-    """Return what the encoder gives each candidate as antecedent of ``mention``.
-
-    Args:
-        doc: its ``tensor`` holds a query vector and a key vector of 64 numbers for each token.
-        mention: token offsets (half-open) of the pronoun or phrase.
-        candidates: token offsets of the spans before it.
-
-    Returns:
-        One log-odds-like score a candidate, 0 for "none of them"; all 0 where the document
-        has no tensor.
-    """
-    tensor = doc.tensor
-    if len(candidates) == 0 or getattr(tensor, "shape", (0,))[0] != len(doc):
-        return np.zeros(len(candidates), dtype=np.float32)
-    query = tensor[mention[0] : mention[1], :_HALF].mean(axis=0)
-    keys = np.stack([tensor[a:b, _HALF:].mean(axis=0) for a, b in candidates])
-    scores: NDArray[np.float32] = keys @ query / 8
-    return scores
 
 
 def find_thing(scene: Scene, mention: tuple[int, int], own: range = range(0)) -> Referent | None:
@@ -75,11 +44,11 @@ def best_antecedent(
     candidates = [c for c in gather(scene, mention[0]) if fits(c.referent)]
     if not candidates:
         return None
-    learned = antecedent_scores(scene.doc, mention, [(c.first, c.last) for c in candidates])
+    learned = scene.page.pair_scores(*mention, [(c.first, c.last) for c in candidates])
     totals: dict[Referent, float] = {}
     counts: dict[Referent, int] = {}
     for candidate, score in zip(candidates, learned, strict=True):
-        total = salience(scene, candidate, mention[0], own) + _LEARNED * float(score)
+        total = salience(scene, candidate, mention[0], own) + _LEARNED * score
         counts[candidate.referent] = counts.get(candidate.referent, 0) + 1
         totals[candidate.referent] = max(total, totals.get(candidate.referent, total))
     if often:
@@ -102,9 +71,9 @@ def salience(scene: Scene, candidate: Candidate, at: int, own: range) -> float:
     """Return how much the place of ``candidate`` speaks for it as antecedent at token ``at``."""
     first = candidate.first
     distance = scene.sentence_of(at) - scene.sentence_of(first)
-    paragraphs = scene.paragraphs[at] - scene.paragraphs[first]
+    paragraphs = scene.page.paragraph[at] - scene.page.paragraph[first]
     score = -_SENTENCE * distance - _PARAGRAPH * paragraphs
     score += _SPOKE * candidate.spoke - _UNNAMED * (candidate.referent.kind == "unnamed")
-    if scene.is_subject(first, candidate.last):
+    if scene.page.is_subject(first, candidate.last):
         score += _SUBJECT + _SAME_SENTENCE * (distance == 0)
-    return score - _QUOTED * (bool(scene.quoted[first]) + (first in own))
+    return score - _QUOTED * (scene.page.marked[first] + (first in own))

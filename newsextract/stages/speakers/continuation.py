@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from newsextract.language.doc import sentence_of
+from newsextract.language.doc import doc_text, sentence_of
 from newsextract.language.lexicon import read_words
 from newsextract.language.rules import rule
 from newsextract.records import Quote, Span
@@ -81,7 +81,7 @@ def _is_verb(scene: Scene, cue: Span) -> bool:
 def from_open_paragraph(scene: Scene, found: Sequence[Attributed], index: int) -> Referent | None:
     """The paragraph opens a quotation mark, and the next one opens it again and has a source."""
     for i in range(index, min(len(found) - 1, index + _MOST_PARAGRAPHS)):
-        if not _runs_on(scene.text, found[i].quote, found[i + 1].quote):
+        if not _runs_on(doc_text(scene.doc), found[i].quote, found[i + 1].quote):
             return None
         if found[i + 1].speaker is not None:
             return found[i + 1].speaker
@@ -126,7 +126,7 @@ def _neighbor(found: Sequence[Attributed], index: int, step: int) -> Attributed 
 
 def _apart(scene: Scene, left: Quote, right: Quote) -> int:
     """Return how many paragraph ends lie between two quotes."""
-    gap = scene.text[left.context.end : max(left.context.end, right.context.start)]
+    gap = doc_text(scene.doc)[left.context.end : max(left.context.end, right.context.start)]
     return sum(1 for line in gap.split("\n")[1:-1] if line.strip()) + ("\n" in gap)
 
 

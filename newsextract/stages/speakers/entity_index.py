@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsextract.language.nouns import role_noun
 from newsextract.language.strings import fold
 from newsextract.records import Mention, Organization, Person, Place, Quote, SourceKind
 
@@ -61,11 +60,9 @@ class Cast:
 
     spans: tuple[NamedSpan, ...]
     by_token: dict[int, NamedSpan]
-    by_name: dict[str, Referent]
-    by_start: dict[str, Referent]
+    initials: dict[str, Referent]
     bodies: dict[str, list[Referent]]
     linked: dict[int, Referent]
-    roles: dict[str, tuple[tuple[str, frozenset[str]], ...]]
     role_owners: dict[int, Referent]
     counts: Counter[str]
 
@@ -74,18 +71,12 @@ def make_cast(doc: Doc, entities: Entities, quotes: Sequence[Quote] = ()) -> Cas
     """Return the lookup tables over ``entities``, found in ``doc``."""
     spans = tuple(sorted(_spans(doc, entities), key=lambda s: s.first))
     by_token = {i: span for span in spans for i in range(span.first, span.last)}
-    by_name: dict[str, Referent] = {}
-    for kind, entity in _kinds(entities):
-        for name in (entity.name, *getattr(entity, "aliases", ())):
-            by_name.setdefault(fold(name), Referent(kind, entity.name, entity.id))
     return Cast(
         spans,
         by_token,
-        by_name,
-        by_start=_short_forms(entities),
+        initials=_initials(entities),
         bodies=_bodies_by_word(entities.organizations),
         linked=_linked_tokens(doc, entities, quotes),
-        roles={p.id: tuple(map(_role_words, (r.text for r in p.roles))) for p in entities.people},
         role_owners=dict(_role_tokens(doc, entities.people)),
         counts=Counter(span.referent.entity or "" for span in spans),
     )
@@ -119,27 +110,18 @@ def _bodies_by_word(bodies: Sequence[Organization]) -> dict[str, list[Referent]]
     return found
 
 
-def _short_forms(entities: Entities) -> dict[str, Referent]:
-    """Return what stands for an entity without being a name the encoder found.
-
-    At least two first words of an organization's name, and the initials of a role ("CEO").
-    """
-    forms: dict[str, set[Referent]] = {}
-    for body in entities.organizations:
-        words = fold(body.name).split()
-        for size in range(2, len(words)):
-            name = " ".join(words[:size])
-            forms.setdefault(name, set()).add(Referent("organization", body.name, body.id))
-    for body in entities.organizations:
-        initials = "".join(w[0] for w in fold(body.name).split() if w not in _SMALL_WORDS)
-        if len(initials) > 2:
-            forms.setdefault(initials, set()).add(Referent("organization", body.name, body.id))
-    for person in entities.people:
-        for role in person.roles:
-            initials = "".join(w[0] for w in fold(role.text).split() if w not in _SMALL_WORDS)
-            if len(initials) > 1:
-                forms.setdefault(initials, set()).add(Referent("person", person.name, person.id))
-    return {form: found.pop() for form, found in forms.items() if len(found) == 1}
+def _initials(entities: Entities) -> dict[str, Referent]:
+    """Return the initials that mean one entity alone: of an office ("CEO"), of an organization."""
+    named = [(o.name, 3, Referent("organization", o.name, o.id)) for o in entities.organizations]
+    named += [
+        (r.text, 2, Referent("person", p.name, p.id)) for p in entities.people for r in p.roles
+    ]
+    found: dict[str, set[Referent]] = {}
+    for name, fewest, referent in named:
+        initials = "".join(w[0] for w in fold(name).split() if w not in _SMALL_WORDS)
+        if len(initials) >= fewest:
+            found.setdefault(initials, set()).add(referent)
+    return {initials: owners.pop() for initials, owners in found.items() if len(owners) == 1}
 
 
 def _role_tokens(doc: Doc, people: Sequence[Person]) -> Iterator[tuple[int, Referent]]:
@@ -172,19 +154,3 @@ def _spans(doc: Doc, entities: Entities) -> Iterator[NamedSpan]:
             span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
             if span is not None:
                 yield NamedSpan(span.start, span.end, referent)
-
-
-def _role_words(text: str) -> tuple[str, frozenset[str]]:
-    """Return the head noun of a role and all of its words."""
-    words = text.replace("-", " ").split()
-    ends = [i for i, w in enumerate(words) if w.casefold() in ("of", "for", "at", "in", "to")]
-    zone = words[: ends[0]] if ends else words
-    head = next((noun for w in reversed(zone) if (noun := role_noun(w))), "")
-    return head, frozenset(fold(text).split())
-
-
-def find_referent(cast: Cast, names: Sequence[str]) -> Referent | None:
-    """Return the entity that one of ``names`` is, written out in full."""
-    folded = [fold(name) for name in names]
-    found = next((r for name in folded if (r := cast.by_name.get(name))), None)
-    return found or next((r for name in folded if (r := cast.by_start.get(name))), None)

@@ -12,6 +12,7 @@ from newsextract.language.nouns import POSSESSIVE_PRONOUNS, is_plural_role
 from newsextract.language.rules import rule
 from newsextract.language.strings import fold
 from newsextract.records import Block, Quote, Source, Span
+from newsextract.stages.page import Page
 from newsextract.stages.speakers.context import Candidate, Scene, make_scene
 from newsextract.stages.speakers.continuation import continue_speaker, is_passive
 from newsextract.stages.speakers.entity_index import Entities, Referent
@@ -40,7 +41,7 @@ _NAMING = re.compile(
 
 
 def resolve_sources(
-    doc: Doc,
+    page: Page,
     blocks: Sequence[Block],
     *,
     quotes: Sequence[Quote],
@@ -50,13 +51,13 @@ def resolve_sources(
     """Return the quotes with their speakers, and the sources.
 
     Args:
-        doc: the annotated document.
+        page: the annotated document.
         blocks: its layout; the byline tells who "I" is outside quotes.
         quotes: as :func:`newsextract.stages.quotes.find_quotes` gives them, without speakers.
         entities: the people, organizations and places found in ``doc``.
         relays: who hands quotes on, by their ids.
     """
-    scene = make_scene(doc, blocks, quotes=quotes, entities=entities)
+    scene = make_scene(page, blocks, quotes=quotes, entities=entities)
     found = attribute(quotes)
     for item in sorted(found, key=_turn_of):
         _attribute(scene, item, found=found)
@@ -181,7 +182,7 @@ def _meant_by(scene: Scene, phrase: Phrase, named: Referent) -> Referent:
     """Return what an organization's name stands for: the initials of an office, or a survey."""
     word = scene.doc[phrase.head].text
     if word.isupper() and named.name == word and named.kind != "person":
-        return scene.cast.by_start.get(fold(word.replace(".", "")), named)
+        return scene.cast.initials.get(fold(word.replace(".", "")), named)
     if named.kind != "organization":
         return named
     if is_plural_role(word):

@@ -1,4 +1,4 @@
-"""What coreference needs from a document, read once: words, tags, sentences, quotations."""
+"""A document as columns, read once: words, tags, sentences, quotations."""
 
 from __future__ import annotations
 
