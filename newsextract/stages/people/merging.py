@@ -34,8 +34,11 @@ class Cluster:
     key: str | None = None
     told_gender: str | None = None
     lone_count: int = 0
-    last_free: int = -1
-    inherits: bool = False
+
+    @property
+    def inherits(self) -> bool:
+        """Whether a given name alone brought a relative's family name: Jo, of "his wife, Jo"."""
+        return bool(self.mentions) and self.mentions[0].family is not None
 
     @property
     def fullest(self) -> Name:
@@ -47,16 +50,16 @@ class Cluster:
         """The gender that honorifics and the given name imply."""
         return self.told_gender or given_gender(self.fullest)
 
-    def add(self, mention: NameMention) -> None:
-        """Add one mention.
+    @property
+    def last_free(self) -> int:
+        """Where the person was named last without a preposition before the name."""
+        return next((m.start for m in reversed(self.mentions) if not m.depends), -1)
 
-        ``lone_count`` is how often one name alone meant this person, ``last_free`` where the
-        person was named last without a preposition before the name.
-        """
+    def add(self, mention: NameMention) -> None:
+        """Add one mention; ``lone_count`` is how often one name alone meant this person."""
         self.mentions.append(mention)
         self.told_gender = self.told_gender or mention.name.gender
         self.lone_count += not mention.name.is_full
-        self.last_free = self.last_free if mention.depends else mention.start
 
     def accepts(self, name: Name) -> bool:
         """Whether a full name can be this person's: it must fit every full name seen."""
@@ -117,7 +120,6 @@ def merge_names(
             cluster = Cluster()
             index.add(cluster, mention.name)
             if mention.family is not None:
-                cluster.inherits = True
                 index.add(cluster, Name((*mention.name.words, mention.family)))
         cluster.add(mention)
     found = [c for c in index.clusters if c.mentions]
