@@ -230,3 +230,19 @@ def test_a_closed_quotation_opens_no_speech() -> None:
         '[content1 "It rains,"] [cue1 said] [source1 Ann Lee]. "Old Oak" is full.'
     )
     assert len(found) == 1
+
+
+def test_a_quotation_belongs_to_the_cue_that_its_sentence_goes_on_with() -> None:
+    """Two who speak in turn have each their own, though the encoder gives both to one."""
+    assert _parts_by_cue(
+        '"[content1 We tried,]" [cue1 said] [source1 Ash]. '
+        '"[content1 Not enough,]" [source2 Dunn] [cue2 replied].'
+    ) == [("said", ["We tried,"]), ("replied", ["Not enough,"])]
+
+
+def test_what_a_speaker_goes_on_with_stays() -> None:
+    """A quotation that ends its sentence is nobody's who speaks in the next one."""
+    assert _parts_by_cue(
+        '"[content1 We tried,]" [cue1 said] [source1 Ash]. "[content1 We did.]" '
+        "[source2 Dunn] [cue2 said] [content2 it rained]."
+    ) == [("said", ["We tried,", "We did."]), ("said", ["it rained"])]

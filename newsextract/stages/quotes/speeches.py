@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from newsextract.language.doc import doc_text
+from newsextract.language.doc import doc_text, sentence_of
 from newsextract.language.rules import repair, rule
 from newsextract.stages.quotes.attributions import Attribution
 from newsextract.stages.quotes.marks import Quotation
@@ -17,6 +17,77 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
 _ENDS = (".", "!", "?", "…")
+_HELD = (",", "!", "?", "…", "—", "–", "-")
+"""What a quotation ends with where its sentence goes on."""
+_SPACE_AND_MARKS = " \t\u00a0\"”»'’"
+_MARK = 2
+"""Characters of the longest quotation mark."""
+
+
+@repair(argument=0)
+def give_to_adjacent(
+    attributions: list[Attribution], quotations: Sequence[Quotation]
+) -> list[Attribution]:
+    """Give each quotation to the cue that its own sentence goes on with.
+
+    In '"We tried," said Ash. "Not enough," Dunn shot back.' the encoder may give both to one cue,
+    or the first to both.
+    """
+    by_end = {quotation.end: quotation for quotation in quotations if quotation.closed}
+    owners = {
+        quotation: number
+        for number, attribution in enumerate(attributions)
+        if (quotation := _adjacent(attribution, by_end)) is not None
+    }
+    starts = sorted(quotation.start for quotation in owners)
+    by_start = {quotation.start: attributions[number] for quotation, number in owners.items()}
+    kept = [
+        tuple(part for part in a.contents if _is_free(part, a, starts=starts, owners=by_start))
+        for a in attributions
+    ]
+    for quotation, number in owners.items():
+        span = _span_of(attributions[number], quotation)
+        if not kept[number] and span is not None:
+            kept[number] = (span,)
+    return [
+        replace(a, contents=parts) if parts != a.contents else a
+        for a, parts in zip(attributions, kept, strict=True)
+        if parts
+    ]
+
+
+def _adjacent(attribution: Attribution, by_end: Mapping[int, Quotation]) -> Quotation | None:
+    """Return the quotation right before the words of source and cue, in the same sentence."""
+    cue, source = attribution.cue, attribution.source
+    if cue is None or source is None or source.end not in (cue.start, cue.end + len(source)):
+        return None
+    doc, first = cue.doc, min(cue.start, source.start)
+    quotation = by_end.get(doc[first - 1].idx) if first else None
+    if quotation is None or doc_text(doc)[quotation.end - 1] not in _HELD:
+        return None
+    opening = doc.char_span(quotation.start, quotation.start + 1, alignment_mode="expand")
+    opens = opening is not None and _opens(doc, opening.start, {quotation.start})
+    return quotation if opens else None
+
+
+def _is_free(
+    part: Span, attribution: Attribution, *, starts: list[int], owners: dict[int, Attribution]
+) -> bool:
+    """Whether a part opens no quotation that belongs to a cue of another sentence."""
+    at = bisect_left(starts, part.start_char)
+    near = starts[at] if at < len(starts) and starts[at] - part.start_char <= _MARK else None
+    cue = attribution.cue
+    if near is None or cue is None or near < cue[0].idx < part.end_char:
+        return True
+    owner = owners[near].cue
+    assert owner is not None, "an owner has a cue"
+    return sentence_of(part.doc, owner.start) == sentence_of(part.doc, cue.start)
+
+
+def _span_of(attribution: Attribution, quotation: Quotation) -> Span | None:
+    assert attribution.cue is not None, "a quotation is adjacent to its cue"
+    doc = attribution.cue.doc
+    return doc.char_span(quotation.start, quotation.end, alignment_mode="contract")
 
 
 @repair(argument=0)
@@ -29,17 +100,18 @@ def part_speeches(
     have no cue of their own. 'Ann Lee said: "It rains. "It pours."' stays one record.
     """
     openings = {quotation.start for quotation in quotations}
-    loose = {(a.contents[0].start, a.contents[0].end) for a in attributions if a.cue is None}
-    parted: list[Attribution] = []
-    for attribution in attributions:
-        own, *others = _part(attribution, openings)
-        parted.append(own)
-        for other in others:
-            span = (other.contents[0].start, other.contents[0].end)
-            if span not in loose:
-                loose.add(span)
-                parted.append(other)
+    split = [_part(attribution, openings) for attribution in attributions]
+    parted = [own for own, *_ in split]
+    taken = {_first_word(part) for own in parted for part in own.contents}
+    for _, *others in split:
+        parted += [other for other in others if _first_word(other.contents[0]) not in taken]
+        taken |= {_first_word(other.contents[0]) for other in others}
     return parted
+
+
+def _first_word(part: Span) -> int:
+    """Return the token that a part begins with, behind a quotation mark."""
+    return part.start + part[0].is_quote
 
 
 def _part(attribution: Attribution, openings: set[int]) -> list[Attribution]:
@@ -81,8 +153,8 @@ def _opens(doc: Doc, at: int, openings: set[int]) -> bool:
         at -= 1
     elif token.idx + len(token) not in openings or not token.is_quote:
         return False
-    before = doc_text(doc)[max(0, doc[at].idx - 4) : doc[at].idx].rstrip(" \t\r\n\u00a0\"”»'’")
-    return before.endswith(_ENDS)
+    before = doc_text(doc)[max(0, doc[at].idx - 4) : doc[at].idx]
+    return not before or "\n" in before or before.rstrip(_SPACE_AND_MARKS).endswith(_ENDS)
 
 
 @rule
