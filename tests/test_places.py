@@ -418,6 +418,8 @@ def test_unknown_and_fictional_places_stay_unresolved() -> None:
 
 def test_facilities() -> None:
     """A facility is one, and takes no coordinates of a town in its name."""
+    (park,) = read_places("They met at [FAC Hampden Museum].")
+    assert (park.kind, park.container) == ("facility", None), "a town that is not named"
     (place,) = read_places("They met at the [FAC Springfield Grand Hotel].")
     assert (place.kind, place.latitude) == ("facility", None)
     assert find_one("At [FAC Heathrow Airport] today.", "Heathrow Airport").country_code == "GB"

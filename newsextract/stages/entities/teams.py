@@ -22,6 +22,7 @@ _LISTED = re.compile(r",? and |, ")
 _COUNT = re.compile(r"\s\d{1,3},? (?:and )?")
 _LAST_COUNT = re.compile(r"\s\d{1,3}\b(?![.,]?\d|\s[a-z%])")
 _OWNER = re.compile(r"['’]s")
+_PLURAL = frozenset(("are", "were", "have"))
 _SIDES = frozenset(("LOC", "ORG"))
 
 
@@ -29,14 +30,17 @@ _SIDES = frozenset(("LOC", "ORG"))
 def find_teams(doc: Doc, entities: Sequence[Span]) -> Iterator[Span]:
     """Yield those of ``entities`` that are labeled as places and play a match.
 
-    Fires: "Nore beat Lyme 24-10", "Nore 34, Lyme 12", and then "Dover and Calais lost". Not:
-    "floods beat Nore's wall", "Nore lost power", nor national sides ("Georgia beat Spain").
+    Fires: "Nore beat Lyme 24-10", "Nore 34, Lyme 12", and then "Dover and Calais lost", "Lyme
+    were out". Not: "floods beat Nore's wall", "Nore lost power", nor national sides ("Georgia beat
+    Spain").
     """
     text = doc_text(doc)
     sides = {side for pair in _find_matches(text, entities) for side in pair}
     if sides:
         sides |= {ent for ent in entities if _DECIDED.match(text, ent.end_char)}
         sides |= set(_find_listed(text, entities, sides))
+        names = {ent.text for ent in sides}
+        sides |= {ent for ent in entities if ent.text in names and _acts(doc, ent)}
     yield from (ent for ent in entities if ent in sides and ent.label_ == "LOC")
 
 
@@ -48,6 +52,13 @@ def _find_matches(text: str, entities: Sequence[Span]) -> Iterator[tuple[Span, S
         counted = _COUNT.fullmatch(gap) and _LAST_COUNT.match(text, other.end_char)
         if (met or counted) and all(map(_is_side, pair)) and not all(map(_is_nation, pair)):
             yield pair
+
+
+def _acts(doc: Doc, ent: Span) -> bool:
+    """Fires: "Lyme kicked ten goals", "Lyme were out". Not: "in Lyme stood", "Lyme is a port"."""
+    before, after = doc[max(0, ent.start - 1) : ent.start], doc[ent.end : ent.end + 1]
+    located = any(token.pos_ == "ADP" for token in before)
+    return not located and any(t.pos_ == "VERB" or t.lower_ in _PLURAL for t in after)
 
 
 def _is_side(ent: Span) -> bool:

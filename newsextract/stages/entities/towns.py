@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,7 @@ def find_towns(doc: Doc, entities: Sequence[Span]) -> Iterator[Span]:
     people = [e for e in entities if e.label_ == "PERSON" and len(e) > 1]
     families = {name_words(doc, e.start, e.end)[-1:] for e in people}
     yield from _find_called(doc, entities, families)
+    yield from _find_repeated(doc, entities, people)
     for run in _find_lists(doc_text(doc), entities):
         countries = named | _countries_of(run, gazetteer)
         for ent in run:
@@ -51,17 +53,32 @@ def find_towns(doc: Doc, entities: Sequence[Span]) -> Iterator[Span]:
                 yield ent
 
 
+def _find_repeated(doc: Doc, entities: Sequence[Span], people: Sequence[Span]) -> Iterator[Span]:
+    """Yield what is labeled as a person no more often than as a place, and never titled."""
+    parts = {word for ent in people for word in name_words(doc, ent.start, ent.end)}
+    lone: dict[tuple[str, ...], list[Span]] = defaultdict(list)
+    places: Counter[tuple[str, ...]] = Counter()
+    for ent in entities:
+        words = name_words(doc, ent.start, ent.end)
+        places[words] += ent.label_ == "LOC"
+        if ent.label_ == "PERSON" and parts.isdisjoint(words):
+            lone[words].append(ent)
+    for words, mentions in lone.items():
+        if len(mentions) <= places[words] and not any(_is_titled(doc, ent) for ent in mentions):
+            yield from mentions
+
+
+def _is_titled(doc: Doc, ent: Span) -> bool:
+    return ent.start > 0 and is_title(doc[ent.start - 1].text)
+
+
 def _find_called(
     doc: Doc, entities: Sequence[Span], families: set[tuple[str, ...]]
 ) -> Iterator[Span]:
     """Yield the names behind "the town of", and the same elsewhere if nobody is called so."""
     called = [ent for ent in entities if ent.label_ != "LOC" and _is_called_town(doc, ent)]
     others = [e for e in entities if called and e.label_ == "PERSON" and e not in called]
-    titled = {
-        name_words(doc, e.start, e.end)
-        for e in others
-        if e.start and is_title(doc[e.start - 1].text)
-    }
+    titled = {name_words(doc, e.start, e.end) for e in others if _is_titled(doc, e)}
     names = {name_words(doc, e.start, e.end) for e in called} - families - titled
     yield from (*called, *(e for e in others if name_words(doc, e.start, e.end) in names))
 

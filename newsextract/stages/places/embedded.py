@@ -26,6 +26,7 @@ _BODIES = frozenset({"ORG", "FAC", "MISC"})
 _LONGEST = 4
 _COUNTIES = ("County", "Parish")
 _FEWEST_PEOPLE = 2000
+_CITY = 100_000
 _WORDS = re.compile(r"[^\s]+")
 _STREET = re.compile(r" (?:Street|St\.?|Road|Rd\.?|Avenue|Ave\.?|Boulevard|Lane)$")
 _INSIDE = re.compile(r",? in (?:the )?")
@@ -107,7 +108,8 @@ def is_seat(
 ) -> bool:
     """Return whether ``name`` before the words ``following`` is where the organization is.
 
-    A building (``placed``) that is named for a known place is there: "Boston Garden".
+    A building (``placed``) that is named for a known place is there: "Boston Garden". One that is
+    named for a town that the article does not name may be somebody's: "Hampden Park".
     """
     if name in read_abbreviations():
         return True
@@ -122,7 +124,8 @@ def is_seat(
         return placed and bool(known)
     called = is_given(name.lower()) or name in page.families
     patron = called or following[0] == "Administration"
-    return bool(known) or (not patron and _is_town(page, name))
+    least = _CITY if placed else _FEWEST_PEOPLE
+    return bool(known) or (not patron and _is_town(page, name, least=least))
 
 
 def is_kind(word: str) -> bool:
@@ -159,6 +162,6 @@ def _make(page: Page, start: int, end: int) -> Toponym:
     return Toponym(start, end, text, expand_demonym(text) or text, form="adjective")
 
 
-def _is_town(page: Page, name: str) -> bool:
+def _is_town(page: Page, name: str, *, least: int = _FEWEST_PEOPLE) -> bool:
     found = [index for index, main in page.gazetteer.find_key(name_key(name)) if main]
-    return bool(np.any(page.gazetteer.columns["population"][found] >= _FEWEST_PEOPLE))
+    return bool(np.any(page.gazetteer.columns["population"][found] >= least))

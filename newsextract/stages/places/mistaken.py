@@ -8,7 +8,6 @@ from collections.abc import Iterator
 import numpy as np
 
 from newsextract.language.lexicon import read_words
-from newsextract.language.person_names import is_title
 from newsextract.language.rules import rule
 from newsextract.stages.places.page import Entity, Page
 from newsextract.stages.places.toponyms import Toponym
@@ -22,8 +21,6 @@ _DATELINE = re.compile(
 )
 _DASH = re.compile(r"--|—|–|-\s")
 _LONGEST_DATELINE = 90
-_WORD_BEFORE = re.compile(r"(\S+)\s\Z")
-_LONGEST_TITLE = 20
 _FOLLOWER = re.compile(r"(?:['’]s)?\s(\w+)")
 
 
@@ -31,36 +28,19 @@ _FOLLOWER = re.compile(r"(?:['’]s)?\s(\w+)")
 def find_mistaken(page: Page) -> Iterator[Toponym]:
     """Yield places by position: datelines inside of paragraphs, and towns before their offices.
 
-    Fires: "CORSICANA — A woman", "[PERSON Monroe] police", "[PERSON Bicester]" where Bicester is a
-    place elsewhere. Not: "USA — A woman" in a list of organizations, "[PERSON Ann Monroe]",
-    "Mr [PERSON Bicester]".
+    Fires: "CORSICANA — A woman", "[PERSON Monroe] police". Not: "USA — A woman" in a list of
+    organizations, "[PERSON Ann Monroe] police".
     """
     for dash in _DASH.finditer(page.text):
         first = max(0, dash.start() - _LONGEST_DATELINE)
         match = _DATELINE.search(page.text, first, dash.start())
         if match and _is_town(page, match["place"]):
             yield _make(page, match.start("place"), match.end("place"))
-    places = {page.text[e.start : e.end] for e in page.entities if e.label == "LOC"}
-    people = [e for e in page.entities if e.label == "PERSON"]
-    longer = {
-        word for e in people for word in page.text[e.start : e.end].split() if _has_space(page, e)
-    }
-    places -= longer | page.namesakes
     for entity in page.entities:
         name = page.text[entity.start : entity.end]
-        known = entity.label == "PERSON" and name in places and not _is_titled(page, entity)
         office = entity.label in ("PERSON", "ORG") and _precedes_office(page, entity)
-        if known or (office and _is_town(page, name)):
+        if office and _is_town(page, name):
             yield _make(page, entity.start, entity.end)
-
-
-def _is_titled(page: Page, entity: Entity) -> bool:
-    before = _WORD_BEFORE.search(page.text, max(0, entity.start - _LONGEST_TITLE), entity.start)
-    return before is not None and is_title(before[1])
-
-
-def _has_space(page: Page, entity: Entity) -> bool:
-    return " " in page.text[entity.start : entity.end]
 
 
 def _precedes_office(page: Page, entity: Entity) -> bool:
