@@ -401,19 +401,6 @@ def test_participles_tell_a_name(participle):
 
 
 @pytest.mark.parametrize(
-    ("before", "speaker"), [("and", ("person", "Ann Lee")), ("when", None), ("if", None)]
-)
-def test_who_is_asked_does_not_ask(before, speaker):
-    """ "Lee said … and asked …" is hers; "Lee said … when asked …" is not."""
-    found = speakers(
-        "[source [PERSON Ann Lee]] [cue said] [content it rained] "
-        f"{before} [cue2 asked] [content2 whether it snowed].",
-        pos={"asked": "VERB"},
-    )
-    assert found == [("person", "Ann Lee"), speaker]
-
-
-@pytest.mark.parametrize(
     ("markup", "speaker", "reason"),
     [
         ("[cue Says] [content it rained].", ("person", "Ann Lee"), "an item of a list"),

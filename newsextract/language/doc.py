@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from newsextract.records import Block
+from newsextract.records import Block, HasOffsets
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -18,6 +18,12 @@ def doc_text(doc: Doc) -> str:
     if text is None:
         text = doc.user_data["text"] = doc.text
     return text
+
+
+def tokens_of(doc: Doc, span: HasOffsets | None) -> range:
+    """Return the tokens that a span of the text touches; none for no span."""
+    found = span and doc.char_span(span.start, span.end, alignment_mode="expand")
+    return range(found.start, found.end) if found is not None else range(0)
 
 
 def entities_of(doc: Doc, blocks: Sequence[Block], label: str) -> Iterator[Span]:

@@ -50,11 +50,6 @@ def spelling_key(word: str) -> str:
     return word
 
 
-def initials_of(words: tuple[str, ...]) -> str:
-    """Return the initials of a folded name: ("ann", "lee") → "al"."""
-    return "".join(word[0] for word in words)
-
-
 def title_length(text: str) -> int:
     """Return how many characters of titles and honorifics ``text`` begins with.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Container, Iterable
 
 _STRAIGHT = str.maketrans("‘’‚‛“”„‟«»‹›′″＂", "''''\"\"\"\"\"\"''" + '\'""')
 
@@ -32,3 +33,8 @@ def fold(name: str) -> str:
         name = "".join(c for c in decomposed if not unicodedata.combining(c))
     plain = name.casefold()
     return re.sub(r"[^\w]+", " ", re.sub(r"['’]s\b", "", plain)).strip()
+
+
+def initials_of(words: Iterable[str], *, without: Container[str] = ()) -> str:
+    """Return the first letters of words, but of those in ``without``: ("ann", "lee") → "al"."""
+    return "".join(word[0] for word in words if word not in without)

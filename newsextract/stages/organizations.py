@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from newsextract.language.doc import doc_text, entities_of
 from newsextract.language.lexicon import read_words
 from newsextract.language.nouns import SMALL_WORDS
-from newsextract.language.strings import DASHES, fold
+from newsextract.language.strings import DASHES, fold, initials_of
 from newsextract.records import Block, Mention, Organization
 from newsextract.stages.known import Known
 
@@ -36,7 +36,6 @@ class _Group:
 
     forms: list[Form] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
-    openings: set[str] = field(default_factory=set)
     key: str | None = None
 
 
@@ -91,11 +90,6 @@ def words_of(name: str) -> Form:
     return tuple(words)
 
 
-def initials_of(words: Form) -> str:
-    """Return the initials of the telling words: ("democratic", "national") → "dn"."""
-    return "".join(w[0] for w in words if w not in _SMALL)
-
-
 def _acronyms_in_text(text: str, mentions: Sequence[Mention]) -> dict[Form, Form]:
     """Return the acronyms that are in parentheses after a name: "(DNC)", "(ASX: RAY)"."""
     found: dict[Form, Form] = {}
@@ -108,7 +102,7 @@ def _acronyms_in_text(text: str, mentions: Sequence[Mention]) -> dict[Form, Form
 
 def _mixed_acronyms(mentions: Sequence[Mention], forms: Sequence[Form]) -> dict[Form, Form]:
     """Return the names whose capitals are the initials of another: IISc of Institute of Science."""
-    names = {initials_of(form): form for form in forms if len(form) > 1}
+    names = {initials_of(form, without=_SMALL): form for form in forms if len(form) > 1}
     found: dict[Form, Form] = {}
     for mention in mentions:
         word = mention.text
@@ -128,26 +122,26 @@ def _find_home(
     if form in acronyms and acronyms[form] in homes:
         return homes[acronyms[form]]
     key = known.find_organization(" ".join(form)) if known else None
-    if key and (same := index.get(_keyed(key))):
+    if key and (same := index.get(f"@{key}")):
         return same[0]
-    drawers = [index.get("=" + "".join(form), []), index.get(_reordered(form), [])]
+    joined = "".join(form)
+    names = [f"={joined}", *([f".{joined}"] if len(form) == 1 else [_reordered(form)])]
+    drawers = [index.get(name, []) for name in names]
     if not _is_generic(form):
         drawers.append(_longer_than(form, index))
-    if len(form) == 1:
-        drawers.insert(1, index.get("." + form[0], []))
-    for drawer in drawers:
-        fits = [g for g in dict.fromkeys(drawer) if _fits(form, g)]
-        if len(fits) == 1:
-            return fits[0]
-    return None
+    return next((d[0] for d in map(_distinct, drawers) if len(d) == 1), None)
+
+
+def _distinct(groups: Sequence[_Group]) -> list[_Group]:
+    return list(dict.fromkeys(groups))
 
 
 def _longer_than(form: Form, index: dict[str, list[_Group]]) -> list[_Group]:
     """Return the groups of names that ``form`` begins or ends; names that begin like it first."""
-    begun, ended = index.get(_begins(form), []), index.get(_ends(form), [])
-    if _begins(form[:1]) in index:
-        return [*begun, *(g for g in ended if form[0] in g.openings)]
-    return ended
+    whole = " ".join(form)
+    begun, ended = index.get(f"{whole}…", []), index.get(f"…{whole}", [])
+    alike = index.get(f"<{form[0]}", [])
+    return [*begun, *(g for g in ended if g in alike)] if alike else ended
 
 
 def _is_generic(form: Form) -> bool:
@@ -155,24 +149,9 @@ def _is_generic(form: Form) -> bool:
     return all(w in read_words("organization_nouns") or w in _SMALL for w in form)
 
 
-def _fits(form: Form, group: _Group) -> bool:
-    """Whether ``form`` is the acronym, the beginning or the end of a name in ``group``."""
-    joined = "".join(form)
-    for other in group.forms:
-        if joined in ("".join(other), *_acronyms_of(other)):
-            return True
-        if len(form) > 1 and _reordered(form) == _reordered(other):
-            return True
-        if other[: len(form)] == form and _may_shorten(form, other):
-            return True
-        if len(form) > 1 and other[-len(form) :] == form:
-            return True
-    return False
-
-
 def _acronyms_of(form: Form) -> tuple[str, ...]:
     """Return the initials of a name, and those after its first word: FBI of "US Federal Bureau"."""
-    whole = initials_of(form)
+    whole = initials_of(form, without=_SMALL)
     return (whole, whole[1:]) if len(whole) > _SHORTEST else (whole,)
 
 
@@ -189,29 +168,17 @@ def _may_shorten(form: Form, other: Form) -> bool:
 
 def _file(form: Form, group: _Group, index: dict[str, list[_Group]]) -> None:
     """File ``group`` under what a shorter form of ``form`` could be looked up by."""
-    group.openings.add(form[0])
-    if group.key:
-        index[_keyed(group.key)].append(group)
-    index["=" + "".join(form)].append(group)
-    for size in range(1, min(len(form), _LONGEST) + 1):
-        index[_begins(form[:size])].append(group)
-        index[_ends(form[-size:])].append(group)
+    sizes = range(1, min(len(form), _LONGEST + 1))
+    begun = (form[:size] for size in sizes)
+    names = [f"={''.join(form)}", f"<{form[0]}"]
+    names += [f"{' '.join(start)}…" for start in begun if _may_shorten(start, form)]
+    names += [f"…{' '.join(form[-size:])}" for size in sizes[1:]]
     if len(form) > 1:
-        index[_reordered(form)].append(group)
-        for acronym in _acronyms_of(form):
-            index["." + acronym].append(group)
-
-
-def _keyed(key: str) -> str:
-    return f"@{key}"
-
-
-def _begins(form: Form) -> str:
-    return f"{' '.join(form)}…"
-
-
-def _ends(form: Form) -> str:
-    return f"…{' '.join(form)}"
+        names += [_reordered(form), *(f".{acronym}" for acronym in _acronyms_of(form))]
+    if group.key:
+        names.append(f"@{group.key}")
+    for name in names:
+        index[name].append(group)
 
 
 def _to_record(group: _Group, number: int) -> Organization:

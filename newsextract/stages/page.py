@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from spacy.attrs import ENT_TYPE, IDX, LOWER, POS, SENT_START
 
+from newsextract.language.doc import tokens_of
 from newsextract.language.nouns import POSSESSIVE_ENDINGS
 from newsextract.records import Place, Quote
 
@@ -161,9 +162,8 @@ def _find_countries(doc: Doc, places: Sequence[Place]) -> list[str | None]:
     found: list[str | None] = [None] * len(doc)
     for place in places:
         for mention in place.mentions if place.country_code else ():
-            span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-            if span is not None:
-                found[span.start : span.end] = [place.country_code] * len(span)
+            for i in tokens_of(doc, mention):
+                found[i] = place.country_code
     return found
 
 

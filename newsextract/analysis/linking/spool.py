@@ -14,7 +14,7 @@ from newsextract.analysis.linking.identity import Identity
 from newsextract.analysis.linking.organizations import cluster_organizations
 from newsextract.analysis.linking.people import cluster_people
 from newsextract.language.nouns import SMALL_WORDS
-from newsextract.language.strings import fold
+from newsextract.language.strings import fold, initials_of
 
 _MEANT = 0.9
 """Share of the articles that spell an acronym out which must agree on what it stands for."""
@@ -70,7 +70,7 @@ class Spool:
             self._note_acronyms(entry)
 
     def _note_acronyms(self, entry: Entry) -> None:
-        initials = initials_of(entry.name)
+        initials = initials_of(fold(entry.name).split(), without=SMALL_WORDS)
         if _is_acronym(entry.name):
             self._database.execute("INSERT OR IGNORE INTO unexplained VALUES (?)", [entry.block])
         elif len(initials) >= _TELLING:
@@ -163,12 +163,6 @@ def choose_from(names: Counter[str]) -> str:
 def slug(name: str) -> str:
     """Return ``name`` as part of a key: folded, with hyphens."""
     return re.sub(r"\s+", "-", fold(name)) or "unnamed"
-
-
-def initials_of(name: str) -> str:
-    """Return the first letters of the telling words of a name of several words."""
-    words = [word for word in fold(name).split() if word not in SMALL_WORDS]
-    return "".join(word[0] for word in words)
 
 
 def _is_acronym(name: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from newsextract.language.doc import tokens_of
 from newsextract.language.gender import noun_gender
 from newsextract.language.lexicon import read_pairs
 from newsextract.language.noun_classes import noun_senses
@@ -97,9 +98,8 @@ def _role_tokens(page: Page, people: Sequence[Person]) -> set[int]:
         names = [m for m in person.mentions if m.form == "name"]
         for role in person.roles:
             near = any(abs(m.start - role.end) < 4 or abs(role.start - m.end) < 8 for m in names)
-            span = page.doc.char_span(role.start, role.end, alignment_mode="expand")
-            if near and span is not None:
-                found.update(range(span.start, span.end))
+            if near:
+                found.update(tokens_of(page.doc, role))
     return found
 
 

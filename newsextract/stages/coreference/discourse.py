@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from operator import attrgetter, itemgetter
 
+from newsextract.language.doc import tokens_of
 from newsextract.language.nouns import SMALL_WORDS, role_noun
 from newsextract.language.strings import fold
 from newsextract.records import Form, Person
@@ -164,9 +165,11 @@ class Discourse:
     def admit(self, person: Person) -> None:
         """Add a named person with all names and roles."""
         figure = Figure(person.name, person, person.gender)
-        for first, last in _name_spans(self.page, person):
-            self.see(figure, first, last, "name")
-            self.by_token.update(dict.fromkeys(range(first, last), figure))
+        for mention in person.mentions:
+            tokens = tokens_of(self.page.doc, mention)
+            if tokens and mention.form == "name":
+                self.see(figure, tokens.start, tokens.stop, "name")
+                self.by_token.update(dict.fromkeys(tokens, figure))
         figure.names, figure.named = len(figure.seen), figure.seen[:_KEPT]
         for role in person.roles:
             words = role.text.casefold().replace("-", " ").split()
@@ -207,12 +210,3 @@ def _heads(words: Sequence[str]) -> Iterator[str]:
         yield office_of([*zone[:-1], full])
     if len(zone) > 1:
         yield "".join(word[0] for word in zone)
-
-
-def _name_spans(page: Page, person: Person) -> Iterator[tuple[int, int]]:
-    for mention in person.mentions:
-        if mention.form != "name":
-            continue
-        span = page.doc.char_span(mention.start, mention.end, alignment_mode="expand")
-        if span is not None and len(span):
-            yield span.start, span.end

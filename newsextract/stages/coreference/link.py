@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from newsextract.language.doc import tokens_of
 from newsextract.records import Mention, Person, Quote
 from newsextract.stages.coreference.anaphors import Anaphor, find_anaphors
 from newsextract.stages.coreference.discourse import Discourse, Figure, make_discourse
@@ -97,7 +98,7 @@ def link_all(
 ) -> Discourse:
     """Return the discourse with every pronoun and nominal resolved by ``choose``."""
     discourse = make_discourse(page, people)
-    sources = _find_sources(page, quotes)
+    sources = [tokens_of(page.doc, quote.source) for quote in quotes]
     for quote, span in enumerate(sources):
         named = next((f for i in span if (f := discourse.by_token.get(i)) is not None), None)
         if named is not None:
@@ -111,16 +112,6 @@ def link_all(
         if figure is not None and quote != NO_QUOTE and quote not in discourse.speakers:
             discourse.speak(quote, figure, anaphor.first)
     return discourse
-
-
-def _find_sources(page: Page, quotes: Sequence[Quote]) -> list[range]:
-    """Return the tokens of each quote's source."""
-    found = []
-    for quote in quotes:
-        source = quote.source
-        span = source and page.doc.char_span(source.start, source.end, alignment_mode="expand")
-        found.append(range(span.start, span.end) if span else range(0))
-    return found
 
 
 def _turn(

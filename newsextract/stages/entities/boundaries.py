@@ -12,8 +12,9 @@ from spacy.util import filter_spans
 
 from newsextract.language.lexicon import read_pairs, read_words
 from newsextract.language.nouns import POSSESSIVE_ENDINGS, role_noun
-from newsextract.language.person_names import fold_word, initials_of, is_family, is_given, is_title
+from newsextract.language.person_names import fold_word, is_family, is_given, is_title
 from newsextract.language.rules import repair, rule
+from newsextract.language.strings import initials_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

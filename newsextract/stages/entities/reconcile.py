@@ -18,8 +18,9 @@ from spacy.util import filter_spans
 
 from newsextract.language.lexicon import read_pairs, read_words
 from newsextract.language.nouns import POSSESSIVE_ENDINGS, role_noun
-from newsextract.language.person_names import initials_of, is_family, is_given, is_title
+from newsextract.language.person_names import is_family, is_given, is_title
 from newsextract.language.rules import rule
+from newsextract.language.strings import initials_of
 from newsextract.stages.entities.boundaries import find_spans, name_words, opens_line
 from newsextract.stages.entities.namesakes import find_people
 from newsextract.stages.entities.org_cues import find_organizations, find_terms, is_of_people

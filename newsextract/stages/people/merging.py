@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from newsextract.language.gender import given_gender
 from newsextract.language.person_names import (
     Name,
-    initials_of,
     is_typo,
     rank_lone,
     same_person,
     spelling_key,
 )
 from newsextract.language.rules import rule
+from newsextract.language.strings import initials_of
 from newsextract.stages.known import Known
 from newsextract.stages.people.mentions import NameMention
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsextract.language.strings import fold
-from newsextract.records import Mention, Organization, Person, Place, Quote, SourceKind
+from newsextract.language.doc import tokens_of
+from newsextract.language.nouns import SMALL_WORDS
+from newsextract.language.strings import fold, initials_of
+from newsextract.records import Mention, Organization, Person, Place, Quote, Role, SourceKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-
-_SMALL_WORDS = frozenset(("of", "the", "and", "for", "in"))
-Entity = Person | Organization | Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,17 @@ class NamedSpan:
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """The entities of one article, ready for looking up."""
+    """The entities of one article, ready for looking up.
+
+    Args:
+        spans: their names, in text order.
+        by_token: the name at a token.
+        initials: whom the initials of an office ("CEO") or organization mean, where it is one.
+        bodies: the organizations by each word of their names.
+        linked: whom the pronouns and nominals at a token stand for.
+        role_owners: the person who alone has the role at a token.
+        counts: how often each entity is named, by its id.
+    """
 
     spans: tuple[NamedSpan, ...]
     by_token: dict[int, NamedSpan]
@@ -69,88 +78,77 @@ class Cast:
 
 def make_cast(doc: Doc, entities: Entities, quotes: Sequence[Quote] = ()) -> Cast:
     """Return the lookup tables over ``entities``, found in ``doc``."""
-    spans = tuple(sorted(_spans(doc, entities), key=lambda s: s.first))
-    by_token = {i: span for span in spans for i in range(span.first, span.last)}
+    people = [(p, Referent("person", p.name, p.id)) for p in entities.people]
+    bodies = [(o, Referent("organization", o.name, o.id)) for o in entities.organizations]
+    places = [(p, Referent("place", p.name, p.id)) for p in entities.places]
+    mentions = [(m, referent) for entity, referent in people for m in entity.mentions]
+    mentions += [(m, referent) for entity, referent in bodies for m in entity.mentions]
+    mentions += [(m, referent) for entity, referent in places for m in entity.mentions]
+    names = [
+        NamedSpan(span.start, span.stop, referent)
+        for mention, referent in mentions
+        if mention.form == "name" and (span := tokens_of(doc, mention))
+    ]
+    roles = [(role, referent) for person, referent in people for role in person.roles]
+    spans = tuple(sorted(names, key=lambda s: s.first))
     return Cast(
         spans,
-        by_token,
-        initials=_initials(entities),
-        bodies=_bodies_by_word(entities.organizations),
-        linked=_linked_tokens(doc, entities, quotes),
-        role_owners=dict(_role_tokens(doc, entities.people)),
+        by_token={i: span for span in spans for i in range(span.first, span.last)},
+        initials=_initials(
+            [(role.text, 2, referent) for role, referent in roles]
+            + [(body.name, 3, referent) for body, referent in bodies]
+        ),
+        bodies=_by_word(referent for _, referent in bodies),
+        linked=_linked_tokens(doc, people, entities.unnamed, quotes),
+        role_owners=_role_tokens(doc, roles),
         counts=Counter(span.referent.entity or "" for span in spans),
     )
 
 
-def _linked_tokens(doc: Doc, entities: Entities, quotes: Sequence[Quote]) -> dict[int, Referent]:
+def _linked_tokens(
+    doc: Doc,
+    people: Sequence[tuple[Person, Referent]],
+    unnamed: Sequence[Sequence[Mention]],
+    quotes: Sequence[Quote],
+) -> dict[int, Referent]:
     """Return for the tokens of pronouns and nominals whom they stand for, the shortest last.
 
     Somebody without a name is called by the longest nominal or source.
     """
     sources = {q.source.start: q.source.text for q in quotes if q.source}
-    pairs = [(m, Referent("person", p.name, p.id)) for p in entities.people for m in p.mentions]
-    for mentions in entities.unnamed:
+    pairs = [(m, referent) for person, referent in people for m in person.mentions]
+    for mentions in unnamed:
         phrases = [(m.text, sources.get(m.start, "")) for m in mentions if m.form == "nominal"]
         name = " ".join(max(sum(phrases, ()), key=len, default=mentions[0].text).split())
         pairs += [(m, Referent("unnamed", name)) for m in mentions]
     linked: dict[int, Referent] = {}
     for mention, referent in sorted(pairs, key=lambda pair: pair[0].start - pair[0].end):
-        span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-        if mention.form != "name" and span is not None:
-            linked.update(dict.fromkeys(range(span.start, span.end), referent))
+        if mention.form != "name":
+            linked.update(dict.fromkeys(tokens_of(doc, mention), referent))
     return linked
 
 
-def _bodies_by_word(bodies: Sequence[Organization]) -> dict[str, list[Referent]]:
-    """Return for each word the organizations in whose names it stands."""
-    found: dict[str, list[Referent]] = {}
+def _by_word(bodies: Iterable[Referent]) -> dict[str, list[Referent]]:
+    found: dict[str, list[Referent]] = defaultdict(list)
     for body in bodies:
         for word in dict.fromkeys(fold(body.name).split()):
-            found.setdefault(word, []).append(Referent("organization", body.name, body.id))
+            found[word].append(body)
     return found
 
 
-def _initials(entities: Entities) -> dict[str, Referent]:
-    """Return the initials that mean one entity alone: of an office ("CEO"), of an organization."""
-    named = [(o.name, 3, Referent("organization", o.name, o.id)) for o in entities.organizations]
-    named += [
-        (r.text, 2, Referent("person", p.name, p.id)) for p in entities.people for r in p.roles
-    ]
-    found: dict[str, set[Referent]] = {}
-    for name, fewest, referent in named:
-        initials = "".join(w[0] for w in fold(name).split() if w not in _SMALL_WORDS)
+def _initials(names: Iterable[tuple[str, int, Referent]]) -> dict[str, Referent]:
+    """Return the initials of names, where long enough, that mean one entity alone."""
+    found: dict[str, set[Referent]] = defaultdict(set)
+    for name, fewest, referent in names:
+        initials = initials_of(fold(name).split(), without=SMALL_WORDS)
         if len(initials) >= fewest:
-            found.setdefault(initials, set()).add(referent)
+            found[initials].add(referent)
     return {initials: owners.pop() for initials, owners in found.items() if len(owners) == 1}
 
 
-def _role_tokens(doc: Doc, people: Sequence[Person]) -> Iterator[tuple[int, Referent]]:
-    """Yield the tokens of each role with the person who has it alone."""
-    owners: dict[tuple[int, int], set[str]] = {}
-    for person in people:
-        for role in person.roles:
-            owners.setdefault((role.start, role.end), set()).add(person.id)
-    for person in people:
-        for role in person.roles:
-            span = doc.char_span(role.start, role.end, alignment_mode="expand")
-            if span is not None and len(owners[role.start, role.end]) == 1:
-                referent = Referent("person", person.name, person.id)
-                yield from ((i, referent) for i in range(span.start, span.end))
-
-
-def _kinds(entities: Entities) -> Iterator[tuple[SourceKind, Entity]]:
-    yield from (("person", p) for p in entities.people)
-    yield from (("organization", o) for o in entities.organizations)
-    yield from (("place", p) for p in entities.places)
-
-
-def _spans(doc: Doc, entities: Entities) -> Iterator[NamedSpan]:
-    """Yield the name mentions of all entities; nominal and adjective mentions are none."""
-    for kind, entity in _kinds(entities):
-        referent = Referent(kind, entity.name, entity.id)
-        for mention in entity.mentions:
-            if mention.form != "name":
-                continue
-            span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-            if span is not None:
-                yield NamedSpan(span.start, span.end, referent)
+def _role_tokens(doc: Doc, roles: Sequence[tuple[Role, Referent]]) -> dict[int, Referent]:
+    owners: dict[Role, set[Referent]] = defaultdict(set)
+    for role, referent in roles:
+        owners[role].add(referent)
+    alone = [(role, found.pop()) for role, found in owners.items() if len(found) == 1]
+    return {i: referent for role, referent in alone for i in tokens_of(doc, role)}

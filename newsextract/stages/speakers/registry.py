@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import defaultdict
 from collections.abc import Sequence
 
 from newsextract.records import Quote, Source
@@ -25,49 +26,27 @@ def attribute(quotes: Sequence[Quote]) -> list[Attributed]:
     return [Attributed(q, None if q.in_quote is None else index[q.in_quote]) for q in quotes]
 
 
-@dataclasses.dataclass(slots=True)
-class _Entry:
-    """A source while its quotes are gathered."""
-
-    id: str
-    referent: Referent
-    quotes: list[str] = dataclasses.field(default_factory=list)
-    relays: list[str] = dataclasses.field(default_factory=list)
-
-    def to_record(self) -> Source:
-        """Return the source as the record has it."""
-        r = self.referent
-        return Source(
-            self.id, r.kind, r.name, r.entity, r.members, tuple(self.quotes), tuple(self.relays)
-        )
-
-
 def list_sources(found: Sequence[Attributed]) -> tuple[tuple[Quote, ...], tuple[Source, ...]]:
     """Return the quotes with their speakers, and the sources that they point to."""
-    entries: dict[tuple[str, str], _Entry] = {}
-    quotes = []
-    for item in found:
-        id_ = item.quote.id
-        speaker = _enter(entries, item.speaker)
-        via = _enter(entries, item.via)
-        if speaker is not None:
-            speaker.quotes.append(id_)
-        if via is not None:
-            via.relays.append(id_)
-        quotes.append(
-            dataclasses.replace(
-                item.quote,
-                speaker=speaker.id if speaker else None,
-                via=via.id if via else None,
-            )
+    referents = (r for item in found for r in (item.speaker, item.via) if r is not None)
+    by_key: dict[tuple[str, str], Referent] = {}
+    for referent in referents:
+        by_key.setdefault(referent.key, referent)
+    ids = {key: f"S{number}" for number, key in enumerate(by_key, 1)}
+    quotes = tuple(
+        dataclasses.replace(
+            item.quote,
+            speaker=ids[item.speaker.key] if item.speaker else None,
+            via=ids[item.via.key] if item.via else None,
         )
-    return tuple(quotes), tuple(entry.to_record() for entry in entries.values())
-
-
-def _enter(entries: dict[tuple[str, str], _Entry], referent: Referent | None) -> _Entry | None:
-    """Return the entry of ``referent``, a new one where it is its first quote."""
-    if referent is None:
-        return None
-    if referent.key not in entries:
-        entries[referent.key] = _Entry(f"S{len(entries) + 1}", referent)
-    return entries[referent.key]
+        for item in found
+    )
+    spoken, relayed = defaultdict(list), defaultdict(list)
+    for quote in quotes:
+        spoken[quote.speaker].append(quote.id)
+        relayed[quote.via].append(quote.id)
+    sources = (
+        Source(id_, r.kind, r.name, r.entity, r.members, tuple(spoken[id_]), tuple(relayed[id_]))
+        for id_, r in zip(ids.values(), by_key.values(), strict=True)
+    )
+    return quotes, tuple(sources)
