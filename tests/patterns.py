@@ -9,6 +9,7 @@ PIECES = {
     "names": "Ann Lee, Bo Day, ",
     "new names": "Ann{0} Lee{0} and ",
     "family names": "Lee said Ann{0} Lee left. ",
+    "names after prepositions": "for Ann Lee with Ann ",
     "titles": "Mr. ",
     "titled names": "Mr. Abc{0} said. ",
     "given names": "Don ",

@@ -59,6 +59,11 @@ def names(markup):
             [("Ann Lee", ()), ("AB Lee", ())],
             "initials",
         ),
+        (
+            "[PERSON Ann DCI] won. [PERSON DCI —] left.",
+            [("Ann DCI", ("DCI",))],
+            "no name is left behind the abbreviation",
+        ),
     ],
 )
 def test_names_of_one_person(markup, expected, reason):

@@ -23,6 +23,7 @@ from newsextract.encoder.model import Model, Outputs, load_model
 from newsextract.encoder.words import Words, read_words
 from newsextract.language.doc import doc_text
 
+Ints = NDArray[np.intp]
 SHIPPED = Path(__file__).parent.parent / "model"
 
 
@@ -31,7 +32,7 @@ class Reading:
     """A document whose windows are being read: its words, and where they stand among its tokens."""
 
     doc: Doc
-    places: list[int]
+    places: Ints
     words: Words
     outputs: Outputs
 
@@ -82,7 +83,7 @@ class NewsEncoder:
         labels = label_words(self.model, words, syntax=syntax, outputs=reading.outputs)
         return self.write(reading.doc, labels, places, syntax=syntax)
 
-    def write(self, doc: Doc, labels: Labels, places: list[int], *, syntax: bool = False) -> Doc:
+    def write(self, doc: Doc, labels: Labels, places: Ints, *, syntax: bool = False) -> Doc:
         """Write ``labels`` of the tokens at ``places`` into ``doc`` and return it."""
         set_words(doc, labels, places)
         if syntax:
@@ -138,27 +139,23 @@ def default_threads() -> int:
     return min(4, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1)
 
 
-def word_places(doc: Doc) -> list[int]:
+def word_places(doc: Doc) -> Ints:
     """Return the indices of the tokens that are not white space."""
-    places: list[int] = np.flatnonzero(doc.to_array([IS_SPACE]) == 0).tolist()
-    return places
+    return np.flatnonzero(doc.to_array([IS_SPACE]) == 0)
 
 
-def words_of(doc: Doc, places: list[int]) -> Words:
+def words_of(doc: Doc, places: Ints) -> Words:
     """Return the words at the token indices ``places`` as the network sees them."""
-    if not places:
-        return read_words("", ())
     starts, sizes = doc.to_array([IDX, LENGTH])[places].T
-    ends = (starts + sizes).tolist()
-    return read_words(doc_text(doc), list(zip(starts.tolist(), ends, strict=True)))
+    return read_words(doc_text(doc), zip(starts.tolist(), (starts + sizes).tolist(), strict=True))
 
 
-def set_words(doc: Doc, labels: Labels, places: list[int]) -> None:
+def set_words(doc: Doc, labels: Labels, places: Ints) -> None:
     """Set part of speech and sentence start of every token; white space goes on as it is."""
     values = np.zeros((len(doc), 2), np.uint64)
     values[:, 0] = IDS["SPACE"]
     values[:, 1] = np.uint64(2**64 - 1)
-    if places:
+    if len(places):
         table = np.array([IDS[tag] for tag in UPOS], np.uint64)
         values[places, 0] = table[labels.upos]
         starts = np.array(labels.sentence_starts)
@@ -168,9 +165,9 @@ def set_words(doc: Doc, labels: Labels, places: list[int]) -> None:
         doc.from_array([POS, SENT_START], values)  # type: ignore[arg-type]
 
 
-def set_syntax(doc: Doc, labels: Labels, places: list[int]) -> None:
+def set_syntax(doc: Doc, labels: Labels, places: Ints) -> None:
     """Set heads, dependency labels, lemmas and morphology; white space hangs on what precedes."""
-    if not places:
+    if not len(places):
         return
     heads = [max(i - 1, 0) for i in range(len(doc))]
     heads[: places[0]] = [places[0]] * places[0]
@@ -186,7 +183,7 @@ def set_syntax(doc: Doc, labels: Labels, places: list[int]) -> None:
             token.set_morph(describe_form(token.lower_, token.pos_))  # type: ignore[attr-defined]
 
 
-def set_spans(doc: Doc, labels: Labels, places: list[int]) -> None:
+def set_spans(doc: Doc, labels: Labels, places: Ints) -> None:
     """Set entities and the three groups of attribution spans, with their links."""
 
     def spans(ranges: Iterable[Range]) -> list[Span]:
@@ -209,7 +206,7 @@ def set_spans(doc: Doc, labels: Labels, places: list[int]) -> None:
     doc.spans["content"].attrs["score"] = labels.scores
 
 
-def _tensor(doc: Doc, labels: Labels, places: list[int]) -> NDArray[np.float32]:
+def _tensor(doc: Doc, labels: Labels, places: Ints) -> NDArray[np.float32]:
     rows = np.concatenate(labels.coreference)
     tensor = np.zeros((len(doc), rows.shape[1]), np.float32)
     tensor[places] = rows

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +71,8 @@ class Model:
     def run(self, words: Words) -> Outputs:
         """Return (first word, outputs of all heads (words, width)) for groups of windows.
 
-        With threads the first group starts at once, whenever its outputs are asked for.
+        With threads the first group starts at once, and each other one while the outputs of the
+        one before are read.
         """
         pieces = [self.read_pieces(word) for word in words.texts]
         windows = cut_windows([len(p) for p in pieces], words.breaks)
@@ -97,9 +98,11 @@ class Model:
         *,
         begun: Iterator[Floats],
     ) -> Outputs:
-        for number, group in enumerate(groups):
-            outputs = self._start(words, pieces, group) if number else begun
-            yield group[0].first, _lay_together(group, outputs)
+        for group, following in zip_longest(groups, groups[1:]):
+            outputs = _lay_together(group, begun)
+            if following is not None:
+                begun = self._start(words, pieces, following)
+            yield group[0].first, outputs
 
     def _run(self, feed: dict[str, Ints]) -> Floats:
         convention = np.array(self.convention)

@@ -19,7 +19,7 @@ Range = tuple[int, int]
 
 REACH = 200
 """Words on either side of a cue, inside its line, that may belong to its source or content."""
-DENSE = 20
+DENSE = 8
 """Times that each word of a line is scored on either side of its cues, at the most."""
 SLOPE = 0.1
 _EDGES = np.array((1, 2, 3, 4, 6, 9, 13, 20, 30, 45, 70, 110))

@@ -6,7 +6,7 @@ embedded beside the word pieces. Training and extraction both come through here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -58,11 +58,13 @@ def break_between(gap: str) -> int:
     return 1 if not lines else 2 if lines == 1 else 3
 
 
-def read_words(text: str, offsets: Sequence[tuple[int, int]]) -> Words:
+def read_words(text: str, offsets: Iterable[tuple[int, int]]) -> Words:
     """Return the words of ``text`` at ``offsets``: half-open, in order, without white space."""
-    texts = [text[start:end] for start, end in offsets]
-    breaks, last = [], 0
+    texts, breaks, last = [], [], 0
+    known: dict[str, str] = {}
     for start, end in offsets:
+        word = text[start:end]
+        texts.append(known.setdefault(word, word))
         breaks.append(break_between(text[last:start]) if last else 3)
         last = end
     return Words(texts, [letter_case(word) for word in texts], breaks, quote_states(texts, breaks))

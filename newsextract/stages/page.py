@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
-from spacy.attrs import ENT_TYPE, IDX, LOWER, POS, SENT_START
+from spacy.attrs import ENT_TYPE, IDX, LOWER, ORTH, POS, SENT_START
 
 from newsextract.language.doc import tokens_of
 from newsextract.language.nouns import POSSESSIVE_ENDINGS
@@ -51,6 +50,7 @@ class Page:
     keys: NDArray[np.float32] | None
     nominals: Sequence[range] | None = None
     offices: set[str] = field(default_factory=set)
+    means: dict[tuple[int, int], NDArray[np.float32]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.lower)
@@ -94,15 +94,22 @@ class Page:
         if self.queries is None or self.keys is None or not spans:
             return [0.0] * len(spans)
         query = _mean(self.queries, first, last)
-        keys = np.stack([_mean(self.keys, a, b) for a, b in spans])
+        keys = np.stack([self._key(self.keys, span) for span in spans])
         scores: list[float] = (keys @ query / 8).tolist()
         return scores
+
+    def _key(self, keys: NDArray[np.float32], span: tuple[int, int]) -> NDArray[np.float32]:
+        """Return the mean of the keys of a mention, which many mentions after it ask for."""
+        if span not in self.means:
+            self.means[span] = _mean(keys, *span)
+        return self.means[span]
 
 
 def read_page(doc: Doc, quotes: Sequence[Quote], places: Sequence[Place] = ()) -> Page:
     """Return the columns of ``doc``, with where its ``quotes`` and ``places`` stand."""
-    texts = [token.text for token in doc]
-    starts, lower, pos, label, begins = doc.to_array([IDX, LOWER, POS, ENT_TYPE, SENT_START]).T
+    columns = doc.to_array([IDX, ORTH, LOWER, POS, ENT_TYPE, SENT_START]).T
+    starts, orth, lower, pos, label, begins = columns
+    texts = _names(doc, orth)
     tensor = doc.tensor
     has_tensor = getattr(tensor, "shape", (0,))[0] == len(doc) and len(doc) > 0
     return Page(
@@ -111,9 +118,9 @@ def read_page(doc: Doc, quotes: Sequence[Quote], places: Sequence[Place] = ()) -
         lower=_names(doc, lower),
         pos=_names(doc, pos),
         label=_names(doc, label),
-        sentence=np.cumsum(begins == 1).tolist(),
-        paragraph=_paragraphs(texts),
-        quote=_find_quotes(starts.tolist(), quotes),
+        sentence=_number(np.flatnonzero(begins == 1).tolist(), len(doc)),
+        paragraph=_number(_find_paragraphs(texts), len(doc)),
+        quote=_find_quotes(starts, quotes),
         marked=_find_marked(texts),
         country=_find_countries(doc, places),
         queries=np.asarray(tensor[:, :_HALF], np.float32) if has_tensor else None,
@@ -141,20 +148,28 @@ def _names(doc: Doc, values: NDArray[np.uint64]) -> list[str]:
     return [names[key] for key in ids]
 
 
-def _paragraphs(texts: Sequence[str]) -> list[int]:
-    ends = ("\n" in text and text.isspace() for text in texts)
-    return list(accumulate(ends, initial=0))[:-1]
+def _number(starts: Sequence[int], size: int) -> list[int]:
+    """Return for each of so many tokens how many units have started before or at it."""
+    edges = pairwise((0, *starts, size))
+    return [number for number, (a, b) in enumerate(edges) for _ in range(a, b)]
 
 
-def _find_quotes(starts: Sequence[int], quotes: Sequence[Quote]) -> list[int]:
+def _find_paragraphs(texts: Sequence[str]) -> list[int]:
+    """Return the tokens after line ends."""
+    return [i + 1 for i, text in enumerate(texts[:-1]) if "\n" in text and text.isspace()]
+
+
+def _find_quotes(starts: NDArray[np.uint64], quotes: Sequence[Quote]) -> list[int]:
     """Return the innermost quote of each token."""
     inside = [NO_QUOTE] * len(starts)
     sizes = [q.content[-1].end - q.content[0].start if q.content else 0 for q in quotes]
-    for index in sorted(range(len(quotes)), key=lambda i: -sizes[i]):
-        for part in quotes[index].content:
-            first = max(bisect_right(starts, part.start) - 1, 0)
-            last = bisect_right(starts, part.end - 1)
-            inside[first:last] = [index] * (last - first)
+    order = sorted(range(len(quotes)), key=lambda i: -sizes[i])
+    parts = [(index, part.start, part.end) for index in order for part in quotes[index].content]
+    numbers, begins, ends = np.array(parts, np.uint64).reshape(-1, 3).T
+    firsts = np.maximum(np.searchsorted(starts, begins, side="right"), 1) - 1
+    lasts = np.searchsorted(starts, ends)
+    for index, first, last in zip(numbers.tolist(), firsts.tolist(), lasts.tolist(), strict=True):
+        inside[first:last] = [index] * (last - first)
     return inside
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -96,11 +97,17 @@ def _role_tokens(page: Page, people: Sequence[Person]) -> set[int]:
     found: set[int] = set()
     for person in people:
         names = [m for m in person.mentions if m.form == "name"]
+        starts, ends = sorted(m.start for m in names), sorted(m.end for m in names)
         for role in person.roles:
-            near = any(abs(m.start - role.end) < 4 or abs(role.start - m.end) < 8 for m in names)
-            if near:
+            if _is_near(starts, role.end, within=4) or _is_near(ends, role.start, within=8):
                 found.update(tokens_of(page.doc, role))
     return found
+
+
+def _is_near(places: Sequence[int], at: int, *, within: int) -> bool:
+    """Whether one of the sorted places is fewer than so many characters from another."""
+    i = bisect_left(places, at - within + 1)
+    return i < len(places) and places[i] < at + within
 
 
 def _find_nominals(page: Page, named: set[int], roles: set[int]) -> Iterator[Anaphor]:

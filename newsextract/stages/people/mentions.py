@@ -125,7 +125,8 @@ def _cut_title(doc: Doc, mention: NameMention, given: set[str]) -> NameMention:
     short = mention.last - mention.first == 2 and _is_short(title)
     if not short or not given or (title[0].casefold() in given and title[-1] != "."):
         return mention
-    return to_mention(doc, doc[mention.first + 1 : mention.last]) or mention
+    rest = to_mention(doc, doc[mention.first + 1 : mention.last])
+    return rest if rest is not None and rest.name.words else mention
 
 
 def _is_short(word: str) -> bool:

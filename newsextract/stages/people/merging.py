@@ -34,6 +34,9 @@ class Cluster:
     key: str | None = None
     told_gender: str | None = None
     lone_count: int = 0
+    last_free: int = -1
+    fullest: Name = field(default_factory=lambda: Name(()))
+    given_gender: str | None = None
 
     @property
     def inherits(self) -> bool:
@@ -41,25 +44,26 @@ class Cluster:
         return bool(self.mentions) and self.mentions[0].family is not None
 
     @property
-    def fullest(self) -> Name:
-        """The longest of the names."""
-        return max(self.names, key=lambda name: len(name.words))
-
-    @property
     def gender(self) -> str | None:
         """The gender that honorifics and the given name imply."""
-        return self.told_gender or given_gender(self.fullest)
+        return self.told_gender or self.given_gender
 
-    @property
-    def last_free(self) -> int:
-        """Where the person was named last without a preposition before the name."""
-        return next((m.start for m in reversed(self.mentions) if not m.depends), -1)
+    def call(self, name: Name) -> None:
+        """Add a name; the longest of all tells the gender that the given name implies."""
+        self.names.append(name)
+        if len(name.words) > len(self.fullest.words):
+            self.fullest, self.given_gender = name, given_gender(name)
 
     def add(self, mention: NameMention) -> None:
-        """Add one mention; ``lone_count`` is how often one name alone meant this person."""
+        """Add one mention.
+
+        ``lone_count`` is how often one name alone meant this person, ``last_free`` where the
+        person was named last without a preposition before the name.
+        """
         self.mentions.append(mention)
         self.told_gender = self.told_gender or mention.name.gender
         self.lone_count += not mention.name.is_full
+        self.last_free = self.last_free if mention.depends else mention.start
 
     def accepts(self, name: Name) -> bool:
         """Whether a full name can be this person's: it must fit every full name seen."""
@@ -79,7 +83,7 @@ class _Index:
         """File ``cluster`` under the words of ``name``."""
         if cluster not in self.clusters[-1:] and not cluster.names:
             self.clusters.append(cluster)
-        cluster.names.append(name)
+        cluster.call(name)
         for word in (*name.words, initials_of(name.words)):
             self._file(self.words[spelling_key(word)], cluster)
         self._file(self.starts[name.words[-1][:3]], cluster)
