@@ -246,3 +246,17 @@ def test_what_a_speaker_goes_on_with_stays() -> None:
         '"[content1 We tried,]" [cue1 said] [source1 Ash]. "[content1 We did.]" '
         "[source2 Dunn] [cue2 said] [content2 it rained]."
     ) == [("said", ["We tried,", "We did."]), ("said", ["it rained"])]
+
+
+@pytest.mark.parametrize(
+    ("markup", "cues"),
+    [
+        ("[source1 Ann Lee] [cue1 said]:\n\n“It rains.”\nThe end.", ["said"]),
+        ("[source1 Ann Lee] [cue1 said] this on Monday:\n“It rains.”", ["said"]),
+        ("[source1 Ann Lee] [cue1 said]:\nThe end of “It Rains” came.", []),
+        ("[source1 Ann Lee] [cue1 spoke].\n“It rains.”", []),
+    ],
+)
+def test_a_cue_whose_line_ends_in_a_colon(markup: str, cues: list[str]) -> None:
+    """It has the quotation that opens the next line, and nothing without the colon."""
+    assert [cue for cue, parts in _parts_by_cue(markup) if parts == ["It rains."]] == cues

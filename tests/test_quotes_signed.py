@@ -27,6 +27,8 @@ def read(markup: str) -> list[tuple[str, str]]:
         ("“It rains.”\n— [PERSON Ann Lee]", ["Ann Lee"], "on the next line"),
         ('"It rains." -- [PERSON Ann Lee]', ["Ann Lee"], "straight marks and two hyphens"),
         ("“It rains.” ― [PERSON Ann Lee], mayor of Bath", ["Ann Lee"], "with what the person is"),
+        ("“It rains.” -Commissioner [PERSON Ann Lee]", ["Commissioner Ann Lee"], "behind a title"),
+        ("“It rains.” — The [PERSON Ann Lee] Show", [], "a name in a name"),
         (
             "“It rains.” ― [PERSON Ann Lee]\n“It pours.” ― [PERSON Bo Ray].",
             ["Ann Lee", "Bo Ray"],
@@ -53,7 +55,9 @@ def test_signed(markup: str, names: list[str], why: str) -> None:
     [
         ("[PERSON Ann Lee]: “It rains.”", ["Ann Lee"], "a name and a colon"),
         ("It fell.\nMayor [PERSON Ann Lee], of Bath: “No.”", ["Mayor Ann Lee, of Bath"], "a role"),
+        ("And from [PERSON Ann Lee]:\n\n“It rains.”", ["And from Ann Lee"], "on the line before"),
         ("[PERSON Ann Lee] said: “It rains.”", [], "a verb"),
+        ("[PERSON Ann Lee] won.\n“It rains.”", [], "no colon"),
         ("Bath: “It rains.”", [], "nobody's name"),
         ("It fell. [PERSON Bo Ray] left. Song of the day: “It rains.”", [], "a title"),
     ],

@@ -11,8 +11,8 @@ from newsextract.stages.quotes.turns import Turn
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
-TURN_SCORE = 0.95
-"""Score of a turn in a transcript or of a signed quotation, which no model weighs."""
+FORM_SCORE = 0.95
+"""Score of turns in a transcript, signed quotations and the like, which no model weighs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,4 +89,4 @@ def read_turns(doc: Doc, turns: Iterable[Turn]) -> Iterator[Attribution]:
     for turn in turns:
         cue = span(turn.colon) if turn.colon else None
         parts = tuple(span(part) for part in turn.parts)
-        yield Attribution(cue, span(turn.label), parts, score=TURN_SCORE, verbatim=True)
+        yield Attribution(cue, span(turn.label), parts, score=FORM_SCORE, verbatim=True)

@@ -20,7 +20,12 @@ from newsextract.stages.quotes.clauses import (
 from newsextract.stages.quotes.marks import Quotation, is_quoted, pair_marks
 from newsextract.stages.quotes.nesting import nest_quotes
 from newsextract.stages.quotes.signed import find_labelled, find_signed
-from newsextract.stages.quotes.speeches import give_to_adjacent, part_speeches, take_reopened
+from newsextract.stages.quotes.speeches import (
+    give_to_adjacent,
+    part_speeches,
+    take_next_line,
+    take_reopened,
+)
 from newsextract.stages.quotes.turns import find_turns
 
 if TYPE_CHECKING:
@@ -117,7 +122,8 @@ def find_attributions(doc: Doc, quotations: Sequence[Quotation]) -> list[Attribu
     """Return the attributions of the encoder that have content, repaired."""
     found = leave_to_nearer(read_attributions(doc))
     near = [keep_near(take_clause(a), quotations) for a in found]
-    speeches = give_to_adjacent(part_speeches(near, quotations), quotations)
+    parted = take_next_line(part_speeches(near, quotations), quotations)
+    speeches = give_to_adjacent(parted, quotations)
     return [*speeches, *take_reopened(doc, speeches, quotations)]
 
 

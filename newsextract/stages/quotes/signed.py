@@ -20,7 +20,7 @@ _SIGNED = re.compile(
     r"(?P<name>[^\W\d_a-z][\w.'’-]*(?:[ \u00a0][^\W\d_a-z][\w.'’-]*){0,4})"
     r"(?:,[^\n“\"]{1,80})?(?=[ \t\u00a0]*(?:[\r\n“”\"]|$))"
 )
-_LABEL = re.compile(r"[\s•*-]*+(?P<label>[^\n:“\"]{2,80})(?P<colon>:)[ \t\u00a0]*+[“\"]?")
+_LABEL = re.compile(r"[\s•*-]*+(?P<label>[^\n:“\"]{2,80})(?P<colon>:)\s*+[“\"]?")
 _OPENED = re.compile(r"(?:^|[\r\n])\W{0,4}$")
 _REACH = 4
 
@@ -47,16 +47,16 @@ def find_signed(doc: Doc, quotations: Sequence[Quotation]) -> Iterator[Turn]:
 
 @rule
 def find_labelled(doc: Doc, quotations: Sequence[Quotation]) -> Iterator[Turn]:
-    """Yield the quotations at the opening of a line, behind a person and a colon.
+    """Yield the quotations behind a person and a colon, in that line or opening the next one.
 
-    Fires: "Ann Lee: “We won.”", "Mayor Ann Lee, of Bath: “We won.”". Not: "Ann Lee said: “No.”",
-    whose cue is a verb, nor "Bath: “We won.”".
+    Fires: "Ann Lee: “We won.”", "And from Mayor Ann Lee:" over "“We won.”". Not: "Ann Lee said:
+    “No.”", whose cue is a verb, nor "Bath: “We won.”".
     """
     text = doc_text(doc)
     people = [ent for ent in doc.ents if ent.label_ == "PERSON"]
     ends = [ent.end_char for ent in people]
     for quotation in quotations:
-        start = text.rfind("\n", 0, quotation.start) + 1
+        start = _line_start(text, quotation.start)
         label = _LABEL.fullmatch(text, start, quotation.start)
         near = bisect_right(ends, quotation.start) - 1
         if label is None or near < 0 or people[near].start_char < start:
@@ -67,8 +67,21 @@ def find_labelled(doc: Doc, quotations: Sequence[Quotation]) -> Iterator[Turn]:
             yield Turn(label.span("label"), label.span("colon"), (words,))
 
 
+def _line_start(text: str, at: int) -> int:
+    """Return where the line of a quotation begins, or the line before that the quotation opens."""
+    start = text.rfind("\n", 0, at) + 1
+    if len(text[start:at].strip()) <= 1:
+        end = start
+        while end > 0 and text[end - 1].isspace():
+            end -= 1
+        start = text.rfind("\n", 0, end) + 1 if text.startswith(":", end - 1) else start
+    return start
+
+
 def _find_person(name: Offsets, people: dict[int, int]) -> Offsets | None:
-    """Return the person's name that begins at ``name`` and continues for most of it."""
+    """Return ``name`` where a person's name is most of it, or all of it behind a title."""
     start, end = name
     found = people.get(start, start)
-    return (start, found) if 2 * (min(found, end) - start) > end - start else None
+    if 2 * (min(found, end) - start) > end - start:
+        return start, found
+    return name if any(people.get(at) == end for at in range(start, end)) else None
