@@ -53,6 +53,7 @@ FIRES = [
     ("It rang on Monday at noon.", ["2024-08-12T12:00"]),
     ("In the week ending 2 August.", ["2024-W31"]),
     ("It shut in the winter of 2020-21 and reopened in spring.", ["2020-WI", "2021-SP"]),
+    ("It shut in Thanksgiving week; it opens in Easter week.", ["2024-W48", "2024-W13"]),
     ("It shut two Fridays ago.", ["2024-08-02"]),
     ("It shut on Tuesday last and opens Monday next.", ["2024-08-13", "2024-08-19"]),
     ("It is open 9am to 5pm, Tuesday to Friday.", [

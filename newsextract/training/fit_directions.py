@@ -41,7 +41,8 @@ STARTING = {
     "scheduled_after": 1.5, "present_after": 0.5, "be_after": 0.5, "past_after": -2.0,
     "has_after": -1.5, "any_past": -0.2, "any_modal": 0.2,
     "before_owned": 2.5, "ahead_owned": 3.0, "ahead_here": 3.0, "after_owned": -1.5,
-    "since_here": -2.0,
+    "since_here": -2.0, "for_here": 3.5, "ahead_near": 4.0, "after_near": -3.0,
+    "cue_owned": 3.0,
 }  # fmt: skip
 _NAMES = "|".join(name.title() for name in sorted(MONTHS, key=len, reverse=True))
 _DAY = re.compile(

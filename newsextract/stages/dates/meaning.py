@@ -69,13 +69,14 @@ class Fixed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holiday:
-    """A named day: "Christmas", "last Thanksgiving"."""
+    """A named day, or its ``week``: "Christmas", "last Thanksgiving", "Easter week"."""
 
     name: str
     year: int | None = None
     lean: Lean | None = None
     daypart: str | None = None
     years: int | None = None
+    week: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -213,8 +213,10 @@ def _holiday(holiday: Holiday, anchors: Anchors) -> Resolved:
         if holiday.years is not None:
             year = base.year + holiday.years
         else:
-            year = _holiday_year(holiday, base, anchors.direction)
+            year = _holiday_year(holiday, base, None if holiday.week else anchors.direction)
     date = holiday_date(holiday.name, year) if year and _on_calendar(year) else None
+    if date and holiday.week:
+        return Resolved(iso_week(date), Reference(date, "W"))
     return _of_day(date, Moment(daypart=holiday.daypart))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsextract.language.calendar import MONTHS, WEEKDAYS
@@ -28,6 +29,7 @@ _MOVED = frozenset(
 )
 _MARKS = frozenset('"“”„«»')
 _ARTICLES = frozenset({"a", "an", "the", "another"})
+_AFTER = frozenset({"after", "following"})
 _SOON = frozenset({"early", "soon"})
 _PLURAL = frozenset({"i", "they", "we", "you"})
 _RANGE_STARTS = frozenset((*WEEKDAYS, *MONTHS))
@@ -94,7 +96,8 @@ def describe_clause(clause: Clause) -> frozenset[str]:
     """Return the features of a clause, by name.
 
     "modal_before": the last verb before the expression is a modal; "past_after": there is none
-    before and the first one after it is past; "before_owned": "before Sunday's vote".
+    before and the first one after it is past; "before_owned": "before Sunday's vote";
+    "ahead_near": "ahead of talks on Sunday"; "after_near": "after talks on Sunday".
     """
     before, after, owned = clause
     word = before[-1].text if before else ""
@@ -102,12 +105,35 @@ def describe_clause(clause: Clause) -> frozenset[str]:
         word = "ahead"
     governed = not owned or word in ("", "in", "at", "for", "of")
     features = set(_signals(before, after) if governed else ())
-    known = word in _PREPOSITIONS or word == "ahead"
-    preposition = word if known else "other" if word else "none"
-    features.add(f"{preposition}_{'owned' if owned else 'here'}")
+    features.update(_order(before))
+    features.add(f"{_name_preceding(word)}_{'owned' if owned else 'here'}")
     signs = {name for words in (before, after) for name in _all_signals(words)}
     features |= {f"any_{name}" for name in signs}
     return frozenset(features)
+
+
+def _order(before: list[Word]) -> Iterator[str]:
+    """Yield what the phrase that the expression ends says: "ahead of" or "after" an event.
+
+    Not: "after it met on Sunday", which has a verb.
+    """
+    for index in range(len(before) - 2, max(-1, len(before) - _FAR), -1):
+        if before[index].text in _AFTER:
+            yield "after_near"
+        elif [word.text for word in before[index : index + 2]] == ["ahead", "of"]:
+            yield "ahead_near"
+        elif not signal_of(before, index):
+            continue
+        return
+
+
+def _name_preceding(word: str) -> str:
+    """Return what the word before an expression is: a preposition, a cue or any other."""
+    if word in read_words("future_cues"):
+        return "cue"
+    if word in _PREPOSITIONS or word == "ahead":
+        return word
+    return "other" if word else "none"
 
 
 def _signals(before: list[Word], after: list[Word]) -> list[str]:
@@ -156,14 +182,14 @@ def _modal(words: list[Word], index: int) -> str | None:
 
 
 def _cue(words: list[Word], index: int) -> str | None:
-    """Fires: "due", "planned for", "a planned visit", "as early as", "shut through".
+    """Fires: "due", "planned for", "a planned visit", "is planned", "as early as", "shut through".
 
     Not: a first "Until", "Friday through".
     """
     word = words[index].text
     before = words[index - 1].text if index else ""
     plan = word in _PLANNED and bool(_ARTICLES.intersection(_texts(words, index + 1, index + 2)))
-    plan = plan or (word == "planned" and before in _ARTICLES)
+    plan = plan or (word == "planned" and before in _ARTICLES | _BE)
     if plan or word in read_words("future_cues") or (word in _SOON and before == "as"):
         return "past" if "had" in _texts(words, index - 6, index) else "cue"
     if word in ("to", "until") and _MOVED.intersection(_texts(words, index - 4, index)):
@@ -198,12 +224,15 @@ def _infinitive(words: list[Word], index: int) -> str | None:
 
 
 def is_past(word: Word) -> bool:
-    """Return whether a word is a past form or participle: "met", "visited". Not: "United"."""
+    """Return whether a word is a past form or participle.
+
+    Fires: "met", "visited", "agreed". Not: "United", "need".
+    """
     if word.pos not in ("", "VERB", "AUX") or not word.text.islower():
         return False
     if word.text in read_words("past_verbs"):
         return True
-    return word.text.endswith("ed") and len(word.text) > 3
+    return word.text.endswith("ed") and not word.text.endswith("eed") and len(word.text) > 3
 
 
 def _past(words: list[Word], index: int) -> str | None:

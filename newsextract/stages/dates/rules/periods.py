@@ -144,7 +144,7 @@ def _reads_as_season(found: Found) -> bool:
 
 
 def holiday(found: Found) -> Meaning | None:
-    """Fires: "Christmas Eve", "last Thanksgiving", "Labor Day 2019". Not: "Christmas-free"."""
+    """Fires: "Christmas Eve", "Easter week", "Labor Day 2019". Not: "Christmas-free"."""
     name = re.sub(r"\s+", " ", found.word("h").replace("’", "'"))
     following = found.after()
     if not found.text("h")[0].isupper() or found.before() in ("father", "st", "st."):
@@ -153,7 +153,8 @@ def holiday(found: Found) -> Meaning | None:
         return None
     daypart = found.value("dp", "DAYPART")
     years = year_shift(found)
-    return Holiday(name=name, year=found.year(), lean=lean_of(found), daypart=daypart, years=years)
+    year, lean, week = found.year(), lean_of(found), found.has("week")
+    return Holiday(name=name, year=year, lean=lean, daypart=daypart, years=years, week=week)
 
 
 RULES: tuple[Rule, ...] = (
@@ -205,5 +206,6 @@ RULES: tuple[Rule, ...] = (
         "yw:last|this|next year ) )?",
         season,
     ),
+    ("{DIR}? h:( {HOLIDAY} ) week:week", holiday),
     ("{DIR}? h:( {HOLIDAY} ) ( ,? y:YEAR | ( yw:last|this|next year ) )? dp:DAYPART?", holiday),
 )
