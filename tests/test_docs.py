@@ -19,6 +19,7 @@ from newsextract.cli import COMMANDS
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([ROOT / "README.md", *ROOT.glob("docs/*.md")])
+SECURITY = (ROOT / "SECURITY.md").read_text(encoding="utf8")
 RENEW = "run: python scripts/update_docs.py"
 
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -124,3 +125,22 @@ def test_readme_test_command_is_what_ci_runs():
     text = script.read_text(encoding="utf8")
     assert f"'{installs}'" in text
     assert f"-m {tests}" in text
+
+
+def test_every_promise_has_its_tests():
+    """Each row of the table in SECURITY.md names tests, and there are all of them."""
+    table = SECURITY[SECURITY.index("| promise | tests |") :].split("\n\n")[0]
+    rows = [re.findall(r"`(test_\w+)::(test_\w+)`", row) for row in table.splitlines()[2:]]
+    assert all(rows)
+    for file, name in {test for row in rows for test in row}:
+        source = (ROOT / "tests" / f"{file}.py").read_text(encoding="utf8")
+        assert re.search(rf"^def {name}\(", source, re.MULTILINE), f"{file}::{name}"
+
+
+@pytest.mark.parametrize("command", re.findall(r"`python ((?:scripts/|-m )[^`]+)`", SECURITY))
+def test_the_long_forms_are_there(command):
+    """What SECURITY.md tells to run exists, with the options that it names."""
+    script = command.split()[0] if command.startswith("scripts/") else "tests/fuzz/__main__.py"
+    source = (ROOT / script).read_text(encoding="utf8")
+    for option in re.findall(r"--\w+", command):
+        assert f'"{option}"' in source

@@ -82,11 +82,13 @@ RESPONSES = (
 
 @pytest.mark.parametrize("packed", [True, False])
 def test_a_warc_archive(tmp_path: Path, packed: bool) -> None:
-    """Its HTML pages are articles; pictures, errors and pages without text are passed over."""
+    """Its HTML pages are articles; pictures and errors are passed over, empty pages counted."""
     pytest.importorskip("trafilatura")
     path = tmp_path / ("news.warc.gz" if packed else "news.warc")
     path.write_bytes(make_warc(*RESPONSES, packed=packed))
-    articles = list(read_articles([str(path)]))
+    stream = read_articles([str(path)])
+    articles = list(stream)
+    assert stream.describe_left_out() == "1 page without an article left out"
     assert [getattr(article, "id", None) for article in articles] == [
         RESPONSES[0][0],
         RESPONSES[1][0],

@@ -59,6 +59,10 @@ class InputFile:
     asked_for: bool = True
 
 
+class NoArticle:
+    """What an archive holds in place of an article, such as a page without one; it is counted."""
+
+
 def find_inputs(paths: Sequence[str]) -> Iterator[InputFile | Failure]:
     """Yield the files that ``paths`` name: files, folders (read whole, sorted), globs, ``-``."""
     for path in paths:

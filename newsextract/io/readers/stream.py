@@ -16,13 +16,14 @@ from newsextract.io.readers.sources import (
     UNKNOWN,
     CountingStream,
     InputFile,
+    NoArticle,
     check_rows,
     find_inputs,
     open_input,
     open_packed,
 )
 
-Reader = Callable[[BinaryIO, InputFile, ReadOptions], Iterator[Article | Failure]]
+Reader = Callable[[BinaryIO, InputFile, ReadOptions], Iterator[Article | Failure | NoArticle]]
 
 _READERS: dict[str, Reader] = {
     "txt": plain.read_text,
@@ -44,6 +45,7 @@ class ArticleStream:
     Attributes:
         total: bytes of all inputs on disk, ``None`` where one has no known size.
         left_out: how many files of folders were left out, being of no known format.
+        pages_left_out: how many pages of archives were left out, having no article.
         count: articles and failures given so far.
     """
 
@@ -57,6 +59,7 @@ class ArticleStream:
         self._names: set[int] = set()
         self._unknown: list[str] = []
         self.left_out = 0
+        self.pages_left_out = 0
         self._articles = self._read_all()
         self.total = _total_size(self._paths)
 
@@ -85,13 +88,22 @@ class ArticleStream:
         return min(1.0, (self._read + current) / self.total)
 
     def describe_left_out(self) -> str:
-        """Return which files of folders were left out, ``""`` where none was."""
+        """Return which files of folders and how many pages were left out, ``""`` if none."""
+        return "; ".join(filter(None, (self._describe_files(), self._describe_pages())))
+
+    def _describe_files(self) -> str:
         if not self.left_out:
             return ""
         files = "1 file of an unknown format" if self.left_out == 1 else (
             f"{self.left_out:,} files of unknown formats")  # fmt: skip
         more = "" if self.left_out <= _NAMES_SHOWN else ", …"
         return f"{files} left out: {', '.join(self._unknown)}{more}"
+
+    def _describe_pages(self) -> str:
+        if not self.pages_left_out:
+            return ""
+        pages = "1 page" if self.pages_left_out == 1 else f"{self.pages_left_out:,} pages"
+        return f"{pages} without an article left out"
 
     def _read_all(self) -> Iterator[Article | Failure]:
         for found in find_inputs(self._paths):
@@ -119,7 +131,10 @@ class ArticleStream:
                 self._form = form
                 for number, item in enumerate(_READERS[form](stream, file, self._options)):
                     check_rows(file.path, rows=number, packed=self._current.count)
-                    yield item
+                    if isinstance(item, NoArticle):
+                        self.pages_left_out += 1
+                    else:
+                        yield item
         finally:
             self._read += self._current.count
             self._current = None

@@ -20,7 +20,9 @@ from newsextract.io.readers.members import MemberStream
 from newsextract.io.readers.options import ReadOptions
 from newsextract.io.readers.pages import extract_page, with_id
 from newsextract.io.readers.plain import describe_limit
-from newsextract.io.readers.sources import InputFile
+from newsextract.io.readers.sources import InputFile, NoArticle
+
+_Found = Article | Failure | NoArticle
 
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
 _PAGE = re.compile(rb"\s*<(?:!doctype html|html)\b", re.IGNORECASE)
@@ -66,13 +68,11 @@ class _Record:
         return digest.rstrip("=").upper() in (encoded, hashed.hexdigest().upper())
 
 
-def read_records(
-    stream: BinaryIO, file: InputFile, options: ReadOptions
-) -> Iterator[Article | Failure]:
+def read_records(stream: BinaryIO, file: InputFile, options: ReadOptions) -> Iterator[_Found]:
     """Yield the articles of each HTML page; its address is its id.
 
-    Pictures, redirects, errors and pages without an article are passed over, unless the record
-    does not match its digest: then no one knows what it was.
+    Pictures, redirects and errors are passed over, and pages without an article counted, unless
+    the record does not match its digest: then no one knows what it was.
 
     Args:
         stream: the archive as it lies on disk, packed or not.
@@ -95,9 +95,7 @@ def read_records(
             )
 
 
-def _read_response(
-    record: _Record, file: InputFile, options: ReadOptions
-) -> Iterator[Article | Failure]:
+def _read_response(record: _Record, file: InputFile, options: ReadOptions) -> Iterator[_Found]:
     response = parse_response(record.content)
     if response is None and "http" in record.headers.get("content-type", "http"):
         where = f"{file.path}: {record.where}"
@@ -106,13 +104,12 @@ def _read_response(
         yield from _read_page(record, response, file, options)
 
 
-def _tell_of_damage(
-    found: list[Article | Failure], record: _Record, file: InputFile
-) -> Iterator[Article | Failure]:
+def _tell_of_damage(found: list[_Found], record: _Record, file: InputFile) -> Iterator[_Found]:
     """Yield what a record that does not match its digest gave, or a failure where it is nothing."""
     problem = "the record's content does not match its digest"
-    if not found:
+    if not found or isinstance(found[0], NoArticle):
         yield Failure(f"{file.path}: {record.where}", problem, id=record.url or None)
+        return
     issue = InputIssue("damaged text", problem)
     for item in found:
         if isinstance(item, Article):
@@ -127,7 +124,7 @@ def _is_page(response: Response) -> bool:
 
 def _read_page(
     record: _Record, response: Response, file: InputFile, options: ReadOptions
-) -> Iterator[Article | Failure]:
+) -> Iterator[_Found]:
     limit, url = options.max_article_bytes, record.url
     try:
         page = unpack_body(response, limit)
@@ -137,6 +134,8 @@ def _read_page(
     except InputError as error:
         yield Failure(f"{file.path}: {record.where}", str(error), id=url or None)
         return
+    if not found:
+        yield NoArticle()
     crawled = record.headers.get("warc-date")
     for number, article in enumerate(found, 1):
         article.meta.update({"crawled": crawled} if crawled else {})
