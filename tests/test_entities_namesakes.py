@@ -114,3 +114,23 @@ def test_teams(markup: str, name: str, label: str, why: str) -> None:
 def test_towns(markup: str, name: str, label: str, why: str) -> None:
     """A name in a list of places of its country is one of them, unless it is a person's."""
     assert read_labels(markup)[name] == label, why
+
+
+@pytest.mark.parametrize(
+    ("markup", "name", "label", "why"),
+    [
+        ("[LOC Punjab]: [PERSON Okara] was flooded.", "Okara", "LOC", "a town of the region"),
+        ("In [LOC Lahore] they said [PERSON Okara] slept.", "Okara", "LOC", "in the same region"),
+        ("[LOC Oregon]: [LOC Salem] and [PERSON Eugene] slept.", "Eugene", "LOC", "with a town"),
+        ("[LOC Oregon]: [PERSON Eugene] slept.", "Eugene", "PERSON", "a given name alone"),
+        ("[LOC Ohio]: [PERSON Okara] slept.", "Okara", "PERSON", "another region"),
+        ("[LOC Punjab]: [PERSON Okara] said so.", "Okara", "PERSON", "who says something"),
+        ("[LOC Punjab]: “Yes,” said [PERSON Okara].", "Okara", "PERSON", "who says something"),
+        ("[LOC Punjab]: coach [PERSON Okara] slept.", "Okara", "PERSON", "a role"),
+        ("[LOC Punjab]: [PERSON Okara], 40, slept.", "Okara", "PERSON", "an age"),
+        ("[LOC Punjab]: [PERSON Ali Okara]; [PERSON Okara].", "Okara", "PERSON", "a family name"),
+    ],
+)
+def test_local_towns(markup: str, name: str, label: str, why: str) -> None:
+    """A lone name is a town where the article names its region, unless a person acts."""
+    assert read_labels(markup)[name] == label, why

@@ -22,6 +22,7 @@ from newsextract.language.person_names import is_family, is_given, is_title
 from newsextract.language.rules import rule
 from newsextract.language.strings import initials_of
 from newsextract.stages.entities.boundaries import find_spans, name_words, opens_line
+from newsextract.stages.entities.local_towns import find_local_towns
 from newsextract.stages.entities.namesakes import find_people
 from newsextract.stages.entities.org_cues import find_organizations, find_terms, is_of_people
 from newsextract.stages.entities.teams import find_teams
@@ -70,6 +71,7 @@ def find_entities(doc: Doc) -> list[Span]:
 def _correct_places(doc: Doc, entities: Sequence[Span]) -> list[Span]:
     """Return the entities with places, people and teams of the same name distinguished."""
     labels = dict.fromkeys(find_towns(doc, entities), "LOC")
+    labels |= dict.fromkeys(find_local_towns(doc, entities), "LOC")
     labels |= dict.fromkeys(find_teams(doc, entities), "ORG")
     labels |= dict.fromkeys(find_people(doc, entities), "PERSON")
     return [
