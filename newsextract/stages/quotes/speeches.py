@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -22,40 +22,88 @@ _HELD = (",", "!", "?", "…", "—", "–", "-")
 _SPACE_AND_MARKS = " \t\u00a0\"”»'’"
 _REST, _GAP = 200, 50
 """Characters from a cue to its line's end, and from there to a quotation, at the most."""
+_LEAD = 4
 _MARK = 2
 """Characters of the longest quotation mark."""
 
 
 @repair(argument=0)
-def give_to_adjacent(
+def part_speeches(
     attributions: list[Attribution], quotations: Sequence[Quotation]
 ) -> list[Attribution]:
-    """Give each quotation to the cue that its own sentence goes on with.
+    """Give each quotation of a speech its own record, unless all of them stand after the cue.
 
-    In '"We tried," said Ash. "Not enough," Dunn shot back.' the encoder may give both to one cue,
-    or the first to both.
+    In '"It rains. "It pours," Ann Lee said. "We are wet. "We are cold."' the first and the last
+    have no cue of their own. 'Ann Lee said: "It rains. "It pours."' stays one record.
     """
-    by_end = {quotation.end: quotation for quotation in quotations if quotation.closed}
-    owners = {
-        quotation: number
-        for number, attribution in enumerate(attributions)
-        if (quotation := _adjacent(attribution, by_end)) is not None
-    }
-    starts = sorted(quotation.start for quotation in owners)
-    by_start = {quotation.start: attributions[number] for quotation, number in owners.items()}
-    kept = [
-        tuple(part for part in a.contents if _is_free(part, a, starts=starts, owners=by_start))
-        for a in attributions
-    ]
-    for quotation, number in owners.items():
-        span = _span_of(attributions[number], quotation)
-        if not kept[number] and span is not None:
-            kept[number] = (span,)
-    return [
-        replace(a, contents=parts) if parts != a.contents else a
-        for a, parts in zip(attributions, kept, strict=True)
-        if parts
-    ]
+    openings = [quotation.start for quotation in quotations]
+    split = [_part(attribution, openings) for attribution in attributions]
+    parted = [own for own, *_ in split]
+    taken = {_first_word(part) for own in parted for part in own.contents}
+    for _, *others in split:
+        parted += [other for other in others if _first_word(other.contents[0]) not in taken]
+        taken |= {_first_word(other.contents[0]) for other in others}
+    return parted
+
+
+def _first_word(part: Span) -> int:
+    """Return the token that a part begins with, behind a quotation mark."""
+    return part.start + part[0].is_quote
+
+
+def _part(attribution: Attribution, openings: Sequence[int]) -> list[Attribution]:
+    """Return the attribution with the speeches beside its cue, then the others."""
+    cue = attribution.cue
+    pieces = [piece for part in attribution.contents for piece in _cut(part, openings)]
+    before = [piece for piece in pieces if cue is not None and piece.start < cue.start]
+    early, late = (_group(side, openings) for side in (before, pieces[len(before) :]))
+    beside = 1 if early else len(late)
+    kept = tuple(piece for speech in (*early[-1:], *late[:beside]) for piece in speech)
+    others = [replace(attribution, cue=None, source=None, contents=tuple(speech))
+              for speech in (*early[:-1], *late[beside:])]  # fmt: skip
+    return [replace(attribution, contents=kept), *others] if others else [attribution]
+
+
+def _cut(part: Span, openings: Sequence[int]) -> list[Span]:
+    """Return the part, cut before each speech that opens in it."""
+    doc = part.doc
+    first = bisect_right(openings, part.start_char + _MARK)
+    last = bisect_left(openings, part.end_char)
+    marks = (_mark_of(doc, at) for at in openings[first:last])
+    cuts = [mark for mark in marks if mark is not None and _follows_sentence(doc, mark)]
+    return [doc[a:b] for a, b in pairwise([part.start, *cuts, part.end])]
+
+
+def _group(pieces: Sequence[Span], openings: Sequence[int]) -> list[list[Span]]:
+    """Return the pieces by speech."""
+    speeches: list[list[Span]] = []
+    for piece in pieces:
+        if speeches and not _opens(piece, openings):
+            speeches[-1].append(piece)
+        else:
+            speeches.append([piece])
+    return speeches
+
+
+def _opens(piece: Span, openings: Sequence[int]) -> bool:
+    """Whether a quotation opens with the piece, after the end of a sentence."""
+    at = piece.doc[_first_word(piece)].idx if len(piece) > 1 else piece.start_char
+    near = bisect_left(openings, at)
+    mark = _mark_of(piece.doc, at) if near < len(openings) and openings[near] == at else None
+    return mark is not None and _follows_sentence(piece.doc, mark)
+
+
+def _mark_of(doc: Doc, at: int) -> int | None:
+    """Return the token of the quotation mark before the character ``at``."""
+    first = doc.char_span(at, at + 1, alignment_mode="expand")
+    return first.start - 1 if first is not None and first.start else None
+
+
+def _follows_sentence(doc: Doc, mark: int) -> bool:
+    """Whether the quotation mark opens a line or is after the end of a sentence."""
+    start = doc[mark].idx
+    before = doc_text(doc)[max(0, start - _LEAD) : start]
+    return not before or "\n" in before or before.rstrip(_SPACE_AND_MARKS).endswith(_ENDS)
 
 
 @repair(argument=0)
@@ -91,6 +139,38 @@ def _in_next_line(attribution: Attribution, quotations: Sequence[Quotation]) -> 
     return quotations[at] if len(text[end : quotations[at].start].strip()) <= _MARK else None
 
 
+@repair(argument=0)
+def give_to_adjacent(
+    attributions: list[Attribution], quotations: Sequence[Quotation]
+) -> list[Attribution]:
+    """Give each quotation to the cue that its own sentence goes on with.
+
+    In '"We tried," said Ash. "Not enough," Dunn shot back.' the encoder may give both to one cue,
+    or the first to both.
+    """
+    by_end = {quotation.end: quotation for quotation in quotations if quotation.closed}
+    owners = {
+        quotation: number
+        for number, attribution in enumerate(attributions)
+        if (quotation := _adjacent(attribution, by_end)) is not None
+    }
+    starts = sorted(quotation.start for quotation in owners)
+    by_start = {quotation.start: attributions[number] for quotation, number in owners.items()}
+    kept = [
+        tuple(part for part in a.contents if _is_free(part, a, starts=starts, owners=by_start))
+        for a in attributions
+    ]
+    for quotation, number in owners.items():
+        span = _span_of(attributions[number], quotation)
+        if not kept[number] and span is not None:
+            kept[number] = (span,)
+    return [
+        replace(a, contents=parts) if parts != a.contents else a
+        for a, parts in zip(attributions, kept, strict=True)
+        if parts
+    ]
+
+
 def _adjacent(attribution: Attribution, by_end: Mapping[int, Quotation]) -> Quotation | None:
     """Return the quotation right before the words of source and cue, in the same sentence."""
     cue, source = attribution.cue, attribution.source
@@ -100,9 +180,8 @@ def _adjacent(attribution: Attribution, by_end: Mapping[int, Quotation]) -> Quot
     quotation = by_end.get(doc[first - 1].idx) if first else None
     if quotation is None or doc_text(doc)[quotation.end - 1] not in _HELD:
         return None
-    opening = doc.char_span(quotation.start, quotation.start + 1, alignment_mode="expand")
-    opens = opening is not None and _opens(doc, opening.start, {quotation.start})
-    return quotation if opens else None
+    mark = _mark_of(doc, quotation.start)
+    return quotation if mark is not None and _follows_sentence(doc, mark) else None
 
 
 def _is_free(
@@ -123,73 +202,6 @@ def _span_of(attribution: Attribution, quotation: Quotation) -> Span | None:
     assert attribution.cue is not None, "a quotation is adjacent to its cue"
     doc = attribution.cue.doc
     return doc.char_span(quotation.start, quotation.end, alignment_mode="contract")
-
-
-@repair(argument=0)
-def part_speeches(
-    attributions: list[Attribution], quotations: Sequence[Quotation]
-) -> list[Attribution]:
-    """Give each quotation of a speech its own record, unless all of them stand after the cue.
-
-    In '"It rains. "It pours," Ann Lee said. "We are wet. "We are cold."' the first and the last
-    have no cue of their own. 'Ann Lee said: "It rains. "It pours."' stays one record.
-    """
-    openings = {quotation.start for quotation in quotations}
-    split = [_part(attribution, openings) for attribution in attributions]
-    parted = [own for own, *_ in split]
-    taken = {_first_word(part) for own in parted for part in own.contents}
-    for _, *others in split:
-        parted += [other for other in others if _first_word(other.contents[0]) not in taken]
-        taken |= {_first_word(other.contents[0]) for other in others}
-    return parted
-
-
-def _first_word(part: Span) -> int:
-    """Return the token that a part begins with, behind a quotation mark."""
-    return part.start + part[0].is_quote
-
-
-def _part(attribution: Attribution, openings: set[int]) -> list[Attribution]:
-    """Return the attribution with the speeches beside its cue, then the others."""
-    cue = attribution.cue
-    pieces = [piece for part in attribution.contents for piece in _cut(part, openings)]
-    before = [piece for piece in pieces if cue is not None and piece.start < cue.start]
-    early, late = (_group(side, openings) for side in (before, pieces[len(before) :]))
-    beside = 1 if early else len(late)
-    kept = tuple(piece for speech in (*early[-1:], *late[:beside]) for piece in speech)
-    others = [replace(attribution, cue=None, source=None, contents=tuple(speech))
-              for speech in (*early[:-1], *late[beside:])]  # fmt: skip
-    return [replace(attribution, contents=kept), *others] if others else [attribution]
-
-
-def _cut(part: Span, openings: set[int]) -> list[Span]:
-    """Return the part, cut before each speech that opens in it."""
-    doc = part.doc
-    inside = range(part.start + 1, part.end)
-    cuts = [i for i in inside if doc[i].is_quote and _opens(doc, i, openings)]
-    return [doc[a:b] for a, b in pairwise([part.start, *cuts, part.end])]
-
-
-def _group(pieces: Sequence[Span], openings: set[int]) -> list[list[Span]]:
-    """Return the pieces by speech."""
-    speeches: list[list[Span]] = []
-    for piece in pieces:
-        if speeches and not _opens(piece.doc, piece.start, openings):
-            speeches[-1].append(piece)
-        else:
-            speeches.append([piece])
-    return speeches
-
-
-def _opens(doc: Doc, at: int, openings: set[int]) -> bool:
-    """Whether a quotation opens at or before the token ``at``, after the end of a sentence."""
-    token = doc[at]
-    if token.idx in openings and at and doc[at - 1].is_quote:
-        at -= 1
-    elif token.idx + len(token) not in openings or not token.is_quote:
-        return False
-    before = doc_text(doc)[max(0, doc[at].idx - 4) : doc[at].idx]
-    return not before or "\n" in before or before.rstrip(_SPACE_AND_MARKS).endswith(_ENDS)
 
 
 @rule
