@@ -59,13 +59,6 @@ def test_fullest_name_is_the_name():
     }
 
 
-def test_what_a_body_is_is_no_part_of_its_name():
-    """ "insurer" in small letters, and "NGO" as it is written."""
-    assert list(read("The [ORG insurer Nore Mutual] left.")) == ["Nore Mutual"]
-    assert list(read("[ORG NGO Nore Watch] left.")) == ["Nore Watch"]
-    assert list(read("The [ORG NGO Affairs Bureau] left.")) == ["NGO Affairs Bureau"]
-
-
 def test_slashes_are_no_part_of_a_name():
     """ "/TASS/" in datelines."""
     assert list(read("Nore [ORG /NFC/]. It rained.")) == ["NFC"]

@@ -11,13 +11,13 @@ from spacy.tokens import Span
 from spacy.util import filter_spans
 
 from newsextract.language.lexicon import read_pairs, read_words
-from newsextract.language.nouns import POSSESSIVE_ENDINGS, role_noun
+from newsextract.language.nouns import POSSESSIVE_ENDINGS
 from newsextract.language.person_names import fold_word, is_family, is_given, is_title
 from newsextract.language.rules import repair, rule
 from newsextract.language.strings import initials_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
 
 def find_spans(doc: Doc) -> list[Span]:
@@ -26,36 +26,22 @@ def find_spans(doc: Doc) -> list[Span]:
     people = [name_words(doc, ent.start, ent.end) for ent in entities if ent.label_ == "PERSON"]
     unmarked = list(_find_unmarked(doc, {words[-1] for words in people if words}))
     people += [name_words(doc, name.start, name.end) for name in unmarked]
-    found = [_with_given_name(doc, ent) for ent in entities] + unmarked
-    found += _find_turns(doc, {initials_of(words) for words in people if len(words) > 1})
+    turns = _find_turns(doc, {initials_of(words) for words in people if len(words) > 1})
+    found = (*turns, *(_with_given_name(doc, ent) for ent in entities), *unmarked)
     return _with_articles(doc, filter_spans(found))
 
 
 @repair(argument=1)
 def _cut_epithets(doc: Doc, ent: Span) -> Span:
-    """Trim a descriptive word before a name: "Spaniard Bo Ray", "NGO Ray Group".
+    """Trim a descriptive word before a name: "Spaniard Bo Ray".
 
     Not "Chargé d'Affaires Bo Ray", whose role is of two words.
     """
     first = ent.start
-    if ent.label_ == "ORG" and len(ent) > 1 and _is_kind(doc, ent):
-        return Span(doc, first + 1, ent.end, label=ent.label)
     while ent.label_ == "PERSON" and first < ent.end - 2 and _is_epithet(doc[first].text):
         first += 1
     whole = first == ent.start or doc[first].text[:1].islower()
     return ent if whole else Span(doc, first, ent.end, label=ent.label)
-
-
-@rule
-def _is_kind(doc: Doc, ent: Span) -> bool:
-    """Whether an ORG name opens with a common noun: "insurer Ray Group", "NGO Ray Watch".
-
-    The "NGO Affairs Bureau" is a bureau.
-    """
-    first, last = doc[ent.start], doc[ent.end - 1].text
-    if first.text == "NGO":
-        return last.lower() not in read_words("organization_nouns")
-    return first.is_lower and role_noun(first.text) is not None
 
 
 def _is_epithet(word: str) -> bool:
@@ -89,15 +75,9 @@ def _with_articles(doc: Doc, entities: list[Span]) -> list[Span]:
 
 @rule
 def _find_unmarked(doc: Doc, families: set[str]) -> Iterator[Span]:
-    """Yield pairs of given and family name that the encoder missed.
-
-    The family name is one of the article's people, or of many, and then ends the run of capitals:
-    "Ann Hill won", not "Ann Hill School".
-    """
+    """Yield given names with a family name of the article's people that the encoder missed."""
     for i in _free_titled(doc):
-        name = fold_word(doc[i].text)
-        family = name in families or (is_family(name) and _is_whole_name(doc, i - 1, i))
-        if family and _is_free_given(doc, i - 1):
+        if fold_word(doc[i].text) in families and _is_free_given(doc, i - 1):
             yield Span(doc, i - 1, i + 1, label="PERSON")
 
 
@@ -105,20 +85,6 @@ def _free_titled(doc: Doc) -> list[int]:
     """Return the indices of title-case tokens outside entities."""
     columns = doc.to_array(["ENT_TYPE", "IS_TITLE"]).reshape(len(doc), 2)
     return np.flatnonzero((columns[:, 0] == 0) & (columns[:, 1] == 1)).tolist()
-
-
-def _is_whole_name(doc: Doc, first: int, last: int) -> bool:
-    """Whether two tokens and those between may be a name: no other name word is beside them.
-
-    "Democrat Ann Hill" has before it what is no name, "But Hill" an opening of the sentence.
-    """
-    after = last + 1 < len(doc) and bool(doc[last].whitespace_) and doc[last + 1].is_title
-    named = first > 0 and _is_name_word(doc[first - 1])
-    return doc[last].pos_ == "PROPN" and not after and not named
-
-
-def _is_name_word(token: Token) -> bool:
-    return token.is_title and token.pos_ == "PROPN" and not _is_epithet(token.text)
 
 
 @rule

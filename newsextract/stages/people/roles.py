@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -20,7 +21,6 @@ from newsextract.language.nouns import (
 from newsextract.language.person_names import is_title
 from newsextract.language.rules import rule
 from newsextract.records import Role
-from newsextract.stages.people.marked_roles import find_marked
 from newsextract.stages.people.mentions import NameMention
 from newsextract.stages.people.role_grammar import (
     AFTER,
@@ -33,9 +33,11 @@ from newsextract.stages.people.role_grammar import (
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span, Token
 
 _BEFORE, _AFTER = 16, 40
+_NEAR_BEFORE, _NEAR_AFTER = 2, 7
+_LINKS = frozenset((",", "(", "–", "—", "-", "is", "was", "became", "remains", "as"))
 _SHARING_GAP = 9
 _SHARING = 5
 Range = tuple[int, int]
@@ -48,7 +50,7 @@ def find_roles(doc: Doc, mentions: Sequence[NameMention]) -> dict[int, list[Role
     classes = WordClasses(doc)
     found: dict[int, list[Role]] = defaultdict(list)
     pairs = [(m, r) for m in ordered for r in (*find_before(classes, m), *find_after(classes, m))]
-    pairs += [(m, (span.start, span.end)) for m, span in find_marked(doc, ordered)]
+    pairs += find_marked(doc, ordered)
     for mention, (first, last) in pairs:
         role = to_role(doc, first, last)
         if role is None:
@@ -195,3 +197,45 @@ def find_after(classes: WordClasses, mention: NameMention) -> Iterator[Range]:
         if role[0] == "u" or role.lstrip("mdpcsny,")[:1] == "r":
             yield mention.last + match.start("role"), mention.last + match.end("role")
         match = ANOTHER.match(letters, match.end())
+
+
+def find_marked(doc: Doc, mentions: Sequence[NameMention]) -> Iterator[tuple[NameMention, Range]]:
+    """Yield each role that the encoder marks, with the name beside it.
+
+    Args:
+        doc: the annotated document; a model without roles has none in ``doc.spans["role"]``.
+        mentions: the names of people, in text order.
+    """
+    firsts = [mention.first for mention in mentions]
+    for span in doc.spans.get("role", ()):
+        place = bisect_left(firsts, span.end)
+        before, after = mentions[place - 1 : place], mentions[place : place + 1]
+        if after and stands_before(doc, span, after[0]):
+            yield after[0], (span.start, span.end)
+        elif before and stands_after(doc, span, before[0]):
+            yield before[0], (span.start, span.end)
+
+
+@rule
+def stands_before(doc: Doc, role: Span, mention: NameMention) -> bool:
+    """Whether nothing but a title or a comma is between: "the coroner, Dr Ann Lee"."""
+    gap = doc[role.end : mention.first]
+    return len(gap) <= _NEAR_BEFORE and all(
+        token.text == "," or is_title(token.text) for token in gap
+    )
+
+
+@rule
+def stands_after(doc: Doc, role: Span, mention: NameMention) -> bool:
+    """Whether the role is an apposition or a predicate: "Ann Lee, 44, the mayor", "was a nurse".
+
+    Not "Ann Lee met the mayor".
+    """
+    gap = doc[mention.last : role.start]
+    if not 0 < len(gap) <= _NEAR_AFTER or sentence_of(doc, role.start)[0] > mention.first:
+        return False
+    return gap[0].lower_ in _LINKS and not any(_breaks(token) for token in gap[1:])
+
+
+def _breaks(token: Token) -> bool:
+    return token.pos_ in ("VERB", "PROPN", "PRON", "SCONJ") or token.is_quote or token.text == ";"

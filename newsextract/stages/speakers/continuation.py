@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from newsextract.language.doc import doc_text, sentence_of, tokens_of
-from newsextract.language.lexicon import read_words
 from newsextract.language.rules import rule
 from newsextract.records import Quote, Span
 from newsextract.stages.speakers.context import Scene
@@ -16,7 +15,6 @@ from newsextract.stages.speakers.registry import Attributed
 
 _MOST_PARAGRAPHS = 21
 _NEAR = 4
-_PASSIVE = frozenset(("was", "were", "is", "are", "be", "been", "being", "'s", "’s"))
 _PRESENT = re.compile(r"[^s]s$")
 _RUNS_ON = re.compile(r"""[^"”»“’']\s*\n\s*["“«„‘']?\s*""")
 """From the last character of a paragraph that closes no mark to the first word of the next."""
@@ -26,7 +24,7 @@ def continue_speaker(scene: Scene, found: Sequence[Attributed], index: int) -> R
     """Return the speaker of a quote that names none, by the first rule that answers.
 
     "…" over a paragraph end that closes with "Ann Lee said" is Ann Lee's; a quote that
-    follows hers directly is hers; "was accused of" leaves open by whom.
+    follows hers directly is hers.
     """
     item = found[index]
     if item.quote.cue is not None:
@@ -38,7 +36,7 @@ def continue_speaker(scene: Scene, found: Sequence[Attributed], index: int) -> R
 
 @rule
 def from_sentence(found: Sequence[Attributed], index: int) -> Referent | None:
-    """ "…, she said, adding that …": the sentence's speaker. Not in "is being called"."""
+    """ "…, she said, adding that …": the sentence's speaker."""
     quote = found[index].quote
     near = (*reversed(found[max(0, index - _NEAR) : index]), *found[index + 1 : index + 1 + _NEAR])
     here = quote.context
@@ -46,7 +44,7 @@ def from_sentence(found: Sequence[Attributed], index: int) -> Referent | None:
         (
             other.speaker
             for other in near
-            if other.quote.source is not None and not is_passive(quote)
+            if other.quote.source is not None
             if other.quote.context.start < here.end and here.start < other.quote.context.end
         ),
         None,
@@ -98,24 +96,3 @@ def _apart(scene: Scene, left: Quote, right: Quote) -> int:
     """Return how many paragraph ends lie between two quotes."""
     gap = doc_text(scene.doc)[left.context.end : max(left.context.end, right.context.start)]
     return sum(1 for line in gap.split("\n")[1:-1] if line.strip()) + ("\n" in gap)
-
-
-@rule
-def is_passive(quote: Quote) -> bool:
-    """Whether the source as written is spoken of: "Lee was accused of", not "was quoted as"."""
-    if quote.cue is not None and quote.cue.text.startswith("Asked"):
-        return True
-    if quote.cue is None or (quote.source is not None and quote.source.start > quote.cue.start):
-        return False
-    words = quote.cue.text.casefold().split()
-    if words[0] == "asked" and _is_apart(quote):
-        return True
-    pairs = ((a, b) for i, a in enumerate(words) for b in words[i + 1 : i + 3])
-    return any(a in _PASSIVE and b in read_words("passive_cues") for a, b in pairs)
-
-
-def _is_apart(quote: Quote) -> bool:
-    """Whether one comma is between source and cue: "Ann Lee, asked if"."""
-    source, cue = quote.source, quote.cue
-    near = source is not None and cue is not None and cue.start - source.end == len(", ")
-    return near and source is not None and "," not in source.text

@@ -14,7 +14,7 @@ from newsextract.language.strings import fold
 from newsextract.records import Block, Quote, Source, Span
 from newsextract.stages.page import Page
 from newsextract.stages.speakers.context import Candidate, Scene, make_scene
-from newsextract.stages.speakers.continuation import continue_speaker, is_passive
+from newsextract.stages.speakers.continuation import continue_speaker
 from newsextract.stages.speakers.entity_index import Entities, Referent
 from newsextract.stages.speakers.kinds import find_kind
 from newsextract.stages.speakers.named import by_person_named
@@ -103,8 +103,6 @@ def _attribute(scene: Scene, item: Attributed, *, found: Sequence[Attributed]) -
     source = item.quote.source
     span = to_tokens(scene.doc, source) if source else None
     if source is None or span is None:
-        return
-    if is_passive(item.quote):
         return
     outer = found[item.enclosing].speaker if item.enclosing is not None else None
     phrase = read_phrase(scene.doc, scene.cast, *span)
