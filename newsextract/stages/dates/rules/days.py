@@ -10,6 +10,7 @@ from newsextract.language.lexicon import read_words
 from newsextract.stages.dates.meaning import Broken, Meaning, Moment, Numeric
 from newsextract.stages.dates.rules.found import Found, Rule
 from newsextract.stages.dates.rules.shared import (
+    POSSESSIVES,
     UP_TO,
     anchor_of,
     clock_of,
@@ -21,14 +22,12 @@ from newsextract.stages.dates.rules.shared import (
 
 # Months that are also names count alone only behind a cue.
 _NAMES = frozenset({"may", "march", "april", "june", "august", "jan", "mar", "sep", "dec"})
-# "The March of Time", "the March on Washington".
-_PARTICLES = frozenset(("of", "on", "to", "for", "through", "against", "with", "from"))
 _CLOCK_CUES = frozenset(
     ("at", "by", "around", "from", "until", "till", "about", "before", "after", "since", "to")
 )
 _MINUTES = {"half": 30, "quarter": 15}
 _DOTTED_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
-_OWNERS = frozenset(("a", "an", "its", "their", "our", "his", "her", "my", "'s", "’s", "latest"))
+_OWNERS = POSSESSIVES | {"a", "an", "latest"}
 
 
 def calendar_date(found: Found) -> Meaning | None:
@@ -109,7 +108,9 @@ def _reads_as_month(found: Found, word: str) -> bool:
         return False
     if before == "the" or (before in _OWNERS and following[:1].islower()):
         named = word in ("may", "march")
-        return not named or (following[:1].islower() and following not in _PARTICLES)
+        return not named or (
+            following[:1].islower() and following not in read_words("function_words")
+        )
     if before in read_words("month_cues"):
         named = (
             word in _NAMES

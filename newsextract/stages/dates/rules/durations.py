@@ -4,35 +4,14 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from newsextract.language.lexicon import read_words
 from newsextract.stages.dates.meaning import Fixed, Meaning
 from newsextract.stages.dates.numbers import read_number
 from newsextract.stages.dates.rules.found import Found, Rule
 from newsextract.stages.dates.rules.shared import clock_of
 
 _PARTS = {"Y": ("M", 12), "D": ("TH", 24), "TH": ("TM", 60), "TM": ("TS", 60), "W": ("D", 7)}
-# Before these, "over" compares ("for over three years"); else it is the span of an act.
-_OVER_CUES = frozenset(
-    [
-        "for",
-        "in",
-        "after",
-        "just",
-        "well",
-        "is",
-        "was",
-        "are",
-        "were",
-        "took",
-        "takes",
-        "lasted",
-        "spent",
-        "by",
-        "than",
-        "of",
-        "at",
-        "with",
-    ]
-)
+_LASTING = frozenset(("just", "lasted", "spent", "takes", "took", "well"))
 _NO_DURATION = frozenset(
     ("all", "business", "office", "opening", "working", "trading", "visiting", "peak", "small")
     + ("wee", "rush", "closing", "banking", "store", "library")
@@ -108,10 +87,15 @@ def counted(found: Found) -> Meaning | None:
         return None
     if found.after() == "-" and found.after(2) in ("ago", "earlier"):
         return None
-    if found.word("ap2") == "over" and found.before() not in _OVER_CUES:
+    if found.word("ap2") == "over" and not _compares(found.before()):
         return None
     value = duration_value(found, unit)
     return Fixed(value=value, type="DURATION", mod=modifier(found)) if value else None
+
+
+def _compares(before: str) -> bool:
+    """Whether "over" compares: "for over a week", "took over a week". Not: "fell over a week"."""
+    return before in read_words("function_words") or before in _LASTING
 
 
 def round_number(found: Found) -> Meaning | None:

@@ -11,31 +11,7 @@ from newsextract.stages.dates.stamps import read_clock
 from newsextract.stages.dates.words import read_value
 
 _NARRATIVE = frozenset({"previous", "following", "preceding", "same", "that", "prior"})
-_BEFORE_PAST = frozenset(["in", "of", "from", "for", "with", "than", "about"])
-_AFTER_PAST = frozenset(
-    [
-        "and",
-        "as",
-        "but",
-        "when",
-        "is",
-        "by",
-        "has",
-        "had",
-        "have",
-        "that",
-        "were",
-        "was",
-        "it",
-        "he",
-        "she",
-        "they",
-        "we",
-        "i",
-        "you",
-        "to",
-    ]
-)
+_DAILY = frozenset(("in", "during", "by", "until", "through", "on", "of", "since", "late"))
 _BROADCASTS = frozenset(("programme", "program", "show"))
 _GRAINS = frozenset({"D", "W", "M", "Q", "Y"})
 
@@ -73,17 +49,7 @@ def bare_part_of_day(found: Found) -> Meaning | None:
     """Fires: "in the morning", "overnight". Not: "a morning show"."""
     if found.has("on"):
         return Shift(unit="D", amount=0, daypart="NI")
-    if found.before() not in (
-        "in",
-        "during",
-        "by",
-        "until",
-        "through",
-        "on",
-        "of",
-        "since",
-        "late",
-    ):
+    if found.before() not in _DAILY:
         return None
     if found.after() == "of":
         return None
@@ -295,8 +261,10 @@ def spoken_reference(found: Found) -> Meaning | None:
     """Fires: "in the past", "these days", "at the moment". Not: "the past president"."""
     if found.has("past"):
         following = found.after()
-        free = not following[:1].isalnum() or following.lower() in _AFTER_PAST
-        return Fixed(value="PAST_REF") if found.before() in _BEFORE_PAST and free else None
+        joined = {*read_words("function_words"), *read_pairs("pronouns")}
+        free = not following[:1].isalnum() or following.lower() in joined
+        led = found.before() in read_words("function_words")
+        return Fixed(value="PAST_REF") if led and free else None
     if found.has("other"):
         return Fixed(value="PAST_REF")
     if found.has("present"):
