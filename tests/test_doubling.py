@@ -10,11 +10,12 @@ import cProfile
 import csv
 import io
 import json
+import sys
 import time
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from types import CodeType
+from types import CodeType, FrameType
 
 import pytest
 from patterns import NAMES, make_text
@@ -40,6 +41,8 @@ SLOWER = 5.0
 NOTICED = 0.7
 
 Calls = dict[str, int]
+Counter = Callable[[Callable[[], object]], Calls]
+Tracer = Callable[[FrameType, str, object], object]
 
 
 def count_calls(work: Callable[[], object]) -> Calls:
@@ -53,25 +56,50 @@ def count_calls(work: Callable[[], object]) -> Calls:
     return calls
 
 
+def count_lines(work: Callable[[], object]) -> Calls:
+    """Return how often a line of each function was run: loops that call nothing show too."""
+    lines: Calls = {}
+
+    def enter(frame: FrameType, event: str, value: object) -> Tracer:
+        name = _name_of(frame.f_code)
+        lines.setdefault(name, 0)
+
+        def step(frame: FrameType, event: str, value: object) -> Tracer:
+            lines[name] += 1
+            return step
+
+        return step
+
+    before = sys.gettrace()
+    sys.settrace(enter)
+    try:
+        work()
+    finally:
+        sys.settrace(before)
+    return lines
+
+
 def _name_of(code: CodeType | str) -> str:
     return code if isinstance(code, str) else f"{code.co_filename}:{code.co_name}"
 
 
-def check_doubling(make: Callable[[int], Callable[[], object]]) -> None:
+def check_doubling(
+    make: Callable[[int], Callable[[], object]], count: Counter = count_calls
+) -> None:
     """Assert that twice the size calls no function more than about twice as often.
 
     What looks back over a bounded number of things grows faster until there are so many: it is
     given two more doublings.
     """
     make(2 * SIZE)()
-    before = count_calls(make(SIZE))
+    before = count(make(SIZE))
     for times in (2, 4, 8):
-        after = count_calls(make(times * SIZE))
+        after = count(make(times * SIZE))
         squares = _find_squares(before, after)
         if not squares:
             return
         before = after
-    pytest.fail(f"calls at {times // 2} and at {times} times the size: {squares}")
+    pytest.fail(f"counted at {times // 2} and at {times} times the size: {squares}")
 
 
 def _find_squares(before: Calls, after: Calls) -> dict[str, tuple[int, int]]:
@@ -124,6 +152,13 @@ def _show(record: object) -> None:
 def test_stages_and_views(name: str) -> None:
     """From tokens to records, tables and text for people."""
     check_doubling(extract_pattern(name))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_no_loop_takes_the_square(name: str) -> None:
+    """Loops and comprehensions that call nothing, line by line."""
+    check_doubling(extract_pattern(name), count_lines)
 
 
 @pytest.mark.slow

@@ -11,7 +11,7 @@ from newsextract.language.doc import doc_text
 from newsextract.language.strings import fold
 from newsextract.records import Block, Organization, Person, Role
 from newsextract.stages.known import Known
-from newsextract.stages.people.affiliations import find_affiliations
+from newsextract.stages.people.affiliations import Owners, find_affiliations, list_owners
 from newsextract.stages.people.gender import add_gender, add_pronoun_genders
 from newsextract.stages.people.mentions import find_aliases, find_names
 from newsextract.stages.people.merging import Cluster, merge_names
@@ -44,9 +44,10 @@ def find_people(
     names = find_names(doc, blocks)
     clusters = merge_names(names, known, find_aliases(doc, names))
     roles = find_roles(doc, [m for c in clusters for m in c.mentions])
+    owners = list_owners(organizations)
     end = max((b.end for b in blocks if b.kind == "headline"), default=0)
     people = [
-        _to_person(doc, cluster, roles=roles, organizations=organizations, headline_end=end)
+        _to_person(doc, cluster, roles=roles, owners=owners, headline_end=end)
         for cluster in clusters
     ]
     numbered = [dataclasses.replace(p, id=f"P{number}") for number, p in enumerate(people, 1)]
@@ -59,7 +60,7 @@ def _to_person(
     cluster: Cluster,
     *,
     roles: Mapping[int, Sequence[Role]],
-    organizations: Sequence[Organization],
+    owners: Owners,
     headline_end: int,
 ) -> Person:
     """Return the record of one cluster of names, without its id."""
@@ -74,9 +75,7 @@ def _to_person(
         aliases=aliases,
         key=cluster.key,
         roles=own,
-        affiliations=find_affiliations(
-            doc, cluster.mentions, roles=own, organizations=organizations
-        ),
+        affiliations=find_affiliations(doc, cluster.mentions, roles=own, owners=owners),
         mentions=tuple(m.to_record() for m in cluster.mentions),
     )
 

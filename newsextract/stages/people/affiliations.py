@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsextract.language.doc import doc_text
@@ -21,18 +22,31 @@ _LINKS = frozenset(("of", "from", "with", "at", "for"))
 Owner = tuple[Mention, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """The mentions of organizations, with the organization's id, by where they begin and end."""
+
+    starts: dict[int, Owner]
+    ends: dict[int, Owner]
+
+
+def list_owners(organizations: Iterable[Organization]) -> Owners:
+    """Return the mentions of all organizations."""
+    starts = {m.start: (m, o.id) for o in organizations for m in o.mentions}
+    return Owners(starts, {m.end: (m, owner) for m, owner in starts.values()})
+
+
 def find_affiliations(
     doc: Doc,
     mentions: Sequence[NameMention],
     *,
     roles: Sequence[Role],
-    organizations: Sequence[Organization],
+    owners: Owners,
 ) -> tuple[Affiliation, ...]:
-    """Return the organizations in ``roles`` and directly beside the names.
+    """Return the ``owners`` in ``roles`` and directly beside the names, and parties.
 
     "spokesman for the Red Cross", "Ann Lee of NBC News", "NBC's Ann Lee", "Ann Lee (R-Wis.)".
     """
-    owners = {m.start: (m, o.id) for o in organizations for m in o.mentions}
     found = [*_in_roles(doc, roles, owners), *_beside(doc, mentions, owners)]
     found += _parties(doc, mentions)
     first: dict[str, Affiliation] = {}
@@ -42,32 +56,27 @@ def find_affiliations(
 
 
 @rule
-def _in_roles(
-    doc: Doc, roles: Sequence[HasOffsets], owners: dict[int, Owner]
-) -> Iterator[Affiliation]:
+def _in_roles(doc: Doc, roles: Sequence[HasOffsets], owners: Owners) -> Iterator[Affiliation]:
     """Yield the organizations named inside roles."""
     for role in roles:
         for start in range(role.start, role.end):
-            if start in owners:
-                yield _to_affiliation(owners[start])
+            if start in owners.starts:
+                yield _to_affiliation(owners.starts[start])
 
 
 @rule
-def _beside(
-    doc: Doc, mentions: Sequence[NameMention], owners: dict[int, Owner]
-) -> Iterator[Affiliation]:
+def _beside(doc: Doc, mentions: Sequence[NameMention], owners: Owners) -> Iterator[Affiliation]:
     """Yield the organizations after "of" or "from", and those that possess the name."""
-    ends = {m.end: (m, owner) for m, owner in owners.values()}
     for mention in mentions:
         after = mention.last
         if after + 1 < len(doc) and doc[after].lower_ in _LINKS:
             at = after + 1 + (doc[after + 1].lower_ == "the")
-            if at < len(doc) and doc[at].idx in owners:
-                yield _to_affiliation(owners[doc[at].idx])
+            if at < len(doc) and doc[at].idx in owners.starts:
+                yield _to_affiliation(owners.starts[doc[at].idx])
         if mention.first > 1 and doc[mention.first - 1].text in POSSESSIVE_ENDINGS:
             end = doc[mention.first - 1].idx
-            if end in ends:
-                yield _to_affiliation(ends[end])
+            if end in owners.ends:
+                yield _to_affiliation(owners.ends[end])
 
 
 @rule
