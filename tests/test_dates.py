@@ -137,6 +137,8 @@ def test_expression_has_its_value(text: str, expected: list[tuple[str, str]]) ->
         "She is in her 30s.",  # age in words
         "She sang in Days of Glory.",  # title of a work
         "Its future role, Ann's future job, a future in doubt.",  # somebody's
+        "The third quarter-final is hers.",  # a match
+        "In the Summer Palace she slept.",  # a building
         "They work at all hours, and in business hours.",  # no length of time
         "Shares of Nore Chips (2030.TW) rose.",  # a company on the stock exchange
         "She spoke on the BBC's Today programme.",  # a broadcast

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from test_dates import values_of
+from test_dates import make_doc, values_of
+
+from newsextract.records import Block
+from newsextract.stages.dates import find_dates
 
 TOLD = [
     # month after month, the year of the anchor; over the turn of a year
@@ -32,6 +35,17 @@ TOLD = [
     # the last date of a sentence counts, whatever it is told of
     ("Born on 2 May 1951, she left Cork in June 1969. In July she wed.", [
         "1951-05-02", "1969-06", "1969-07"]),
+    # words without a verb after the date, words that report before it
+    ("She was born on 2 May 1951 in Cork. In July they left.", ["1951-05-02", "1951-07"]),
+    ("They said that on May 2, 2011, he fled. On May 4 he slept.", ["2011-05-02", "2011-05-04"]),
+    ("On 3 May 2011 he fled. On Friday he was charged.", ["2011-05-03", "2011-05-06"]),
+    ("On May 3, 2011, he fled; on the Friday he slept.", ["2011-05-03", "2011-05-06"]),
+    # one thing after another in a sentence
+    ("It opened in May 2011, closed in July and burned in March.", [
+        "2011-05", "2011-07", "2012-03"]),
+    ("In 2003 he won. The year before, he had lost. Two years later he left.", [
+        "2003", "2002", "2005"]),
+    ("He lost in 2003. In May of the following year he left.", ["2003", "2004-05"]),
     # but not to a month that comes soon, nor over a semicolon, nor from a year
     ("In October 2012 it opened. In November, 300 had joined.", ["2012-10", "2012-11"]),
     ("In 1998 the mill closed. In April they sat in; by autumn they had lost.", [
@@ -58,6 +72,8 @@ RELEASED = [
     ("In May 1961 the mill burned. In July it is sold.", ["1961-05", "2024-07"]),
     ("In May 2011 he lost. He will return in October.", ["2011-05", "2024-10"]),
     ("In May 1961 the mill burned. At Christmas it is sold.", ["1961-05", "2024-12-25"]),
+    # a weekday counts from a date that opens its sentence
+    ("He fled on May 3, 2011. On Friday he slept.", ["2011-05-03", "2024-08-09"]),
     # by words that report
     ("In May 2011 the firm grew. On Monday, it said sales fell.", ["2011-05", "2024-08-12"]),
     ("The firm, founded in May 1961, said sales fell in July.", ["1961-05", "2024-07"]),
@@ -85,3 +101,15 @@ def test_narrative_counts_from_its_date(text: str, values: list[str]) -> None:
 def test_narrative_is_released(text: str, values: list[str]) -> None:
     """The present, a report, and a date that counts from today bring back the publication date."""
     assert [value for _, value in values_of(text)] == values
+
+
+def test_plural_present_releases() -> None:
+    """ "Rents rise" speaks of now, "rents doubled" does not."""
+    text = "In May 2011, rents doubled. Rents *rise most in June."
+    plain = text.replace("*", "")
+    doc = make_doc(plain)
+    for token in doc:
+        noun = token.lower_ == "rents"
+        token.pos_ = "NOUN" if noun else "VERB" if token.idx == text.index("*") else ""
+    dates, _ = find_dates(doc, (Block("paragraph", 0, len(plain)),), published="2024-08-14")
+    assert [date.value for date in dates] == ["2011-05", "2024-06"]

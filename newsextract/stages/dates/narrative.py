@@ -33,8 +33,11 @@ _COUNTING_ON = frozenset(("by", "until", "till", "after"))
 _PRESENT = frozenset(
     ("is", "are", "am", "'s", "'re", "'ve", "'ll", "has", "have", "will", "wo", "can", "do", "does")
 )
+_MANY = frozenset(("i", "we", "you", "they", "people"))
+_PASSIVE = frozenset(("was", "were", "been", "be"))
 _SUBORDINATE = frozenset(("who", "which", "that", "when", "where", "after", "since", ","))
 _SIMPLE = 16
+_FEW = 5
 _JOINED = re.compile(r"\b(?:and|then|but)\b")
 _SENTENCE_END = re.compile(r"[.;!?]\s|\n")
 _LINE_START = re.compile(r"(?:^|[\n\r])[\s•*·–—-]*(?:(?:On|In|By)\s+)?(?:the\s+)?$")
@@ -53,6 +56,7 @@ class Story:
     _token: int = 0
     _broken: bool = False
     _listed: bool = False
+    _fronted: bool = False
     _text: str = field(init=False, default="")
     _starts: list[int] = field(init=False, default_factory=list)
 
@@ -113,8 +117,9 @@ class Story:
             self._anchor, self._end, self._broken = reference, expression.end, False
             self._token = self._token_after(expression.end)
             self._listed = self._opens_line(expression)
+            self._fronted = counted or self._is_fronted(expression)
         elif _is_told(meaning) and self._anchor is not None and past:
-            self._anchor = reference
+            self._anchor, self._end = reference, expression.end
         elif not _is_explicit(meaning) and not _is_told(meaning):
             self._anchor = None
 
@@ -145,26 +150,35 @@ class Story:
             return False
         if _TELLER.match(self._text, expression.end):
             return False
-        joined = _JOINED.search(between) and not _SENTENCE_END.search(between)
-        if joined or self._is_fronted(expression):
+        joined = _JOINED.search(between) or self._goes_on()
+        if (joined and not _SENTENCE_END.search(between)) or self._is_fronted(expression):
             return not self._is_told(expression)
         near = "\n" not in between and between.count(". ") < 3
         return near and self._ends_clause(expression) and not self._is_reported(expression)
+
+    def _goes_on(self) -> bool:
+        """Whether a comma and a past form follow the anchor: "opened in May, closed in July"."""
+        after = self._token_after(self._end)
+        comma, verb = self.doc[after : after + 1], self.doc[after + 1 : after + 2]
+        return comma.text == "," and any(is_past(_word(token)) for token in verb)
 
     def _fits_weekday(self, expression: Expression, anchor: Reference) -> bool:
         if anchor.grain != "D" or (self.today and self.today - anchor.day < _RECENT):
             return False
         between = self._text[self._end : expression.start]
         near = "\n" not in between and between.count(". ") < 3
-        return near and self._is_fronted(expression) and not self._is_reported(expression)
+        told = self._fronted or self._text[: expression.start].endswith("the ")
+        return near and told and self._is_fronted(expression) and not self._is_reported(expression)
 
-    def _is_fronted(self, expression: Expression) -> bool:
-        """Return whether an expression opens its sentence: "By July 5, …"."""
+    def _is_fronted(self, expression: Expression, *, clause: bool = False) -> bool:
+        """Return whether an expression opens its sentence, or a ``clause``: "By July 5, …"."""
         at = self._token_at(expression.start)
         first = self._sentence(at)[0]
         words = [t.lower_ for t in self.doc[first:at] if not t.is_space]
         while ";" in words:
             words = words[words.index(";") + 1 :]
+        if clause and "that" in words[:-1]:
+            words = words[words.index("that") + 1 :]
         return len(words) < 5 and all(word in _OPENERS for word in words)
 
     def _is_told(self, expression: Expression) -> bool:
@@ -175,7 +189,12 @@ class Story:
 
     def _is_reported(self, expression: Expression) -> bool:
         first, end = self._sentence(self._token_at(expression.start))
-        return any(t.lower_ in read_words("reporting_verbs") for t in self.doc[first:end])
+        sentence = self.doc[first:end]
+        return any(
+            token.lower_ in read_words("reporting_verbs")
+            and (not at or sentence[at - 1].lower_ not in _PASSIVE)
+            for at, token in enumerate(sentence)
+        )
 
     def _sets(self, expression: Expression, reference: Reference) -> bool:
         """Return whether a date opens a story: it opens or ends a main clause of the past.
@@ -191,7 +210,7 @@ class Story:
             return False
         if not self._speaks_of_past(expression):
             return False
-        return self._is_fronted(expression) or self._ends_clause(expression)
+        return self._is_fronted(expression, clause=True) or self._ends_clause(expression)
 
     def _speaks_of_past(self, expression: Expression) -> bool:
         first, end = self._sentence(self._token_at(expression.start))
@@ -203,11 +222,21 @@ class Story:
         before = [token.lower_ for token in self.doc[self._sentence(at)[0] : at]]
         adverbial = bool(before) and before[-1] in _SETTING
         following = self._text[expression.end : expression.end + 1]
-        commas = {","} if following == "." else set()
+        ends = following == "." or self._ends_soon(expression)
+        commas = {","} if ends else set()
         simple = len(before) < _SIMPLE and not (_SUBORDINATE - commas).intersection(before)
-        closing = following in (".", ";", ",")
+        closing = ends or following in (";", ",")
         joined = self._text[expression.end : expression.end + 5] == " and "
         return adverbial and simple and (closing or joined)
+
+    def _ends_soon(self, expression: Expression) -> bool:
+        """Fires: "born on 4 April 1940 in Riga." Not: "born in 1940 she left"."""
+        first = self._token_after(expression.end)
+        end = self._sentence(self._token_at(expression.start))[1]
+        rest = self.doc[first:end]
+        return 0 < len(rest) <= _FEW and all(
+            t.pos_ not in ("VERB", "AUX", "PUNCT") or t.text == "." for t in rest
+        )
 
     def _opens_line(self, expression: Expression) -> bool:
         """Fires: "March 3, 2019: Kim is arrested". Not: "On March 3, 2019, Kim was arrested"."""
@@ -270,8 +299,18 @@ def _speaks_of_now(doc: Doc, start: int, end: int) -> bool:
 def _is_present(token: Token, text: str) -> bool:
     if text.replace("’", "'") in _PRESENT:
         return token.pos_ in ("", "AUX", "VERB")
-    ends = text.endswith("s") and not text.endswith("ss") and text.islower()
-    return ends and token.pos_ == "VERB" and not is_past(_word(token))
+    if token.pos_ != "VERB" or not text.islower() or is_past(_word(token)):
+        return False
+    ends = text.endswith("s") and not text.endswith("ss")
+    return ends or _is_plural_present(token, text)
+
+
+def _is_plural_present(token: Token, text: str) -> bool:
+    """Fires: "Rents rise most in July". Not: "rents to rise", "rents rising", "rents put up"."""
+    if token.is_sent_start or text.endswith(("ing", "en")) or _reads_past(token):
+        return False
+    before = token.nbor(-1)
+    return before.lower_ in _MANY or (before.pos_ == "NOUN" and before.text.endswith("s"))
 
 
 def _reads_past(token: Token) -> bool:

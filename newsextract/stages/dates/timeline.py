@@ -151,6 +151,8 @@ class Timeline:
     def _remember(self, resolved: Resolved, meaning: Meaning, end: int) -> None:
         if resolved.reference is None:
             return
+        if isinstance(meaning, Shift) and meaning.anchor == "narrative" and meaning.amount < 0:
+            return
         self._last, self._last_at = resolved.reference, end
         if isinstance(meaning, Moment) and meaning.like:
             return

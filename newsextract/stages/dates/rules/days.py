@@ -59,7 +59,7 @@ def month_and_year(found: Found) -> Meaning | None:
         year=found.year(),
         month=found.month(),
         years=year_shift(found),
-        anchor="narrative" if found.word("yw") == "that" else "published",
+        anchor="narrative" if found.has("the") or found.word("yw") == "that" else "published",
         **extras(found),
     )
 
@@ -251,6 +251,7 @@ RULES: tuple[Rule, ...] = (
     ("the d:ORDINAL of {MON} ( ,? y:YEAR )?", calendar_date),
     ("{EDGED} {MON} ( , | of | - )? ( y:YEAR|SHORTYEAR )", month_and_year),
     ("{EDGED} {MON} of? ( yw:last|this|next|that year )", month_and_year),
+    ("{EDGED} {MON} of? the:the ( yw:next|following|previous|same year )", month_and_year),
     ("{APX} {EDGED} ( ( the:the )? {DIR} )? m:MONTH", month_alone),
     ("( e:EDGE -? on? )? {AT} ( the? {DIR} )? wd:WEEKDAY {POST}", weekday_alone),
     ("wd:WEEKDAY post:next|last", weekday_alone),

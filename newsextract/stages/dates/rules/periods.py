@@ -76,7 +76,12 @@ _QUARTERS = {3: "Q1", 6: "Q2", 9: "Q3", 12: "Q4"}
 
 
 def quarter(found: Found) -> Meaning | None:
-    """Fires: "the third quarter", "Q3 2022", "the March quarter". Not: "a third half"."""
+    """Fires: "the third quarter", "Q3 2022", "the March quarter".
+
+    Not: "a third half", "the third quarter-final".
+    """
+    if found.after() == "-" and found.after(2).startswith("final"):
+        return None
     if found.has("q"):
         part = found.value("q", "QUARTER")
     elif found.has("m"):
@@ -116,10 +121,12 @@ def latest_period(found: Found) -> Meaning | None:
 
 
 def season(found: Found) -> Meaning | None:
-    """Fires: "the summer of 1994", "last fall", "in the spring". Not: "prices fall"."""
+    """Fires: "the summer of 1994", "last fall", "in the spring". Not: "prices fall", "Fall Inn"."""
     part = found.value("s", "SEASON")
     dated = found.has("y") or found.has("yw") or found.has("dir")
     if is_complementizer(found):
+        return None
+    if not dated and found.capital("s") and found.after()[:1].isupper():
         return None
     if not dated and not found.has("e") and not _reads_as_season(found):
         return None

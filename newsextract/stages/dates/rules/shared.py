@@ -13,6 +13,9 @@ _LATE_FROM = {"AF": 1, "EV": 1, "NI": 6}
 """The first hour that is one after noon in each part of the day: "2 at night" is in the morning."""
 _NO_HALF = re.compile(r"\d{1,2}(?:[:.]\d\d)?")
 POSSESSIVES = frozenset(("his", "her", "their", "my", "our", "your", "its", "'s", "’s"))
+_YEARS = {
+    "last": -1, "previous": -1, "this": 0, "same": 0, "that": 0, "next": 1, "following": 1,
+}  # fmt: skip
 UP_TO = frozenset({"to", "through", "until", "-", "–"})
 
 
@@ -54,7 +57,7 @@ def _with_half(found: Found, daypart: str | None) -> str | None:
 
 def year_shift(found: Found) -> int | None:
     """Return how far "last year", "this year" or "next year" moves the year."""
-    return {"last": -1, "this": 0, "next": 1, "same": 0, "that": 0}.get(found.word("yw"))
+    return _YEARS.get(found.word("yw"))
 
 
 def lean_of(found: Found) -> Lean | None:
