@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsextract.gazetteer.reader import Gazetteer, open_gazetteer
+from newsextract.language.doc import doc_text
 from newsextract.language.lexicon import read_words
 from newsextract.language.nouns import role_noun
 from newsextract.language.person_names import is_family, is_given, is_title
@@ -43,8 +44,9 @@ def find_local_towns(doc: Doc, entities: Sequence[Span]) -> Iterator[Span]:
     yield from sure
     places = {*sure, *(ent for ent in entities if ent.label_ == "LOC")}
     doubtful = {ent for found in local.values() for ent in found} - places
+    text = doc_text(doc)
     for pair in pairwise(entities):
-        joined = doc.text[pair[0].end_char : pair[1].start_char] == " and "
+        joined = text[pair[0].end_char : pair[1].start_char] == " and "
         if joined and not places.isdisjoint(pair):
             yield from doubtful.intersection(pair)
 
