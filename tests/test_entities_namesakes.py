@@ -19,7 +19,6 @@ def read_labels(markup: str) -> dict[str, str]:
         ("[PERSON Jack London] left. [LOC London] wrote.", "London", "PERSON", "his family name"),
         ("[LOC Georgia Hill], 19, left. [LOC Georgia] sang.", "Georgia", "PERSON", "her name"),
         ("[LOC Adelaide Nore], 19, left.", "Adelaide Nore", "PERSON", "an age after it"),
-        ("By [LOC Adelaide Perth]\n\nRain fell.", "Adelaide Perth", "PERSON", "a byline"),
         ("[LOC Florence Miller] sang.", "Florence Miller", "PERSON", "the form of a name"),
         ("[PERSON Jack London] left. They met in [LOC London].", "London", "LOC", "in it"),
         ("[PERSON Ann Hill] of [LOC Hill], [LOC Texas] left.", "Hill", "LOC", "a state after it"),

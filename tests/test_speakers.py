@@ -273,6 +273,26 @@ CASES = [
         ("person", "Ann Lee"),
         "whom the interview is about",
     ),
+    (
+        "[source [PERSON Ann Lee]] [cue was accused] [content of lying].",
+        None,
+        "spoken of, not speaking",
+    ),
+    (
+        "[source [PERSON Ann Lee]], [cue asked] [content if it rained], left.",
+        None,
+        "asked by others",
+    ),
+    (
+        "[cue Asked] [content if it rained], [source [PERSON Ann Lee]] laughed.",
+        None,
+        "asked by others, who are not named",
+    ),
+    (
+        "[source [PERSON Ann Lee]] [cue was quoted as saying] [content it rained].",
+        ("person", "Ann Lee"),
+        "a passive of one who speaks",
+    ),
 ]
 
 

@@ -11,12 +11,11 @@ from newsextract.language.lexicon import read_words
 from newsextract.language.nouns import role_noun
 from newsextract.language.person_names import is_family, is_given, is_title
 from newsextract.language.rules import rule
-from newsextract.stages.entities.boundaries import name_words, opens_line
+from newsextract.stages.entities.boundaries import name_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
-_LONGEST_BYLINE = 16
 _LONGEST_NAME = 4
 _MOST_UNDOUBTED = 4
 """More mentions that the encoder all takes for a place are one, with "in" before them or not."""
@@ -35,7 +34,7 @@ _LISTS = frozenset((",", "and", "or", "&"))
 def find_people(doc: Doc, entities: Sequence[Span]) -> Iterator[Span]:
     """Yield those of ``entities`` that are labeled as places and are people.
 
-    Fires: "By Sydney Lee", "Georgia Hill, 19, was", and then "Hill" or "Georgia" where the article
+    Fires: "Georgia Hill, 19, was", and then "Hill" or "Georgia" where the article
     has no place of that name. Not: "in Georgia", "Hill, Texas".
     """
     places = [ent for ent in entities if ent.label_ == "LOC"]
@@ -63,12 +62,10 @@ def _find_lone(doc: Doc, mentions: Sequence[Span], *, people: int) -> Iterator[S
 
 
 def _is_stated(doc: Doc, ent: Span) -> bool:
-    """Whether a name is in a byline or before an age, or is a given and a family name."""
+    """Whether a name is before an age, or is a given and a family name."""
     words = name_words(doc, ent.start, ent.end)
     if not 1 < len(words) <= _LONGEST_NAME or "," in ent.text:
         return False
-    if _is_byline(doc, ent):
-        return True
     before = doc[ent.start - 1].lower_ if ent.start else ""
     free = (
         before not in _INSIDE | _DETERMINERS
@@ -76,16 +73,6 @@ def _is_stated(doc: Doc, ent: Span) -> bool:
     )
     named = free and len(words) == 2 and is_given(words[0]) and is_family(words[-1])
     return (named or _has_age(doc, ent)) and not open_gazetteer().find(ent.text)
-
-
-def _is_byline(doc: Doc, ent: Span) -> bool:
-    """Whether a name is in a line that "By" opens, and not behind "in"."""
-    for i in range(ent.start - 1, max(-1, ent.start - _LONGEST_BYLINE), -1):
-        if doc[i].lower_ in _INSIDE or "\n" in doc[i].text or doc[i].is_sent_end:
-            return False
-        if doc[i].lower_ == "by":
-            return opens_line(doc, i)
-    return False
 
 
 def _has_age(doc: Doc, ent: Span) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from newsextract.language.doc import doc_text, sentence_of, tokens_of
+from newsextract.language.lexicon import read_words
 from newsextract.language.rules import rule
 from newsextract.records import Quote, Span
 from newsextract.stages.speakers.context import Scene
@@ -15,6 +16,7 @@ from newsextract.stages.speakers.registry import Attributed
 
 _MOST_PARAGRAPHS = 21
 _NEAR = 4
+_PASSIVE = frozenset(("was", "were", "is", "are", "be", "been", "being", "'s", "’s"))
 _PRESENT = re.compile(r"[^s]s$")
 _RUNS_ON = re.compile(r"""[^"”»“’']\s*\n\s*["“«„‘']?\s*""")
 """From the last character of a paragraph that closes no mark to the first word of the next."""
@@ -24,7 +26,7 @@ def continue_speaker(scene: Scene, found: Sequence[Attributed], index: int) -> R
     """Return the speaker of a quote that names none, by the first rule that answers.
 
     "…" over a paragraph end that closes with "Ann Lee said" is Ann Lee's; a quote that
-    follows hers directly is hers.
+    follows hers directly is hers; "was accused of" leaves open by whom.
     """
     item = found[index]
     if item.quote.cue is not None:
@@ -96,3 +98,18 @@ def _apart(scene: Scene, left: Quote, right: Quote) -> int:
     """Return how many paragraph ends lie between two quotes."""
     gap = doc_text(scene.doc)[left.context.end : max(left.context.end, right.context.start)]
     return sum(1 for line in gap.split("\n")[1:-1] if line.strip()) + ("\n" in gap)
+
+
+@rule
+def is_passive(quote: Quote) -> bool:
+    """Whether the source as written is spoken of: "Lee was accused of", not "was quoted as"."""
+    cue, source = quote.cue, quote.source
+    if cue is None or source is None:
+        return False
+    if source.start > cue.start:
+        return cue.text.startswith("Asked")
+    words = cue.text.casefold().split()
+    if words[0] == "asked" and cue.start - source.end == len(", ") and "," not in source.text:
+        return True
+    pairs = ((a, b) for i, a in enumerate(words) for b in words[i + 1 : i + 3])
+    return any(a in _PASSIVE and b in read_words("passive_cues") for a, b in pairs)

@@ -14,7 +14,7 @@ from newsextract.language.strings import fold
 from newsextract.records import Block, Quote, Source, Span
 from newsextract.stages.page import Page
 from newsextract.stages.speakers.context import Candidate, Scene, make_scene
-from newsextract.stages.speakers.continuation import continue_speaker
+from newsextract.stages.speakers.continuation import continue_speaker, is_passive
 from newsextract.stages.speakers.entity_index import Entities, Referent
 from newsextract.stages.speakers.kinds import find_kind
 from newsextract.stages.speakers.named import by_person_named
@@ -106,7 +106,7 @@ def _attribute(scene: Scene, item: Attributed, *, found: Sequence[Attributed]) -
         return
     outer = found[item.enclosing].speaker if item.enclosing is not None else None
     phrase = read_phrase(scene.doc, scene.cast, *span)
-    if phrase is None:
+    if phrase is None or is_passive(item.quote):
         return
     item.speaker = resolve_phrase(
         scene, phrase, own=_own_tokens(scene.doc, item.quote), outer=outer
