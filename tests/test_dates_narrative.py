@@ -45,6 +45,8 @@ TOLD = [
         "2011-05", "2011-07", "2012-03"]),
     ("In 2003 he won. The year before, he had lost. Two years later he left.", [
         "2003", "2002", "2005"]),
+    ("In May 2003 he won. A year earlier, he had lost.", ["2003-05", "2002-05"]),
+    ("It was Monday, 3 June 1957. On Tuesday it rained.", ["1957-06-03", "1957-06-04"]),
     ("He lost in 2003. In May of the following year he left.", ["2003", "2004-05"]),
     # but not to a month that comes soon, nor over a semicolon, nor from a year
     ("In October 2012 it opened. In November, 300 had joined.", ["2012-10", "2012-11"]),

@@ -28,7 +28,9 @@ _OPENERS = frozenset(
     ("in", "on", "by", "the", "early", "late", "that", "and", "then", "but", "later", ",", "from")
     + ("until", "after", "before", "around", "at", "during", "mid", "-", "about", "end", "of")
 )
-_SETTING = frozenset(("in", "on", "by", "during", "from", "until", "around", "about", "late"))
+_SETTING = frozenset(
+    ("in", "on", "by", "during", "from", "until", "around", "about", "late", "was")
+)
 _COUNTING_ON = frozenset(("by", "until", "till", "after"))
 _PRESENT = frozenset(
     ("is", "are", "am", "'s", "'re", "'ve", "'ll", "has", "have", "will", "wo", "can", "do", "does")
@@ -83,11 +85,15 @@ class Story:
         return self._anchor if fits(expression, self._anchor) else None
 
     def _is_next(self, expression: Expression) -> bool:
-        """Fires: "The next month it was signed". Not: "over the next month"."""
+        """Fires: "The next month it was signed", "A year earlier he won".
+
+        Not: "over the next month".
+        """
         written = self._text[expression.start : expression.end].lower()
-        return written in ("the next week", "the next month", "the next year") and (
-            self._is_fronted(expression) and self._speaks_of_past(expression)
-        )
+        meaning = expression.meaning
+        compared = isinstance(meaning, Shift) and meaning.like and meaning.anchor == "narrative"
+        told = compared or written in ("the next week", "the next month", "the next year")
+        return told and self._is_fronted(expression) and self._speaks_of_past(expression)
 
     def looks_back(self, expression: Expression, anchor: Reference) -> bool:
         """Return whether the clause is in the past perfect: "In May he had lost".
@@ -117,7 +123,8 @@ class Story:
             self._anchor, self._end, self._broken = reference, expression.end, False
             self._token = self._token_after(expression.end)
             self._listed = self._opens_line(expression)
-            self._fronted = counted or self._is_fronted(expression)
+            written = self._text[expression.start : expression.end]
+            self._fronted = counted or "day" in written or self._is_fronted(expression)
         elif _is_told(meaning) and self._anchor is not None and past:
             self._anchor, self._end = reference, expression.end
         elif not _is_explicit(meaning) and not _is_told(meaning):
