@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 
 from newsextract.stages.speakers.context import Candidate, Scene
 from newsextract.stages.speakers.entity_index import Referent
+from newsextract.stages.speakers.phrases import Phrase
 
 _WINDOW = 24
 _SPEAKERS = 4
@@ -17,16 +18,12 @@ _UNNAMED = 2.0
 _FARTHEST = 12
 
 
-def find_thing(scene: Scene, mention: tuple[int, int], own: range = range(0)) -> Referent | None:
-    """Return the organization, document or place that "it" stands for."""
-    kinds = ("organization", "document", "place")
-    return best_antecedent(scene, mention, fits=lambda r: r.kind in kinds, own=own)
-
-
-def find_group(scene: Scene, mention: tuple[int, int], own: range = range(0)) -> Referent | None:
-    """Return the group or organization that "they" stands for."""
-    kinds = ("group", "organization")
-    return best_antecedent(scene, mention, fits=lambda r: r.kind in kinds, own=own)
+def find_of_kind(
+    scene: Scene, phrase: Phrase, kinds: Container[str], own: range = range(0)
+) -> Referent | None:
+    """Return the referent of one of ``kinds`` that "it" or "they" stands for."""
+    span = (phrase.first, phrase.last)
+    return best_antecedent(scene, span, fits=lambda r: r.kind in kinds, own=own)
 
 
 def best_antecedent(

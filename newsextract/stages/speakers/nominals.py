@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import TYPE_CHECKING
 
 from newsextract.language.lexicon import read_pairs, read_words
-from newsextract.language.nouns import SMALL_WORDS, role_noun
+from newsextract.language.nouns import SMALL_WORDS
 from newsextract.language.rules import rule
 from newsextract.language.strings import fold
 from newsextract.records import SourceKind
@@ -25,6 +26,7 @@ _SAME_PAPER = (
     frozenset(("article", "piece", "story", "column", "feature")),
     frozenset(("ruling", "decision", "judgment", "verdict")),
 )
+_MOST_SOURCES = 30
 _ANY_BODY = frozenset(("federal", "national", "independent", "nonpartisan", "american", "new"))
 _SMALL = SMALL_WORDS | {"his", "her", "their"}
 
@@ -50,23 +52,24 @@ def name_of(doc: Doc, phrase: Phrase, kind: SourceKind) -> str:
     return " ".join(doc[first : phrase.last].text.split())
 
 
+def _said_before(
+    scene: Scene, phrase: Phrase, kind: SourceKind, nouns: Container[str]
+) -> Referent | None:
+    """Return the last source of a kind in whose name one of ``nouns`` is."""
+    said = (candidate.referent for candidate in scene.said_before(phrase.first, _MOST_SOURCES))
+    alike = (r for r in said if r.kind == kind and any(w in nouns for w in fold(r.name).split()))
+    return next(alike, None)
+
+
 @rule
 def _resolve_document(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
     """Return the document of this kind that spoke before: "The survey" after "an Ipsos survey"."""
     if phrase.determiner != "definite" or phrase.last > phrase.zone_end:
         return None
-    doc = scene.doc
-    noun = phrase.noun(doc)
-    last = next((c for c in scene.said_before(phrase.first, 1)), None)
-    if doc[phrase.first].lower_ == "this" and last and last.referent.kind == "document":
-        return last.referent
-    same = next((group for group in _SAME_PAPER if noun in group), frozenset((noun,)))
-    for nouns in (frozenset((noun,)), same):
-        for candidate in scene.said_before(phrase.first, 30):
-            referent = candidate.referent
-            if referent.kind == "document" and nouns & set(fold(referent.name).split()):
-                return referent
-    return None
+    noun = phrase.noun(scene.doc)
+    same = next((group for group in _SAME_PAPER if noun in group), ())
+    found = _said_before(scene, phrase, "document", (noun,))
+    return found or _said_before(scene, phrase, "document", same)
 
 
 @rule
@@ -148,16 +151,7 @@ def _resolve_group(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
         return _two_people(scene, phrase)
     if phrase.determiner != "definite":
         return None
-    noun = role_noun(doc[phrase.head].text)
-    for candidate in scene.said_before(phrase.first, 30):
-        referent = candidate.referent
-        if referent.kind != "group":
-            continue
-        if referent.members and noun is None:
-            return referent
-        if phrase.noun(doc) in fold(referent.name).split():
-            return referent
-    return _two_people(scene, phrase)
+    return _said_before(scene, phrase, "group", (phrase.noun(doc),)) or _two_people(scene, phrase)
 
 
 @rule

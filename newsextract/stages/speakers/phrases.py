@@ -160,13 +160,11 @@ def _modifies(doc: Doc, at: int, last: int) -> bool:
 def _is_joined(doc: Doc, at: int) -> bool:
     """Whether the name at ``at`` follows "and" or a comma, a title between them or none."""
     i = at - 1
-    while i > 0 and (role_noun(doc[i].text) or doc[i].lower_.rstrip(".") in _honorifics()):
+    while i > 0 and (
+        role_noun(doc[i].text) or doc[i].lower_.rstrip(".") in read_pairs("honorifics")
+    ):
         i -= 1
     return doc[i].lower_ in ("and", ",", "&")
-
-
-def _honorifics() -> frozenset[str]:
-    return frozenset(read_pairs("honorifics"))
 
 
 def is_coordinated(doc: Doc, cast: Cast, head: int, last: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from newsextract.language.noun_classes import noun_senses
 from newsextract.language.nouns import is_modifier, is_plural_role, singular
 from newsextract.language.rules import rule
-from newsextract.stages.speakers.antecedents import find_group, find_thing
+from newsextract.stages.speakers.antecedents import find_of_kind
 from newsextract.stages.speakers.context import Scene
 from newsextract.stages.speakers.entity_index import NamedSpan, Referent
 from newsextract.stages.speakers.kinds import find_kind
@@ -15,6 +15,7 @@ from newsextract.stages.speakers.phrases import Phrase, pronoun_kind, read_phras
 _RELATIVE_REACH = 14
 _NEAR = 3
 _PLURAL_KINDS = ("group", "organization")
+_THINGS = ("organization", "document", "place")
 _OPENERS = ("VERB", "AUX", "CCONJ", "SCONJ", "PRON")
 
 
@@ -23,14 +24,13 @@ def resolve_pronoun(
 ) -> Referent | None:
     """Return what a pronoun stands for; ``enclosing`` is the speaker of the quote around it."""
     token = scene.doc[phrase.head]
-    span = (phrase.first, phrase.last)
     kind = pronoun_kind(token)
     if kind in ("male", "female"):
         return scene.cast.linked.get(phrase.head)
     if kind == "plural":
         return _resolve_they(scene, phrase, own)
     if kind == "thing":
-        return find_thing(scene, span, own)
+        return find_of_kind(scene, phrase, _THINGS, own)
     if kind == "relative":
         return _resolve_relative(scene, phrase, own)
     by_itself = {
@@ -44,13 +44,13 @@ def resolve_pronoun(
 @rule
 def _resolve_they(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
     """Return the named people joined by "and", else the group or organization, else one person."""
-    span = (phrase.first, phrase.last)
     said = [c for c in scene.said_before(phrase.first, 2) if c.referent.kind in _PLURAL_KINDS]
-    near = [c for c in said if _sentences_apart(scene, c.first, phrase.first) <= _NEAR]
+    here = scene.sentence_of(phrase.first)
+    near = [c for c in said if here - scene.sentence_of(c.first) <= _NEAR]
     if near:
         return near[0].referent
     found = _joined_names(scene, phrase.first) or _plural_before(scene, phrase, own)
-    found = found or find_group(scene, span, own)
+    found = found or find_of_kind(scene, phrase, _PLURAL_KINDS, own)
     return found or next((c.referent for c in scene.said_before(phrase.first, 1)), None)
 
 
@@ -67,10 +67,6 @@ def _plural_before(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
             first = _phrase_start(scene, i)
             return Referent("group", " ".join(doc[first : i + 1].text.split()))
     return None
-
-
-def _sentences_apart(scene: Scene, first: int, at: int) -> int:
-    return scene.sentence_of(at) - scene.sentence_of(first)
 
 
 @rule
