@@ -105,7 +105,8 @@ def _opens_name(text: str, expression: Expression, names: list[Span]) -> bool:
     if not following or is_title(following[1]):
         return False
     start = following.start(1)
-    return all(name[0] != start for name in names[bisect_left(names, (start,)) :][:1])
+    at = bisect_left(names, (start,))
+    return at == len(names) or names[at][0] != start
 
 
 def _near(text: str, expression: Expression) -> list[str]:

@@ -18,7 +18,7 @@ from newsextract.stages.places.names import (
     is_only_country,
     is_region,
 )
-from newsextract.stages.places.toponyms import DIVISION_KINDS, Hint, Offsets, Toponym
+from newsextract.stages.places.toponyms import DIVISION_KINDS, Hint, Toponym
 
 _WINDOW = 40
 _KINDS: tuple[tuple[Hint, str, str, str], ...] = (
@@ -105,16 +105,20 @@ def hint_countries(
         if _joins_peers(text[toponyms[left].end : toponyms[right].start]):
             beside.setdefault(left, set()).add(toponyms[right].name)
             beside.setdefault(right, set()).add(toponyms[left].name)
-    hinted = list(toponyms)
+    hinted, named = list(toponyms), {toponym.offsets: toponym.name for toponym in toponyms}
+    about: dict[str, bool] = {}
     for at, names in beside.items():
         one = toponyms[at]
         if one.hint is not None or one.form != "name" or not is_country(one.name, gazetteer):
             continue
         divisions = find_divisions(one.name, gazetteer)
         peers = divisions and all(is_only_country(name, gazetteer) for name in names)
-        if peers and not _is_about(divisions, toponyms, gazetteer):
-            held = one.container in _mentions_of_nations(divisions, toponyms, gazetteer)
-            hinted[at] = one if held else replace(one, hint="country", container=None)
+        if not peers or _is_held(divisions, named.get(one.container or (0, 0)), gazetteer):
+            continue
+        if one.name not in about:
+            about[one.name] = _is_about(divisions, set(named.values()), gazetteer)
+        if not about[one.name]:
+            hinted[at] = replace(one, hint="country", container=None)
     return tuple(hinted)
 
 
@@ -123,10 +127,10 @@ def _joins_peers(gap: str) -> bool:
     return bool(_LIST_GAP.fullmatch(gap)) or gap.strip() in read_words("match_verbs") | _AGAINST
 
 
-def _is_about(divisions: set[int], toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> bool:
+def _is_about(divisions: set[int], names: set[str], gazetteer: Gazetteer) -> bool:
     """Whether what is best known by one of the names lies in the divisions: "Atlanta"."""
     division, population = gazetteer.columns["division"], gazetteer.columns["population"]
-    for name in {toponym.name for toponym in toponyms}:
+    for name in names:
         found = [index for index, main in gazetteer.find(name) if main]
         largest = max(found, key=lambda index: int(population[index]), default=None)
         if largest not in divisions and largest is not None and division[largest] in divisions:
@@ -134,16 +138,11 @@ def _is_about(divisions: set[int], toponyms: Sequence[Toponym], gazetteer: Gazet
     return False
 
 
-def _mentions_of_nations(
-    divisions: set[int], toponyms: Sequence[Toponym], gazetteer: Gazetteer
-) -> set[Offsets]:
-    """Return where the nations of the divisions are named: "the U.S." in "Georgia, U.S."."""
+def _is_held(divisions: set[int], container: str | None, gazetteer: Gazetteer) -> bool:
+    """Whether a container is the nation of the divisions: "U.S." in "Georgia, U.S."."""
     nations = {int(gazetteer.columns["country"][index]) for index in divisions}
-    return {
-        t.offsets
-        for t in toponyms
-        if nations & {index for index, _ in find_places_called(t.name, gazetteer)}
-    }
+    found = find_places_called(container, gazetteer) if container else ()
+    return any(index in nations for index, _ in found)
 
 
 def contain_beside(
