@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from newsextract.language.gender import given_gender
 from newsextract.language.person_names import (
@@ -75,27 +76,26 @@ class _Index:
     """Clusters by the words of their names, so that no name is compared with all others."""
 
     clusters: list[Cluster] = field(default_factory=list)
-    words: dict[str, list[Cluster]] = field(default_factory=lambda: defaultdict(list))
-    starts: dict[str, list[Cluster]] = field(default_factory=lambda: defaultdict(list))
+    words: dict[str, dict[Cluster, None]] = field(default_factory=lambda: defaultdict(dict))
+    starts: dict[str, dict[Cluster, None]] = field(default_factory=lambda: defaultdict(dict))
     keys: dict[str, Cluster] = field(default_factory=dict)
 
     def add(self, cluster: Cluster, name: Name) -> None:
         """File ``cluster`` under the words of ``name``."""
-        if cluster not in self.clusters[-1:] and not cluster.names:
+        if not cluster.names:
             self.clusters.append(cluster)
         cluster.call(name)
         for word in (*name.words, initials_of(name.words)):
-            self._file(self.words[spelling_key(word)], cluster)
-        self._file(self.starts[name.words[-1][:3]], cluster)
-
-    @staticmethod
-    def _file(drawer: list[Cluster], cluster: Cluster) -> None:
-        if cluster not in drawer[-1:]:
-            drawer.append(cluster)
+            self.words[spelling_key(word)][cluster] = None
+        self.starts[name.words[-1][:3]][cluster] = None
 
     def find(self, word: str) -> list[Cluster]:
         """Return the clusters that have ``word`` in a name."""
-        return list(dict.fromkeys(self.words.get(spelling_key(word), ())[:_MOST_NAMESAKES]))
+        return list(islice(self.words.get(spelling_key(word), ()), _MOST_NAMESAKES))
+
+    def find_start(self, word: str) -> list[Cluster]:
+        """Return the clusters that have a family name with the first letters of ``word``."""
+        return list(islice(self.starts.get(word[:3], ()), _MOST_NAMESAKES))
 
 
 def merge_names(
@@ -231,6 +231,5 @@ def _gender_fits(name: Name, cluster: Cluster) -> bool:
 def _find_typo(name: Name, index: _Index) -> Cluster | None:
     """Return the one person whose family name ``name`` misspells."""
     word = name.words[0]
-    near = dict.fromkeys(index.starts.get(word[:3], [])[:_MOST_NAMESAKES])
-    fits = [c for c in near if is_typo(word, c.fullest.words[-1])]
+    fits = [c for c in index.find_start(word) if is_typo(word, c.fullest.words[-1])]
     return fits[0] if len(fits) == 1 else None
