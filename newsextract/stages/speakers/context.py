@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsextract.records import Block, Person, Quote
@@ -51,15 +52,10 @@ class Scene:
             yield self.cast.spans[i]
 
     def said_before(self, at: int, limit: int) -> Iterator[Candidate]:
-        """Yield the last ``limit`` sources before token ``at``, nearest first."""
-        found = 0
+        """Return the last ``limit`` sources before token ``at``, nearest first."""
         stop = bisect_left(self.said, at, key=lambda c: c.first)
-        for i in range(stop - 1, -1, -1):
-            if self.said[i].last <= at:
-                yield self.said[i]
-                found += 1
-            if found >= limit:
-                return
+        before = (self.said[i] for i in range(stop - 1, -1, -1) if self.said[i].last <= at)
+        return islice(before, limit)
 
 
 def make_scene(
