@@ -6,6 +6,7 @@ single call of C does is timed, against a bound far above what is linear.
 
 from __future__ import annotations
 
+import ast
 import cProfile
 import csv
 import io
@@ -21,6 +22,7 @@ import pytest
 from patterns import NAMES, make_text
 from standin import make_extractor
 
+import newsextract
 from newsextract import Extractor
 from newsextract.article import Article
 from newsextract.encoder.windows import MAX_PIECES, cut_windows
@@ -31,6 +33,7 @@ from newsextract.pipeline import LayoutTokenizer
 from newsextract.records.tables import flatten
 from newsextract.views.text import render_text
 
+PACKAGE = Path(newsextract.__file__).parent
 SIZE = 3000
 FEW = 2 * SIZE
 """Calls of one function that prove nothing: a rule may begin to hold at some length."""
@@ -246,3 +249,31 @@ def test_a_square_is_seen() -> None:
     check_doubling(look_back)
     with pytest.raises(pytest.fail.Exception):
         check_doubling(compare)
+
+
+def _find_walks(source: str) -> list[str]:
+    """Return what walks through a whole document in code: ``doc.text``, ``span.ents``, ``sent``."""
+    return [
+        f"{node.lineno}: {ast.unparse(node)}"
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Attribute)
+        and (
+            node.attr in ("sent", "sents")
+            or (node.attr == "ents" and ast.unparse(node.value) != "doc")
+            or (node.attr == "text" and ast.unparse(node.value) == "doc")
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "path", sorted((PACKAGE / "stages").rglob("*.py")), ids=lambda path: path.stem
+)
+def test_no_stage_walks_through_the_document_again(path: Path) -> None:
+    """spaCy joins the text, gathers entities and looks for sentence edges at every call."""
+    assert _find_walks(path.read_text(encoding="utf8")) == []
+
+
+def test_walks_through_the_document_are_seen() -> None:
+    """Whatever holds the document or the span; the text of a span and all entities are fine."""
+    walks = "doc.text\nspan.ents\ntoken.sent\npage.doc.ents\nspan.text\ndoc.ents"
+    assert len(_find_walks(walks)) == 4

@@ -146,6 +146,8 @@ def _ends_in_role(doc: Doc, first: int, end: int) -> bool:
     if role_noun(doc[end - 1].text.strip()) or doc[end - 1].text == ".":
         return True
     nouns = [t.i for t in doc[first:end] if role_noun(t.text)]
+    if not nouns:
+        return False
     if doc[nouns[-1] + 1].lower_ in ("of", "for", "to", "-"):
         return True
     return all(t.text[:1].isupper() or not t.is_alpha for t in doc[nouns[-1] : end])
