@@ -143,7 +143,7 @@ def find_candidates(toponym: Toponym, *, contained: bool, gazetteer: Gazetteer) 
         return find_target(postal, gazetteer)
     found = prefer_countries(find_places_called(toponym.name, gazetteer), gazetteer)
     if not contained and toponym.hint is None:
-        found = keep_large_countries(found, gazetteer) or found
+        found = keep_large_countries(found, gazetteer) or drop_namesakes(found, gazetteer)
     if bare := strip_settlement(toponym.name):
         found = found + gazetteer.find_key(bare)
     if contained:
@@ -188,6 +188,18 @@ def keep_large_countries(found: Found, gazetteer: Gazetteer) -> Found:
     """
     countries, population = len(gazetteer.meta["countries"]), gazetteer.columns["population"]
     return tuple(f for f in found if f[0] < countries and population[f[0]] >= _LARGE_COUNTRY)
+
+
+def drop_namesakes(found: Found, gazetteer: Gazetteer) -> Found:
+    """Return the candidates without the divisions of a country that bear its name: "Panama"."""
+    countries, divisions = len(gazetteer.meta["countries"]), len(gazetteer.meta["divisions"])
+    nations = {index for index, main in found if main and index < countries}
+    country = gazetteer.columns["country"]
+    return tuple(
+        (index, main)
+        for index, main in found
+        if not (countries <= index < countries + divisions and int(country[index]) in nations)
+    )
 
 
 def _find_counties(name: str, gazetteer: Gazetteer) -> Found:

@@ -22,6 +22,8 @@ _DIRECTION = re.compile(
     r"|southwestern|european|mainland|downtown|midtown|uptown|suburban|rural|metropolitan|metro|greater"
     r"|coastal|occupied|mid|far|war torn|modern day|present day|neighboring|neighbouring|and)\s)+"
 )
+_SIDES = {"N": "North", "S": "South", "E": "East", "W": "West"}
+_INITIAL_SIDE = re.compile(r"([NSEW])\. (?=[A-Z])")
 _SETTLEMENT_LAST = re.compile(r"\s(?:township|twp|borough|boro|city|town|village|municipality)$")
 _SETTLEMENT_FIRST = re.compile(
     r"^(?:city|town|township|village|borough|municipality|port|port city|greater city) of (?:the )?"
@@ -39,7 +41,7 @@ def find_places_called(name: str, gazetteer: Gazetteer) -> Found:
     directions and words for its kind, at last the most similar name.
     """
     steps: tuple[Callable[[str, Gazetteer], Found], ...] = (
-        find_abbreviated, find_exact, find_division, find_bare, find_full, find_fuzzy,
+        find_abbreviated, find_exact, find_sided, find_division, find_bare, find_full, find_fuzzy,
     )  # fmt: skip
     return next((found for step in steps if (found := step(name, gazetteer))), ())
 
@@ -63,6 +65,12 @@ def find_exact(name: str, gazetteer: Gazetteer) -> Found:
     """Return the places that have the name, or the name written out ("Loudon Co.")."""
     key = name_key(name)
     return gazetteer.find_key(key) or gazetteer.find_key(_COUNTY_SHORT.sub(" county", key))
+
+
+def find_sided(name: str, gazetteer: Gazetteer) -> Found:
+    """Return the places whose name is written with the initial of a direction: "N. Dakota"."""
+    match = _INITIAL_SIDE.match(name)
+    return gazetteer.find(f"{_SIDES[match[1]]} {name[match.end() :]}") if match else ()
 
 
 def find_respaced(name: str, gazetteer: Gazetteer) -> Found:
