@@ -89,6 +89,7 @@ FIRES = [
     ),
 ]
 SILENT = [
+    ("In fact many people [PERSON Ann Lee] observed took part.", "people are no role"),
     ("After the talks, [PERSON Ann Lee] spoke.", "a comma that closes a lead-in"),
     ("In an interview with the president, [PERSON Ann Lee] spoke.", "the president is another"),
     ("[PERSON Ann Lee], [PERSON Bo Ray] and others spoke.", "a list of names"),
