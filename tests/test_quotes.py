@@ -224,6 +224,16 @@ def test_a_quotation_that_the_encoder_passes_over() -> None:
     assert (None, ["We are wet."]) in found
 
 
+def test_sentences_in_marks_of_their_own() -> None:
+    """Two quotations in a row are one speaker's where both are sentences."""
+    said = "“[content1 It is late,]” [source1 Ann Lee] [cue1 said]."
+    assert _parts_by_cue(f"The end. “We need it.” {said}") == [
+        (None, ["We need it."]),
+        ("said", ["It is late,"]),
+    ]
+    assert len(_parts_by_cue(f"He called it “the pit.” {said}")) == 1
+
+
 def test_a_closed_quotation_opens_no_speech() -> None:
     """Words in marks of their own stay unattributed after a sentence that is closed."""
     found = _parts_by_cue(

@@ -10,6 +10,7 @@ from newsextract.stages.coreference import link_mentions
 from newsextract.stages.organizations import find_organizations
 from newsextract.stages.page import read_page
 from newsextract.stages.people import find_people
+from newsextract.stages.quotes import find_quotes
 from newsextract.stages.quotes.nesting import nest_quotes
 from newsextract.stages.quotes.relays import find_relays
 from newsextract.stages.speakers import Entities, resolve_sources
@@ -361,6 +362,16 @@ def test_quote_that_goes_on():
         "[content “It rained],” [cue said] [source [PERSON Ann Lee]].\n[content “It snowed.]”\n"
     )
     assert found == [("person", "Ann Lee")] * 2
+
+
+def test_two_quotations_in_a_row():
+    """The first is the second one's speaker's, not the last paragraph's."""
+    markup = (
+        RAY + "“[content1 I lost],” [source1 he] [cue1 said].\n\n“[content We need it.]” "
+        "“[content2 It is late,]” [source2 [PERSON Ann Lee]] [cue2 said]."
+    )
+    found = speakers(markup, quotes=find_quotes(make_doc(markup), ())[0])
+    assert found == [("person", "Bo Ray"), ("person", "Ann Lee"), ("person", "Ann Lee")]
 
 
 def test_quote_over_a_paragraph_end():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 _ENDS = (".", "!", "?", "…")
 _HELD = (",", "!", "?", "…", "—", "–", "-")
 """What a quotation ends with where its sentence goes on."""
-_SPACE_AND_MARKS = " \t\u00a0\"”»'’"
+_TWO_MARKS = re.compile(r"[\"”»][ \t\u00a0]+[\"“«]")
+_SPACE_AND_MARKS = " \t\u00a0\"”»'’`"
 _REST, _GAP = 200, 50
 """Characters from a cue to its line's end, and from there to a quotation, at the most."""
 _LEAD = 4
@@ -70,7 +72,11 @@ def _cut(part: Span, openings: Sequence[int]) -> list[Span]:
     first = bisect_right(openings, part.start_char + _MARK)
     last = bisect_left(openings, part.end_char)
     marks = (_mark_of(doc, at) for at in openings[first:last])
-    cuts = [mark for mark in marks if mark is not None and _follows_sentence(doc, mark)]
+    cuts = [
+        mark
+        for mark in marks
+        if mark is not None and _follows_sentence(doc_text(doc), doc[mark].idx)
+    ]
     return [doc[a:b] for a, b in pairwise([part.start, *cuts, part.end])]
 
 
@@ -90,7 +96,7 @@ def _opens(piece: Span, openings: Sequence[int]) -> bool:
     at = piece.doc[_first_word(piece)].idx if len(piece) > 1 else piece.start_char
     near = bisect_left(openings, at)
     mark = _mark_of(piece.doc, at) if near < len(openings) and openings[near] == at else None
-    return mark is not None and _follows_sentence(piece.doc, mark)
+    return mark is not None and _follows_sentence(doc_text(piece.doc), piece.doc[mark].idx)
 
 
 def _mark_of(doc: Doc, at: int) -> int | None:
@@ -99,10 +105,9 @@ def _mark_of(doc: Doc, at: int) -> int | None:
     return first.start - 1 if first is not None and first.start else None
 
 
-def _follows_sentence(doc: Doc, mark: int) -> bool:
-    """Whether the quotation mark opens a line or is after the end of a sentence."""
-    start = doc[mark].idx
-    before = doc_text(doc)[max(0, start - _LEAD) : start]
+def _follows_sentence(text: str, start: int) -> bool:
+    """Whether the quotation mark at ``start`` opens a line or is after the end of a sentence."""
+    before = text[max(0, start - _LEAD) : start]
     return not before or "\n" in before or before.rstrip(_SPACE_AND_MARKS).endswith(_ENDS)
 
 
@@ -180,8 +185,8 @@ def _adjacent(attribution: Attribution, by_end: Mapping[int, Quotation]) -> Quot
     quotation = by_end.get(doc[first - 1].idx) if first else None
     if quotation is None or doc_text(doc)[quotation.end - 1] not in _HELD:
         return None
-    mark = _mark_of(doc, quotation.start)
-    return quotation if mark is not None and _follows_sentence(doc, mark) else None
+    opens = _follows_sentence(doc_text(doc), quotation.start - 1)
+    return quotation if opens else None
 
 
 def _is_free(
@@ -211,7 +216,8 @@ def take_reopened(
     """Yield the quotations that the encoder passes over in a speech that it found.
 
     Where a mark is not closed and opens again, the same person goes on: between "It rains." and
-    "We are wet." in '"It rains. "It pours. "We are wet," Ann Lee said.' they say "It pours."
+    "We are wet." in '"It rains. "It pours. "We are wet," Ann Lee said.' they say "It pours." So
+    with two in a row: “It rains.” “It pours,” Ann Lee said. Not: It is a “pit.” “It pours,” ….
     """
     scores = _scores_by_start(attributions, quotations)
     for chain in _chains(doc_text(doc), quotations):
@@ -248,7 +254,13 @@ def _chains(text: str, quotations: Sequence[Quotation]) -> Iterator[list[Quotati
 
 
 def _goes_on(text: str, left: Quotation, right: Quotation) -> bool:
-    """Whether nothing but space and a mark is between a sentence's end and what opens again."""
+    """Whether nothing but space and marks is between a sentence's end and what opens again.
+
+    A quotation that is closed must be a sentence of its own, and in the same line.
+    """
     between = text[left.end : right.start].strip()
-    ended = text[left.start : left.end].rstrip().endswith(_ENDS)
-    return not left.closed and len(between) == 1 and ended
+    if not text[left.start : left.end].rstrip().endswith(_ENDS):
+        return False
+    if left.closed:
+        return bool(_TWO_MARKS.fullmatch(between)) and _follows_sentence(text, left.start - 1)
+    return len(between) == 1

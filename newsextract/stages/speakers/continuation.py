@@ -18,8 +18,13 @@ _MOST_PARAGRAPHS = 21
 _NEAR = 4
 _PASSIVE = frozenset(("was", "were", "is", "are", "be", "been", "being", "'s", "’s"))
 _PRESENT = re.compile(r"[^s]s$")
-_RUNS_ON = re.compile(r"""[^"”»“’']\s*\n\s*["“«„‘']?\s*""")
-"""From the last character of a paragraph that closes no mark to the first word of the next."""
+_RUNS_ON = re.compile(
+    r"""[^"”»“’']\s*\n\s*["“«„‘']?\s*"""
+    r"""|[^"”»“’\n][.!?…]?["”»][ \t\u00a0]+["“«]"""
+)
+"""From the last character of a paragraph that closes no mark, or of a quotation that another one
+follows at once, to the first word after it.
+"""
 
 
 def continue_speaker(scene: Scene, found: Sequence[Attributed], index: int) -> Referent | None:
@@ -71,7 +76,10 @@ def from_topic(scene: Scene, cue: Span) -> Referent | None:
 
 @rule
 def from_open_paragraph(scene: Scene, found: Sequence[Attributed], index: int) -> Referent | None:
-    """The paragraph opens a quotation mark, and the next one opens it again and has a source."""
+    """The paragraph opens a quotation mark, and the next one opens it again and has a source.
+
+    So it is with two quotations in a row: “We need it.” “It is late,” Ann Lee said.
+    """
     text = doc_text(scene.doc)
     for one, other in pairwise(found[index : index + _MOST_PARAGRAPHS]):
         if one.quote.kind != "direct" or not one.quote.content or not other.quote.content:
