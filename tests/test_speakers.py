@@ -5,8 +5,9 @@ from helpers import make_doc, make_plain_doc, make_quotes
 from hypothesis import given, settings
 from strategies import articles
 
-from newsextract.records import Block, Context, Mention, Place, Quote, Span
+from newsextract.records import Block, Context, Mention, Person, Place, Quote, Role, Span
 from newsextract.stages.coreference import link_mentions
+from newsextract.stages.coreference.link import add_repeated
 from newsextract.stages.organizations import find_organizations
 from newsextract.stages.page import read_page
 from newsextract.stages.people import find_people
@@ -14,6 +15,7 @@ from newsextract.stages.quotes import find_quotes
 from newsextract.stages.quotes.nesting import nest_quotes
 from newsextract.stages.quotes.relays import find_relays
 from newsextract.stages.speakers import Entities, resolve_sources
+from newsextract.stages.speakers.entity_index import make_cast
 
 
 def resolve(markup, *, blocks=(), quotes=None, pos=None):
@@ -362,6 +364,38 @@ def test_quote_that_goes_on():
         "[content “It rained],” [cue said] [source [PERSON Ann Lee]].\n[content “It snowed.]”\n"
     )
     assert found == [("person", "Ann Lee")] * 2
+
+
+@pytest.mark.parametrize(
+    ("phrase", "roles"),
+    [
+        (
+            "The head of the Utopian ministry",
+            ["head of Utopia's ministry", "head of the Utopian ministry"],
+        ),
+        ("The head", ["head of Utopia's ministry"]),
+    ],
+)
+def test_a_nominal_that_repeats_a_role(phrase, roles):
+    """In other words it is a role again; a part of it is a mention alone."""
+    person = Person(
+        "P1",
+        "Ann Lee",
+        roles=(Role("head of Utopia's ministry", 0, 23),),
+        mentions=(Mention(50, 50 + len(phrase), phrase, "nominal"),),
+    )
+    assert [role.text for role in add_repeated(person).roles] == roles
+
+
+def test_somebody_without_a_name_is_called_by_the_whole_source():
+    """Not "a person" alone, as the network marks the nominal."""
+    doc = make_plain_doc("It will close, said a person familiar with the plan.")
+    start, end = doc.text.index("a person"), len(doc.text) - 1
+    nominal = Mention(start, start + len("a person"), "a person", "nominal")
+    entities = Entities((), unnamed=((nominal,),))
+    cast = make_cast(doc, entities, [Span(start, end, doc.text[start:end])])
+    assert {r.name for r in cast.linked.values()} == {"a person familiar with the plan"}
+    assert {r.name for r in make_cast(doc, entities).linked.values()} == {"a person"}
 
 
 def test_two_quotations_in_a_row():

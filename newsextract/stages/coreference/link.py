@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from newsextract.language.doc import tokens_of
-from newsextract.records import Mention, Person, Quote
+from newsextract.language.nouns import SMALL_WORDS
+from newsextract.language.rules import repair
+from newsextract.language.strings import fold
+from newsextract.records import Mention, Person, Quote, Role
 from newsextract.stages.coreference.anaphors import Anaphor, find_anaphors
 from newsextract.stages.coreference.discourse import Discourse, Figure, make_discourse
 from newsextract.stages.coreference.features import (
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 WEIGHTS = Path(__file__).parents[2] / "data" / "antecedent_weights.npz"
 _LEAD = 4
 """The sentences, headline among them, that may introduce somebody who is named only after."""
+_STEM = 6
 PARTS = ("hidden", "bias", "output", "direct")
 Unnamed = tuple[Mention, ...]
 Choose = Callable[[Anaphor, "Sequence[Figure | None]", "Floats"], "Figure | None"]
@@ -73,10 +77,41 @@ def link_mentions(
     """
     discourse = link_all(page, people, quotes, choose=choose_best(read_scorer()))
     linked = tuple(
-        dataclasses.replace(f.person, mentions=_to_mentions(page.doc, f))
+        add_repeated(dataclasses.replace(f.person, mentions=_to_mentions(page.doc, f)))
         for f in discourse.figures if f.person is not None
     )  # fmt: skip
     return linked, tuple(_to_mentions(page.doc, f) for f in discourse.figures if f.person is None)
+
+
+@repair(argument=0)
+def add_repeated(person: Person) -> Person:
+    """Add the roles that a nominal repeats whole, in other words.
+
+    Fires: "the head of the Utopian ministry", who is "Ann Lee, head of Utopia's ministry". Not:
+    "the head".
+    """
+    have = {fold(role.text) for role in person.roles}
+    known = {key for role in person.roles if len(key := _stems(role.text)) > 1}
+    nominals = (_without_article(m) for m in person.mentions if m.form == "nominal")
+    more = {
+        fold(role.text): role
+        for role in nominals
+        if _stems(role.text) in known and fold(role.text) not in have
+    }
+    if not more:
+        return person
+    roles = sorted((*person.roles, *more.values()), key=lambda role: role.start)
+    return dataclasses.replace(person, roles=tuple(roles))
+
+
+def _stems(phrase: str) -> frozenset[str]:
+    """Return the stems of the words that distinguish one role from another."""
+    return frozenset(word[:_STEM] for word in fold(phrase).split() if word not in SMALL_WORDS)
+
+
+def _without_article(mention: Mention) -> Role:
+    text = mention.text.removeprefix("The ").removeprefix("the ")
+    return Role(text, mention.end - len(text), mention.end)
 
 
 def _to_mentions(doc: Doc, figure: Figure) -> tuple[Mention, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from newsextract.records import Block, Person, Quote
+from newsextract.records import Block, Person, Span
 from newsextract.stages.page import Page
 from newsextract.stages.speakers.entity_index import Cast, Entities, NamedSpan, Referent, make_cast
 
@@ -59,10 +59,10 @@ class Scene:
 
 
 def make_scene(
-    page: Page, blocks: Sequence[Block], *, quotes: Sequence[Quote], entities: Entities
+    page: Page, blocks: Sequence[Block], *, sources: Sequence[Span], entities: Entities
 ) -> Scene:
     """Return the scene before any source is resolved."""
-    cast = make_cast(page.doc, entities, quotes)
+    cast = make_cast(page.doc, entities, sources)
     author, topic = find_author(cast, page.doc, blocks), find_topic(cast, entities.people)
     return Scene(page, cast, author, topic)
 

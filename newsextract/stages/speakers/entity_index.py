@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from newsextract.language.doc import tokens_of
 from newsextract.language.nouns import SMALL_WORDS
 from newsextract.language.strings import fold, initials_of
-from newsextract.records import Mention, Organization, Person, Place, Quote, Role, SourceKind
+from newsextract.records import Mention, Organization, Person, Place, Role, SourceKind, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -76,8 +76,8 @@ class Cast:
     counts: Counter[str]
 
 
-def make_cast(doc: Doc, entities: Entities, quotes: Sequence[Quote] = ()) -> Cast:
-    """Return the lookup tables over ``entities``, found in ``doc``."""
+def make_cast(doc: Doc, entities: Entities, sources: Sequence[Span] = ()) -> Cast:
+    """Return the lookup tables over ``entities``; ``sources`` of quotes tell whole phrases."""
     people = [(p, Referent("person", p.name, p.id)) for p in entities.people]
     bodies = [(o, Referent("organization", o.name, o.id)) for o in entities.organizations]
     places = [(p, Referent("place", p.name, p.id)) for p in entities.places]
@@ -99,7 +99,7 @@ def make_cast(doc: Doc, entities: Entities, quotes: Sequence[Quote] = ()) -> Cas
             + [(body.name, 3, referent) for body, referent in bodies]
         ),
         bodies=_by_word(referent for _, referent in bodies),
-        linked=_linked_tokens(doc, people, entities.unnamed, quotes),
+        linked=_linked_tokens(doc, people, entities.unnamed, sources),
         role_owners=_role_tokens(doc, roles),
         counts=Counter(span.referent.entity or "" for span in spans),
     )
@@ -109,16 +109,16 @@ def _linked_tokens(
     doc: Doc,
     people: Sequence[tuple[Person, Referent]],
     unnamed: Sequence[Sequence[Mention]],
-    quotes: Sequence[Quote],
+    sources: Sequence[Span],
 ) -> dict[int, Referent]:
     """Return for the tokens of pronouns and nominals whom they stand for, the shortest last.
 
     Somebody without a name is called by the longest nominal or source.
     """
-    sources = {q.source.start: q.source.text for q in quotes if q.source}
+    written = {source.start: source.text for source in sources}
     pairs = [(m, referent) for person, referent in people for m in person.mentions]
     for mentions in unnamed:
-        phrases = [(m.text, sources.get(m.start, "")) for m in mentions if m.form == "nominal"]
+        phrases = [(m.text, written.get(m.start, "")) for m in mentions if m.form == "nominal"]
         name = " ".join(max(sum(phrases, ()), key=len, default=mentions[0].text).split())
         pairs += [(m, Referent("unnamed", name)) for m in mentions]
     linked: dict[int, Referent] = {}

@@ -57,7 +57,10 @@ def resolve_sources(
         entities: the people, organizations and places found in ``doc``.
         relays: who hands quotes on, by their ids.
     """
-    scene = make_scene(page, blocks, quotes=quotes, entities=entities)
+    relays = relays or {}
+    sources = [quote.source for quote in quotes if quote.source]
+    sources += [relay.cited for relay in relays.values() if relay.cited]
+    scene = make_scene(page, blocks, sources=sources, entities=entities)
     found = attribute(quotes)
     for item in sorted(found, key=_turn_of):
         _attribute(scene, item, found=found)
@@ -65,7 +68,7 @@ def resolve_sources(
         if item.quote.source is None:
             item.speaker = beside_cue(scene, item.quote) or continue_speaker(scene, found, index)
     for item in found:
-        if relays and item.quote.id in relays:
+        if item.quote.id in relays:
             set_relay(scene, item, relays[item.quote.id])
     return list_sources(found)
 
