@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from newsextract.evaluation import people
+from newsextract.evaluation.coreference import PRONOUNS
 from newsextract.evaluation.names import fold_name
 from newsextract.evaluation.relations import (
     Relation,
@@ -20,7 +21,6 @@ from newsextract.records import Extraction, Mention, Quote
 
 SAME = 0.6
 """Words of two contents in common, of those in either, from which they are one quote."""
-_PRONOUNS = frozenset(["he", "she", "him", "her", "his", "hers", "himself", "herself"])
 MEASURES = (
     F1("quotes"),
     F1("said"),
@@ -154,7 +154,7 @@ def _add_mentions(result: Tally, gold: dict[str, Any], record: Extraction, *, fo
     found = {
         (m.start, m.end, who)
         for who, m in _mentions(record, form)
-        if form == "nominal" or m.text.casefold() in _PRONOUNS
+        if form == "nominal" or m.text.casefold() in PRONOUNS
     }
     left, hits = sorted(found), 0
     for (start, end), who in wanted:

@@ -122,8 +122,8 @@ def find_attributions(doc: Doc, quotations: Sequence[Quotation]) -> list[Attribu
     """Return the attributions of the encoder that have content, repaired."""
     found = leave_to_nearer(read_attributions(doc))
     near = [keep_near(take_clause(a), quotations) for a in found]
-    parted = take_next_line(part_speeches(near, quotations), quotations)
-    speeches = give_to_adjacent(parted, quotations)
+    parted = take_next_line(doc, part_speeches(near, quotations), quotations)
+    speeches = give_to_adjacent(doc, parted, quotations)
     return [*speeches, *take_reopened(doc, speeches, quotations)]
 
 

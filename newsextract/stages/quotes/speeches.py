@@ -25,6 +25,7 @@ _SPACE_AND_MARKS = " \t\u00a0\"”»'’`"
 _REST, _GAP = 200, 50
 """Characters from a cue to its line's end, and from there to a quotation, at the most."""
 _LEAD = 4
+"""Characters before a quotation in which the end of a sentence is looked for."""
 _MARK = 2
 """Characters of the longest quotation mark."""
 
@@ -71,12 +72,12 @@ def _cut(part: Span, openings: Sequence[int]) -> list[Span]:
     doc = part.doc
     first = bisect_right(openings, part.start_char + _MARK)
     last = bisect_left(openings, part.end_char)
-    marks = (_mark_of(doc, at) for at in openings[first:last])
-    cuts = [
-        mark
-        for mark in marks
-        if mark is not None and _follows_sentence(doc_text(doc), doc[mark].idx)
-    ]
+    words = (
+        doc.char_span(at, at + 1, alignment_mode="expand")
+        for at in openings[first:last]
+        if _follows_sentence(doc_text(doc), at)
+    )
+    cuts = [word.start - 1 for word in words if word is not None]
     return [doc[a:b] for a, b in pairwise([part.start, *cuts, part.end])]
 
 
@@ -95,25 +96,20 @@ def _opens(piece: Span, openings: Sequence[int]) -> bool:
     """Whether a quotation opens with the piece, after the end of a sentence."""
     at = piece.doc[_first_word(piece)].idx if len(piece) > 1 else piece.start_char
     near = bisect_left(openings, at)
-    mark = _mark_of(piece.doc, at) if near < len(openings) and openings[near] == at else None
-    return mark is not None and _follows_sentence(doc_text(piece.doc), piece.doc[mark].idx)
-
-
-def _mark_of(doc: Doc, at: int) -> int | None:
-    """Return the token of the quotation mark before the character ``at``."""
-    first = doc.char_span(at, at + 1, alignment_mode="expand")
-    return first.start - 1 if first is not None and first.start else None
+    opens = near < len(openings) and openings[near] == at
+    return opens and _follows_sentence(doc_text(piece.doc), at)
 
 
 def _follows_sentence(text: str, start: int) -> bool:
-    """Whether the quotation mark at ``start`` opens a line or is after the end of a sentence."""
-    before = text[max(0, start - _LEAD) : start]
+    """Whether the mark before a quotation opens a line or is after the end of a sentence."""
+    mark = start - (2 if text[start - 2 : start] in ("``", "''") else 1)
+    before = text[max(0, mark - _LEAD) : mark]
     return not before or "\n" in before or before.rstrip(_SPACE_AND_MARKS).endswith(_ENDS)
 
 
-@repair(argument=0)
+@repair(argument=1)
 def take_next_line(
-    attributions: list[Attribution], quotations: Sequence[Quotation]
+    doc: Doc, attributions: list[Attribution], quotations: Sequence[Quotation]
 ) -> list[Attribution]:
     """Give a cue whose line ends in a colon the quotation that opens the line after it.
 
@@ -122,7 +118,7 @@ def take_next_line(
     taken: dict[int, Attribution] = {}
     for attribution in attributions:
         quotation = None if attribution.contents else _in_next_line(attribution, quotations)
-        span = _span_of(attribution, quotation) if quotation is not None else None
+        span = _span_of(doc, quotation) if quotation is not None else None
         if span is not None:
             taken[span.start] = replace(attribution, contents=(span,), score=FORM_SCORE)
     if not taken:
@@ -144,9 +140,9 @@ def _in_next_line(attribution: Attribution, quotations: Sequence[Quotation]) -> 
     return quotations[at] if len(text[end : quotations[at].start].strip()) <= _MARK else None
 
 
-@repair(argument=0)
+@repair(argument=1)
 def give_to_adjacent(
-    attributions: list[Attribution], quotations: Sequence[Quotation]
+    doc: Doc, attributions: list[Attribution], quotations: Sequence[Quotation]
 ) -> list[Attribution]:
     """Give each quotation to the cue that its own sentence goes on with.
 
@@ -166,7 +162,7 @@ def give_to_adjacent(
         for a in attributions
     ]
     for quotation, number in owners.items():
-        span = _span_of(attributions[number], quotation)
+        span = _span_of(doc, quotation)
         if not kept[number] and span is not None:
             kept[number] = (span,)
     return [
@@ -185,8 +181,7 @@ def _adjacent(attribution: Attribution, by_end: Mapping[int, Quotation]) -> Quot
     quotation = by_end.get(doc[first - 1].idx) if first else None
     if quotation is None or doc_text(doc)[quotation.end - 1] not in _HELD:
         return None
-    opens = _follows_sentence(doc_text(doc), quotation.start - 1)
-    return quotation if opens else None
+    return quotation if _follows_sentence(doc_text(doc), quotation.start) else None
 
 
 def _is_free(
@@ -203,10 +198,10 @@ def _is_free(
     return sentence_of(part.doc, owner.start) == sentence_of(part.doc, cue.start)
 
 
-def _span_of(attribution: Attribution, quotation: Quotation) -> Span | None:
-    assert attribution.cue is not None, "a quotation is adjacent to its cue"
-    doc = attribution.cue.doc
-    return doc.char_span(quotation.start, quotation.end, alignment_mode="contract")
+def _span_of(doc: Doc, quotation: Quotation) -> Span | None:
+    """Return the words of a quotation, if there are any."""
+    span = doc.char_span(quotation.start, quotation.end, alignment_mode="contract")
+    return span if span is not None and len(span) else None
 
 
 @rule
@@ -223,8 +218,8 @@ def take_reopened(
     for chain in _chains(doc_text(doc), quotations):
         known = [scores[quotation.start] for quotation in chain if quotation.start in scores]
         for quotation in chain:
-            span = doc.char_span(quotation.start, quotation.end, alignment_mode="contract")
-            if known and quotation.start not in scores and span is not None and len(span):
+            span = _span_of(doc, quotation)
+            if known and quotation.start not in scores and span is not None:
                 yield Attribution(None, None, (span,), min(known))
 
 
@@ -262,5 +257,5 @@ def _goes_on(text: str, left: Quotation, right: Quotation) -> bool:
     if not text[left.start : left.end].rstrip().endswith(_ENDS):
         return False
     if left.closed:
-        return bool(_TWO_MARKS.fullmatch(between)) and _follows_sentence(text, left.start - 1)
+        return bool(_TWO_MARKS.fullmatch(between)) and _follows_sentence(text, left.start)
     return len(between) == 1
