@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from newsextract.encoder.arguments import Argued
+from newsextract.encoder.arguments import CueFrame
 from newsextract.encoder.evidence import (
     FEATURES,
     describe,
@@ -79,16 +79,16 @@ def test_marginals_do_not_depend_on_other_lines() -> None:
     assert together.steps[:, 9:30] == pytest.approx(alone.steps, rel=1e-9)
 
 
-def make_attribution(**changes) -> Argued:  # type: ignore[no-untyped-def]
+def make_attribution(**changes) -> CueFrame:  # type: ignore[no-untyped-def]
     """Return an attribution whose parts are all fairly sure."""
     parts = {
         "cue": (4, 5), "source": (5, 6), "contents": ((0, 3), (6, 9)), "cue_exact": 0.9,
         "source_exact": 0.9, "content_exact": 0.8, "content_share": 0.9,
     }  # fmt: skip
-    return Argued(**{**parts, **changes})
+    return CueFrame(**{**parts, **changes})
 
 
-def describe_by_name(found: Argued, quotes: list[int] | None = None) -> dict[str, float]:
+def describe_by_name(found: CueFrame, quotes: list[int] | None = None) -> dict[str, float]:
     """Return the features of an attribution in ten words by name."""
     return dict(zip(FEATURES, describe(found, quotes or [0] * 10), strict=True))
 

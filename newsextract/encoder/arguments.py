@@ -23,16 +23,18 @@ if TYPE_CHECKING:
     from newsextract.encoder.model import Model
 
 Floats = NDArray[np.float32]
+Row = tuple[float, ...]
 SOURCE, CONTENT = range(len(ROLE_LABELS))
 
 
 @dataclass(frozen=True, slots=True)
-class Argued:
-    """One attribution as word ranges, with the probabilities of its parts.
+class CueFrame:
+    """A cue, its source and the parts of its content, as word ranges with their probabilities.
 
     ``cue_exact`` and ``source_exact`` are 0 where there is none; ``content_exact`` is the
-    probability of just these parts, ``content_share`` the expected share of the words that may be
-    content which are in them.
+    probability of exactly these parts, ``content_share`` the share of the probability mass of
+    content that lies inside them. ``evidence`` is what ``score``, the calibrated probability of
+    the whole, is made of; ``None`` from a model whose scores are not calibrated.
     """
 
     cue: Range | None
@@ -42,6 +44,21 @@ class Argued:
     source_exact: float
     content_exact: float
     content_share: float
+    evidence: Row = ()
+    score: float | None = None
+
+    def moved(self, by: int) -> CueFrame:
+        """Return the frame with all ranges ``by`` words further on."""
+        return replace(
+            self,
+            cue=self.cue and _move(self.cue, by),
+            source=self.source and _move(self.source, by),
+            contents=tuple(_move(part, by) for part in self.contents),
+        )
+
+
+def _move(span: Range, by: int) -> Range:
+    return span[0] + by, span[1] + by
 
 
 @dataclass(frozen=True)
@@ -65,7 +82,7 @@ class CueTags:
 
 def find_arguments(
     tags: CueTags, heads: dict[str, Floats], starts: Sequence[int], *, model: Model
-) -> list[Argued]:
+) -> list[CueFrame]:
     """Return the attribution of every cue, in text order; some have no content.
 
     Args:
@@ -95,42 +112,40 @@ def find_arguments(
     marginals = tag_marginals(scores, rows, transitions)
     return [
         replace(
-            _argue(decode_spans(best[first:last], ROLE_LABELS), marginals, first, last, a - first),
+            _read_frame(decode_spans(best[first:last], ROLE_LABELS), marginals, first, last).moved(
+                reach[0] - first
+            ),
             cue=cue,
             cue_exact=cue_marginals.span_probability(cue, 0),
         )
-        for cue, (a, _), (first, last) in zip(cues, reaches, rows, strict=True)
+        for cue, reach, (first, last) in zip(cues, reaches, rows, strict=True)
     ]
 
 
-def _argue(
-    spans: Sequence[tuple[int, int, str]], marginals: Marginals, first: int, last: int, shift: int
-) -> Argued:
-    """Return what belongs to the cue whose words are rows ``first`` to ``last``."""
+def _read_frame(
+    spans: Sequence[tuple[int, int, str]], marginals: Marginals, first: int, last: int
+) -> CueFrame:
+    """Return the arguments of the cue whose words are rows ``first`` to ``last``, as rows."""
     at = [(start + first, end + first, label) for start, end, label in spans]
     contents = [(s, e) for s, e, label in at if label == "content"]
-    chances = {
-        (s, e): marginals.span_probability((s, e), SOURCE)
-        for s, e, label in at
-        if label == "source"
-    }
+    sources = [(s, e) for s, e, label in at if label == "source"]
+    chances = {span: marginals.span_probability(span, SOURCE) for span in sources}
     source = max(chances, key=lambda span: chances[span]) if chances else None
     within = marginals.of_label(CONTENT)[first:last].sum(1)
     mass = sum(within[s - first : e - first].sum() for s, e in contents)
     size = max(1, sum(e - s for s, e in contents))
     beside = float(within.sum() - mass)
-    return Argued(
-        None,
-        (source[0] + shift, source[1] + shift) if source else None,
-        tuple((s + shift, e + shift) for s, e in contents),
-        0.0,
+    return CueFrame(
+        None, source, tuple(contents), 0.0,
         chances[source] if source else 0.0,
         float(np.prod([marginals.span_probability(part, CONTENT) for part in contents])),
         float(mass) / (size + beside),
-    )
+    )  # fmt: skip
 
 
-def find_loose(emissions: Floats, lines: Sequence[Range], transitions: Transitions) -> list[Argued]:
+def find_loose(
+    emissions: Floats, lines: Sequence[Range], transitions: Transitions
+) -> list[CueFrame]:
     """Return the contents that stand without a cue."""
     tags = best_tags(emissions, lines, transitions)
     spans = decode_spans(tags, LOOSE_LABELS)
@@ -138,7 +153,7 @@ def find_loose(emissions: Floats, lines: Sequence[Range], transitions: Transitio
     marginals = tag_marginals(emissions, held, transitions)
     within = marginals.of_label(0).sum(1)
     return [
-        Argued(
+        CueFrame(
             None, None, ((start, end),), 0.0, 0.0,
             marginals.span_probability((start, end), 0), float(within[start:end].mean()),
         )

@@ -18,7 +18,6 @@ from newsextract.encoder.chunks import noun_chunks
 from newsextract.encoder.decode import Labels, label_words
 from newsextract.encoder.labels import CONVENTIONS, PHRASE_LABELS, UPOS
 from newsextract.encoder.lemmas import describe_form, lemmatize
-from newsextract.encoder.links import Range
 from newsextract.encoder.model import Model, Outputs, load_model
 from newsextract.encoder.words import Words, read_words
 from newsextract.language.doc import doc_text
@@ -184,26 +183,29 @@ def set_syntax(doc: Doc, labels: Labels, places: Ints) -> None:
 
 
 def set_spans(doc: Doc, labels: Labels, places: Ints) -> None:
-    """Set entities and the three groups of attribution spans, with their links."""
+    """Set entities, roles and nominals, and the three groups of attribution spans with links."""
 
-    def spans(ranges: Iterable[Range]) -> list[Span]:
-        return [Span(doc, places[start], places[end - 1] + 1) for start, end in ranges]
+    def span(first: int, last: int, label: str = "") -> Span:
+        return Span(doc, places[first], places[last - 1] + 1, label=label)
 
-    doc.set_ents(
-        [
-            Span(doc, places[start], places[end - 1] + 1, label=label)
-            for start, end, label in labels.entities
-        ]
-    )
+    doc.set_ents([span(*entity) for entity in labels.entities])
     for name in PHRASE_LABELS:
-        own = [(start, end) for start, end, label in labels.phrases if label == name]
-        doc.spans[name] = spans(own)
-    doc.spans["source"] = spans(labels.sources)
-    doc.spans["cue"] = spans(labels.cues)
-    doc.spans["content"] = spans(labels.contents)
-    doc.spans["cue"].attrs["source"] = labels.cue_sources
-    doc.spans["content"].attrs["cue"] = labels.content_cues
-    doc.spans["content"].attrs["score"] = labels.scores
+        doc.spans[name] = [span(*p[:2]) for p in labels.phrases if p[2] == name]
+    groups: dict[str, list[Span]] = {"source": [], "cue": [], "content": []}
+    cue_sources, content_cues = [], []
+    for frame in labels.frames:
+        if frame.cue is not None:
+            cue_sources.append(len(groups["source"]) if frame.source else -1)
+            groups["cue"].append(span(*frame.cue))
+        if frame.source is not None:
+            groups["source"].append(span(*frame.source))
+        content_cues += [len(groups["cue"]) - 1 if frame.cue else -1] * len(frame.contents)
+        groups["content"] += [span(*part) for part in frame.contents]
+    for name, found in groups.items():
+        doc.spans[name] = found
+    doc.spans["cue"].attrs["source"] = cue_sources
+    doc.spans["content"].attrs["cue"] = content_cues
+    doc.spans["content"].attrs["score"] = [f.score for f in labels.frames for _ in f.contents]
 
 
 def _tensor(doc: Doc, labels: Labels, places: Ints) -> NDArray[np.float32]:

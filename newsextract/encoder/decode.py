@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsextract.encoder.agreement import agree
-from newsextract.encoder.arguments import Argued, CueTags, find_arguments, find_loose
-from newsextract.encoder.evidence import Row, describe, score_rows
+from newsextract.encoder.arguments import CueFrame, CueTags, find_arguments, find_loose
+from newsextract.encoder.evidence import describe, score_rows
 from newsextract.encoder.labels import ENTITY_LABELS, PHRASE_LABELS
 from newsextract.encoder.links import Range
 from newsextract.encoder.marginals import tag_marginals
@@ -32,22 +32,13 @@ _ENDS = frozenset(".!?…:;\"”’'»)]")
 class Labels:
     """What the encoder found in one text; all positions are word indices, half-open.
 
-    ``phrases`` are roles and nominals (``PHRASE_LABELS``). ``cue_sources`` holds for each cue its
-    source or -1, ``content_cues`` for each content its cue or -1; attributions may stand inside
-    one another, and a source that two cues share is there twice. ``scores`` are the probability
-    that a content's attribution is right, ``None`` from a model whose scores are not calibrated,
-    and ``evidence`` is what those are made of.
+    ``phrases`` are roles and nominals (``PHRASE_LABELS``). ``frames`` are attributions, which may
+    stand inside one another.
     """
 
     entities: list[tuple[int, int, str]] = field(default_factory=list)
     phrases: list[tuple[int, int, str]] = field(default_factory=list)
-    sources: list[Range] = field(default_factory=list)
-    cues: list[Range] = field(default_factory=list)
-    contents: list[Range] = field(default_factory=list)
-    cue_sources: list[int] = field(default_factory=list)
-    content_cues: list[int] = field(default_factory=list)
-    scores: list[float | None] = field(default_factory=list)
-    evidence: list[Row] = field(default_factory=list)
+    frames: list[CueFrame] = field(default_factory=list)
     upos: list[int] = field(default_factory=list)
     sentence_starts: list[bool] = field(default_factory=list)
     coreference: list[NDArray[np.float16]] = field(default_factory=list)
@@ -78,7 +69,7 @@ def label_words(
         part = _cut_part(words, first, len(scores))
         _add_entities(labels, model, heads, part)
         _add_phrases(labels, model, heads, part)
-        _add_attributions(labels, model, heads, part)
+        _add_frames(labels, model, heads, part)
         labels.upos += heads["upos"].argmax(1).tolist()
         begins = _sentence_starts(heads["sentence"], part.texts)
         begins[part.starts] = True
@@ -152,33 +143,15 @@ def _add_phrases(labels: Labels, model: Model, heads: dict[str, Floats], part: P
     ]
 
 
-def _add_attributions(labels: Labels, model: Model, heads: dict[str, Floats], part: Part) -> None:
-    """Add each cue with what belongs to it, and the contents without a cue."""
+def _add_frames(labels: Labels, model: Model, heads: dict[str, Floats], part: Part) -> None:
+    """Add each cue with its arguments, and the contents without a cue."""
     cue_tags = CueTags(heads["cue"], part.lines, model.transitions("cue"))
     found = find_arguments(cue_tags, heads, part.starts, model=model)
-    loose = find_loose(heads["loose"], part.lines, model.transitions("loose"))
-    rows = [describe(a, part.quotes) for a in (*found, *loose)]
+    found += find_loose(heads["loose"], part.lines, model.transitions("loose"))
+    rows = [describe(frame, part.quotes) for frame in found]
     weights = model.score_weights
-    scores: Sequence[float | None] = (
-        [None] * len(rows) if weights is None else score_rows(rows, weights)
-    )
-    for attribution, row, score in zip((*found, *loose), rows, scores, strict=True):
-        _add_attribution(labels, attribution, first=part.first)
-        labels.evidence += [row] * len(attribution.contents)
-        labels.scores += [score] * len(attribution.contents)
-
-
-def _add_attribution(labels: Labels, found: Argued, *, first: int) -> None:
-    """Add the spans of one attribution; ``first`` is the word that they are counted from."""
-
-    def moved(span: Range) -> Range:
-        return span[0] + first, span[1] + first
-
-    if found.cue is not None:
-        labels.cues.append(moved(found.cue))
-        labels.cue_sources.append(len(labels.sources) if found.source is not None else -1)
-    if found.source is not None:
-        labels.sources.append(moved(found.source))
-    cue = len(labels.cues) - 1 if found.cue is not None else -1
-    labels.contents += map(moved, found.contents)
-    labels.content_cues += [cue] * len(found.contents)
+    scores = [None] * len(rows) if weights is None else score_rows(rows, weights)
+    labels.frames += [
+        replace(frame.moved(part.first), evidence=row, score=score)
+        for frame, row, score in zip(found, rows, scores, strict=True)
+    ]

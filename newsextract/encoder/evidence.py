@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from newsextract.encoder.arguments import Argued
+from newsextract.encoder.arguments import CueFrame, Row
 
 FEATURES = (
     "bias", "content_exact", "content_share", "cue_exact", "source_exact", "no_cue", "no_source",
@@ -19,10 +19,9 @@ FEATURES = (
 WEIGHTS_FILE = "scores.json"
 _INSIDE = 2
 _UNSURE = 1e-3
-Row = tuple[float, ...]
 
 
-def describe(found: Argued, quotes: Sequence[int]) -> Row:
+def describe(found: CueFrame, quotes: Sequence[int]) -> Row:
     """Return the ``FEATURES`` of an attribution.
 
     Args:

@@ -60,7 +60,7 @@ def _read_article(gold: Gold, extractor: Extractor, encoder: NewsEncoder) -> Cas
     doc = extractor.nlp.make_doc(article.text)
     places = word_places(doc)
     labels = label_words(encoder.model, words_of(doc, places))
-    labels.scores = [float(number) for number in range(1, len(labels.contents) + 1)]
+    labels.frames = [replace(f, score=float(n)) for n, f in enumerate(labels.frames, 1)]
     record = extractor.read(encoder.write(doc, labels, places), article, blocks=blocks)
     judge = quotes.judge_quotes if "attributions" in gold else press.judge_quotes
     judged = [
@@ -68,7 +68,7 @@ def _read_article(gold: Gold, extractor: Extractor, encoder: NewsEncoder) -> Cas
         for q, right in judge(gold, record)
         if q.score is not None and q.score >= 1.0
     ]
-    rows = np.array([labels.evidence[number - 1] for number, _ in judged])
+    rows = np.array([labels.frames[number - 1].evidence for number, _ in judged])
     return Cases(rows.reshape(-1, len(FEATURES)), np.array([right for _, right in judged], bool))
 
 

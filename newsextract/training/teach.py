@@ -73,11 +73,18 @@ def _attributions(
     labels: Labels,
 ) -> tuple[list[tuple[int, int, str]], list[tuple[int, int, list[int]]]]:
     """Return the spans and links of ``labels`` as a :class:`Document` has them."""
-    spans = [(*s, "source") for s in labels.sources] + [(*c, "cue") for c in labels.cues]
-    cues, contents = len(labels.sources), len(spans)
-    spans += [(*c, "content") for c in labels.contents]
-    links = [
-        (cues + cue, source, [contents + n for n, c in enumerate(labels.content_cues) if c == cue])
-        for cue, source in enumerate(labels.cue_sources)
-    ]
+    spans: list[tuple[int, int, str]] = []
+    links: list[tuple[int, int, list[int]]] = []
+
+    def add(span: Range | None, label: str) -> int:
+        if span is None:
+            return -1
+        spans.append((*span, label))
+        return len(spans) - 1
+
+    for frame in labels.frames:
+        source, cue = add(frame.source, "source"), add(frame.cue, "cue")
+        contents = [add(part, "content") for part in frame.contents]
+        if cue >= 0:
+            links.append((cue, source, contents))
     return spans, links
