@@ -87,6 +87,15 @@ RELATIVE = [
     ("Earlier Monday, he left.", [("Monday", "2024-08-12")]),
     ("The blast came at about 10:35 a.m. on Monday.", [
         ("10:35 a.m. on Monday", "2024-08-12T10:35")]),
+    ("It fell in the year ended Oct. 31.", [("the year", "P1Y"), ("Oct. 31", "2023-10-31")]),
+    ("But October may be dry.", [("October", "2024-10")]),
+    ("It saw October fall away.", [("October", "2023-10")]),
+    ("The judge fixed Monday for it.", [("Monday", "2024-08-19")]),
+    ("The judge fixed it on Monday for them.", [("Monday", "2024-08-12")]),
+    ("December wheat futures fell.", [("December", "2024-12")]),
+    ("December wheat prices fell.", [("December", "2023-12")]),
+    ("On March 3 last year and the 5th of May of this year.", [
+        ("March 3 last year", "2023-03-03"), ("the 5th of May of this year", "2024-05-05")]),
     ("From Monday to Friday.", [("Monday", "2024-08-12"), ("Friday", "2024-08-16")]),
 ]  # fmt: skip
 
@@ -99,6 +108,7 @@ SPANS = [
     ("The past five years.", [("The past five years", "P5Y")]),
     ("It took about two weeks.", [("two weeks", "P2W")]),
     ("Several months; decades.", [("Several months", "PXM"), ("decades", "PXDE")]),
+    ("Teens, 15 to 19-year-olds.", [("15 to 19-year-olds", "P15Y")]),
     ("A five year low.", [("five year", "P5Y")]),
     ("Every Monday, twice a week.", [("Every Monday", "XXXX-WXX-1"), ("twice a week", "P1W")]),
     ("Saturdays at 5:30 pm.", [("Saturdays at 5:30 pm", "XXXX-WXX-6T17:30")]),
@@ -142,6 +152,7 @@ def test_expression_has_its_value(text: str, expected: list[tuple[str, str]]) ->
         "They work at all hours, and in business hours.",  # no length of time
         "Shares of Nore Chips (2030.TW) rose.",  # a company on the stock exchange
         "She spoke on the BBC's Today programme.",  # a broadcast
+        "He read the minutes of the meeting.",  # a record
     ],
 )
 def test_look_alike_is_no_date(text: str) -> None:

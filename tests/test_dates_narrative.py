@@ -52,6 +52,9 @@ TOLD = [
     ("In October 2012 it opened. In November, 300 had joined.", ["2012-10", "2012-11"]),
     ("In 1998 the mill closed. In April they sat in; by autumn they had lost.", [
         "1998", "1998-04", "1998-FA"]),
+    # a year that times an event, and the next one
+    ("The flood of 1931 began on May 3 and ended in June.", ["1931", "1931-05-03", "1931-06"]),
+    ("She won in 1971 and again the next year.", ["1971", "1972"]),
     # at the end of a clause
     ("The trial opened in January 2021. Jurors retired on Feb. 3.", ["2021-01", "2021-02-03"]),
     # what is told moves it on
@@ -86,7 +89,9 @@ RELEASED = [
     # by a date that counts from today
     ("In May 2011 he lost. Last week he won. In June he slept.", [
         "2011-05", "2024-W32", "2024-06"]),
+    ("She won in 1971, and hopes for the next year rose.", ["1971", "2025"]),
     # a year in a name or a noun phrase sets nothing
+    ("The law of 2011 lapsed on June 3.", ["2011", "2024-06-03"]),
     ("A law of 2011 was dropped. In June he slept.", ["2011", "2024-06"]),
     # a weekday long after the day in another paragraph
     ("On May 3, 2011, he lost.\n\nOn Friday he won.", ["2011-05-03", "2024-08-09"]),

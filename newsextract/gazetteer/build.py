@@ -77,9 +77,22 @@ def read_draft(folder: Path, options: BuildOptions) -> Draft:
         sources.read_districts(folder),
     )
     draft.places = [row for row in read_places(folder, draft) if is_wanted(row, options)]
-    draft.places += sources.read_own_places()
+    draft.places = join_places(draft.places, sources.read_own_places())
     mark_capitals(draft.places, sources.read_capitals(folder))
     return draft
+
+
+def join_places(places: Sequence[Row], own: Sequence[Row]) -> list[Row]:
+    """Return the places and the reviewed ones; one that is in both has the reviewed name.
+
+    So "Westminster" is the City of Westminster, with its inhabitants.
+    """
+    listed = {row.geonames_id: row for row in places}
+    for row in own:
+        if (known := listed.get(row.geonames_id)) is not None:
+            known.names = [*known.names, known.name, *row.names]
+            known.name = row.name
+    return [*places, *(row for row in own if row.geonames_id not in listed)]
 
 
 def mark_capitals(places: Sequence[Row], capitals: set[tuple[str, str]]) -> None:

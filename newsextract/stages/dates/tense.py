@@ -21,12 +21,14 @@ _FUTURE = frozenset(
     {"will", "shall", "wo", "would", "can", "could", "may", "might", "should", "'ll", "ll"}
 )
 _HELPERS = _FUTURE | {"did", "do", "does", "n't", "not", "have", "has", "had", "having", "let"}
+_SENSED = frozenset({"saw", "watched", "heard", "felt", "made", "helped"})
 _NOT = frozenset({"not", "n't", "neither", "nor", "never", "no", "none", "nobody"})
 _ASKED = frozenset({"asked", "told", "ordered", "urged", "invited", "allowed", "required"})
 _PLANNED = frozenset({"planned", "plan", "plans", "planning", "expect", "expects"})
 _MOVED = frozenset(
     {"postponed", "delayed", "moved", "deferred", "rescheduled", "adjourned", "extended", "pushed"}
 )
+_FIXED = frozenset({"fixed", "set", "reserved", "slated"})
 _MARKS = frozenset('"“”„«»')
 _ARTICLES = frozenset({"a", "an", "the", "another"})
 _AFTER = frozenset({"after", "following"})
@@ -142,6 +144,8 @@ def _signals(before: list[Word], after: list[Word]) -> list[str]:
     A verb that reports counts only close by: "said Friday" is of Friday, but "said the plant was
     to open in May" does not end at "said".
     """
+    if name := _said_of(before, after):
+        return [name]
     reporting = read_words("reporting_verbs")
     for index in range(len(before) - 1, -1, -1):
         far = len(before) - index > _FAR
@@ -151,6 +155,17 @@ def _signals(before: list[Word], after: list[Word]) -> list[str]:
             return [f"{name}_before", *(["far_before"] if far else [])]
     following = next((n for i in range(len(after)) if (n := signal_of(after, i))), None)
     return [f"{following}_after"] if following else ["no_verb"]
+
+
+def _said_of(before: list[Word], after: list[Word]) -> str | None:
+    """Fires: "but October may be busier", "fixed Monday for ruling". Not: "in October may be"."""
+    word, following = before[-1].text if before else "", after[0].text if after else ""
+    if word in _FIXED and following in ("for", "as"):
+        return "cue_before"
+    if word in _PREPOSITIONS - {"and", ","}:
+        return None
+    name = signal_of(after, 0) if after else None
+    return f"{name}_after" if name in ("modal", "be", "past") else None
 
 
 def _all_signals(words: list[Word]) -> list[str]:
@@ -274,13 +289,18 @@ def _scheduled(words: list[Word], index: int) -> str | None:
 
 
 def _present(words: list[Word], index: int) -> str | None:
-    """Fires: "go on sale", "rules", "is", "takes place". Not: "says", "to go", "the rules"."""
+    """Fires: "go on sale", "rules", "is", "takes place".
+
+    Not: "says", "to go", "the rules", "watched them lose".
+    """
     word, before = words[index], words[index - 1] if index else Word("", "")
     if word.text in _BE - {"be", "being", "get"} and word.pos in ("", "AUX", "VERB"):
         return "be"
     if word.pos != "VERB" or word.text.endswith("ing") or not word.text.isalpha():
         return None
     if before.text == "to" or _HELPERS.intersection(_texts(words, index - 3, index)):
+        return None
+    if not word.text.endswith("s") and _SENSED.intersection(_texts(words, index - 6, index)):
         return None
     vague = word.text in read_words("unmarked_past_verbs") or word.text in read_words(
         "telling_verbs"

@@ -121,10 +121,13 @@ def _fixed_label(ent: Span) -> str:
     """Return the label of an entity: the encoder's, but for names that can only be one thing.
 
     "U.N." is an organization and "Russian Federation" a country, whatever they are taken for; a
-    country's name may be a person's.
+    country's name may be a person's. "Ga." in "Macon, Ga." is a state.
     """
     if ent.text in read_words("known_bodies"):
         return "ORG"
+    listed = ent.text.endswith(".") and ent.text in read_pairs("division_abbreviations")
+    if listed and ent.start > 0 and ent.doc[ent.start - 1].text == ",":
+        return "LOC"
     if ent.label_ != "PERSON" and ent.text.replace("’", "'") in _read_countries():
         return "LOC"
     return ent.label_

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
@@ -21,8 +22,15 @@ _DECIDED = re.compile(r"\s(?:lost|won|drew|tied)\b")
 _LISTED = re.compile(r",? and |, ")
 _COUNT = re.compile(r"\s\d{1,3},? (?:and )?")
 _LAST_COUNT = re.compile(r"\s\d{1,3}\b(?![.,]?\d|\s[a-z%])")
+_BEATEN = re.compile(
+    rf"{_SCORE} (?:[a-z-]+ )?(?:win|victory|defeat|loss|draw|success|triumph)"
+    r" (?:over|against|to|with|by) $"
+)
+_PLAYER = r"[\w.'’-]{1,30} \([^()\n]{2,30}\)"
+_LINE_UP = re.compile(rf"{_PLAYER}(?:(?:, | and ){_PLAYER}){{2,40}}")
 _OWNER = re.compile(r"['’]s")
 _PLURAL = frozenset(("are", "were", "have"))
+_REACH = 40
 _SIDES = frozenset(("LOC", "ORG"))
 
 
@@ -30,12 +38,14 @@ _SIDES = frozenset(("LOC", "ORG"))
 def find_teams(doc: Doc, entities: Sequence[Span]) -> Iterator[Span]:
     """Yield those of ``entities`` that are labeled as places and play a match.
 
-    Fires: "Nore beat Lyme 24-10", "Nore 34, Lyme 12", and then "Dover and Calais lost", "Lyme
-    were out". Not: "floods beat Nore's wall", "Nore lost power", nor national sides ("Georgia beat
-    Spain").
+    Fires: "Nore beat Lyme 24-10", "Nore 34, Lyme 12", "a 2-0 win over Lyme", and then "Dover and
+    Calais lost", "Lyme were out"; "Kidd (Dover), Low (Lyme), Ray (Calais)". Not: "floods beat
+    Nore's wall", "Nore lost power", nor national sides ("Georgia beat Spain").
     """
     text = doc_text(doc)
     sides = {side for pair in _find_matches(text, entities) for side in pair}
+    sides |= {ent for ent in entities if _is_beaten(text, ent)}
+    sides |= set(_find_in_line_up(text, entities))
     if sides:
         sides |= {ent for ent in entities if _DECIDED.match(text, ent.end_char)}
         sides |= set(_find_listed(text, entities, sides))
@@ -52,6 +62,22 @@ def _find_matches(text: str, entities: Sequence[Span]) -> Iterator[tuple[Span, S
         counted = _COUNT.fullmatch(gap) and _LAST_COUNT.match(text, other.end_char)
         if (met or counted) and all(map(_is_side, pair)) and not all(map(_is_nation, pair)):
             yield pair
+
+
+def _find_in_line_up(text: str, entities: Sequence[Span]) -> Iterator[Span]:
+    """Yield the clubs of players in a list, if one of them is known for a club."""
+    enclosed = [e for e in entities if text[e.start_char - 1 : e.start_char] == "("]
+    starts = [e.start_char for e in enclosed]
+    for match in _LINE_UP.finditer(text):
+        inside = enclosed[bisect(starts, match.start()) : bisect(starts, match.end())]
+        clubs = [e for e in inside if text.startswith(")", e.end_char)]
+        if any(e.label_ == "ORG" for e in clubs):
+            yield from clubs
+
+
+def _is_beaten(text: str, ent: Span) -> bool:
+    before = _BEATEN.search(text, max(0, ent.start_char - _REACH), ent.start_char)
+    return before is not None and not _is_nation(ent)
 
 
 def _acts(doc: Doc, ent: Span) -> bool:

@@ -25,6 +25,7 @@ _SETTLEMENTS = frozenset(
     ("borough", "city", "hamlet", "municipality", "parish", "port", "shire", "suburb", "town")
     + ("township", "village")
 )
+_RULERS = frozenset(("archbishop", "bishop", "governor", "mayor", "premier"))
 
 
 @rule
@@ -75,7 +76,7 @@ def _is_titled(doc: Doc, ent: Span) -> bool:
 def _find_called(
     doc: Doc, entities: Sequence[Span], families: set[tuple[str, ...]]
 ) -> Iterator[Span]:
-    """Yield the names behind "the town of", and the same elsewhere if nobody is called so."""
+    """Yield the names behind "the town of" or "mayor of", and the same if nobody is called so."""
     called = [ent for ent in entities if ent.label_ != "LOC" and _is_called_town(doc, ent)]
     others = [e for e in entities if called and e.label_ == "PERSON" and e not in called]
     titled = {name_words(doc, e.start, e.end) for e in others if _is_titled(doc, e)}
@@ -85,7 +86,7 @@ def _find_called(
 
 def _is_called_town(doc: Doc, ent: Span) -> bool:
     before = [token.lower_ for token in doc[max(0, ent.start - 2) : ent.start]]
-    named = before[1:] == ["of"] and before[0] in _SETTLEMENTS
+    named = before[1:] == ["of"] and before[0] in _SETTLEMENTS | _RULERS
     return named and ent.label_ in _KINDS and bool(open_gazetteer().find(ent.text))
 
 

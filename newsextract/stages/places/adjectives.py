@@ -14,8 +14,9 @@ from newsextract.stages.places.toponyms import Toponym
 _REACH = 24
 _OTHER_AMERICANS = re.compile(r"(?:Native|[A-Z]\w+n|Latin|Anglo|Central|North|South)[- ]$")
 _LANGUAGE_BEFORE = re.compile(
-    r"\b(?:(?:English|French|Spanish)\s(?:and|or)|in|into|from|speaks?|spoken?|spoke|speaking|learn|learning|fluent|teach|teaches"
-    r"|taught|study|studies|studied)\s$"
+    r"\b(?:(?:English|French|Spanish)\s(?:and|or)|in|into|from|speaks?|spoken?|spoke|speaking|learn"
+    r"|learning|fluent|teach|teaches|taught|study|studies|studied)\s"
+    r"(?:[A-Z]\w+(?:,\s[A-Z]\w+)?,?\s(?:and|or)\s)?$"
 )
 _LANGUAGE_AFTER = re.compile(
     r"[- ](?:language|speaking|speakers?|class|classes|teacher|literature|translation|lessons)\b"

@@ -122,9 +122,9 @@ def is_seat(
         return True
     if not follows_place([word.capitalize() for word in following] if placed else following):
         return placed and bool(known)
-    called = is_given(name.lower()) or name in page.families
+    called = following[0] != "City" and (is_given(name.lower()) or name in page.families)
     patron = called or following[0] == "Administration"
-    least = _CITY if placed else _FEWEST_PEOPLE
+    least = _CITY if placed or name.endswith(" City") else _FEWEST_PEOPLE
     return bool(known) or (not patron and _is_town(page, name, least=least))
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from newsextract.language.calendar import WEEKDAYS
 from newsextract.language.lexicon import read_words
 from newsextract.language.person_names import is_given
 from newsextract.language.rules import rule
@@ -82,11 +83,13 @@ def _is_building(page: Page, entity: Entity) -> bool:
 def _is_no_place(page: Page, entity: Entity) -> bool:
     """Whether a place is a club, a storm or a disease: "City won", "Storm Ann", "West Nile virus".
 
-    So is a side: "Northern, Central and Coastal areas". Not: "the City", "Storm Lake", which the
-    gazetteer knows, "the Texas flu season", "Northern Region". Storms have given names: where an
-    article speaks of one, "Ian" is another.
+    So is a side: "Northern, Central and Coastal areas"; "Sat" is a day. Not: "the City", "Storm
+    Lake", which the gazetteer knows, "the Texas flu season", "Northern Region". Storms have given
+    names: where an article speaks of one, "Ian" is another.
     """
     name = page.text[entity.start : entity.end]
+    if name.lower() in WEEKDAYS:
+        return True
     if name.lower() in read_words("place_nouns"):
         return page.text[max(0, entity.start - 4) : entity.start].lower() != "the "
     if name in page.gazetteer.well_known:

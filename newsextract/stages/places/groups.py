@@ -184,10 +184,18 @@ def prefer_countries(found: Found, gazetteer: Gazetteer) -> Found:
 def keep_large_countries(found: Found, gazetteer: Gazetteer) -> Found:
     """Return those candidates that are countries too large for a town of their name to be meant.
 
-    "Mexico" is one, "Georgia" and "Lebanon" none; "Mexico, Mo." has a container.
+    "Mexico" is one, "Georgia" and "Lebanon" none; "Mexico, Mo." has a container. The nations of
+    Britain count: "Wales" is no village.
     """
     countries, population = len(gazetteer.meta["countries"]), gazetteer.columns["population"]
-    return tuple(f for f in found if f[0] < countries and population[f[0]] >= _LARGE_COUNTRY)
+    nations, british = countries + len(gazetteer.meta["divisions"]), gazetteer.country("GB")
+    country = gazetteer.columns["country"]
+    return tuple(
+        (index, main)
+        for index, main in found
+        if (index < countries and population[index] >= _LARGE_COUNTRY)
+        or (main and countries <= index < nations and country[index] == british)
+    )
 
 
 def drop_namesakes(found: Found, gazetteer: Gazetteer) -> Found:

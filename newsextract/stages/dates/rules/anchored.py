@@ -154,7 +154,11 @@ RULES: tuple[Rule, ...] = (
     ),
     ("the? {NTH} ( WEEKDAY | day )? of|in every|each month", monthly),
     ("the? {NTH} day of ( of:last|this|next|the|previous|following ) year:year", within_month),
-    ("the? {NTH} of ( of:last|this|next|the|previous|following|coming ) month", within_month),
+    (
+        "the? {NTH} ( > and|or|to|- the? ORDINALNUM )? of "
+        "( of:last|this|next|the|previous|following|coming ) month",
+        within_month,
+    ),
     ("the? ( u:UNIT | dp:DAYPART | wd:WEEKDAY | we:WEEKEND | s:SEASON ) back:( before last )",
      before_last),
     ("the? ( u:UNIT | wd:WEEKDAY | we:WEEKEND | s:SEASON ) after next", before_last),

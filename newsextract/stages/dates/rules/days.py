@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from newsextract.language.calendar import WEEKDAYS, is_date, is_month_day
 from newsextract.language.lexicon import read_words
-from newsextract.stages.dates.meaning import Broken, Meaning, Moment, Numeric
+from newsextract.stages.dates.meaning import Broken, Lean, Meaning, Moment, Numeric
 from newsextract.stages.dates.rules.found import Found, Rule
 from newsextract.stages.dates.rules.shared import (
     POSSESSIVES,
@@ -27,11 +27,15 @@ _CLOCK_CUES = frozenset(
 )
 _MINUTES = {"half": 30, "quarter": 15}
 _DOTTED_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
+_CONTRACTS = frozenset({"futures", "delivery"})
 _OWNERS = POSSESSIVES | {"a", "an", "latest"}
 
 
 def calendar_date(found: Found) -> Meaning | None:
-    """Fires: "Friday, Aug. 7, 1998", "the 3rd of May". Not: "may 5", "30 February"."""
+    """Fires: "Friday, Aug. 7, 1998", "the 3rd of May", "May 3 last year".
+
+    Not: "may 5", "30 February".
+    """
     month, day, year = found.month(), found.day(), found.year()
     if not found.capital("m") and year is None and not _is_unmistakable(found.word("m")):
         return None
@@ -40,8 +44,15 @@ def calendar_date(found: Found) -> Meaning | None:
     fits = is_month_day(month, day) if year is None else is_date(year, month, day)
     if not fits:
         return Broken(detail=f"the calendar has no day {day} in month {month}")
-    lean = lean_of(found) if year is None else None
-    return Moment(year=year, month=month, day=day, lean=lean, **extras(found))
+    lean, years = _lean_of(found) if year is None else None, year_shift(found)
+    return Moment(year=year, month=month, day=day, years=years, lean=lean, **extras(found))
+
+
+def _lean_of(found: Found) -> Lean | None:
+    """Return the lean; "the year ended March 31" is over, "May wheat futures" are to come."""
+    if _CONTRACTS.intersection(found.after(step) for step in (1, 2, 3)):
+        return lean_of(found) or "onward"
+    return lean_of(found) or ("past" if found.before() == "ended" else None)
 
 
 def week_of(found: Found) -> Meaning | None:
@@ -85,7 +96,7 @@ def month_alone(found: Found) -> Meaning | None:
         return None
     return Moment(
         month=found.month(),
-        lean=lean_of(found),
+        lean=_lean_of(found),
         anchor=anchor_of(found),
         doubt=not sure,
         **extras(found),
@@ -242,15 +253,17 @@ def spoken_clock(found: Found) -> Meaning | None:
 RULES: tuple[Rule, ...] = (
     ("iso:ISODATE", iso_date),
     ("{APX} {PRE} ( {DIR}? {WD} ,? )? ( dir:last|this|next )? {MDY} {POST}", calendar_date),
+    ("{MON} {D} of? {YW}", calendar_date),
     (
         "{PRE} ( {DIR}? {WD} ,? the? )? the? {D} -? of? {MON} ( ( , | - )? y:YEAR )? {POST}",
         calendar_date,
     ),
+    ("the? {D} of? {MON} of? {YW}", calendar_date),
     ("the? week of|beginning|ending|starting {MDY}", week_of),
     ("the? week of|beginning|ending|starting the? {D} of? {MON} ( ,? y:YEAR )?", week_of),
     ("the d:ORDINAL of {MON} ( ,? y:YEAR )?", calendar_date),
     ("{EDGED} {MON} ( , | of | - )? ( y:YEAR|SHORTYEAR )", month_and_year),
-    ("{EDGED} {MON} of? ( yw:last|this|next|that year )", month_and_year),
+    ("{EDGED} {MON} of? {YW}", month_and_year),
     ("{EDGED} {MON} of? the:the ( yw:next|following|previous|same year )", month_and_year),
     ("{APX} {EDGED} ( ( the:the )? {DIR} )? m:MONTH", month_alone),
     ("( e:EDGE -? on? )? {AT} ( the? {DIR} )? wd:WEEKDAY {POST}", weekday_alone),

@@ -118,9 +118,14 @@ def choice(found: Found) -> Meaning | None:
 
 
 def vague(found: Found) -> Meaning | None:
-    """Fires: "several years", "days", "decades-long". Not: "Days of Glory", "at all hours"."""
+    """Fires: "several years", "days", "decades-long".
+
+    Not: "Days of Glory", "at all hours", "the minutes of the meeting".
+    """
     unit = unit_of(found)
     if unit == "TH" and found.before() in _NO_DURATION:
+        return None
+    if unit == "TM" and found.before() == "the" and found.after() == "of":
         return None
     if found.text("us").istitle() and found.before() not in ("", ".", '"', "“"):
         return None
@@ -261,7 +266,7 @@ RULES: tuple[Rule, ...] = (
     ),
     ("{MORE} a n:CARDINAL|DOZEN {U}", round_number),
     ("n:NUM {U} and a half:half", counted),
-    ("{WITHIN} n:NUM link:to|or|-|– n2:NUM -? {KIND} {U} ( -? old )?", choice),
+    ("{WITHIN} n:NUM link:to|or|-|– n2:NUM -? {KIND} {U} ( -? old|olds )?", choice),
     ("{WITHIN} ( a v:few | v:VAGUE ) more|other|recent|short|long? -? {U}", vague),
     ("( recent|past|coming|ensuing|last|previous|later ) us:UNITS", vague),
     ("the early us:UNITS", vague),

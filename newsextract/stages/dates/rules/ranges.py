@@ -102,6 +102,6 @@ RULES: tuple[Rule, ...] = (
         "( yw:last|this|next year ) ) )?",
         month_range,
     ),
-    ("{MON} -|–|— ( m2:MONTHABBR . | m2:MONTH ) ( of? y:YEAR )?", month_range),
+    ("{MON} -|–|— ( m2:MONTHABBR . | m2:MONTH ) ( of? ( y:YEAR | {YW} ) )?", month_range),
     ("wd:WEEKDAY > -|–|to|through|thru WEEKDAY", open_days),
 )

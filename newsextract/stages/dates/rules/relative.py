@@ -139,12 +139,16 @@ def _is_one_year(found: Found, unit: str) -> bool:
 
 
 def moved_narrative(found: Found) -> Meaning | None:
-    """Fires: "two days later", "a year earlier", "three weeks after that". Not: "years later"."""
+    """Fires: "two days later", "a year earlier", "three weeks after that".
+
+    Not: "years later", "two weeks earlier this month"."""
     amount, unit = _counted(found)
     back = found.word("way") in ("earlier", "before", "previously", "prior")
     if amount is None or not amount.denominator_is_whole:
         return None
     if found.word("way") in ("before", "after") and _has_object(found):
+        return None
+    if found.after() in ("this", "last", "next"):
         return None
     steps = -amount.whole if back else amount.whole
     return Shift(

@@ -103,5 +103,6 @@ MACROS = {
     "MDY": "{MON} ( d:DAYNUM|ORDINALNUM|ORDINAL ) ( ,? y:YEAR )?",
     "DIR": "( dir:( ( this? last|past|previous|preceding|next|coming|upcoming|following )"
     " | this | that ) )",
+    "YW": "( yw:last|this|next|that year )",
     "TO": "to|and|or|through|until|till|-|–|—|thru",
 }

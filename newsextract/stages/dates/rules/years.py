@@ -112,7 +112,7 @@ def _is_address(found: Found) -> bool:
 
 
 def _is_count(found: Found) -> bool:
-    """Fires: "2000 people", "about 2005 houses", "1984 votes, 2001 pages".
+    """Fires: "2000 people", "about 2005 houses", "seats 1998 fans", "1984 votes, 2001 pages".
 
     Not: "the 2016 floods", "in 2016 prices rose".
     """
@@ -130,8 +130,8 @@ def _is_count(found: Found) -> bool:
     if before == "of" and found.before(2) in grouped:
         return True
     listed = before in (",", "and") and _is_plural(found.before(2))
-    past = before in read_words("past_verbs") or before.endswith("ed")
-    return past or before in _COUNTING or (listed and found.before(3)[:1].isdecimal())
+    verb = before in read_words("past_verbs") or before.endswith("ed") or _is_plural(before)
+    return verb or before in _COUNTING or (listed and found.before(3)[:1].isdecimal())
 
 
 def _opens(found: Found) -> bool:
@@ -207,7 +207,7 @@ RULES: tuple[Rule, ...] = (
     ),
     (
         "( the? fiscal|financial year? )? y:FOURDIGIT ( - | – | slash:/ ) "
-        "last:FOURDIGIT|DAYNUM|TWODIGIT",
+        "last:FOURDIGIT|DAYNUM|TWODIGIT ( fiscal|financial year )?",
         year_range,
     ),
     ("fy:FISCALYEAR ( -|–|/ last:DAYNUM|TWODIGIT|FOURDIGIT )?", fiscal_year),
