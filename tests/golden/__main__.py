@@ -6,11 +6,13 @@ import difflib
 
 import newsextract
 
+from .processor import STORED, fingerprint
 from .records import RECORDS, read_articles, to_text
 
 
 def main() -> None:
     """Write the records that changed, remove those without an article, print the difference."""
+    STORED.write_text(fingerprint() + "\n", encoding="ascii")
     articles = list(read_articles())
     for stale in {path.stem for path in RECORDS.iterdir()} - {article.id for article in articles}:
         (RECORDS / f"{stale}.json").unlink()
