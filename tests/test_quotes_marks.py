@@ -23,6 +23,8 @@ def inside(text: str) -> list[str]:
         ),
         ("“He said ‘no’ to me,” she said.", ["He said ‘no’ to me,"], "the outermost only"),
         ('"It rains. "It pours," Lee said. Go.', ["It rains. ", "It pours,"], "opened again"),
+        ('He is 6\' 2" tall and said "no" again', ["no"], "inches open nothing"),
+        ('He said it."And "no" again', ["And ", "no"], "no space before an opening mark"),
         ("“Open to the end\nNext line.", ["Open to the end"], "unclosed: to the end of its line"),
     ],
 )

@@ -1,5 +1,7 @@
 """Speaker resolution: who each quote's source is, over the whole article."""
 
+from dataclasses import replace
+
 import pytest
 from helpers import make_doc, make_plain_doc, make_quotes
 from hypothesis import given, settings
@@ -106,6 +108,42 @@ CASES = [
         "[ORG Nore Oil] paid. [source Its report] [cue said] [content it rained].",
         ("organization", "Nore Oil"),
         "a report of somebody's",
+    ),
+    (
+        "[ORG Nore Air] met [ORG Bath Air]. [source The airlines] [cue said] [content it did].",
+        ("group", "Nore Air; Bath Air"),
+        "a plural of bodies",
+    ),
+    (
+        "[ORG Nore Air] met the [ORG Ministry of Fish]. "
+        "[source The airlines] [cue said] [content it fell].",
+        ("group", "The airlines"),
+        "one of the two is no airline",
+    ),
+    (
+        "[ORG Nore Air] paid. [source The industry] [cue said] [content it fell].",
+        ("organization", "industry"),
+        "a noun of no single body",
+    ),
+    (
+        "[source The [ORG Nore Bank] report] [cue found] [content it rained].",
+        ("organization", "Nore Bank"),
+        "the body whose report it is",
+    ),
+    (
+        "[source A [ORG Nore Bank] report] [cue found] [content it rained].",
+        ("document", "Nore Bank report"),
+        "one of its reports",
+    ),
+    (
+        "[source [LOC Chile], [LOC Peru] and the [LOC Maldives]] [cue said] [content it rained].",
+        ("group", "Chile; Peru; Maldives"),
+        "an article before the last name",
+    ),
+    (
+        "The unions met [ORG Nore United]. [source They] [cue said] [content it rained].",
+        ("group", "The unions"),
+        "a plural of bodies in the sentence before",
     ),
     (
         LEE + "[source [PERSON Bo Ray] and leaders of the union] [cue said] [content it rained].",
@@ -417,13 +455,32 @@ def test_quote_over_a_paragraph_end():
     assert found == [("person", "Ann Lee")] * 2
 
 
-def test_quote_far_from_any_other_has_no_speaker():
-    """Two paragraphs without a quote stand between."""
+@pytest.mark.parametrize(
+    ("source", "between", "speaker"),
+    [
+        ("[PERSON Ann Lee]", "Some line.\nOther line.\n", ("person", "Ann Lee")),
+        ("[PERSON Ann Lee]", "Some line.\n" * 4, None),
+        ("Officials", "Some line.\nOther line.\n", None),
+    ],
+)
+def test_quote_after_paragraphs_without_one(source, between, speaker):
+    """A person goes on after a paragraph or two; nobody does after many, nor a group."""
     found = speakers(
-        "[content “It rained],” [cue said] [source [PERSON Ann Lee]].\nSome line.\nOther line.\n"
-        "[content “It snowed.]”"
+        f"[content “It rained],” [cue said] [source {source}].\n{between}[content “It snowed.]”"
     )
-    assert found[-1] is None
+    assert found[-1] == speaker
+
+
+def test_quote_after_what_people_think():
+    """ "Few expect rain" between two paragraphs of hers is no turn of somebody else."""
+    markup = (
+        "[content “It rained],” [cue said] [source [PERSON Ann Lee]].\n"
+        "[source2 Few owners] [cue2 expect] [content2 rain].\n[content3 “It snowed.]”"
+    )
+    first, thought, last = make_quotes(make_doc(markup))
+    for mode, speaker in (("stance", "Ann Lee"), ("statement", "Few owners")):
+        found = speakers(markup, quotes=(first, replace(thought, mode=mode), last))
+        assert found[-1][1] == speaker
 
 
 def test_participle_has_the_speaker_of_its_sentence():

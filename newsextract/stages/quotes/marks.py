@@ -106,7 +106,8 @@ def _pair_line(text: str, marks: list[_Mark], line_end: int) -> tuple[list[Quota
     depth = 0
     for mark in marks:
         if opened is None:
-            if mark.text in _CLOSING and not _opens(text, mark):
+            lone = mark.text in _CLOSING and not _opens(text, mark)
+            if lone or (mark.text in _STRAIGHT and _ends_word(text, mark)):
                 issues.append(_unbalanced(text, mark))
             else:
                 opened, depth = mark, 1
@@ -125,6 +126,12 @@ def _pair_line(text: str, marks: list[_Mark], line_end: int) -> tuple[list[Quota
         if opened.end < line_end:
             issues.append(_unbalanced(text, opened))
     return found, issues
+
+
+def _ends_word(text: str, mark: _Mark) -> bool:
+    """Whether a mark is right behind a word and before a space: it closes, or means inches."""
+    before, after = text[mark.start - 1 : mark.start], text[mark.end : mark.end + 1]
+    return bool(before.strip()) and after.isspace()
 
 
 def _reopens(text: str, mark: _Mark) -> bool:

@@ -16,6 +16,7 @@ from newsextract.stages.speakers.registry import Attributed
 
 _MOST_PARAGRAPHS = 21
 _NEAR = 4
+_MOST_BETWEEN = 3
 _PASSIVE = frozenset(("was", "were", "is", "are", "be", "been", "being", "'s", "’s"))
 _PRESENT = re.compile(r"[^s]s$")
 _RUNS_ON = re.compile(
@@ -94,12 +95,23 @@ def from_open_paragraph(scene: Scene, found: Sequence[Attributed], index: int) -
 
 @rule
 def from_previous(scene: Scene, found: Sequence[Attributed], index: int) -> Referent | None:
-    """The quote before it, in this paragraph or the one before, continues."""
+    """The quote before it, in this paragraph or the one before, goes on, but for what people think.
+
+    A person's goes on over what the reporter tells in a paragraph or two: “It rains,” Ann Lee said.
+    Two roads were shut. “It is late.”
+    """
     outer = (found[i] for i in range(index - 1, -1, -1) if found[i].enclosing is None)
-    before = next(outer, None)
-    if before is None or _apart(scene, before.quote, found[index].quote) > 1:
+    before = next((other for other in outer if not _is_mere_thought(other)), None)
+    if before is None or before.speaker is None:
         return None
-    return before.speaker
+    limit = _MOST_BETWEEN if before.speaker.kind == "person" else 1
+    near = _apart(scene, before.quote, found[index].quote) <= limit
+    return before.speaker if near else None
+
+
+def _is_mere_thought(item: Attributed) -> bool:
+    """Whether a stance is nobody's in particular: "Few expect rain"."""
+    return item.quote.mode == "stance" and (item.speaker is None or item.speaker.kind != "person")
 
 
 def _apart(scene: Scene, left: Quote, right: Quote) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 from typing import TYPE_CHECKING
 
-from newsextract.language.lexicon import read_pairs, read_words
+from newsextract.language.lexicon import read_pairs
 from newsextract.language.nouns import SMALL_WORDS
 from newsextract.language.rules import rule
 from newsextract.language.strings import fold
@@ -17,7 +17,7 @@ from newsextract.stages.speakers.kinds import find_kind
 from newsextract.stages.speakers.phrases import Phrase
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
 _SAME_PAPER = (
     frozenset(("survey", "poll", "study", "report", "index")),
@@ -28,21 +28,21 @@ _SAME_PAPER = (
 )
 _MOST_SOURCES = 30
 _ANY_BODY = frozenset(("federal", "national", "independent", "nonpartisan", "american", "new"))
+_FEW = frozenset(("government", "police"))
+"""Bodies that an article has one of, named or not."""
 _SMALL = SMALL_WORDS | {"his", "her", "their"}
 
 
 def resolve_nominal(scene: Scene, phrase: Phrase, own: range) -> Referent:
     """Return what a phrase without a name stands for, itself if nothing before it fits."""
-    kind = find_kind(scene.doc, phrase)
-    rules = {
-        "document": _resolve_document,
-        "organization": _resolve_body,
-        "group": _resolve_group,
-    }
-    found = rules[kind](scene, phrase, own) if kind in rules else None
-    if kind in ("unnamed", "group") and is_body_noun(scene.doc[phrase.head].lower_) and not found:
+    doc = scene.doc
+    kind, noun, one = find_kind(doc, phrase), doc[phrase.head].lower_, phrase.noun(doc)
+    bodies = noun != one and is_body_noun(one)
+    kind = "group" if bodies and kind == "organization" else kind
+    found = _RULES[kind](scene, phrase, own) if kind in _RULES else None
+    if kind in ("unnamed", "group") and is_body_noun(noun) and not bodies and not found:
         found = _resolve_body(scene, phrase, own)
-    return found or Referent(kind, name_of(scene.doc, phrase, kind))
+    return found or Referent(kind, name_of(doc, phrase, kind))
 
 
 def name_of(doc: Doc, phrase: Phrase, kind: SourceKind) -> str:
@@ -76,7 +76,8 @@ def _resolve_document(scene: Scene, phrase: Phrase, own: range) -> Referent | No
 def _resolve_body(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
     """Return the organization that "the court", "a federal appeals court" stands for.
 
-    A name that was not recognized stands for itself: "the Guardian".
+    A noun that can mean no body, and a name that was not recognized, stand for themselves: "the
+    industry", "the Guardian".
     """
     named = _named_alike(scene, phrase)
     if named is not None:
@@ -89,12 +90,12 @@ def _resolve_body(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
         return referent.kind == "organization" and words <= set(fold(referent.name).split())
 
     def is_such(referent: Referent) -> bool:
-        return referent.kind == "organization" and may_be(phrase.noun(scene.doc), referent.name)
+        return referent.kind == "organization" and may_be(noun, referent.name)
 
     span = (phrase.first, phrase.last)
     found = best_antecedent(scene, span, fits=shares)
-    is_name = _is_name(scene.doc[phrase.head])
-    if found is not None or is_name or len(words) > 1 or words & {"government", "police"}:
+    noun = phrase.noun(scene.doc)
+    if found is not None or len(words) > 1 or not is_body_noun(noun) or noun in _FEW:
         return found
     return best_antecedent(scene, span, fits=is_such, own=own, often=True)
 
@@ -110,11 +111,6 @@ def may_be(noun: str, name: str) -> bool:
     wanted = set(table.get(noun, "").split("; "))
     own = [set(table[word].split("; ")) for word in fold(name).split() if word in table]
     return wanted == {""} or not own or any(wanted & classes for classes in own)
-
-
-def _is_name(token: Token) -> bool:
-    """Whether a word is an organization's own name: "the Guardian"; not "the Court"."""
-    return token.text[:1].isupper() and token.lower_ not in read_words("organization_nouns")
 
 
 @rule
@@ -156,18 +152,27 @@ def _resolve_group(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
 
 @rule
 def _two_people(scene: Scene, phrase: Phrase) -> Referent | None:
-    """Return the two people named last before "the two men", organizations before "both firms"."""
+    """Return the two people named last before "the two men", organizations before "the firms"."""
     zone = {t.lower_ for t in scene.doc[phrase.first : phrase.last]}
-    if not zone & {"two", "both", "pair", "duo", "couple"}:
+    noun = phrase.noun(scene.doc)
+    bodies, two = is_body_noun(noun), bool(zone & {"two", "both", "pair", "duo", "couple"})
+    if not two and not (bodies and len(zone) == 2):
         return None
-    kind = "organization" if is_body_noun(phrase.noun(scene.doc)) else "person"
     named: dict[Referent, None] = {}
     for name in scene.names_before(phrase.first, 16):
-        if name.referent.kind == kind:
+        is_one = name.referent.kind == ("organization" if bodies else "person")
+        if is_one and (two or may_be(noun, name.referent.name)):
             named[name.referent] = None
         if len(named) == 2:
             return group_of(sorted(named, key=lambda r: int((r.entity or "P0")[1:])))
     return None
+
+
+_RULES = {
+    "document": _resolve_document,
+    "organization": _resolve_body,
+    "group": _resolve_group,
+}
 
 
 def group_of(members: list[Referent]) -> Referent:

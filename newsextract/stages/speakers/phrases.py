@@ -158,10 +158,12 @@ def _modifies(doc: Doc, at: int, last: int) -> bool:
 
 
 def _is_joined(doc: Doc, at: int) -> bool:
-    """Whether the name at ``at`` follows "and" or a comma, a title between them or none."""
+    """Whether the name at ``at`` follows "and" or a comma, a title or "the" between or nothing."""
     i = at - 1
     while i > 0 and (
-        role_noun(doc[i].text) or doc[i].lower_.rstrip(".") in read_pairs("honorifics")
+        doc[i].pos_ == "DET"
+        or role_noun(doc[i].text)
+        or doc[i].lower_.rstrip(".") in read_pairs("honorifics")
     ):
         i -= 1
     return doc[i].lower_ in ("and", ",", "&")

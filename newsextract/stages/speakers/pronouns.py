@@ -9,7 +9,12 @@ from newsextract.stages.speakers.antecedents import find_of_kind
 from newsextract.stages.speakers.context import Scene
 from newsextract.stages.speakers.entity_index import NamedSpan, Referent
 from newsextract.stages.speakers.kinds import find_kind
-from newsextract.stages.speakers.nominals import group_of, name_of, resolve_nominal
+from newsextract.stages.speakers.nominals import (
+    group_of,
+    is_body_noun,
+    name_of,
+    resolve_nominal,
+)
 from newsextract.stages.speakers.phrases import Phrase, pronoun_kind, read_phrase
 
 _RELATIVE_REACH = 14
@@ -56,17 +61,26 @@ def _resolve_they(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
 
 @rule
 def _plural_before(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
-    """Return the people of a plural in this sentence or the one before: "Fans left. They said"."""
-    doc, here = scene.doc, scene.sentence_of(phrase.first)
+    """Return the people of a plural in this sentence or the one before: "Fans left. They said".
+
+    A subject goes before others: in "Unions met ministers. They want" they are the unions.
+    """
+    doc, found = scene.doc, []
     for i in range(phrase.first - 1, -1, -1):
-        if here - scene.sentence_of(i) > 1:
-            return None
-        word = doc[i].lower_
-        several = doc[i].pos_ == "NOUN" and singular(word) != word and i not in own
-        if several and (is_plural_role(word) or noun_senses(word)[:1] == "p"):
-            first = _phrase_start(scene, i)
-            return Referent("group", " ".join(doc[first : i + 1].text.split()))
-    return None
+        if scene.sentence_of(phrase.first) - scene.sentence_of(i) > 1:
+            break
+        if doc[i].pos_ == "NOUN" and i not in own and _means_people(doc[i].lower_):
+            found.append((_phrase_start(scene, i, inner=True), i + 1))
+    subjects = [span for span in found if scene.page.is_subject(*span)]
+    return next((Referent("group", " ".join(doc[slice(*span)].text.split()))
+                 for span in (*subjects, *found)), None)  # fmt: skip
+
+
+def _means_people(word: str) -> bool:
+    """Whether a plural is one of people or bodies: "fans", "unions"; not "the people", "days"."""
+    if singular(word) == word:
+        return word == "people"
+    return is_plural_role(word) or noun_senses(word)[:1] == "p" or is_body_noun(singular(word))
 
 
 @rule
@@ -109,8 +123,9 @@ def _resolve_relative(scene: Scene, phrase: Phrase, own: range) -> Referent | No
     owner = scene.cast.role_owners.get(i)
     if owner is not None:
         return owner
-    first = _phrase_start(scene, i)
-    found = read_phrase(doc, scene.cast, first, i + 1)
+    found = read_phrase(doc, scene.cast, _phrase_start(scene, i), i + 1)
+    if found is not None and is_who and find_kind(doc, found) in _THINGS:
+        found = read_phrase(doc, scene.cast, _phrase_start(scene, i, inner=True), i + 1)
     if found is None:
         return None
     if found.names:
@@ -120,12 +135,17 @@ def _resolve_relative(scene: Scene, phrase: Phrase, own: range) -> Referent | No
     return resolve_nominal(scene, found, own)
 
 
-def _phrase_start(scene: Scene, last: int) -> int:
-    """Return where the noun phrase begins that ends with token ``last``."""
+def _phrase_start(scene: Scene, last: int, *, inner: bool = False) -> int:
+    """Return where the noun phrase that ends with token ``last`` begins.
+
+    With ``inner`` it is "fans" in "a spokesman for fans".
+    """
     first = last
     while first > max(0, last - _RELATIVE_REACH):
         token = scene.doc[first - 1]
         if token.pos_ in _OPENERS or token.is_punct or token.is_space:
+            break
+        if inner and token.pos_ == "ADP":
             break
         if not token.pos_ and not is_modifier(token) and token.lower_ not in ("the", "a", "an"):
             break

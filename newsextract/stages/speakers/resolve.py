@@ -239,7 +239,15 @@ def by_relayed_words(scene: Scene, phrase: Phrase) -> Referent | None:
     if doc[phrase.first].lower_ in POSSESSIVE_PRONOUNS and phrase.first < phrase.head:
         pronoun = dataclasses.replace(phrase, last=phrase.first + 1, head=phrase.first)
         return resolve_pronoun(scene, pronoun, range(0), None)
-    return _giver(scene, phrase) if relayed else None
+    return (_giver(scene, phrase) if relayed else None) or _body_before(scene, phrase)
+
+
+def _body_before(scene: Scene, phrase: Phrase) -> Referent | None:
+    """Return the organization in "the Cipla report"; "a Cipla report" speaks for itself."""
+    named = scene.cast.by_token.get(phrase.first + 1)
+    if phrase.determiner != "definite" or named is None or named.last > phrase.head:
+        return None
+    return named.referent if named.referent.kind == "organization" else None
 
 
 def _giver(scene: Scene, phrase: Phrase) -> Referent | None:
