@@ -71,8 +71,7 @@ def test_people(markup: str, name: str, label: str, why: str) -> None:
         ("The premier of [PERSON Victoria] left.", "Victoria", "LOC", "what is governed"),
         ("The mother of [PERSON Victoria] left.", "Victoria", "PERSON", "a child"),
         ("Fires in [LOC Macon], [PERSON Ga.], are out.", "Ga.", "LOC", "a state"),
-        ("[LOC Auburn] beat [LOC Dover]. [LOC Dover] were weak.", "Dover", "ORG", "as several"),
-        ("[LOC Auburn] beat [LOC Dover]. [LOC Dover] is wet.", "Dover", "LOC", "as one"),
+        ("[LOC Auburn] beat [LOC Dover]. [LOC Dover] is wet.", "Dover", "LOC", "a town"),
         ("[LOC Auburn] lost power.", "Auburn", "LOC", "no match"),
         ("[LOC Auburn] plays host to [LOC Dover].", "Dover", "LOC", "no match"),
         ("[LOC Auburn] beat [LOC Dover]'s bid.", "Dover", "LOC", "no team but what it has"),
@@ -115,9 +114,6 @@ def test_teams(markup: str, name: str, label: str, why: str) -> None:
         ("The town of [PERSON Ann Lee] slept.", "Ann Lee", "PERSON", "no name of a town"),
         ("[PERSON Ali Wells] left; to the city of [PERSON Wells]. [PERSON Wells] slept.", "Wells",
          "PERSON", "a family name of the article, elsewhere"),
-        ("In [LOC Najaf] it rained. [PERSON Najaf] slept.", "Najaf", "LOC", "a place elsewhere"),
-        ("[LOC Najaf]. [PERSON Najaf] told [PERSON Najaf].", "Najaf", "PERSON", "mostly a person"),
-        ("[LOC Najaf]. Mr. [PERSON Najaf] slept.", "Najaf", "PERSON", "a title"),
         ("Mr [PERSON Wells] sued the city of [PERSON Wells].", "Wells", "LOC", "the city"),
         ("The city of [PERSON Wells]; Mr. [PERSON Wells].", "Wells", "PERSON", "somebody else"),
         ("In [LOC Lincoln], [PERSON Clinton] and [PERSON Ray] met.", "Clinton", "PERSON", "names"),
@@ -129,24 +125,4 @@ def test_teams(markup: str, name: str, label: str, why: str) -> None:
 )  # fmt: skip
 def test_towns(markup: str, name: str, label: str, why: str) -> None:
     """A name in a list of places of its country is one of them, unless it is a person's."""
-    assert read_labels(markup)[name] == label, why
-
-
-@pytest.mark.parametrize(
-    ("markup", "name", "label", "why"),
-    [
-        ("[LOC Punjab]: [PERSON Okara] was flooded.", "Okara", "LOC", "a town of the region"),
-        ("In [LOC Lahore] they said [PERSON Okara] slept.", "Okara", "LOC", "in the same region"),
-        ("[LOC Oregon]: [LOC Salem] and [PERSON Eugene] slept.", "Eugene", "LOC", "with a town"),
-        ("[LOC Oregon]: [PERSON Eugene] slept.", "Eugene", "PERSON", "a given name alone"),
-        ("[LOC Ohio]: [PERSON Okara] slept.", "Okara", "PERSON", "another region"),
-        ("[LOC Punjab]: [PERSON Okara] said so.", "Okara", "PERSON", "who says something"),
-        ("[LOC Punjab]: “Yes,” said [PERSON Okara].", "Okara", "PERSON", "who says something"),
-        ("[LOC Punjab]: coach [PERSON Okara] slept.", "Okara", "PERSON", "a role"),
-        ("[LOC Punjab]: [PERSON Okara], 40, slept.", "Okara", "PERSON", "an age"),
-        ("[LOC Punjab]: [PERSON Ali Okara]; [PERSON Okara].", "Okara", "PERSON", "a family name"),
-    ],
-)
-def test_local_towns(markup: str, name: str, label: str, why: str) -> None:
-    """A lone name is a town where the article names its region, unless a person acts."""
     assert read_labels(markup)[name] == label, why

@@ -206,9 +206,22 @@ def test_seventy_people_stay_seventy():
 
 
 def test_label_of_the_article_decides():
-    """A name marked as a body once and as a person elsewhere is a person."""
-    found = names("[ORG Ann Lee] won. [PERSON Lee] spoke. [PERSON Lee] left.")
+    """A family name marked as an organization is the person's who is named in full."""
+    found = names("[PERSON Ann Lee] won. [PERSON Lee] spoke. [ORG Lee] left.")
     assert found == {"Ann Lee": ["Ann Lee", "Lee", "Lee"]}
+
+
+@pytest.mark.parametrize(
+    ("markup", "found", "reason"),
+    [
+        ("The [ORG Nore Bay Club] met. [PERSON Nore Bay] won.", 0, "begins a longer name"),
+        ("[PERSON Nore Bay] met [PERSON Nore Bay] of the [ORG Nore Bay Club].", 1, "less often"),
+        ("The [ORG Ann Bay Club] met. [PERSON Ann Bay] won.", 1, "a given name"),
+    ],
+)
+def test_names_that_an_organization_begins_with(markup, found, reason):
+    """Marked as a person's, they are organizations if the article names those as often."""
+    assert len(names(markup)) == found, reason
 
 
 @pytest.mark.parametrize(
@@ -218,11 +231,7 @@ def test_label_of_the_article_decides():
         ("[PERSON Ms Ray] left.", "Ray", "an honorific"),
         ("[PERSON MS RAY] left.", "RAY", "an honorific, all in capitals"),
         ("[PERSON Bo Ray-] left.", "Bo Ray", "a dash that was left at its end"),
-        ("[PERSON Spaniard Bo Ray] left.", "Bo Ray", "a nationality"),
         ("[PERSON Taoiseach Bo Ray] left.", "Bo Ray", "an office"),
-        ("[PERSON German Ray] left.", "German Ray", "no full name behind the nationality"),
-        ("[PERSON Roman Bo Ray] left.", "Roman Bo Ray", "a given name"),
-        ("[PERSON Asaduzzaman Bo Ray] left.", "Asaduzzaman Bo Ray", "no man of any kind"),
         ("[PERSON Don Tavria] left.", "Don Tavria", "a given name that is a title too"),
         ("[PERSON Don Pedro] left.", "Pedro", "a title before a given name"),
         ("[PERSON Bo ‘Ace’ Ray] left.", "Bo ‘Ace’ Ray", "a nickname, no possessive"),
@@ -236,9 +245,8 @@ def test_what_a_name_begins_and_ends_with(markup, name, reason):
 
 
 def test_a_given_name_left_out_is_taken_back():
-    """ "Donald" before a marked name, and a full name that was marked nowhere."""
+    """ "Donald" before a marked name."""
     assert list(names("They met Donald [PERSON Ray].")) == ["Donald Ray"]
-    assert list(names("[PERSON Ray] left. They met Donald Ray.")) == ["Donald Ray"]
 
 
 def test_names_taken_back_do_not_overlap():

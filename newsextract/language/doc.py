@@ -6,6 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from newsextract.language.nouns import POSSESSIVE_ENDINGS
+from newsextract.language.person_names import fold_word
 from newsextract.records import Block, HasOffsets
 
 if TYPE_CHECKING:
@@ -35,6 +37,22 @@ def entities_of(doc: Doc, blocks: Sequence[Block], label: str) -> Iterator[Span]
             block = next(repeats, None)
         if ent.label_ == label and (block is None or ent.start_char < block.start):
             yield ent
+
+
+def name_words(name: Span) -> tuple[str, ...]:
+    """Return the folded words of a name, without possessive endings."""
+    words = (fold_word(t.text) for t in name if t.text not in POSSESSIVE_ENDINGS)
+    return tuple(word for word in words if word)
+
+
+def word_before(span: Span) -> str:
+    """Return the token before a span as written; nothing at the start of the text."""
+    return span.doc[span.start - 1].text if span.start else ""
+
+
+def word_after(span: Span) -> str:
+    """Return the token after a span as written; nothing at the end of the text."""
+    return span.doc[span.end].text if span.end < len(span.doc) else ""
 
 
 def sentence_of(doc: Doc, i: int) -> tuple[int, int]:

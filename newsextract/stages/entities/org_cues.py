@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from newsextract.language.doc import name_words, word_after, word_before
 from newsextract.language.lexicon import read_words
 from newsextract.language.nouns import POSSESSIVE_ENDINGS, role_noun
 from newsextract.language.person_names import is_family, is_given
 from newsextract.language.rules import rule
-from newsextract.stages.entities.boundaries import name_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -29,7 +29,7 @@ def find_organizations(doc: Doc, people: Iterable[Span]) -> Iterator[tuple[str, 
     campaign", "the Donald Tavria", "member of parliament Bo Ray", "the newspaper Ann Lee".
     """
     for ent in people:
-        words = name_words(doc, ent.start, ent.end)
+        words = name_words(ent)
         personal = [is_of_people(word) for word in words]
         named = _has_article(doc, ent) and not any(personal)
         if words and (named or (_follows_noun(doc, ent) and not all(personal))):
@@ -37,18 +37,15 @@ def find_organizations(doc: Doc, people: Iterable[Span]) -> Iterator[tuple[str, 
 
 
 def is_of_people(word: str) -> bool:
-    """Return whether a word is a personal name; "Al" also begins names of papers."""
+    """Whether a word is a personal name; "Al" also begins names of papers."""
     return word != "al" and (is_given(word) or is_family(word))
 
 
 @rule
 def _has_article(doc: Doc, ent: Span) -> bool:
     """Whether "the" is before a name that is not itself before a noun."""
-    if ent.start == 0 or doc[ent.start - 1].lower_ != "the":
-        return False
-    after = doc[ent.end] if ent.end < len(doc) else None
-    joined = after is not None and after.text in _JOINERS
-    return after is None or (after.pos_ not in _NOMINAL and not joined)
+    modifies = any(token.pos_ in _NOMINAL for token in doc[ent.end : ent.end + 1])
+    return word_before(ent).lower() == "the" and not modifies and word_after(ent) not in _JOINERS
 
 
 @rule
@@ -61,11 +58,8 @@ def _follows_noun(doc: Doc, ent: Span) -> bool:
     if at > 0 and doc[at].text in _QUOTES:
         at -= 1
     kind = at > 0 and doc[at].text in read_words("organization_nouns")
-    return kind and doc[at - 1].lower_ not in _WITHIN and not _precedes_noun(doc, ent)
-
-
-def _precedes_noun(doc: Doc, ent: Span) -> bool:
-    return ent.end < len(doc) and doc[ent.end].pos_ == "NOUN"
+    modifies = any(token.pos_ == "NOUN" for token in doc[ent.end : ent.end + 1])
+    return kind and doc[at - 1].lower_ not in _WITHIN and not modifies
 
 
 @rule
@@ -76,19 +70,14 @@ def find_terms(doc: Doc, names: Iterable[Span]) -> Iterator[Span]:
     commission (EC)", "the chief commissioner (CC)", who may speak, "the Bank of Oslo (BO)".
     """
     for ent in names:
-        if _is_in_parentheses(doc, ent) and _ACRONYM.fullmatch(ent.text):
+        enclosed = ent.start > 1 and word_before(ent) + word_after(ent) == "()"
+        if enclosed and _ACRONYM.fullmatch(ent.text):
             last = ent.start - 2
             last -= last > 0 and doc[last].text in POSSESSIVE_ENDINGS
-            thing = doc[last].ent_type_ in ("MISC", "PRODUCT") or doc[last].lower_ in read_words(
-                "term_nouns"
-            )
+            thing = doc[last].ent_type_ in ("MISC", "PRODUCT")
+            thing = thing or doc[last].lower_ in read_words("term_nouns")
             if thing or _spells(doc, last, ent.text):
                 yield ent
-
-
-def _is_in_parentheses(doc: Doc, ent: Span) -> bool:
-    inside = ent.start > 1 and ent.end < len(doc)
-    return inside and doc[ent.start - 1].text == "(" and doc[ent.end].text == ")"
 
 
 def _spells(doc: Doc, last: int, initials: str) -> bool:

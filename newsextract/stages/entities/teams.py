@@ -28,10 +28,7 @@ _BEATEN = re.compile(
 )
 _PLAYER = r"[\w.'’-]{1,30} \([^()\n]{2,30}\)"
 _LINE_UP = re.compile(rf"{_PLAYER}(?:(?:, | and ){_PLAYER}){{2,40}}")
-_OWNER = re.compile(r"['’]s")
-_PLURAL = frozenset(("are", "were", "have"))
 _REACH = 40
-_SIDES = frozenset(("LOC", "ORG"))
 
 
 @rule
@@ -39,29 +36,30 @@ def find_teams(doc: Doc, entities: Sequence[Span]) -> Iterator[Span]:
     """Yield those of ``entities`` that are labeled as places and play a match.
 
     Fires: "Nore beat Lyme 24-10", "Nore 34, Lyme 12", "a 2-0 win over Lyme", and then "Dover and
-    Calais lost", "Lyme were out"; "Kidd (Dover), Low (Lyme), Ray (Calais)". Not: "floods beat
-    Nore's wall", "Nore lost power", nor national sides ("Georgia beat Spain").
+    Calais lost"; "Kidd (Dover), Low (Lyme), Ray (Calais)". Not: "floods beat Nore's wall", "Nore
+    lost power", nor national sides ("Georgia beat Spain").
     """
     text = doc_text(doc)
-    sides = {side for pair in _find_matches(text, entities) for side in pair}
+    sides = {side for pair in pairwise(entities) if _play(text, *pair) for side in pair}
     sides |= {ent for ent in entities if _is_beaten(text, ent)}
     sides |= set(_find_in_line_up(text, entities))
-    if sides:
-        sides |= {ent for ent in entities if _DECIDED.match(text, ent.end_char)}
-        sides |= set(_find_listed(text, entities, sides))
-        names = {ent.text for ent in sides}
-        sides |= {ent for ent in entities if ent.text in names and _acts(doc, ent)}
+    if not sides:
+        return
+    sides |= {ent for ent in entities if _DECIDED.match(text, ent.end_char)}
+    for one, other in reversed(list(pairwise(entities))):
+        gap = text[one.end_char : other.start_char]
+        if other in sides and _LISTED.fullmatch(gap) and _is_side(one) and not _is_nation(one):
+            sides.add(one)
     yield from (ent for ent in entities if ent in sides and ent.label_ == "LOC")
 
 
-def _find_matches(text: str, entities: Sequence[Span]) -> Iterator[tuple[Span, Span]]:
-    for pair in pairwise(entities):
-        one, other = pair
-        gap = text[one.end_char : other.start_char]
-        met = _met().fullmatch(gap) and not _OWNER.match(text, other.end_char)
-        counted = _COUNT.fullmatch(gap) and _LAST_COUNT.match(text, other.end_char)
-        if (met or counted) and all(map(_is_side, pair)) and not all(map(_is_nation, pair)):
-            yield pair
+def _play(text: str, one: Span, other: Span) -> bool:
+    """Whether two names are the sides of a match, not both of them nations."""
+    gap = text[one.end_char : other.start_char]
+    met = _met().fullmatch(gap) and not text.startswith(("'s", "’s"), other.end_char)
+    counted = _COUNT.fullmatch(gap) and _LAST_COUNT.match(text, other.end_char)
+    sides = (met or counted) and _is_side(one) and _is_side(other)
+    return bool(sides) and not (_is_nation(one) and _is_nation(other))
 
 
 def _find_in_line_up(text: str, entities: Sequence[Span]) -> Iterator[Span]:
@@ -80,38 +78,18 @@ def _is_beaten(text: str, ent: Span) -> bool:
     return before is not None and not _is_nation(ent)
 
 
-def _acts(doc: Doc, ent: Span) -> bool:
-    """Fires: "Lyme kicked ten goals", "Lyme were out". Not: "in Lyme stood", "Lyme is a port"."""
-    before, after = doc[max(0, ent.start - 1) : ent.start], doc[ent.end : ent.end + 1]
-    located = any(token.pos_ == "ADP" for token in before)
-    return not located and any(t.pos_ == "VERB" or t.lower_ in _PLURAL for t in after)
-
-
 def _is_side(ent: Span) -> bool:
-    return ent.label_ in _SIDES or (ent.label_ == "PERSON" and len(ent) == 1)
-
-
-def _find_listed(text: str, entities: Sequence[Span], sides: set[Span]) -> Iterator[Span]:
-    """Yield what is in a list before a side: "Dover" in "Dover and Calais lost"."""
-    known = set(sides)
-    for one, other in reversed(list(pairwise(entities))):
-        listed = other in known and _LISTED.fullmatch(text[one.end_char : other.start_char])
-        if listed and _is_side(one) and not _is_nation(one):
-            known.add(one)
-            yield one
+    return ent.label_ in ("LOC", "ORG") or (ent.label_ == "PERSON" and len(ent) == 1)
 
 
 def _is_nation(ent: Span) -> bool:
     """Whether a side is a country's, or a nation's of Britain."""
     gazetteer = open_gazetteer()
-    countries = len(gazetteer.meta["countries"])
+    nations = len(gazetteer.meta["countries"])
+    divisions = nations + len(gazetteer.meta["divisions"])
+    found = [index for index, main in gazetteer.find(ent.text) if main and index < divisions]
     british = gazetteer.country("GB")
-    found = [index for index, main in gazetteer.find(ent.text) if main]
-    first_order = countries + len(gazetteer.meta["divisions"])
-    return any(
-        i < countries or (i < first_order and gazetteer.columns["country"][i] == british)
-        for i in found
-    )
+    return any(i < nations or gazetteer.columns["country"][i] == british for i in found)
 
 
 @cache
