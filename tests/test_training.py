@@ -25,6 +25,7 @@ from newsextract.encoder.model import load_model  # noqa: E402
 from newsextract.encoder.roles import RoleWeights, score_roles  # noqa: E402
 from newsextract.encoder.windows import cut_windows, load_pieces  # noqa: E402
 from newsextract.errors import ModelError  # noqa: E402
+from newsextract.training import annotations  # noqa: E402
 from newsextract.training.augment import (  # noqa: E402
     MASK,
     Names,
@@ -393,6 +394,28 @@ def test_articles_without_labels_are_a_teacher_s(tmp_path: Path) -> None:
     assert counts["texts_train"] == 1
     (doc,) = load_prepared(target)["texts_train"]
     assert (doc.id, len(doc.entities or []), len(doc.spans or [])) == ("7", 2, 3)
+
+
+def test_annotations_join_their_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An annotated article has quotes and phrases; another text of that name has nothing."""
+    text = "It rained, mayor Ann Lee said."
+    quote = {"source": [11, 24], "cue": [25, 29], "content": [[0, 9]]}
+    marks = {"size": len(text), "quotes": [quote], "roles": [[11, 16]], "nominals": []}
+    monkeypatch.setattr(annotations, "load_annotations", lambda: {"7": marks})
+    rows = [{"id": 7, "text": text}, {"id": 7, "text": text + " "}, {"id": 8, "text": text}]
+    (doc,) = annotations.annotate(rows)
+    assert (doc.id, doc.phrases, doc.links) == ("7", [(3, 4, "role")], [(0, 1, [2])])
+    assert [s[:2] for s in doc.spans or []] == [(6, 7), (3, 6), (0, 2)]
+
+
+def test_shipped_annotations_are_offsets_alone() -> None:
+    """No word of the articles is in the package, and every offset is inside its article."""
+    for marks in annotations.load_annotations().values():
+        assert marks.keys() == {"id", "size", "quotes", "roles", "nominals"}
+        spans = [*marks["roles"], *marks["nominals"]]
+        for quote in marks["quotes"]:
+            spans += [*quote["content"], *filter(None, (quote["source"], quote["cue"]))]
+        assert all(0 <= start < end <= marks["size"] for start, end in spans)
 
 
 @pytest.mark.model

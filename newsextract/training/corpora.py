@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +76,12 @@ def to_word_span(words: Offsets, start: int, end: int) -> tuple[int, int]:
     return first, bisect_left(words, end, lo=first, key=lambda w: w[0])
 
 
+def to_word_spans(words: Offsets, offsets: Iterable[Sequence[int]]) -> list[tuple[int, int]]:
+    """Return the word ranges of stretches of characters, without those that touch no word."""
+    found = (to_word_span(words, start, end) for start, end in offsets)
+    return [span for span in found if span[0] < span[1]]
+
+
 def read_rows(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the rows of a JSON Lines file."""
     with path.open(encoding="utf8") as lines:
@@ -143,13 +149,8 @@ def read_press(path: Path) -> Iterator[Document]:
     """
     for row in read_rows(path):
         words = find_words(row["text"])
-        people = row["people"]
-
-        def spans(offsets: Iterable[list[int]], words: Offsets = words) -> list[tuple[int, int]]:
-            found = (to_word_span(words, start, end) for start, end in offsets)
-            return [span for span in found if span[0] < span[1]]
-
-        marked, links = _link_quotes(row["quotes"], spans)
+        people, spans = row["people"], partial(to_word_spans, words)
+        marked, links = link_quotes(row["quotes"], words)
         yield Document(
             str(row["id"]), row["text"], words, spans=marked, links=links,
             people=sorted({s for p in people for s in spans(p["names"])}),
@@ -166,8 +167,8 @@ def read_press(path: Path) -> Iterator[Document]:
         )  # fmt: skip
 
 
-def _link_quotes(
-    quotes: Iterable[dict[str, Any]], spans: Callable[[Iterable[list[int]]], list[tuple[int, int]]]
+def link_quotes(
+    quotes: Iterable[dict[str, Any]], words: Offsets
 ) -> tuple[list[tuple[int, int, str]], list[tuple[int, int, list[int]]]]:
     """Return the spans of all parts of quotes, and the links of those that have a cue."""
     marked: list[tuple[int, int, str]] = []
@@ -175,7 +176,7 @@ def _link_quotes(
 
     def add(offsets: list[list[int]], label: str) -> list[int]:
         first = len(marked)
-        marked.extend((*span, label) for span in spans(offsets))
+        marked.extend((*span, label) for span in to_word_spans(words, offsets))
         return list(range(first, len(marked)))
 
     for quote in quotes:

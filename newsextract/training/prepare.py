@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from newsextract.training.annotations import annotate, is_annotated
 from newsextract.training.corpora import (
     Document,
     find_words,
@@ -29,14 +30,14 @@ if TYPE_CHECKING:
 
 _TAUGHT = (
     "entities_train", "attribution_train", "press_train", "gum_train", "ewt_train",
-    "silver_train", "texts_train",
+    "silver_train", "texts_train", "annotated_train",
 )  # fmt: skip
 
 
 def read_corpora(folder: Path) -> Iterator[tuple[str, Document]]:
     """Yield (corpus name, document) for every corpus that stands in ``folder``, and the frames.
 
-    ``texts`` are articles without labels, of use to a teacher alone.
+    ``texts`` without annotations are of use to a teacher alone.
     """
     for part in ("train", "dev"):
         for name, path, read in (
@@ -55,15 +56,24 @@ def read_corpora(folder: Path) -> Iterator[tuple[str, Document]]:
     silver = folder / "entities" / "gmb_silver.jsonl"
     if silver.exists():
         yield from (("silver_train", doc) for doc in read_silver(silver))
-    for path in sorted(folder.glob("texts/*.jsonl")):
-        for row in read_rows(path):
-            text = row["text"]
-            yield "texts_train", Document(str(row["id"]), text, find_words(text))
+    yield from _read_texts(folder)
     yield from (("frames_train", doc) for doc in make_frames())
     for name, part in (("development", "train"), ("validation", "dev")):
         path = folder / "coreference" / f"gap_{name}.jsonl"
         if path.exists():
             yield from ((f"pronouns_{part}", doc) for doc in read_gap(path))
+
+
+def _read_texts(folder: Path) -> Iterator[tuple[str, Document]]:
+    """Yield the articles that the package has annotations of, and those without labels."""
+    texts = sorted(folder.glob("texts/*.jsonl"))
+    for path in [*sorted(folder.glob("entities/*_train.jsonl")), *texts]:
+        yield from (("annotated_train", doc) for doc in annotate(read_rows(path)))
+    for path in texts:
+        for row in read_rows(path):
+            if not is_annotated(row):
+                text = row["text"]
+                yield "texts_train", Document(str(row["id"]), text, find_words(text))
 
 
 def prepare(folder: Path, target: Path, *, teacher: Model | None = None) -> dict[str, int]:

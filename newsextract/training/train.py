@@ -38,9 +38,9 @@ logger = logging.getLogger(__name__)
 DEFAULT_EPOCHS = {
     "press_train": 8.0, "frames_train": 3.0, "attribution_train": 4.0, "entities_train": 4.0,
     "silver_train": 1.0, "gum_train": 2.0, "ewt_train": 1.0, "pronouns_train": 1.0,
-    "texts_train": 1.0,
+    "texts_train": 1.0, "annotated_train": 3.0,
 }  # fmt: skip
-_TAGGED = ("press_train", "attribution_train", "entities_train")
+_TAGGED = ("press_train", "annotated_train", "attribution_train", "entities_train")
 _HEADS_RATE, _TRANSITIONS_RATE = 1e-3, 1e-2
 _OFFSETS = (0, 170, 85, 215)
 """Word pieces by which the first window of a tagged article is smaller, in passes 1, 2, 3, 4."""

@@ -1,0 +1,48 @@
+"""Annotations of articles whose texts stand in the corpora: offsets, and not a word of the texts.
+
+``annotations.jsonl.gz`` has a row an article, ``{"id", "size", "quotes", "roles", "nominals"}`` in
+the form of the press corpus, ``size`` being the length of the text. The articles are of English
+Worldwide Newswire and the BBC; a large language model read each of them by the guide of the press
+corpus and kept, mended or refused what the shipped model had found.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from newsextract.encoder.labels import PHRASE_LABELS
+from newsextract.training.corpora import Document, find_words, link_quotes, to_word_spans
+
+
+@cache
+def load_annotations() -> dict[str, dict[str, Any]]:
+    """Return the annotations by the article's id."""
+    packed = (files("newsextract.training") / "annotations.jsonl.gz").read_bytes()
+    rows = map(json.loads, gzip.decompress(packed).splitlines())
+    return {row["id"]: row for row in rows}
+
+
+def is_annotated(row: dict[str, Any]) -> bool:
+    """Return whether there are annotations of the article ``row``, an id and a text."""
+    marks = load_annotations().get(str(row["id"]))
+    return marks is not None and marks["size"] == len(row["text"])
+
+
+def annotate(rows: Iterable[dict[str, Any]]) -> Iterator[Document]:
+    """Yield those of the articles ``rows`` that are annotated, with quotes, roles and nominals."""
+    for row in filter(is_annotated, rows):
+        marks, words = load_annotations()[str(row["id"])], find_words(row["text"])
+        spans, links = link_quotes(marks["quotes"], words)
+        phrases = sorted(
+            (*span, label)
+            for label in PHRASE_LABELS
+            for span in to_word_spans(words, marks[f"{label}s"])
+        )
+        yield Document(
+            str(row["id"]), row["text"], words, spans=spans, links=links, phrases=phrases
+        )
