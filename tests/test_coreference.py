@@ -22,6 +22,22 @@ def link(markup, *, places=()):
 
 
 @pytest.mark.parametrize(
+    ("markup", "phrase"),
+    [
+        ("The head of Bath's panel of bakers left.", "The head of Bath's panel of bakers"),
+        ("The coach of Bath's [PERSON Ann Lee] left.", "The coach of Bath"),
+    ],
+)
+def test_complements_of_a_nominal(markup, phrase):
+    """A possessor in one is part of it, a name behind the possessor is not."""
+    doc = make_doc(markup)
+    people = find_people(doc, (), organizations=())
+    named = {t.i for e in doc.ents for t in e}
+    found = find_anaphors(read_page(doc, ()), people, named=named, sources=set())
+    assert doc[found[0].first : found[0].last].text == phrase
+
+
+@pytest.mark.parametrize(
     ("markup", "mentions", "reason"),
     [
         (

@@ -20,6 +20,26 @@ def names(markup):
             "a nickname in brackets is part of the name",
         ),
         (
+            "Bo “The Ace” [PERSON Ray] won. [PERSON Ray] left.",
+            [("Bo “The Ace” Ray", ("Ray",))],
+            "the given name before a nickname is part of the name",
+        ),
+        (
+            "boxers “The Ace” [PERSON Ray] won.",
+            [("Ray", ())],
+            "no name before the nickname",
+        ),
+        (
+            "[PERSON Ann] ([PERSON Lee]) won.",
+            [("Ann Lee", ())],
+            "a family name in brackets",
+        ),
+        (
+            "[PERSON Lee] ([PERSON Ray]) won.",
+            [("Lee", ()), ("Ray", ())],
+            "two family names",
+        ),
+        (
             "[PERSON Bo] (who sat) [PERSON Ray] won.",
             [("Bo", ()), ("Ray", ())],
             "no name in the brackets",

@@ -137,6 +137,12 @@ def test_a_source_ends_before_its_comma() -> None:
     assert quote.source.text == "Ann Lee, a baker"
 
 
+def test_a_source_has_no_hyphen_before_it() -> None:
+    """Half a word that was lost before it leaves one; inside a word it stays."""
+    assert first("[cue said] [source -Mayor Ann Lee] [content it rained].").source.text[0] == "M"
+    assert first("[cue said] [source co-pilot Lee] [content it rained].").source.text[0] == "c"
+
+
 def test_a_part_in_another_sentence_is_left_to_the_cue_there() -> None:
     """One that no cue there claims stays."""
     ask = "[source1 Oslo] [cue1 asked] the firm [content1 to sail]."
@@ -145,6 +151,22 @@ def test_a_part_in_another_sentence_is_left_to_the_cue_there() -> None:
     assert contents(doc) == [["to sail"], ["a boat"]]
     doc = make_doc("[content1 It rains]. [content1 It pours], [source1 Ann Lee] [cue1 said].")
     assert contents(doc) == [["It rains", "It pours"]]
+
+
+def test_a_quotation_that_a_cue_has_is_not_there_without_one() -> None:
+    """One that no cue has is."""
+    doc = make_doc("[content1 “It rains]”, [source1 Ann Lee] [cue1 said].")
+    share(doc, cue=-1, content=0)
+    assert contents(doc) == [["It rains"]]
+    doc = make_doc("[content1 “It rains]”, [source1 Ann Lee] [cue1 said]. [content “It pours.]”")
+    assert contents(doc) == [["It rains"], ["It pours."]]
+
+
+def test_what_is_before_a_cue_with_a_colon() -> None:
+    """It is another's, but for what stands in the cue's own sentence."""
+    after = "[source1 Ann Lee] [cue1 added]: [content1 “It pours.]”"
+    assert contents(make_doc(f"[content1 “It rains.”] {after}")) == [["It pours."]]
+    assert contents(make_doc(f"[content1 “It rains,”] {after}")) == [["It rains,", "It pours."]]
 
 
 def share(doc: Doc, *, cue: int, content: int) -> None:

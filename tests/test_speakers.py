@@ -198,6 +198,11 @@ CASES = [
         "a clause after the source tells the name",
     ),
     (
+        "[source A baker who calls herself [PERSON Ann]] [cue said] [content it rained].",
+        ("person", "Ann"),
+        "she names herself",
+    ),
+    (
         "[source A man who was named as [PERSON Bo Ray]] [cue said] [content it rained].",
         ("person", "Bo Ray"),
         "he is named by others",

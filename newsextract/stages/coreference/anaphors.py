@@ -224,15 +224,24 @@ def _read_left(page: Page, head: int, named: set[int]) -> tuple[int, Determiner,
 def _read_right(page: Page, head: int, named: set[int]) -> int:
     """Return where the phrase ends: after complements, "the head of the agency", "for Ann Lee".
 
-    Not over the name in "the head of the agency Ann Lee".
+    Not over the name in "the head of the agency Ann Lee", but over "the head of Bath's agency".
     """
     last = head + 1
     while last + 1 < len(page) and page.lower[last] in _LINKS and last - head < _COMPLEMENT:
         start = last + 1 + (page.pos[last + 1] == "DET")
-        at, by_name = start, start in named
-        while at < len(page) and page.pos[at] in _BEFORE_HEAD and (at in named) == by_name:
-            at += 1
+        by_name = start in named
+        at = _skip_words(page, start, named, by_name=by_name)
         if at == start or (at in named and not by_name):
             break
         last = at
+        if at < len(page) and page.lower[at] in POSSESSIVE_ENDINGS:
+            at = _skip_words(page, at + 1, named)
+            last = at if at > last + 1 and at not in named else last
     return last
+
+
+def _skip_words(page: Page, at: int, named: set[int], *, by_name: bool = False) -> int:
+    """Return the end of nouns and adjectives, all of them in names of people or none."""
+    while at < len(page) and page.pos[at] in _BEFORE_HEAD and (at in named) == by_name:
+        at += 1
+    return at

@@ -115,6 +115,6 @@ def choose_name(
 
 
 def _plain(text: str) -> str:
-    """Return a name without line ends, and without half a pair of brackets: "Tom) DeLay"."""
-    halved = any(text.count(a) != text.count(b) for a, b in ("()", "[]"))
+    """Return a name without line ends and brackets that are no nickname's: "Tom) DeLay"."""
+    halved = text[-1:] in (")", "]") or any(text.count(a) != text.count(b) for a, b in ("()", "[]"))
     return " ".join((text.translate(_NO_BRACKETS) if halved else text).split())

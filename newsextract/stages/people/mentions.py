@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsextract.language.doc import doc_text, entities_of
+from newsextract.language.gender import given_gender
 from newsextract.language.lexicon import read_words
 from newsextract.language.nouns import POSSESSIVE_PRONOUNS, is_break
 from newsextract.language.person_names import Name, read_name, title_length
@@ -77,14 +78,37 @@ def _join_nicknames(doc: Doc, entities: Iterable[Span]) -> Iterator[Span]:
     """Yield the names, with those that a nickname parts in one: Bo "Ace" Ray, Bo (Ace) Ray."""
     before: Span | None = None
     for ent in entities:
-        if before is not None and _is_enclosed(doc[before.end : ent.start]):
-            before = doc[before.start : ent.end]
-            continue
-        if before is not None:
+        first, last = _before_nickname(doc, ent), ent.end
+        last += (
+            last < len(doc) and doc[last].text == ")" and ent.text.count("(") > ent.text.count(")")
+        )
+        if before is not None and _adds_family(doc, before, ent):
+            first, last = before.start, last + 1
+        elif before is not None and first < before.end:
+            first = before.start
+        elif before is not None:
             yield before
-        before = ent
+        before = doc[first:last]
     if before is not None:
         yield before
+
+
+def _before_nickname(doc: Doc, ent: Span) -> int:
+    """Return where a name begins, in front of a nickname before it or around its first words."""
+    close = next((t.i for t in ent if t.text == ")"), ent.start - 1)
+    for at in range(close - 2, max(0, close - _LONGEST_NICKNAME), -1):
+        if doc[at - 1].pos_ == "PROPN" and _is_enclosed(doc[at : close + 1]):
+            return at - 1
+    return ent.start
+
+
+def _adds_family(doc: Doc, before: Span, ent: Span) -> bool:
+    """Whether a family name is in brackets: "Ann (Lee)"; not "Bath (Lee)"."""
+    gap = doc[before.end : ent.end + 1]
+    if len(before) > 1 or len(gap) != 3 or not _is_enclosed(gap):
+        return False
+    given, family = (given_gender(read_name(name.text)) for name in (before, ent))
+    return given is not None and family is None
 
 
 def _is_enclosed(gap: Span) -> bool:

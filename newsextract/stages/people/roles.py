@@ -14,6 +14,7 @@ from newsextract.language.nouns import (
     POSSESSIVE_PRONOUNS,
     is_break,
     is_determiner,
+    is_hyphen,
     is_plural_role,
     role_noun,
     singular,
@@ -75,13 +76,16 @@ def _overlap(one: Role, other: Role) -> bool:
 
 
 def to_role(doc: Doc, first: int, last: int) -> Role | None:
-    """Return the role that the tokens write, without a determiner at its left edge."""
+    """Return the role that the tokens write in whole words, without a determiner or age first."""
     while first < last and (is_determiner(doc[first]) or doc[first].is_space):
         first += 1
     while last > first and (doc[last - 1].is_space or doc[last - 1].text == ","):
         last -= 1
     if first >= last:
         return None
+    first += doc[first].lower_ == "old" and first + 1 < last and is_hyphen(doc[first - 1])
+    while first and (is_hyphen(doc[first]) or is_hyphen(doc[first - 1])):
+        first -= 1
     start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
     return Role(doc[first:last].text, start, end)
 

@@ -61,8 +61,16 @@ def leave_to_nearer(attributions: list[Attribution]) -> list[Attribution]:
     """Leave a part that is in another sentence to the attribution whose cue is there.
 
     In "Oslo asked the firm to sail. Bergen wants a subsidy." the encoder may give "to sail" to
-    both. A part that no other cue claims stays: "It rains. It pours, Ann Lee said."
+    both. A part that no other cue claims stays: "It rains. It pours, Ann Lee said." A quotation
+    that a cue has is not there again without one, and behind 'She added: "It pours."' none before
+    it is hers.
     """
+    taken = {part.start for a in attributions for part in a.contents if a.cue is not None}
+    attributions = [
+        _without_earlier(a)
+        for a in attributions
+        if a.cue is not None or a.contents[0].start not in taken
+    ]
     claims = {
         (part.start, part.end, sentence_of(part.doc, a.cue.start))
         for a in attributions
@@ -70,6 +78,16 @@ def leave_to_nearer(attributions: list[Attribution]) -> list[Attribution]:
         if a.cue is not None
     }
     return [_without_claimed(a, claims) for a in attributions]
+
+
+def _without_earlier(attribution: Attribution) -> Attribution:
+    """Return the attribution without parts of sentences before a cue that a colon follows."""
+    cue, parts = attribution.cue, attribution.contents
+    if cue is None or cue.end >= len(cue.doc) or cue.doc[cue.end].text != ":":
+        return attribution
+    first = sentence_of(cue.doc, cue.start)[0]
+    own = tuple(part for part in parts if part.start >= first)
+    return replace(attribution, contents=own) if own and own != parts else attribution
 
 
 def _without_claimed(

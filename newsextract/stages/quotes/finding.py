@@ -164,7 +164,7 @@ def _to_span(span: DocSpan | None, text: str) -> Span | None:
     """Return the span without white space and commas at its edges, if it is more than those."""
     if span is None:
         return None
-    start, end = _strip(text, span.start_char, span.end_char, left=_OUTER + "”»", right=_OUTER)
+    start, end = _strip(text, span.start_char, span.end_char, left=_OUTER + "”»-", right=_OUTER)
     if start == end:
         start, end = span.start_char, span.start_char + 1
     return Span(start, end, text[start:end])

@@ -35,7 +35,8 @@ _CLAUSE = 14
 _NAMING = re.compile(
     r"(?:named|called|(?:identified|known)(?: only)? as"
     r"|,? ?who [\w ]*?(?:(?:his|her|their) (?:first |full |last )?name"
-    r"|identif(?:ied|ies) (?:him|her|them)sel(?:f|ves)|(?:be|was) (?:identified|named)|goes by)"
+    r"|(?:identif(?:ied|ies)|call(?:ed|s)) (?:him|her|them)sel(?:f|ves)"
+    r"|(?:be|was) (?:identified|named)|goes by)"
     r"(?: only| just| simply| as| the name| of|,)*) ?"
 )
 
