@@ -347,6 +347,14 @@ def test_a_missing_package_is_one_line(run, monkeypatch, tmp_path):
         assert err.count("\n") == 1
 
 
+def test_a_folder_without_corpora_is_refused(run, tmp_path):
+    """Training on the wrong folder says which folders it looks for."""
+    pytest.importorskip("torch")
+    code, _, err = run("train", tmp_path, "-o", tmp_path / "model")
+    assert code == MISUSE
+    assert "no corpora found" in err
+
+
 def test_completion(run):
     """The script knows every command."""
     pytest.importorskip("shtab")

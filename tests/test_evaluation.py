@@ -429,7 +429,7 @@ def test_broken_gold(tmp_path):
     with pytest.raises(InputError, match="line 2: not JSON"):
         read_gold(path)
     path.write_text("[" * 100_000, encoding="utf8")
-    with pytest.raises(InputError, match="line 1: not JSON that can be read: nested too deep"):
+    with pytest.raises(InputError, match="line 1: unreadable JSON: nested too deep"):
         read_gold(path)
     with pytest.raises(InputError, match="missing"):
         read_gold(tmp_path / "missing.jsonl")

@@ -232,6 +232,8 @@ def test_the_command_builds_and_finds(folder: Path, capsys: pytest.CaptureFixtur
     assert main(["gazetteer", "build", "--from", str(folder), "--to", str(output)]) == 0
     assert main(["gazetteer", "find", "Saint Hale", "--gazetteer", str(output)]) == 0
     assert '"geonames_id": 5002' in capsys.readouterr().out
+    assert main(["gazetteer", "find", "Nowherby", "--gazetteer", str(output)]) == 0
+    assert capsys.readouterr() == ("", "newsextract: no place is called 'Nowherby'\n")
 
 
 @pytest.mark.quality

@@ -51,7 +51,7 @@ def test_people_and_articles(target: str, capsys: pytest.CaptureFixture[str]) ->
     ("arguments", "message"),
     [
         (["--list", "articles", "--speaker", "lee"], "--speaker cannot be used with --list"),
-        (["--since", "soon"], "'soon' is no day, month or year"),
+        (["--since", "soon"], "'soon' is not a date"),
     ],
 )
 def test_misuse(

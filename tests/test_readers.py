@@ -71,7 +71,8 @@ def test_binary_bytes_are_a_failure_that_says_how_to_go_on(write: Write) -> None
     """Text in another encoding is read where that is named."""
     path = write("a.txt", b"caf\xe9")
     assert read(path) == ([], ["…/a.txt: not utf-8 text: byte 0xe9 at offset 3; "
-                               "if it is text, name its encoding with --encoding"])  # fmt: skip
+                               "if it is text, give its encoding, "
+                               "such as --encoding cp1252"])  # fmt: skip
     assert read(path, encoding="cp1252")[0][0].text == "café"
 
 
@@ -427,7 +428,7 @@ def test_standard_input(
         ("docx", b"PK\x03\x04...", "a DOCX or other zipped file is not read: save it as"),
         ("doc", b"\xd0\xcf\x11\xe0...", "a Word file is not read: save it as"),
         ("rtf", b"{\\rtf1 ...", "an RTF file is not read: save it as"),
-        ("a.pdf", b"%PDF-1.7\n...", "is no text: save it as .txt or .html first"),
+        ("a.pdf", b"%PDF-1.7\n...", "not a text file: save it as .txt or .html first"),
         ("a", gzip.compress(b"x"), "a gzip file is unpacked where its name ends in .gz"),
     ],
 )

@@ -215,7 +215,7 @@ def test_other_xml_says_what_is_read(tmp_path: Path) -> None:
     assert read(tmp_path, "<rss><channel/></rss>")[1] == [
         "…/a.xml: XML of an unknown kind, its root is <rss>: NITF, NewsML-G2 and XHTML are read"
     ]
-    assert "not XML that can be read" in read(tmp_path, "<nitf><body>")[1][0]
+    assert "not well-formed XML" in read(tmp_path, "<nitf><body>")[1][0]
     assert "no text in its body.content" in read(tmp_path, "<nitf><body/></nitf>")[1][0]
 
 

@@ -224,7 +224,7 @@ def test_a_password_is_in_no_message(target: str, name: str) -> None:
 def test_a_folder_is_recognized_when_it_comes_again(tmp_path: Path) -> None:
     """The format is needed only the first time."""
     target = str(tmp_path / "out")
-    with pytest.raises(TargetError, match="its name does not say a format"):
+    with pytest.raises(TargetError, match="the name does not tell the format"):
         open_sink(target)
     store((target, "csv"), make_sample())
     assert guess_format(target) == "csv"
@@ -233,8 +233,8 @@ def test_a_folder_is_recognized_when_it_comes_again(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "format", "message"),
     [
-        ("out.db", "oracle", "is none of the formats"),
-        ("missing/out.db", None, "there is no folder"),
+        ("out.db", "oracle", "unknown format 'oracle'"),
+        ("missing/out.db", None, "no such folder"),
         ("/proc/out.db", None, "cannot be written"),
         ("postgresql://127.0.0.1:1/none", None, "postgresql host=127.0.0.1 port=1"),
     ],

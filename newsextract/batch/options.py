@@ -45,9 +45,9 @@ class RunOptions:
 
     def __post_init__(self) -> None:
         if self.workers < 1:
-            raise InputError(f"workers is {self.workers}: it must be 1 or more")
+            raise InputError(f"workers must be 1 or more, not {self.workers}")
         if self.on_error not in ("skip", "stop"):
-            raise InputError(f"on_error is {self.on_error!r}: it must be 'skip' or 'stop'")
+            raise InputError(f"on_error must be 'skip' or 'stop', not {self.on_error!r}")
 
     def to_json(self) -> str:
         """Return the options as JSON, for the table of runs; the target may hold a password."""

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     Totals = Mapping[str, tuple[Iterable[Measure], Tally]]
 
 DESCRIPTION = """\
-Compare records with gold annotation and print the figures of every task that the gold file has
-the fields for. The extraction sees text, id and publication date of the gold articles alone.
-A treebank (.conllu) gives parts of speech, trees and sentences.
+Compare records with gold annotation and print figures for every task that the gold file has the
+fields for. The extraction sees only the text, id and publication date of the gold articles. On a
+treebank (.conllu), it scores parts of speech, trees and sentences.
 """
 EPILOG = """\
 examples:
@@ -51,21 +51,21 @@ def add_parser(subparsers: Any) -> None:
         action="append",
         choices=TASK_NAMES,
         metavar="TASK",
-        help="only this task (may be given again; default: all that the file is for): "
+        help="only this task (repeatable; default: every task that the file is annotated for): "
         + ", ".join(TASK_NAMES),
     )
     parser.add_argument(
         "--records", metavar="FILE", help="records to compare (default: extract them now)"
     )
     parser.add_argument(
-        "--errors", type=positive, metavar="N", help="list up to N errors of each group"
+        "--errors", type=positive, metavar="N", help="list up to N errors of each kind"
     )
-    parser.add_argument("--json", action="store_true", help="figures as one JSON object")
+    parser.add_argument("--json", action="store_true", help="print the figures as one JSON object")
     parser.add_argument(
         "--convention",
         choices=CONVENTION_NAMES,
         default=CONVENTION_NAMES[0],
-        help="whose guide attributions are found by (default: press, as records are)",
+        help="annotation guide to find attributions by (default: press, as in records)",
     )
     parser.add_argument(
         "--rules", action="store_true", help="print how often each rule of the stages decided"
@@ -74,7 +74,7 @@ def add_parser(subparsers: Any) -> None:
         "--without",
         action="append",
         metavar="RULE",
-        help="switch off this rule, named as --rules names it (may be given again)",
+        help="switch off this rule, named as in --rules (repeatable)",
     )
     add_extractor_options(parser)
     parser.set_defaults(run=run)
@@ -112,7 +112,7 @@ def _switched_off(args: argparse.Namespace) -> Sequence[str]:
     from newsextract.language.rules import rule_names
 
     if args.records and (args.rules or args.without):
-        raise InputError("--rules and --without need articles to extract: leave --records out")
+        raise InputError("--rules and --without cannot be used with --records")
     for name in args.without or ():
         if name not in rule_names():
             raise InputError(f"--without {name}: no such rule; --rules lists their names")

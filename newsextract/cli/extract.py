@@ -17,8 +17,8 @@ from newsextract.io.sinks.targets import TARGET_FORMATS
 
 DESCRIPTION = """\
 Extract records from articles and write them to standard output, one JSON object per line, or with
---to into a file, a folder of tables or a database, which stores each article once however often the
-run is interrupted and restarted.
+--to into a file, a folder of tables or a database, which stores each article once, however often
+the run is interrupted and restarted.
 """
 EPILOG = """\
 examples:
@@ -49,8 +49,8 @@ def add_parser(subparsers: Any) -> None:
         "--format",
         choices=tuple(dict.fromkeys(FORMATS + TARGET_FORMATS)),
         metavar="FORMAT",
-        help="of standard output: jsonl (default), json, text; of a target whose name does not "
-        "say it: csv, parquet, jsonl, sqlite, duckdb",
+        help="format of standard output: jsonl (default), json, text; with --to, if the name does "
+        "not tell: csv, parquet, jsonl, sqlite, duckdb",
     )
     parser.add_argument(
         "--statements-only",
@@ -75,7 +75,7 @@ def add_target_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--workers", type=positive, default=1, metavar="N", help="worker processes (default: 1)"
     )
-    group.add_argument("--cluster", metavar="URL", help="use the workers of this Dask scheduler")
+    group.add_argument("--cluster", metavar="URL", help="use the workers of a Dask scheduler")
     group.add_argument(
         "--on-error",
         choices=("skip", "stop"),
@@ -83,7 +83,9 @@ def add_target_options(parser: argparse.ArgumentParser) -> None:
         help="continue after a failed article (default), or stop",
     )
     group.add_argument("--dedupe", action="store_true", help="skip duplicate articles")
-    group.add_argument("--english-only", action="store_true", help="skip other languages")
+    group.add_argument(
+        "--english-only", action="store_true", help="skip articles in other languages"
+    )
     group.add_argument(
         "--link", action="store_true", help="link people and organizations at the end of the run"
     )
@@ -117,8 +119,8 @@ def check_format(args: argparse.Namespace) -> None:
         use = "used with --to" if args.to else "used without --to"
         raise InputError(f"--format {args.format} cannot be {use}; choose {', '.join(allowed)}")
     if args.link and not args.to:
-        raise InputError("--link links what a target holds: name one with --to")
+        raise InputError("--link needs a target: add --to")
     if args.store_text and not args.to:
-        raise InputError("--store-text keeps texts in a target: give one with --to")
+        raise InputError("--store-text needs a target: add --to")
     if args.csv_safe and not args.to:
-        raise InputError("--csv-safe is for a folder of CSV files: give one with --to")
+        raise InputError("--csv-safe needs a CSV target: add --to")

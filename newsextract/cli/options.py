@@ -20,21 +20,29 @@ INPUT_FORMATS = ("txt", "html", "jsonl", "json", "csv", "parquet", "warc", "xml"
 
 def add_extractor_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of :func:`newsextract.load` to ``parser``."""
-    group = parser.add_argument_group("reading")
-    group.add_argument("--model", metavar="DIR", help="your own model (default: the shipped one)")
-    group.add_argument("--known", metavar="FILE", help="your people and organizations: CSV, JSONL")
+    group = parser.add_argument_group("extraction")
+    group.add_argument(
+        "--model", metavar="DIR", help="folder of your own model (default: the shipped one)"
+    )
+    group.add_argument(
+        "--known", metavar="FILE", help="CSV or JSONL list of your people and organizations"
+    )
     group.add_argument("--gazetteer", metavar="FILE", help="your own gazetteer")
-    group.add_argument("--home", metavar="CODE", help="where the paper is local: US, US-LA")
+    group.add_argument(
+        "--home",
+        metavar="CODE",
+        help="where the publisher is: US, US-LA; favors places near it",
+    )
     group.add_argument(
         "--day-first",
         action=argparse.BooleanOptionalAction,
-        help="read 3/5/2024 as 3 May, or not (default: by evidence in the article)",
+        help="read 3/5/2024 as 3 May or March 5 (default: by other dates in the article)",
     )
     group.add_argument(
         "--threads",
         type=positive,
         metavar="N",
-        help="threads of the model (default: one per core, at most 4; 1 with workers)",
+        help="threads of the model (default: one per core, at most 4; 1 with --workers)",
     )
 
 
@@ -73,7 +81,7 @@ def add_read_options(parser: argparse.ArgumentParser) -> None:
         "--published",
         metavar="DATE",
         type=iso_date,
-        help="publication date of articles without one (ISO 8601)",
+        help="publication date of articles that have none (ISO 8601)",
     )
     group.add_argument(
         "--field",
@@ -81,13 +89,13 @@ def add_read_options(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="OURS=THEIRS",
         type=field_name,
-        help="rename a field: text=body, published=date",
+        help="read a field under another name: text=body, published=date",
     )
     group.add_argument(
         "--input-format",
         choices=INPUT_FORMATS,
         metavar="FORMAT",
-        help=f"format of every input, whatever its file ending: {', '.join(INPUT_FORMATS)}",
+        help=f"format of every input, whatever its ending: {', '.join(INPUT_FORMATS)}",
     )
     group.add_argument(
         "--quoting",
@@ -96,7 +104,7 @@ def add_read_options(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--encoding", default="utf-8", help="of text files (default: utf-8)")
     group.add_argument(
-        "--mend", action="store_true", help="repair mojibake first (needs the extra text)"
+        "--mend", action="store_true", help="repair mojibake first (needs newsextract[text])"
     )
 
 

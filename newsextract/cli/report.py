@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 DESCRIPTION = """\
 Make an HTML page: one file that needs no network.
 
-One article gives its text beside its records. Several give the page of a corpus: who is quoted,
-how, when and where. PATH is an article or several (in any form that extract reads), a file of
+For one article, the page shows its text beside what was found; for several, who is quoted, how,
+when and where. PATH is any number of articles (in any format that extract reads), a file of
 records, a database, or a folder of CSV or Parquet tables.
 """
 EPILOG = """\
@@ -53,23 +53,23 @@ def add_parser(subparsers: Any) -> None:
         dest="output",
         required=True,
         metavar="FILE",
-        help="the page; - is standard output",
+        help="the page to write; - is standard output",
     )
-    parser.add_argument("--article", metavar="ID", help="the page of this article only")
+    parser.add_argument("--article", metavar="ID", help="make the page of this article only")
     parser.add_argument(
         "--text",
         action="append",
         default=[],
         metavar="PATH",
-        help="the articles of a file of records, which has no texts",
+        help="the articles of a file of records, which holds no text",
     )
     parser.add_argument(
         "--pages",
         action="store_true",
         help="also write a page for each article into FILE-articles/ and link to it",
     )
-    parser.add_argument("--title", help="of the page of a corpus")
-    parser.add_argument("--open", action="store_true", help="show the page in the browser")
+    parser.add_argument("--title", help="title of a page of several articles")
+    parser.add_argument("--open", action="store_true", help="open the page in the browser")
     parser.add_argument(
         "--workers", type=positive, default=1, metavar="N", help="worker processes (default: 1)"
     )
@@ -84,10 +84,10 @@ def run(args: argparse.Namespace) -> int:
 
     check_paths([*args.paths, *args.text])
     if args.pages and args.output == "-":
-        raise InputError("--pages needs a file to write to: name one with --to")
+        raise InputError("--pages needs a file name: standard output cannot hold several pages")
     sorts = {sort_input(path) for path in args.paths}
     if sorts != {"articles"} and len(args.paths) > 1:
-        raise InputError("give one store or file of records, or any number of articles")
+        raise InputError("give either articles or a single store or file of records")
     page, code = _page_of_articles(args) if sorts == {"articles"} else (_page_of_records(args), OK)
     _write(args, page)
     return code
@@ -159,7 +159,7 @@ def _render(args: argparse.Namespace, records: Iterable[Extraction]) -> str:
     stream = iter(records)
     first, second = next(stream, None), next(stream, None)
     if first is None:
-        raise InputError(f"{args.paths[0]}: gave no record to show")
+        raise InputError(f"{args.paths[0]}: no articles to show")
     if second is None and (first.text is not None or not args.pages):
         return _render_one(first)
     return _render_many(args, (r for part in ((first, second), stream) for r in part if r))
@@ -170,8 +170,8 @@ def _render_one(record: Extraction) -> str:
 
     if record.text is None:
         raise InputError(
-            f"article {record.id!r}: its text is not stored, and the page shows it: name the "
-            "file of a record's article with --text, or store texts in the database"
+            f"article {record.id!r}: its page needs its text: give the articles with --text, "
+            "or extract them again with --store-text"
         )
     return render_article(record)
 

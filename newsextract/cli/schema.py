@@ -7,9 +7,9 @@ import json
 from typing import Any
 
 DESCRIPTION = """\
-Print the JSON Schema (draft 2020-12) of the records that `newsextract extract` writes, or what
-Datasette can be told about a database of them: newsextract schema --datasette news > news.json,
-then datasette news.db --metadata news.json.
+Print the JSON Schema (draft 2020-12) of the records that `newsextract extract` writes, or with
+--datasette, Datasette metadata for a database of them: newsextract schema --datasette news >
+news.json, then datasette news.db --metadata news.json.
 """
 
 
@@ -21,7 +21,7 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument(
         "--datasette",
         metavar="NAME",
-        help="print metadata for Datasette, of the database NAME (the file's name without ending)",
+        help="print Datasette metadata for the database NAME (the file's name without ending)",
     )
     parser.set_defaults(run=run)
 

@@ -15,10 +15,11 @@ DESCRIPTION = """\
 Train a model on the corpora in a folder and write a model folder, which --model of the other
 commands and newsextract.load(model=...) take. Needs pip install 'newsextract[train]'.
 
-The folder has entities/, attribution/, syntax/ and coreference/, each with files NAME_train and
-NAME_dev, and texts/ with articles that --teacher labels; docs/training.md describes the formats.
-An unfinished run in --work is resumed.
+The folder has one or more of entities/, press/, attribution/, syntax/ and coreference/, each with
+files NAME_train and NAME_dev, and texts/ with articles that --teacher labels; docs/training.md
+describes the formats. An unfinished run in --work is resumed.
 """
+_FOLDERS = ("entities", "press", "attribution", "syntax", "coreference", "texts")
 
 
 def add_parser(subparsers: Any) -> None:
@@ -47,7 +48,7 @@ def add_parser(subparsers: Any) -> None:
         "--from",
         dest="start",
         metavar="MODEL",
-        help="go on from a model folder, the weights.pt of another run, or 'shipped'",
+        help="start from a model folder, the weights.pt of another run, or 'shipped'",
     )
     parser.add_argument(
         "--teacher",
@@ -58,12 +59,12 @@ def add_parser(subparsers: Any) -> None:
         "--epochs", metavar="CORPUS=N", action="append", default=[], help="passes over a corpus"
     )
     parser.add_argument(
-        "--frozen", action="store_true", help="train the heads alone and leave the body as it is"
+        "--frozen", action="store_true", help="train the output heads only; freeze the encoder"
     )
     parser.add_argument("--rate", type=float, default=2e-4, help="learning rate (default: 2e-4)")
-    parser.add_argument("--seed", type=int, default=1, help="of everything random (default: 1)")
+    parser.add_argument("--seed", type=int, default=1, help="random seed (default: 1)")
     parser.add_argument("--device", default="cpu", choices=("cpu", "cuda"), help="default: cpu")
-    parser.add_argument("--name", default="own-model", help="what every record will name as model")
+    parser.add_argument("--name", default="own-model", help="model name written into every record")
     parser.set_defaults(run=run)
 
 
@@ -71,8 +72,10 @@ def run(args: argparse.Namespace) -> int:
     """Prepare, train and export."""
     folder = Path(args.corpora)
     if not folder.is_dir():
-        raise InputError(f"{folder}: no such folder of corpora")
+        raise InputError(f"{folder}: no such folder")
     import_extra("torch", "train")
+    if not any((folder / name).is_dir() for name in _FOLDERS):
+        raise InputError(f"{folder}: no corpora found: it has none of {'/, '.join(_FOLDERS)}/")
     from newsextract.training.prepare import prepare
     from newsextract.training.run import find_model, train_model
     from newsextract.training.teacher import load_teacher

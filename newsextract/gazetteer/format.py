@@ -21,7 +21,7 @@ MAGIC = b"newsextract gazetteer 1\n"
 _LONGEST_HEAD = 1 << 20
 Array = npt.NDArray[Any]
 
-MEND = "install newsextract anew, or build one: newsextract gazetteer build --from DIR"
+MEND = "reinstall newsextract, or build one with newsextract gazetteer build --from DIR"
 
 
 def write_file(path: Path, *, meta: dict[str, Any], arrays: dict[str, Array]) -> None:
@@ -50,7 +50,7 @@ def read_file(path: Path) -> tuple[dict[str, Any], dict[str, Array]]:
         with path.open("rb") as file:
             data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     except FileNotFoundError as error:
-        raise ModelError(f"there is no gazetteer at {path}: {MEND}") from error
+        raise ModelError(f"no gazetteer at {path}: {MEND}") from error
     except (OSError, ValueError) as error:
         raise ModelError(f"the gazetteer {path} cannot be read ({error}): {MEND}") from error
     if data[: len(MAGIC)] != MAGIC:

@@ -56,9 +56,14 @@ def parse_json(text: str, where: str = "") -> Any:
             raise RecursionError
         return value
     except json.JSONDecodeError as error:
-        problem = f"not JSON: {error.msg} at character {error.pos + 1}"
+        problem = describe_error(error)
     except RecursionError:
-        problem = "not JSON that can be read: nested too deep"
+        problem = "unreadable JSON: nested too deep"
     except ValueError as error:
-        problem = f"not JSON that can be read: {error}"
+        problem = f"unreadable JSON: {error}"
     raise InputError(place + problem)
+
+
+def describe_error(error: json.JSONDecodeError) -> str:
+    """Return what is wrong and where: the parser's own messages may end in "at"."""
+    return f"not JSON: {error.msg.removesuffix(' at')} at character {error.pos + 1}"

@@ -184,7 +184,7 @@ class _Work:
         if change.merge is not None:
             for key in (change.merge.key, change.merge.into):
                 if key not in self._old_keys:
-                    raise InputError(f"{target}: holds no key {key!r}; link it first")
+                    raise InputError(f"{target}: no such key {key!r}; link it first")
             self._merges[change.merge.key] = (change.merge.into, change.merge.basis, 0)
 
     def _read_counts(self, database: Database) -> None:

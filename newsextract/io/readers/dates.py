@@ -69,7 +69,7 @@ def _read_number(text: str) -> str | None:
     number = float(text)
     seconds = number if abs(number) < _SECONDS.stop else number / 1000
     if not _SECONDS.start <= seconds < _SECONDS.stop:
-        raise ValueError("a number is a date as 20240814, or as (milli)seconds since 1970")
+        raise ValueError("a number must be a day (20240814) or (milli)seconds since 1970")
     return dt.datetime.fromtimestamp(seconds, dt.UTC).isoformat()
 
 
@@ -81,7 +81,7 @@ def _read_words(text: str, day_first: bool | None) -> str:
     if day_first is None:
         readings = {_parse(text, "DMY"), _parse(text, "MDY")}
         if len(readings) > 1:
-            raise ValueError("day and month could change places; say which comes first")
+            raise ValueError("day and month could be swapped: use --day-first or --no-day-first")
         found = readings.pop()
     else:
         found = _parse(text, "DMY" if day_first else "MDY")
@@ -114,7 +114,7 @@ def _parse(text: str, order: str) -> str | None:
 
 def _checked(date: str) -> str:
     if int(date[:4]) not in YEARS:
-        raise ValueError("not in a year in which an article may have been published")
+        raise ValueError("too early or too late to be a publication date")
     if date.startswith("1970-01-01T00:00"):
-        raise ValueError("the zero of a clock, which stands where there is no date")
+        raise ValueError("zero seconds since 1970, which stands for no date")
     return date

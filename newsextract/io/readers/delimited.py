@@ -182,7 +182,7 @@ class _Rows:
         if bad := next(filter(None, map(_ESCAPED.search, taken)), None):
             byte = ord(bad.group()) - 0xDC00
             return (
-                f"not text in this encoding: byte 0x{byte:02x}; name the encoding with --encoding"
+                f"not text in this encoding: byte 0x{byte:02x}; give its encoding with --encoding"
             )
         return None
 
@@ -216,7 +216,7 @@ def _read_header(
         raise InputError(f"no header: {error}") from None
     if any(map(_ESCAPED.search, header)):
         raise InputError(
-            f"the header is not {options.encoding} text: name the encoding with --encoding"
+            f"the header is not {options.encoding} text: give its encoding with --encoding"
         )
     return header if options.fields else _name_own_fields(header), dialect
 

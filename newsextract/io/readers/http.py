@@ -97,7 +97,7 @@ def _decompress(body: bytes, coding: str, limit: int) -> bytes:
     if coding == "br" and not body.lstrip().startswith(b"<"):
         return _unpack_brotli(body, limit)
     if coding == "zstd" and body.startswith(b"\x28\xb5\x2f\xfd"):
-        raise InputError(f"the page is packed with {coding!r}, which is not read")
+        raise InputError(f"the page's compression, {coding!r}, is not supported")
     return body
 
 

@@ -21,7 +21,7 @@ from newsextract.io.readers.plain import (
     read_all,
 )
 from newsextract.io.readers.sources import InputFile
-from newsextract.records.jsontext import parse_json
+from newsextract.records.jsontext import describe_error, parse_json
 
 _SKIP = 1 << 20
 _DECODER = json.JSONDecoder()
@@ -104,7 +104,7 @@ def _read_broken_list(
         broken = broken or Failure(where, problem)
         attempts += 1
         if attempts > _MOST_ATTEMPTS:
-            raise InputError("not JSON, and too much of it is damaged to go on")
+            raise InputError("not JSON: too much of the file is damaged to go on")
         following = _NEXT_OBJECT.search(text, start + 1)
         at = following.end() if following else len(text)
     if broken:
@@ -119,9 +119,9 @@ def _read_item(text: str, start: int, options: ReadOptions) -> tuple[Article | N
     try:
         value, end = _DECODER.raw_decode(text, start)
     except json.JSONDecodeError as error:
-        return None, 0, f"not JSON: {error.msg} at character {error.pos + 1}"
+        return None, 0, describe_error(error)
     except (RecursionError, ValueError) as error:
-        return None, 0, f"not JSON that can be read: {error}"
+        return None, 0, f"unreadable JSON: {error}"
     if has_bad_bytes(text[start:end]):
         return None, end, "not text in this encoding"
     try:

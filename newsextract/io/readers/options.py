@@ -47,11 +47,11 @@ class ReadOptions:
     def __post_init__(self) -> None:
         if self.input_format is not None and self.input_format not in INPUT_FORMATS:
             known = ", ".join(INPUT_FORMATS)
-            raise InputError(f"input format {self.input_format!r} is none of {known}")
+            raise InputError(f"unknown input format {self.input_format!r}; choose {known}")
         try:
             codecs.lookup(self.encoding)
         except LookupError:
-            raise InputError(f"there is no text encoding called {self.encoding!r}") from None
+            raise InputError(f"unknown text encoding {self.encoding!r}") from None
         try:
             object.__setattr__(self, "published", to_iso(self.published))
         except ValueError as error:

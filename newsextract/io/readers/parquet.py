@@ -35,7 +35,7 @@ def read_rows(
     try:
         table = parquet.ParquetFile(stream)
     except damage as error:
-        raise InputError(f"not a Parquet file that can be read: {error}") from error
+        raise InputError(f"not a readable Parquet file: {error}") from error
     with table:
         rows_at_once = _choose_batch(table.metadata, file)
         first, length = 1, 0

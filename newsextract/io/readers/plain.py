@@ -57,7 +57,7 @@ def decode(data: bytes, encoding: str) -> str:
         byte = data[error.start]
         raise InputError(
             f"not {encoding} text: byte 0x{byte:02x} at offset {error.start}; "
-            "if it is text, name its encoding with --encoding"
+            "if it is text, give its encoding, such as --encoding cp1252"
         ) from None
 
 

@@ -80,13 +80,13 @@ def find_inputs(paths: Sequence[str]) -> Iterator[InputFile | Failure]:
 def refuse_path(path: str) -> str | None:
     """Return why ``path`` cannot be read as articles, or ``None`` where it may be."""
     if path.lower().startswith(("http://", "https://")):
-        return "is a web address: download the page and give the file, or pipe it to -"
+        return "a web address: download the page first, or pipe it in and give - as the path"
     if path == STDIN or os.path.isdir(path):
         return None
     if path.lower().endswith(FOREIGN_ENDINGS):
-        return "is no text: save it as .txt or .html first"
+        return "not a text file: save it as .txt or .html first"
     is_there = os.path.exists(path) or glob.has_magic(path)
-    return None if is_there or "://" in path else "there is no such file"
+    return None if is_there or "://" in path else "no such file"
 
 
 def _files_in(folder: str) -> Iterator[InputFile | Failure]:
@@ -120,7 +120,7 @@ def _describe_file(path: str, name: str, *, asked_for: bool = True) -> InputFile
         return Failure(path, error.strerror or str(error))
     if not os.path.isfile(path):
         if not asked_for:
-            return Failure(path, "passed over: a pipe, a device or the like, not a file")
+            return Failure(path, "skipped: a pipe, device or the like, not a file")
         return InputFile(path, format_of(path), None, None, asked_for)
     return InputFile(path, format_of(path), _stem(name), size, asked_for)
 

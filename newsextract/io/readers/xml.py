@@ -81,7 +81,7 @@ def parse_xml(data: bytes) -> Any:
         kind = "a DTD" if isinstance(error, common.DTDForbidden) else "entities"
         raise InputError(f"the XML declares {kind}: refused, as an attack may do so") from None
     except (etree.ParseError, ValueError, LookupError) as error:
-        raise InputError(f"not XML that can be read: {error}") from None
+        raise InputError(f"not well-formed XML: {error}") from None
 
 
 def _to_number(match: re.Match[bytes]) -> bytes:

@@ -48,7 +48,7 @@ def open_sink(
     name = format or guess_format(target)
     if name not in TARGET_FORMATS:
         raise TargetError(
-            f"{name_target(target)}: {name!r} is none of the formats {', '.join(TARGET_FORMATS)}"
+            f"{name_target(target)}: unknown format {name!r}; choose {', '.join(TARGET_FORMATS)}"
         )
     _check_parent(target, name)
     module, sink = _SINKS[name]
@@ -74,8 +74,8 @@ def guess_format(target: str) -> str:
     found = next((name for name in _FOLDERS if made and _holds(path, name)), None)
     if found is None:
         raise TargetError(
-            f"{name_target(target)}: its name does not say a format: end it in .jsonl, .db or "
-            ".duckdb, or give --format csv or --format parquet for a folder"
+            f"{name_target(target)}: the name does not tell the format: use an ending such as "
+            ".jsonl, .db or .duckdb, or --format csv or --format parquet for a folder"
         )
     return found
 
@@ -92,4 +92,4 @@ def _holds(folder: Path, name: str) -> bool:
 
 def _check_parent(target: str, name: str) -> None:
     if name != "postgresql" and not Path(target).absolute().parent.is_dir():
-        raise TargetError(f"{target}: there is no folder {Path(target).absolute().parent}")
+        raise TargetError(f"{target}: no such folder: {Path(target).absolute().parent}")

@@ -145,7 +145,7 @@ def _bounds(day: Day) -> tuple[dt.date, dt.date]:
         after = first.replace(day=28) + dt.timedelta(days=4) if month else first.replace(month=12)
         return first, (after if month else after + dt.timedelta(days=31)).replace(day=1)
     except (AttributeError, ValueError, OverflowError):
-        raise InputError(f"{text!r} is no day, month or year such as 2024-08-14, 2024-08") from None
+        raise InputError(f"{text!r} is not a date such as 2024-08-14, 2024-08 or 2024") from None
 
 
 def join_conditions(conditions: Sequence[Condition]) -> Condition:

@@ -98,7 +98,7 @@ class Database:
             yield
         except _driver_errors() as error:
             raise InputError(
-                f"{self.target}: cannot be read as a store of newsextract ({error})"
+                f"{self.target}: not a readable newsextract store ({error})"
             ) from error
 
 
@@ -140,7 +140,7 @@ def connect_store(target: str) -> Database:
     """Return an open store; the caller closes it. See :func:`open_database`."""
     path = Path(target)
     if not target.startswith(_POSTGRES) and not path.exists():
-        raise InputError(f"{target}: there is no such file")
+        raise InputError(f"{target}: no such file")
     if path.is_dir():
         return Database(sqlite3.connect(""), target, FilesOfTables(path))
     if path.suffix.lower() in EXPORTS and Path(f"{target}{LEDGER}").is_file():
@@ -179,8 +179,8 @@ def _check_version(database: Database) -> None:
     version = books.read_version(lambda sql, values: list(database.execute(sql, values)))
     if version != str(TABLES_VERSION):
         raise InputError(
-            f"{database.target}: has tables of version {version}, this newsextract reads version "
-            f"{TABLES_VERSION}: read the articles into a new target"
+            f"{database.target}: its tables have version {version}, this newsextract reads version "
+            f"{TABLES_VERSION}: extract the articles into a new target"
         )
 
 

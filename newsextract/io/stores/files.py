@@ -51,8 +51,8 @@ class FilesOfTables:
                 yield from (_read_csv if path.suffix == ".csv" else _read_parquet)(path, table)
             except KeyError as error:
                 raise InputError(
-                    f"{path}: has no column {error}: it is no table of newsextract, or an earlier "
-                    "version made it; read the articles into a new target"
+                    f"{path}: has no column {error}: it was not written by newsextract, or by an "
+                    "earlier version; extract the articles into a new target"
                 ) from error
 
 
@@ -108,5 +108,5 @@ def _read_parquet(path: Path, table: Table) -> Iterator[Row]:
         rows = parquet.read_table(path, partitioning=None)
         columns = [rows.column(name).to_pylist() for name in table.column_names]
     except (OSError, ValueError, KeyError) as error:
-        raise InputError(f"{path}: no table of newsextract that can be read ({error})") from error
+        raise InputError(f"{path}: not a readable table of newsextract ({error})") from error
     yield from zip(*columns, strict=True)

@@ -25,7 +25,7 @@ def build_record(database: Database, article: str) -> Extraction:
     """
     head = next(iter(_read(database, "articles", article)), None)
     if head is None:
-        raise InputError(f"{database.target}: holds no article {article!r}")
+        raise InputError(f"{database.target}: no article with the id {article!r}")
     text = head.pop("text")
     people = _read(database, "people", article)
     _add_parts(people, "roles", _read(database, "person_roles", article), "person")

@@ -25,7 +25,7 @@ def whole_records(target: str) -> Iterator[None]:
         yield
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise InputError(
-            f"{target}: a record is not whole ({type(error).__name__}: {error})"
+            f"{target}: a record is incomplete ({type(error).__name__}: {error})"
         ) from error
 
 
@@ -37,11 +37,11 @@ def read_records(target: str) -> Iterator[dict[str, Any]]:
     """
     path = Path(target)
     if not path.is_file():
-        raise InputError(f"{target}: there is no such file")
+        raise InputError(f"{target}: no such file")
     try:
         yield from _read_file(path, target)
     except UnicodeDecodeError as error:
-        raise InputError(f"{target}: is not UTF-8 text ({error.reason})") from error
+        raise InputError(f"{target}: not UTF-8 text ({error.reason})") from error
 
 
 def is_record(value: Any) -> bool:
@@ -71,7 +71,7 @@ def _parse_record(line: str, where: str) -> dict[str, Any]:
 
 def _check(value: Any, where: str) -> dict[str, Any]:
     if not is_record(value):
-        raise InputError(f"{where}: is no record of schema {SCHEMA}")
+        raise InputError(f"{where}: not a record of schema {SCHEMA}")
     missing = [name for name in record_fields(Extraction) if name not in value]
     if missing:
         raise InputError(f"{where}: the record lacks {', '.join(missing)}")

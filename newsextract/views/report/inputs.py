@@ -66,7 +66,7 @@ def find_extraction(path: str, article: str, texts: Mapping[str, str]) -> Extrac
     for record in read_records(path):
         if record["id"] == article:
             return _build(record, path, texts)
-    raise InputError(f"{path}: holds no article {article!r}")
+    raise InputError(f"{path}: no article with the id {article!r}")
 
 
 def _build(record: dict[str, Any], path: str, texts: Mapping[str, str]) -> Extraction:
