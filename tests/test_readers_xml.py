@@ -179,7 +179,7 @@ def test_a_damaged_item_of_a_message_costs_itself(
     articles, (failure,) = read(tmp_path, MESSAGE.replace(old, new, 1))
     assert articles == [article for article in whole if article.id != "urn:n:1"], why
     line = MESSAGE[: MESSAGE.index(NITF_ITEM)].count("\n") + 1
-    assert failure.startswith(f"…/a.xml:{line}: item 3: not XML"), why
+    assert failure.startswith(f"…/a.xml:{line}: item 3: not well-formed XML"), why
 
 
 BOMB = '<!DOCTYPE nitf [<!ENTITY a "aaaaaaaaaa">' + "".join(
