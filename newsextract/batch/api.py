@@ -15,7 +15,7 @@ from newsextract.parallel.chunks import Loader
 
 
 class Choices(TypedDict, total=False):
-    """What :func:`run` can be told: the fields of :class:`~newsextract.batch.RunOptions`."""
+    """Options of :func:`run`: the fields of :class:`~newsextract.batch.RunOptions`."""
 
     format: str | None
     workers: int
@@ -41,16 +41,16 @@ def run(
     Progress is logged every minute at level INFO, to the logger ``newsextract.batch.progress``.
 
     Args:
-        source: a file, a folder or a glob, several of them, or articles, wrapped in what shows
-            progress if you like: ``tqdm(articles)``.
+        source: a file, a folder or a glob, several of them, or any iterable of articles, such as
+            ``tqdm(articles)``.
         target: ``news.db``, ``quotes.csv``, a folder, a URL, as ``extract --to`` takes it.
-        loader: what reads the articles: ``newsextract.batch.ExtractorLoader(known="list.csv")``.
+        loader: loads the extractor: ``newsextract.batch.ExtractorLoader(known="list.csv")``.
         report: called now and then with the counts so far.
         **choices: ``workers``, ``dedupe``, ``link``, …, as in
             :class:`~newsextract.batch.RunOptions`.
 
     Raises:
-        InputError: a file is not there, or an option has no such value.
+        InputError: a file is missing, or an option is invalid.
         TargetError: the target cannot be written.
         NewsextractError: the model cannot be loaded, or the cluster was lost.
     """

@@ -28,7 +28,7 @@ _Hashes = NDArray[np.uint64]
 
 
 class SeenTexts:
-    """The texts that came so far; memory stays flat, for the index is a temporary file."""
+    """Texts seen so far; memory stays flat because the index is a temporary file."""
 
     def __init__(self) -> None:
         self._index = open_index()
@@ -38,9 +38,9 @@ class SeenTexts:
         self._multipliers, self._offsets = _hash_family()
 
     def add(self, text: str, id: str) -> str | None:
-        """Return the id of a text that came before and is like ``text``; if none is, remember it.
+        """Return the id of an earlier text like ``text``; if there is none, remember ``text``.
 
-        Two texts are alike where at least four in five of their five-word sequences are shared.
+        Two texts are alike if they share at least four in five of their five-word sequences.
         """
         sketch = self._sketch(text)
         keys = list(_band_keys(sketch))
@@ -60,7 +60,7 @@ class SeenTexts:
         self._index.close()
 
     def _sketch(self, text: str) -> _Hashes:
-        """Return the least hash of the text's word sequences under each hash function."""
+        """Return the smallest hash of the text's word sequences under each hash function."""
         words = _WORD.findall(text.lower()) or [text]
         hashes = np.array([zlib.crc32(w.encode("utf8", "surrogatepass")) for w in words], np.uint64)
         shingles = _hash_shingles(hashes)

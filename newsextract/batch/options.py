@@ -16,19 +16,19 @@ class RunOptions:
 
     Args:
         target: a file, folder or URL, see :func:`newsextract.io.sinks.open_sink`.
-        format: of the target, where its name does not say it.
-        workers: processes that read articles; 1 reads in this process.
-        cluster: address of a Dask scheduler (``tcp://host:8786``) that reads instead.
+        format: of the target, if its name does not tell.
+        workers: processes that extract articles; 1 extracts in this process.
+        cluster: address of a Dask scheduler (``tcp://host:8786``) whose workers extract instead.
         on_error: continue after an article that failed, or stop there.
-        dedupe: drop articles whose text came before in this input, or nearly so.
-        english_only: leave out articles in other languages.
-        store_text: keep the articles' texts in the target.
-        csv_safe: write CSV in which no cell is a formula to a spreadsheet.
-        link: give people and organizations keys over all articles when the run has ended.
-        flush_seconds: write what has come after this time, even if a batch is not full.
+        dedupe: skip articles that repeat, or nearly repeat, an earlier one of this input.
+        english_only: skip articles in other languages.
+        store_text: store the articles' texts in the target.
+        csv_safe: write CSV in which spreadsheets treat no cell as a formula.
+        link: link people and organizations across articles at the end of the run.
+        flush_seconds: write after this time even if a batch is not full.
 
     Raises:
-        InputError: an option has no such value.
+        InputError: an option is invalid.
     """
 
     target: str
@@ -56,14 +56,14 @@ class RunOptions:
 
 @dataclass(slots=True)
 class RunSummary:
-    """What a run did, counted as it goes.
+    """Counts of a run, kept up to date.
 
     Attributes:
-        written: articles read by the model and stored.
+        written: articles extracted and stored.
         unchanged: articles that were stored already, by this model with these options.
         foreign: articles in other languages that were left out.
         repeated: articles that were left out as duplicates.
-        read: articles read by the model, stored or about to be.
+        read: articles extracted, stored or about to be.
         failed: articles that failed; the first of them are in ``failures``.
         stopped: whether the run stopped at a failure.
         seconds: how long it took.
@@ -86,7 +86,7 @@ class RunSummary:
 
     @property
     def handled(self) -> int:
-        """Articles that are done with, one way or the other."""
+        """Articles that are done, one way or another."""
         return max(self.read, self.written) + self.skipped + self.failed
 
     def __str__(self) -> str:

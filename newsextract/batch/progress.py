@@ -11,7 +11,7 @@ from newsextract.io.sinks import name_target
 
 _LOG = logging.getLogger(__name__)
 _ON_TERMINAL, _IN_LOG = 0.5, 30.0  # seconds between two lines
-_SECONDS_TO_JUDGE = 3.0  # before that a rate says more of the start than of the run
+_SECONDS_TO_JUDGE = 3.0  # before that, the rate mostly reflects the start
 _SECONDS_BETWEEN_LINES = 60.0
 
 
@@ -26,9 +26,9 @@ class Progress:
         self._last = 0.0 if self._is_terminal else time.monotonic()
 
     def update(self, summary: RunSummary, fraction: float | None) -> None:
-        """Show where a run is of which ``fraction`` (0 to 1, if known) is done."""
+        """Show the progress of a run, of which ``fraction`` (0 to 1, if known) is done."""
         now = time.monotonic()
-        # What passes before the first article, and what a resumed run skips, is no rate.
+        # Loading, and skipping in a resumed run, do not count towards the rate.
         if self._began is None or not max(summary.read, summary.written):
             self._began = (now, fraction or 0.0)
         between = _ON_TERMINAL if self._is_terminal else _IN_LOG
@@ -54,7 +54,7 @@ class ProgressLog:
         self._began = self._last = time.monotonic()
 
     def update(self, summary: RunSummary) -> None:
-        """Log where the run is, if the last time is a minute ago."""
+        """Log the counts, at most once a minute."""
         now = time.monotonic()
         if now - self._last >= _SECONDS_BETWEEN_LINES:
             self._last = now

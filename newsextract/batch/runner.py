@@ -54,7 +54,7 @@ def run(
     Args:
         articles: of :func:`newsextract.io.readers.read_articles`, or your own.
         options: the target, and how.
-        loader: what reads the articles; the shipped model with its defaults where not given.
+        loader: loads the extractor; by default with the shipped model.
         report: called now and then with the counts so far.
 
     Raises:
@@ -86,7 +86,7 @@ def _tell(log: ProgressLog, report: Report | None, summary: RunSummary) -> None:
 
 
 class _Runner:
-    """One run: what is on its way to the sink, and the counts."""
+    """One run: its pending batch and its counts."""
 
     def __init__(self, sink: Sink, options: RunOptions, loader: Loader, *, report: Report) -> None:
         self._sink = sink
@@ -123,7 +123,7 @@ class _Runner:
         return self._summary
 
     def _read_all(self, articles: Iterable[Article | Failure]) -> None:
-        """Read the new ones among ``articles``, and store what is ready now and then."""
+        """Extract the new ones among ``articles``, and store them in batches."""
         task = partial(extract_chunk, self._loader, self._sink.prepare)
         with open_pool(self._options) as pool:
             for results in pool.map(task, make_chunks(self._find_new(articles))):
@@ -164,10 +164,10 @@ class _Runner:
             yield article
 
     def _check(self, article: Article) -> Article | None:
-        """Return an article as it can be stored; one that cannot be is a failure.
+        """Return an article in storable form, or a failure.
 
-        Targets hold neither NUL nor half characters: an id with some gets a digest of its own, so
-        that two of them never become one.
+        Targets hold neither NUL nor lone surrogates: an id with some gets a digest appended, so
+        that two ids never become one.
         """
         if depth_of(article.meta) > DEEPEST:
             self._fail(failure_of(article, "its fields are nested too deep"))
@@ -177,7 +177,7 @@ class _Runner:
         return replace(article, id=f"{storable(article.id)}-{stable_id(article.id)}")
 
     def _take(self, result: Done | Failure) -> None:
-        """Keep a result for the next batch; results come in the order of the articles."""
+        """Add a result to the next batch; results come in the order of the articles."""
         article_id, digest = self._on_way.popleft()
         if isinstance(result, Failure):
             self._fail(result)
@@ -212,7 +212,7 @@ class _Runner:
             self._flush()
 
     def _flush(self) -> None:
-        """Write what is on its way; where the sink refuses a row, find the article it is in."""
+        """Write the pending batch; if the sink rejects a row, find its article."""
         self._flushed = time.monotonic()
         if not self._entries and not self._failures:
             return
@@ -227,7 +227,7 @@ class _Runner:
         self._report(self._summary)
 
     def _count_stored(self, entries: list[Entry]) -> None:
-        """Count what the target holds: one that replaces another of this run is no second one."""
+        """Count stored articles; one that replaces another of this run is not counted again."""
         self._summary.written += self._stored.add(storable(entry.id) for entry in entries)
 
     def _write_one_by_one(self) -> None:
@@ -241,7 +241,7 @@ class _Runner:
 
 
 def open_pool(options: RunOptions) -> AbstractContextManager[Pool]:
-    """Return where the articles of a run are read: here, in processes or on a cluster."""
+    """Return the pool for a run: this process, worker processes or a cluster."""
     if options.cluster is not None:
         return open_cluster(options.cluster)
     return nullcontext(LocalPool()) if options.workers == 1 else _open_workers(options.workers)

@@ -1,4 +1,4 @@
-"""What a run has seen so far, on disk: memory stays flat however many articles come."""
+"""Ids seen by a run, on disk, so that memory stays flat."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 
 class SeenIds:
-    """The ids that came so far, each once."""
+    """The ids seen so far."""
 
     def __init__(self) -> None:
         self._index = open_index()

@@ -20,7 +20,7 @@ def select_articles(
     english_only: bool = False,
     dedupe: bool = False,
 ) -> Iterator[Article | Failure]:
-    """Yield ``items`` without the articles that are not wanted, which ``summary`` counts.
+    """Yield ``items`` without skipped articles, which ``summary`` counts.
 
     For an article that repeats another, a failure of stage ``repeat`` says which.
     """

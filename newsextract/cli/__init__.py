@@ -68,14 +68,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def refuse(reason: object) -> int:
-    """Say why a command cannot be done, with the traceback where the user wants to hear more."""
+    """Report why a command failed, with the traceback if the user asked for more."""
     logging.getLogger(__name__).info("the error in full:", exc_info=True)
     say(reason)
     return MISUSE
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
-    """Return what ``arguments`` say, or exit with a word on what was probably meant."""
+    """Return the parsed ``arguments``, or exit with a suggestion."""
     parser = build_parser(arguments)
     check_command(parser, arguments, COMMANDS)
     args, rest = parser.parse_known_args(arguments)
@@ -98,8 +98,8 @@ def _normalize(arguments: list[str]) -> list[str]:
 def interrupted_once() -> Iterator[None]:
     """Let the first interrupt end the command cleanly; ignore later ones.
 
-    Ending takes a moment: workers are stopped and what is ready is stored. After it the process
-    exits, so that interrupts stay ignored.
+    Stopping workers and storing what is ready takes a moment. The process exits afterwards, so
+    interrupts stay ignored.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -118,7 +118,7 @@ def interrupted_once() -> Iterator[None]:
 
 
 def build_parser(arguments: Sequence[str] = ()) -> Parser:
-    """Return the parser with the command that ``arguments`` begin with, or with all of them."""
+    """Return the parser with the command that ``arguments`` begin with, or with all commands."""
     parser = Parser(
         prog="newsextract",
         description="Extract people, places, dates, and who said what from English news.",
@@ -136,7 +136,7 @@ def build_parser(arguments: Sequence[str] = ()) -> Parser:
 
 
 def add_volume(parser: argparse.ArgumentParser) -> None:
-    """Add the options that say how much a command tells on standard error."""
+    """Add the options for verbosity on standard error."""
     group = parser.add_mutually_exclusive_group()
     group.add_argument("-q", "--quiet", action="store_true", help="print failures only")
     group.add_argument(
@@ -160,7 +160,7 @@ class VersionAction(argparse.Action):
 def open_streams() -> None:
     """Make both output streams UTF-8 with plain line ends, whatever the locale says.
 
-    Standard output that is closed fails at the first write; what errors say then goes nowhere.
+    If standard output is closed, the first write fails; if standard error is, messages are lost.
     """
     if sys.stdout is None:
         sys.stdout = open(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")  # noqa: SIM115
@@ -173,6 +173,6 @@ def open_streams() -> None:
 
 
 def close_output(code: int) -> int:
-    """Give up standard output: keep the interpreter from complaining of it at exit."""
+    """Give up standard output, so that the interpreter does not complain at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return code

@@ -105,7 +105,7 @@ def _switched_off(args: argparse.Namespace) -> Sequence[str]:
     """Return the rules of ``--without``.
 
     Raises:
-        InputError: there is no such rule, or the records are read instead of extracted.
+        InputError: there is no such rule, or ``--records`` is given too.
     """
     from newsextract import extractor  # noqa: F401  registers the rules
     from newsextract.errors import InputError
@@ -120,7 +120,7 @@ def _switched_off(args: argparse.Namespace) -> Sequence[str]:
 
 
 def _rule_lines(counts: Mapping[str, int]) -> Iterator[str]:
-    """Yield each rule with how often it decided, those that never did last."""
+    """Yield each rule with how often it decided, unused rules last."""
     from newsextract.language.rules import rule_names
 
     yield "rules"
@@ -152,7 +152,7 @@ def _print(args: argparse.Namespace, totals: Totals) -> int:
 def choose_tasks(
     gold: Sequence[Gold], names: Sequence[str] | None, *, path: str
 ) -> tuple[Task, ...]:
-    """Return the tasks of ``names``, or all those that ``gold`` is for.
+    """Return the tasks of ``names``, or all that ``gold`` is annotated for.
 
     Raises:
         InputError: the gold file has no articles, or lacks the fields of a task.

@@ -107,10 +107,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def check_format(args: argparse.Namespace) -> None:
-    """Refuse a format that does not fit where the records go.
+    """Refuse options that do not fit the output.
 
     Raises:
-        InputError: it does not.
+        InputError: they do not.
     """
     allowed = TARGET_FORMATS if args.to else FORMATS
     if args.format is None:

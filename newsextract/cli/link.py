@@ -43,7 +43,7 @@ def add_parser(subparsers: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Link the store and say what was found."""
+    """Link the store and print a summary."""
     from newsextract.analysis.linking.stored import link_store, merge_keys, undo_merge
     from newsextract.io.sinks import name_target
 

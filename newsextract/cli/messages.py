@@ -13,7 +13,7 @@ _QUIET = logging.WARNING
 
 
 def set_volume(*, quiet: bool, verbose: bool) -> None:
-    """Choose whether :func:`note` speaks, and whether the library's own log is shown."""
+    """Choose whether :func:`note` prints, and whether the library's log is shown."""
     _logger.setLevel(_QUIET if quiet else logging.NOTSET)
     if verbose:
         logging.basicConfig(format="%(asctime)s %(message)s", stream=sys.stderr)
@@ -21,16 +21,16 @@ def set_volume(*, quiet: bool, verbose: bool) -> None:
 
 
 def is_quiet() -> bool:
-    """Return whether only failures are told."""
+    """Return whether only failures are printed."""
     return _logger.level == _QUIET
 
 
 def note(message: object) -> None:
-    """Write a message that no failure is, unless the command is quiet."""
+    """Write a message that is not a failure, unless the command is quiet."""
     if not is_quiet():
         say(message)
 
 
 def say(message: object) -> None:
-    """Write a message to standard error, without what a terminal would obey, and no password."""
+    """Write a message to standard error, without control sequences and passwords."""
     print(f"newsextract: {clean(hide_passwords(str(message)))}", file=sys.stderr)

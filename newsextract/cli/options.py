@@ -125,7 +125,7 @@ def check_paths(paths: Sequence[str]) -> None:
     """Refuse arguments that cannot be articles before anything is loaded.
 
     Raises:
-        InputError: a web address, a file of a kind that is not read, or no file at all.
+        InputError: a web address, an unsupported kind of file, or no file.
     """
     from newsextract.io.readers.sources import refuse_path
 

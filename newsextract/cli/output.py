@@ -16,7 +16,7 @@ FORMATS = ("jsonl", "json", "text")
 
 
 def write_records(records: Iterable[Extraction], *, form: str, out: TextIO) -> None:
-    """Write ``records`` to ``out`` in ``form`` (one of :data:`FORMATS`), each as it comes."""
+    """Write ``records`` to ``out`` in ``form`` (one of :data:`FORMATS`), as they come."""
     write: dict[str, Callable[[Iterable[Extraction]], Iterator[str]]] = {
         "jsonl": _lines,
         "json": _indented,

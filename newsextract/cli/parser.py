@@ -16,7 +16,7 @@ _INVALID_CHOICE = re.compile(r"invalid choice: '?(.*?)'? \(choose from (.*)\)")
 
 
 def terminal_width() -> int:
-    """Return the columns of the terminal (or of ``COLUMNS``), 80 where output goes elsewhere."""
+    """Return the width of the terminal (or ``COLUMNS``); 80 if output goes elsewhere."""
     columns = shutil.get_terminal_size((USUAL, 24)).columns
     return min(WIDEST, max(NARROWEST, columns))
 
@@ -29,7 +29,7 @@ class HelpFormatter(argparse.HelpFormatter):
         super().__init__(prog, max_help_position=min(24, width // 3), width=width)
 
     def _format_usage(self, usage: Any, actions: Any, groups: Any, prefix: Any) -> str:
-        """Name what must be given; the options are listed below anyway."""
+        """Show only required arguments; the options are listed below anyway."""
         if all(action.required or not action.option_strings for action in actions):
             return super()._format_usage(usage, actions, groups, prefix)
         self._prog += " [options]"
@@ -49,7 +49,7 @@ def _fill(paragraph: str, width: int, indent: str) -> str:
 
 
 class Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line, and what was probably meant."""
+    """Prints errors in one line, with a suggestion."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         options.setdefault("formatter_class", HelpFormatter)
@@ -57,7 +57,7 @@ class Parser(argparse.ArgumentParser):
         super().__init__(*args, **options)
 
     def error(self, message: str) -> NoReturn:
-        """Exit with 2 and one line on standard error, which names the help."""
+        """Exit with code 2 and a line on standard error that points to the help."""
         if match := _INVALID_CHOICE.search(message):
             choices = re.split(r", ", match[2].replace("'", ""))
             message += suggest(match[1], choices)
@@ -79,7 +79,7 @@ def suggest(word: str, known: Iterable[str]) -> str:
 
 
 def check_command(parser: Parser, arguments: Sequence[str], commands: Sequence[str]) -> None:
-    """Exit where the first word is no command, with the command that was probably meant."""
+    """Exit with a suggestion if the first word is not a command."""
     word = arguments[0] if arguments else "-"
     if word.startswith("-") or word in commands:
         return

@@ -1,4 +1,4 @@
-"""``newsextract query``: ask a store who said what."""
+"""``newsextract query``: query a store for who said what."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def _cell(value: Any) -> str:
 
 
 def _lay_out(rows: list[list[str]], out: TextIO) -> Iterator[str]:
-    """Yield rows as lines, their columns below each other; the last is cut on a terminal only."""
+    """Yield rows as aligned lines; the last column is cut only on a terminal."""
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]) - 1)]
     for row in rows:
         head = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False))

@@ -113,7 +113,7 @@ def _page_of_articles(args: argparse.Namespace) -> tuple[str, int]:
 
 
 def _page_of_records(args: argparse.Namespace) -> str:
-    """Return the page of records that are there already."""
+    """Return the page of existing records."""
     from newsextract.views.report import CorpusOptions, read_rows, render_corpus
     from newsextract.views.report.inputs import find_extraction, read_extractions, sort_input
 
@@ -143,7 +143,7 @@ def _read_texts(args: argparse.Namespace) -> dict[str, str]:
 
 
 def _match_single(records: Iterable[Extraction], texts: dict[str, str]) -> Iterator[Extraction]:
-    """Yield ``records``; where there is one record and one text, they belong together."""
+    """Yield ``records``; a single record and a single text belong together."""
     from dataclasses import replace
 
     stream = iter(records)
@@ -155,7 +155,7 @@ def _match_single(records: Iterable[Extraction], texts: dict[str, str]) -> Itera
 
 
 def _render(args: argparse.Namespace, records: Iterable[Extraction]) -> str:
-    """Return the page of one article where there is one, else that of a corpus."""
+    """Return the page of an article if there is just one, else of a corpus."""
     stream = iter(records)
     first, second = next(stream, None), next(stream, None)
     if first is None:
@@ -177,7 +177,7 @@ def _render_one(record: Extraction) -> str:
 
 
 def _render_many(args: argparse.Namespace, records: Iterable[Extraction]) -> str:
-    """Return the page of a corpus, after writing those of its articles where they are wanted."""
+    """Return the page of a corpus, after writing its articles' pages if requested."""
     from newsextract.views.report import CorpusOptions, render_corpus
     from newsextract.views.report.corpus.reading import rows_of_extractions
     from newsextract.views.report.folder import PageFolder

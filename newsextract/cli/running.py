@@ -76,19 +76,19 @@ def run_options(args: argparse.Namespace, *, target: str, format: str | None) ->
 
 
 def print_left_out(articles: ArticleStream) -> None:
-    """Say on standard error which files of folders are of no format that is read."""
+    """Report on standard error which files in folders were skipped."""
     if left_out := articles.describe_left_out():
         note(left_out)
 
 
 def print_failure(failure: Failure) -> None:
-    """Say on standard error which article failed and why."""
+    """Report a failed article on standard error."""
     where = f"{failure.where}: " if failure.where else ""
     say(f"{where}{failure.reason}")
 
 
 class Reading:
-    """Articles on their way to us: what failed, what is left out, how far it is."""
+    """Articles being read, with failures, skipped files and progress."""
 
     def __init__(self, articles: ArticleStream, options: RunOptions | None = None) -> None:
         self.summary = RunSummary()
@@ -114,7 +114,7 @@ class Reading:
                 self.progress.update(self.summary, self._articles.done(self.summary.handled))
 
     def _readable(self) -> Iterator[Article]:
-        """The articles that are wanted, up to the failure that stops the run."""
+        """The selected articles, up to a failure that stops the run."""
         wanted: Iterable[Article | Failure] = select_articles(
             self._articles,
             self.summary,

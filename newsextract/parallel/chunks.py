@@ -37,13 +37,13 @@ class Loader(Protocol):
         ...
 
     def load(self) -> Extracts:
-        """Return what reads articles."""
+        """Return the extractor."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """An article's id, and what was prepared of its record."""
+    """An article's id and the prepared payload of its record."""
 
     id: str
     payload: Any
@@ -55,15 +55,15 @@ Prepare = Callable[[Extraction], Any]
 
 @cache
 def lock_of(process: int) -> Lock:
-    """Return the lock under which ``process`` loads; one held at a fork would never open again."""
+    """Return the lock for loading in ``process``; one held at a fork would never be released."""
     return Lock()
 
 
 def load_once(loader: Loader) -> Extracts:
-    """Return what ``loader`` loads, loaded once in this process, whichever thread asks first.
+    """Return the extractor from ``loader``, loaded once per process by any thread.
 
     Raises:
-        NewsextractError: it cannot be loaded, which is no fault of an article.
+        NewsextractError: it cannot be loaded.
     """
     with lock_of(os.getpid()):
         return _load(loader)
@@ -81,7 +81,7 @@ def _load(loader: Loader) -> Extracts:
 
 
 def extract_chunk(loader: Loader, prepare: Prepare, articles: Sequence[Article]) -> list[Result]:
-    """Return a result for each article, in order; an article that fails spoils no other."""
+    """Return a result for each article, in order; a failing article affects no other."""
     extractor = load_once(loader)
     try:
         records = list(extractor.pipe(articles))

@@ -50,8 +50,8 @@ class ExecutorPool:
     Args:
         open_executor: makes the executor, and another one when that breaks.
         ahead: how many chunks wait or run at once, so that memory stays flat.
-        check: raises where the executor is lost for good; called while waiting, too.
-        end: ends an executor for good, without waiting for work that nobody wants.
+        check: raises if the executor is permanently lost; also called while waiting.
+        end: shuts an executor down without waiting for pending work.
     """
 
     def __init__(
@@ -89,13 +89,13 @@ class ExecutorPool:
                     future.cancel()
 
     def shut_down(self) -> None:
-        """End the executors without waiting for work that nobody wants."""
+        """Shut down the executors without waiting for pending work."""
         for executor in (self._executor, self._lone):
             if executor is not None:
                 self._end(executor)
 
     def _submit(self, task: Task, chunk: Sequence[Article]) -> Future[list[Result]] | None:
-        """Return the work on a chunk, ``None`` where the executor has just broken."""
+        """Return the future of a chunk; ``None`` if the executor has just broken."""
         try:
             return self._executor.submit(task, chunk)
         except BrokenExecutor:
@@ -128,9 +128,9 @@ class ExecutorPool:
         return future.result()
 
     def _work_alone(self, task: Task, article: Article) -> list[Result]:
-        """Work on an article in an executor that works on nothing else.
+        """Work on an article in an executor of its own.
 
-        Where a worker dies now, no neighbor can have ended it.
+        If a worker dies now, this article killed it.
         """
         self._lone = self._lone or self._open()
         try:
@@ -153,7 +153,7 @@ def extract_over(
     """Yield the records of ``articles``, in order, read by the workers of ``executor``.
 
     Args:
-        executor: of ``concurrent.futures``, or what works like one (``client.get_executor()``).
+        executor: of ``concurrent.futures``, or one like it (``client.get_executor()``).
         loader: makes the extractor in each worker, once.
         ahead: how many chunks of articles wait or run at once.
 
@@ -170,7 +170,7 @@ def extract_over(
 
 
 def _describe(failure: Failure) -> str:
-    """Return why an executor of the caller's stops; it cannot be renewed to find the culprit."""
+    """Return why the caller's executor stopped; it cannot be reopened to find the article."""
     if failure.reason != _DIED:
         return str(failure)
     return f"a worker of the executor died (out of memory?), at {failure.where} or soon after"

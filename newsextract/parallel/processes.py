@@ -18,7 +18,7 @@ _PATIENCE = 1.0
 
 
 class WorkerProcesses(ProcessPoolExecutor):
-    """Fresh processes, which inherit no locks, files or threads, and hold nothing to lose."""
+    """Fresh processes that inherit no locks, files or threads."""
 
     def __init__(self, workers: int) -> None:
         self._spawned = _TrackedContext()
@@ -35,7 +35,7 @@ class WorkerProcesses(ProcessPoolExecutor):
     def _let_go_of_cancelled(self) -> None:
         """Wait until the pool's manager thread has dropped the cancelled work.
 
-        Before Python 3.12 it would else fail on that when the processes end, with a traceback.
+        Otherwise, before Python 3.12, it fails with a traceback when the processes end.
         """
         deadline = time.monotonic() + _PATIENCE
         while getattr(self, "_cancel_pending_futures", False) and time.monotonic() < deadline:
@@ -43,7 +43,7 @@ class WorkerProcesses(ProcessPoolExecutor):
 
 
 class _TrackedContext(SpawnContext):
-    """Knows the processes it has made."""
+    """Remembers the processes it has started."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -56,7 +56,7 @@ class _TrackedContext(SpawnContext):
 
 
 class _QuietProcess(SpawnProcess):
-    """A process that never sees an interrupt: it begins with the signal blocked."""
+    """A process that never sees an interrupt: it starts with the signal blocked."""
 
     def start(self) -> None:
         with _interrupts_blocked():
@@ -76,7 +76,7 @@ def _interrupts_blocked() -> Iterator[None]:
 
 
 def _prepare_worker() -> None:
-    """Leave interrupts to the parent, and end with it: a killed parent tells nobody."""
+    """Leave interrupts to the parent, and exit when it dies."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

@@ -22,8 +22,8 @@ __all__ = ["link"]
 def link(records: Iterable[Extraction]) -> tuple[Extraction, ...]:
     """Return ``records`` with a ``key`` for every person and organization.
 
-    Keys that are there already (of your own list) are kept, and the records of the
-    same person in other articles get them too. The order of the records decides only the
+    Existing keys (from your own list) are kept and given to the same person's records in other
+    articles. The order of the records decides only the
     numbers of people who share a name: ``person/ann-lee``, ``person/ann-lee-2``.
     """
     articles = tuple(records)

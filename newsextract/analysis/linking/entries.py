@@ -31,14 +31,14 @@ class Entry:
         id: of the record in it.
         kind: what it is.
         name: as the article has it.
-        key: the caller's, or one that linking gave before.
+        key: the caller's, or one from earlier linking.
         is_known: whether the key is the caller's.
         aliases: its other forms in the article.
         gender: of a person.
         roles: head nouns of a person's roles, each with the places that the role names.
-        clues: what roles and affiliations name: words, and organizations after "@".
-        company: who else is named with it, folded.
-        countries: where the article is set.
+        clues: words, and organizations after "@", from roles and affiliations.
+        company: folded names of others mentioned with it.
+        countries: in which the article is set.
         year: when it was published.
     """
 
@@ -63,14 +63,14 @@ class Entry:
 
     @property
     def block(self) -> str:
-        """What all records that can be the same have in common: a spelling of the last word."""
+        """The blocking key: a spelling of the last word, shared by all entries that may match."""
         if self.kind == "organization":
             return organization_key(self.name)
         words = self.parsed.words
         return spelling_key(words[-1]) if words else fold(self.name)
 
     def with_key(self, key: str) -> Entry:
-        """Return the entry with a key that linking gave it before."""
+        """Return the entry with a key from earlier linking."""
         return replace(self, key=key)
 
     def to_json(self) -> str:
@@ -149,7 +149,7 @@ def make_entries(facts: ArticleFacts) -> Iterator[Entry]:
 
 
 def read_role(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return the head noun of a role and the words that say which: "mayor", ("bath",).
+    """Return the head noun of a role and its qualifiers: "mayor", ("bath",).
 
     >>> read_role("former mayor of Bath")
     ('mayor', ('bath',))
@@ -161,7 +161,7 @@ def read_role(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def organization_key(name: str) -> str:
-    """Return what the spellings of one organization's name share.
+    """Return a key shared by the spellings of an organization's name.
 
     "The Department of Justice" and "Justice Department" are one, "Acme Inc." is "Acme"; the
     University of Washington is not Washington University.
@@ -175,7 +175,7 @@ def organization_key(name: str) -> str:
 
 
 def split_country(name: str) -> tuple[str, str | None]:
-    """Return a folded name without the country that it begins with, and that country's code.
+    """Return a folded name without a leading country, and that country's code.
 
     "U.S. Supreme Court" is the "Supreme Court" of the US; "Nore Fish Agency", and "American
     University", stay whole.
@@ -208,7 +208,7 @@ def is_generic(name: str) -> bool:
 
 
 def is_common(name: Name) -> bool:
-    """Whether a full name is one that many people bear: both of its words are frequent."""
+    """Whether a full name is common: both of its words are frequent."""
     given = read_words("given_names_female") | read_words("given_names_male")
     family = read_words("family_names")
     return name.words[0] in given and name.words[-1] in family

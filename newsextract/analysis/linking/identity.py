@@ -11,19 +11,19 @@ from newsextract.analysis.linking.entries import Entry
 from newsextract.language.person_names import Name, same_person
 
 _BACKGROUND = 20.0
-"""Weight of what the whole block says, in entries, against what an identity's own entries say."""
+"""Weight of the whole block against an identity's own entries, in entries."""
 _TEMPER = 0.2
-"""What one piece of evidence counts, for those of one article are far from independent."""
+"""Weight of one piece of evidence: those of one article are far from independent."""
 
 _OTHER_TIME = 0.1
-"""What an article of another time counts, of those that tell whom a lone name means."""
+"""Weight of an article from another time in deciding whom a lone name means."""
 _WORKING_LIFE = 30
-"""Years without a word of somebody after which a namesake is somebody else."""
+"""Years without a mention after which a namesake is somebody else."""
 
 
 @dataclass(slots=True, eq=False)
 class Identity:
-    """The entries of one person while they are gathered; ``keys`` are those it has already."""
+    """The entries of one person, as they are collected; ``keys`` are its existing keys."""
 
     entries: list[Entry] = field(default_factory=list)
     names: dict[Name, None] = field(default_factory=dict)
@@ -40,13 +40,13 @@ class Identity:
 
     @property
     def gender(self) -> str | None:
-        """The gender that most articles tell, ``None`` where as many tell the other."""
+        """The gender in most articles, ``None`` in a tie."""
         (first, *rest) = [*self.genders.most_common(2), ("", 0)]
         return first[0] if first[1] > (rest[0][1] if rest else 0) else None
 
     @property
     def is_bare(self) -> bool:
-        """Whether nothing is known but the name and its company."""
+        """Whether nothing is known but the name and those mentioned with it."""
         return not self.clues and not self.roles
 
     def add(self, entry: Entry, basis: str) -> None:
@@ -78,16 +78,16 @@ class Identity:
         other.entries = []
 
     def count(self, token: str) -> int:
-        """Return in how many entries a piece of evidence is."""
+        """Return how many entries have a piece of evidence."""
         return self.company[token] + self.clues[token] + self.heads[token]
 
     def accepts(self, name: Name) -> bool:
-        """Whether a full name can be this person's: it fits every full name seen."""
+        """Whether a full name is compatible with every full name seen."""
         return all(same_person(other, name) for other in self.names)
 
 
 ALONE = "name"
-"""The basis of an entry that nothing but its own name put where it is."""
+"""The basis of an entry without other evidence than its name."""
 
 
 def identity_of(entry: Entry) -> Identity:
@@ -98,7 +98,7 @@ def identity_of(entry: Entry) -> Identity:
 
 
 def contradict(a: Identity, b: Identity) -> bool:
-    """Whether two identities cannot be one: the caller tells them apart, or genders or roles do.
+    """Whether two identities cannot be one, by the caller's keys, genders or roles.
 
     "Mayor of Bath" contradicts "mayor of Leeds", and neither contradicts "mayor".
     """
@@ -112,7 +112,7 @@ def contradict(a: Identity, b: Identity) -> bool:
 
 
 def weigh_evidence(a: Identity, b: Identity) -> float:
-    """Return how much two have in common: roles and affiliations count twice, company once."""
+    """Return the shared evidence: roles and affiliations count twice, company once."""
     clues = sum(2.0 for clue in b.clues if clue in a.clues)
     shared = (head for head in b.roles if head in a.roles)
     heads = sum(2.0 for head in shared if not (a.roles[head] and b.roles[head]))
@@ -126,12 +126,12 @@ def count_company(a: Identity, b: Identity) -> int:
 
 
 def share_country(a: Identity, b: Identity) -> bool:
-    """Whether articles of both are set in one country, or nothing is known of those of one."""
+    """Whether articles of both are set in one country, or one's are unknown."""
     return not a.countries or not b.countries or bool(a.countries.keys() & b.countries.keys())
 
 
 def share_time(a: Identity, b: Identity) -> bool:
-    """Whether some articles of both are of one working life, or nothing is known of one's."""
+    """Whether articles of both fit one working life, or one's dates are unknown."""
     if not a.years or not b.years:
         return True
     return max(min(a.years), min(b.years)) - min(max(a.years), max(b.years)) <= _WORKING_LIFE
@@ -142,9 +142,8 @@ def find_likeliest(
 ) -> Identity | None:
     """Return the candidate that is ``odds`` times as probable as any other, by naive Bayes.
 
-    What an identity is named with speaks for it, against what all candidates are named with; how
-    many articles of the time have it is its prior. What no candidate was named with yet says
-    nothing.
+    Features are the names mentioned together, relative to all candidates; the prior is the number
+    of articles of the time. Names that no candidate was seen with are ignored.
     """
     tokens = (*entry.company, *entry.clues, *entry.heads)
     whole = Counter({token: sum(c.count(token) for c in candidates) for token in tokens})
@@ -163,7 +162,7 @@ def find_likeliest(
 
 
 def count_of_time(candidate: Identity, entry: Identity) -> float:
-    """Return how many articles have a candidate: those of other years count a part."""
+    """Return how many articles have a candidate; those of other years count less."""
     dated = candidate.years.total() if entry.years else 0
     near = {year + apart for year in entry.years for apart in (-1, 0, 1)} if dated else ()
     other = dated - sum(candidate.years[year] for year in near)

@@ -9,15 +9,15 @@ from newsextract.analysis.linking.entries import Entry, is_generic, split_countr
 from newsextract.analysis.linking.identity import ALONE, Identity
 
 _USUAL, _ENOUGH = 0.9, 5
-"""The share of the articles, and how many, that tell which country's body is meant elsewhere."""
+"""Share and number of articles that decide which country's organization is meant elsewhere."""
 
 
 def cluster_organizations(entries: Iterable[Entry]) -> list[Identity]:
     """Return the organizations of one name, in the order of their first entry.
 
     One name is one organization, unless the name is common to many countries ("Supreme Court"):
-    then there is one per country. Entries of unknown country belong to the one that nearly all
-    others mean, or form one of their own.
+    then there is one per country. Entries of unknown country join the one that nearly all others
+    mean, or form one of their own.
     """
     found: dict[str, Identity] = {}
     nowhere: dict[str, Identity] = defaultdict(Identity)
@@ -41,7 +41,7 @@ def cluster_organizations(entries: Iterable[Entry]) -> list[Identity]:
 
 
 def _find_usual(identities: Sequence[Identity]) -> Identity | None:
-    """Return the one that nearly all articles mean which say where they are set."""
+    """Return the one that nearly all articles with a known country mean."""
     usual = max(identities, key=lambda i: len(i.entries), default=None)
     total = sum(len(identity.entries) for identity in identities)
     is_usual = usual and len(usual.entries) >= max(_ENOUGH, _USUAL * total)
@@ -49,6 +49,6 @@ def _find_usual(identities: Sequence[Identity]) -> Identity | None:
 
 
 def _find_seed(seeds: dict[str, Identity], where: str) -> Identity | None:
-    """Return the one organization that has a key already and stands for this country."""
+    """Return the organization of this country that already has a key."""
     fits = [s for s in seeds.values() if where == "everywhere" or where in s.countries]
     return fits[0] if len(fits) == 1 and where else None

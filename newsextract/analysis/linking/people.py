@@ -43,7 +43,7 @@ def cluster_people(entries: Iterable[Entry], apart: Apart) -> list[Identity]:
 
     Args:
         entries: of one block, in an order that does not change.
-        apart: whether two identities must not be joined, whatever speaks for it.
+        apart: whether two identities must never be joined.
     """
     seeds: dict[str, Identity] = {}
     full: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
@@ -73,7 +73,7 @@ def _form(name: Name) -> tuple[str, ...]:
 def _cluster_namesakes(
     entries: Sequence[Entry], seeds: Sequence[Identity], apart: Apart
 ) -> list[Identity]:
-    """Return the people of one full name: those with enough in common are one."""
+    """Return the people with one full name, joining those with enough in common."""
     enough = _COMMON_ENOUGH if is_common(entries[0].parsed) else _RARE_ENOUGH
     found = list(seeds)
     for entry in sorted(entries, key=lambda e: -len(e.clues)):
@@ -96,7 +96,7 @@ def _cluster_namesakes(
 
 
 def _join_leftovers(found: list[Identity], apart: Apart, *, is_rare: bool) -> list[Identity]:
-    """Join what shares nothing but the name with the one whom nearly all articles mean."""
+    """Join entries that share only the name with the person whom nearly all articles mean."""
     found.sort(key=lambda identity: -len(identity.entries))
     if len(found) < 2:
         return found
@@ -126,7 +126,7 @@ def _shares_ground(a: Identity, b: Identity) -> bool:
 
 
 def _join_forms(identities: list[Identity], apart: Apart) -> list[Identity]:
-    """Join the people of names that differ by a middle name, an initial or a short form."""
+    """Join people whose names differ by a middle name, an initial or a short form."""
     by_given: dict[str, list[Identity]] = defaultdict(list)
     for identity in sorted(identities, key=lambda i: -len(i.entries)):
         name = next(iter(identity.names))
@@ -144,7 +144,7 @@ def _join_forms(identities: list[Identity], apart: Apart) -> list[Identity]:
 
 
 def _givens(name: Name) -> list[str]:
-    """Return the words of a full name that may be its first elsewhere, short forms in full."""
+    """Return the words that may be the given name elsewhere, short forms expanded."""
     nicknames = read_pairs("nicknames")
     words = [word for word in name.words[:-1] if len(word) > 1] or list(name.words[:1])
     return [nicknames.get(word, word) for word in words]
@@ -153,7 +153,7 @@ def _givens(name: Name) -> list[str]:
 def _find_home(
     identity: Identity, name: Name, near: Sequence[Identity], apart: Apart
 ) -> Identity | None:
-    """Return the one identity of another form of the name that the evidence speaks for."""
+    """Return the one identity with another form of the name that the evidence supports."""
     fits = [
         other
         for other in near
@@ -178,7 +178,7 @@ def _find_home(
 def _join_lone(
     entries: Sequence[Entry], seeds: Sequence[Identity], people: Sequence[Identity], apart: Apart
 ) -> list[Identity]:
-    """Add lone family names to the people they mean, and return those that mean none of them."""
+    """Add lone family names to the people they mean; return the rest."""
     left = list(seeds)
     rest: list[Entry] = []
     index: dict[str, list[Identity]] = defaultdict(list)
@@ -198,7 +198,7 @@ def _join_lone(
 
 
 def _without_family(entry: Entry) -> Entry:
-    """Return a lone name's entry without others of the name: they are named with all of them."""
+    """Return a lone name's entry without namesakes in its company, who occur with all of them."""
     last = entry.parsed.words[-1] if entry.parsed.words else ""
     others = tuple(name for name in entry.company if name.split()[-1:] != [last])
     return replace(entry, company=others)
@@ -220,7 +220,7 @@ def _find_bearer(new: Identity, people: Sequence[Identity], apart: Apart) -> Ide
 
 
 def _cluster_lone(entries: Sequence[Entry], seeds: list[Identity]) -> list[Identity]:
-    """Return who the lone names mean that no full name fits: one each where little is shared."""
+    """Return the people behind lone names that fit no full name: one each unless much is shared."""
     found = list(seeds)
     for entry in entries:
         new, words = identity_of(entry), entry.parsed.words

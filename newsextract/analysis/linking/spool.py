@@ -17,9 +17,9 @@ from newsextract.language.nouns import SMALL_WORDS
 from newsextract.language.strings import fold, initials_of
 
 _MEANT = 0.9
-"""Share of the articles that spell an acronym out which must agree on what it stands for."""
+"""Share of articles spelling an acronym out that must agree on the expansion."""
 _TELLING = 4
-"""Letters of an acronym which stand for the one name with these initials that there is."""
+"""Letters from which an acronym stands for the only name with these initials."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """A key that new articles showed to be another's."""
+    """A key to be merged into another because of new articles."""
 
     key: str
     into: str
@@ -47,7 +47,7 @@ class Spool:
     """A temporary database of entries to be linked.
 
     Args:
-        keys: those that are given already, which stay who they are.
+        keys: existing keys, which never change.
         apart: pairs of keys that must not be merged.
     """
 
@@ -61,7 +61,7 @@ class Spool:
         self._database.executemany("INSERT OR IGNORE INTO used VALUES (?)", [(k,) for k in keys])
 
     def add(self, entry: Entry) -> None:
-        """Add an entry; the order of the entries decides the numbers of namesakes alone."""
+        """Add an entry; the order of entries affects only the numbering of namesakes."""
         self._database.execute(
             "INSERT INTO entries (kind, block, is_new, entry) VALUES (?, ?, ?, ?)",
             (entry.kind, entry.block, entry.key is None or entry.is_known, entry.to_json()),
@@ -106,7 +106,7 @@ class Spool:
                 yield Linked(entry.article, entry.id, kind, entry.name, key, basis)
 
     def _choose_key(self, kind: Kind, identity: Identity) -> str:
-        """Return the key of an identity: one it has, the caller's first, else a new one."""
+        """Return an existing key of an identity, preferably the caller's, else a new one."""
         if not identity.keys:
             return self._make_key(f"{kind}/{slug(choose_name(identity))}")
         sizes = Counter(entry.key for entry in identity.entries)
@@ -117,7 +117,7 @@ class Spool:
         return order[0]
 
     def _make_key(self, stem: str) -> str:
-        """Return ``stem``, with a number where another has it."""
+        """Return ``stem``, with a number if it is taken."""
         number, key = 1, stem
         while not self._database.execute("INSERT OR IGNORE INTO used VALUES (?)", [key]).rowcount:
             number += 1
@@ -128,9 +128,9 @@ class Spool:
         return any(frozenset((x, y)) in self._apart for x in a.keys for y in b.keys)
 
     def _move_acronyms(self) -> None:
-        """Put acronyms into the block of what nearly all articles that spell them out say.
+        """Move acronyms into the block of the expansion that nearly all articles give.
 
-        Where none does, a long one is the one name that has its letters for initials.
+        Without one, a long acronym joins the only name with these initials.
         """
         rows = self._database.execute(
             "SELECT acronym, block, times FROM acronyms ORDER BY acronym, times DESC"
@@ -155,7 +155,7 @@ def choose_name(identity: Identity) -> str:
 
 
 def choose_from(names: Counter[str]) -> str:
-    """Return the name that counts most among the full ones; of equals the longest."""
+    """Return the full name with the highest count; among equals, the longest."""
     full = [name for name in names if " " in name] or list(names)
     return max(full, key=lambda name: (names[name], not name.isupper(), len(name), name))
 

@@ -44,12 +44,12 @@ def link_store(target: str, format: str | None = None) -> LinkSummary:
     """Give the people and organizations of a store stable keys and write the linking tables.
 
     Articles that were linked before keep their keys; new ones join them. Where new articles show
-    that two keys are one, the one with fewer articles is merged into the other, and the table
-    ``entity_merges`` says so.
+    that two keys are one, the one with fewer articles is merged into the other, which the table
+    ``entity_merges`` records.
 
     Args:
         target: a SQLite or DuckDB file, a PostgreSQL URL, or a folder of CSV or Parquet tables.
-        format: of a folder, where it does not say it.
+        format: of a folder, if its files do not tell.
 
     Raises:
         InputError: there is no such store.
@@ -105,7 +105,7 @@ def _relink(target: str, format: str | None, change: _Change) -> LinkSummary:
 
 
 class _Work:
-    """One linking of a store: what was read, and what is to be written."""
+    """One linking of a store: its inputs and pending results."""
 
     def __init__(self, database: Database, target: str, change: _Change) -> None:
         keys = [key for (key,) in database.execute('SELECT "key" FROM entities')]
@@ -172,7 +172,7 @@ class _Work:
         self._spool.close()
 
     def _change(self, target: str, change: _Change) -> None:
-        """Note the caller's merge, or that one is taken back.
+        """Record the caller's merge or its undoing.
 
         Raises:
             InputError: the store has no such key or merge.
@@ -214,7 +214,7 @@ class _Work:
             )
 
     def _resolve(self, key: str) -> str:
-        """Return what a key was merged into, if it was."""
+        """Return the key that a key was merged into, else itself."""
         seen = {key}
         while key in self._merges and not self._merges[key][2]:
             key = self._merges[key][0]
@@ -227,9 +227,9 @@ class _Work:
 def read_facts(
     database: Database,
 ) -> Iterator[tuple[ArticleFacts, dict[str, tuple[str, str]]]]:
-    """Yield what linking reads of each article, and the keys and bases that its records have.
+    """Yield the facts of each article, with the keys and bases of its records.
 
-    The tables are walked side by side, in the order of the articles, so that one article is in
+    The tables are read in parallel, in the order of the articles, so that only one article is in
     memory at a time.
     """
     streams = {name: _Stream(database.execute(sql)) for name, sql in _STREAMS.items()}
@@ -268,7 +268,7 @@ class _Stream:
 
 
 def _to_entity(key: str, rows: list[tuple[Any, ...]]) -> Row:
-    """Return the row of one key from those of its records."""
+    """Return the row of a key from the rows of its records."""
     names = Counter(row[2] for row in rows)
     name = choose_from(names)
     genders = Counter(row[3] for row in rows if row[3]).most_common(2)

@@ -25,7 +25,7 @@ _LONGEST = 80
 def read_published(
     value: Any, *, day_first: bool | None = None
 ) -> tuple[str | None, tuple[InputIssue, ...]]:
-    """Return a date as ISO 8601, or ``None`` and, where something was refused, an issue.
+    """Return a date as ISO 8601, or ``None`` and, if something was refused, an issue.
 
     Args:
         value: ISO 8601, kept as written in the extended form; RFC 2822 ("Wed, 14 Aug 2024

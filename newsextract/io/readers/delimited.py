@@ -20,7 +20,7 @@ from newsextract.io.readers.sources import InputFile
 DELIMITERS = ",;\t|"
 _SKIP = 1 << 20
 _DECLARED = re.compile(r"\W?sep=([,;\t|])\W?\s*$", re.IGNORECASE)
-"""A first line by which spreadsheets are told the delimiter."""
+"""A first line that tells spreadsheets the delimiter."""
 
 _ESCAPED = re.compile("[\udc80-\udcff]")
 
@@ -71,7 +71,7 @@ def _as_text(stream: BinaryIO, options: ReadOptions) -> io.TextIOWrapper:
 
 
 class _Lines:
-    """The numbered lines of a text, which can be given back to be read again."""
+    """The numbered lines of a text, with pushback."""
 
     def __init__(self, text: io.TextIOWrapper, options: ReadOptions) -> None:
         self._text = text
@@ -79,7 +79,7 @@ class _Lines:
         self._again: deque[str] = deque()
         self.limit = options.max_article_bytes
         self.number = 0
-        """The line that was read last, from 1."""
+        """The number of the last line read, from 1."""
 
     def read(self) -> str | None:
         """Return the next line, ``None`` at the end.
@@ -98,7 +98,7 @@ class _Lines:
         return line
 
     def give_back(self, lines: list[str]) -> None:
-        """Have ``lines``, the last that were read, read again."""
+        """Push back ``lines``, the last that were read."""
         self._again.extendleft(reversed(lines))
         self.number -= len(lines)
 
@@ -112,7 +112,7 @@ class _Rows:
         self._dialect = dialect
 
     def __iter__(self) -> Iterator[_Row]:
-        """Yield good and broken rows; lines that only read like rows follow no stray mark."""
+        """Yield good and broken rows; lines after a stray quotation mark must look like rows."""
         stray: _Row | None = None
         while (row := self._read()) is not None:
             if row.problem is None and not row.fields:
@@ -157,7 +157,7 @@ class _Rows:
         return _Row(first, self._lines.number, tuple(fields), self._find_problem(fields, taken))
 
     def parse(self, taken: list[str]) -> list[str] | None:
-        """Return the fields of the next row; ``taken`` holds the lines that were read for it."""
+        """Return the fields of the next row; ``taken`` collects the lines read for it."""
         rows = csv.reader(
             self._take(taken),
             delimiter=self._dialect.delimiter,
@@ -222,7 +222,7 @@ def _read_header(
 
 
 def _read_filled(lines: _Lines) -> str | None:
-    """Return the next line that holds more than white space."""
+    """Return the next line that is not blank."""
     line = lines.read()
     while line is not None and not line.strip():
         line = lines.read()
@@ -230,7 +230,7 @@ def _read_filled(lines: _Lines) -> str | None:
 
 
 def _name_own_fields(header: list[str]) -> list[str]:
-    """Return the header with the names of our fields in lower case: "Text" is "text"."""
+    """Return the header with our field names in lower case: "Text" is "text"."""
     small = [name.casefold() for name in header]
     return [
         low if low in OWN_FIELDS and small.count(low) == 1 else name

@@ -50,7 +50,7 @@ def read_whole(
 ) -> Iterator[Article | Failure]:
     """Yield the articles of a JSON file: one object, or a list of objects.
 
-    An item of a list that is not JSON is a failure; the items after it are read.
+    A list item that is not JSON is a failure; the items after it are read.
 
     Raises:
         InputError: the file is too long or not JSON.
@@ -83,7 +83,7 @@ def read_whole(
 def _read_broken_list(
     text: str, file: InputFile, options: ReadOptions
 ) -> Iterator[Article | Failure]:
-    """Yield the articles of a list that is not all JSON, and a failure for each broken stretch.
+    """Yield the articles of a partly broken list, and a failure for each broken stretch.
 
     After a broken item, reading continues at the next article that follows a comma.
 

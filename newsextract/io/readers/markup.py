@@ -13,7 +13,7 @@ _BLOCKS = frozenset((
 _SILENT = frozenset(("script", "style", "template"))
 _QUOTED = r"""[^<>"']*+(?:"[^"]*+"[^<>"']*+|'[^']*+'[^<>"']*+)*+>"""
 _NO_TAG = re.compile(rf"<(?!!)(?!\?[^<>]*+>)(?!/?[a-zA-Z](?:[^<>]*+>|{_QUOTED}))")
-"""What opens a tag that never closes: the parser would look to the end of the text each time."""
+"""An unclosed tag: the parser would search to the end of the text each time."""
 
 
 class TextCollector:

@@ -21,7 +21,7 @@ class MemberStream:
     Where a member is damaged, reading continues at the next one.
 
     Attributes:
-        damages: where in the unpacked bytes a member broke off, after the offset where it began.
+        damages: unpacked offset at which a damaged member broke off, by the offset where it began.
     """
 
     def __init__(self, packed: BinaryIO, path: str) -> None:
@@ -60,7 +60,7 @@ class MemberStream:
         return data
 
     def _sniff(self) -> bool:
-        """Return whether the file is packed, by its name or its first bytes, and note how."""
+        """Return whether the file is compressed, by its name or first bytes, and note how."""
         if not self._raw and not self._count:
             self._raw += self._read_packed()
             if self._path.lower().endswith(".gz") or self._raw.startswith(_GZIP):
@@ -108,7 +108,7 @@ class MemberStream:
     def _find_member(self, start: int) -> bool:
         """Go to the next member at or after ``start``; return whether there is one.
 
-        What is before it, beside zeros of padding, is damage.
+        Anything skipped, except padding zeros, is damage.
         """
         del self._raw[:start]
         self._fed, self._member, self._began = 0, None, self._count
@@ -148,7 +148,7 @@ def _decompress(member: Any, packed: bytes) -> tuple[bytes, int, bool]:
 
 
 class _ZstdMember:
-    """A Zstandard frame, fed in small steps, for a few bytes may unpack to very many."""
+    """A Zstandard frame, fed in small steps, because a few bytes may unpack to very many."""
 
     def __init__(self, frame: Any, damage: type[Exception]) -> None:
         self._frame = frame

@@ -1,6 +1,6 @@
 """ninjs, the JSON of the news agencies (IPTC ninjs 1.x, 2.x and 3.x).
 
-Names are compared without case and underscores: 1.x and 2.x write ``versioncreated``, 3.x
+Names are compared ignoring case and underscores: 1.x and 2.x write ``versioncreated``, 3.x
 ``versionCreated``.
 """
 

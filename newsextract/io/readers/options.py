@@ -18,13 +18,13 @@ class ReadOptions:
     """How articles are read.
 
     Args:
-        fields: foreign names of fields, ``{"text": "body", "published": "date"}``; a dot enters a
-            nested object (``"article.body"``). A name that is not one of ours becomes a field of
+        fields: names of the fields in the input, ``{"text": "body", "published": "date"}``; a dot
+            enters a nested object (``"article.body"``). Other names become fields of
             ``meta``.
         input_format: one of :data:`INPUT_FORMATS` for every input, whatever its name ends in.
         encoding: of text, JSON and CSV files.
-        published: ISO 8601 date for articles that bring none of their own.
-        mend: mend mojibake before offsets are taken (extra ``text``).
+        published: ISO 8601 date for articles that have none.
+        mend: repair mojibake before offsets are taken (extra ``text``).
         max_article_bytes: a line, page or file that is longer is a failure, not an article.
         day_first: whether 3/5/2024, as a publication date, is 3 May; without it such a date is
             refused with an issue.
@@ -32,7 +32,7 @@ class ReadOptions:
             CSV, and in TSV where the header does.
 
     Raises:
-        InputError: an option has no such value, or ``published`` is no date.
+        InputError: an invalid value.
     """
 
     fields: Mapping[str, str] = field(default_factory=dict)

@@ -75,7 +75,7 @@ def find_page_date(
 
 
 def _titles(tree: Any, element: Any) -> list[str]:
-    """Return what the page, or one article of it, is called, letters and digits only."""
+    """Return the titles of the page or of one of its articles, letters and digits only."""
     if element is not None:
         found = element.xpath(".//h1 | .//h2")[:1]
     else:
@@ -88,7 +88,7 @@ def _key(title: str) -> str:
 
 
 def _in_json(tree: Any, titles: list[str]) -> Iterator[Any]:
-    """Yield the dates of the JSON-LD articles, of the one with this headline first."""
+    """Yield the dates of JSON-LD articles, the one with this headline first."""
     articles = [
         item
         for script in tree.iter("script")
@@ -102,7 +102,7 @@ def _in_json(tree: Any, titles: list[str]) -> Iterator[Any]:
 
 
 def _items(text: str) -> Iterator[dict[str, Any]]:
-    """Yield the objects at the top of a JSON-LD script; of broken JSON none."""
+    """Yield the top-level objects of a JSON-LD script; none if it is broken."""
     try:
         value = json.loads(text.strip().removesuffix(";"), strict=False)
     except (ValueError, RecursionError):
@@ -132,7 +132,7 @@ def _in_meta(tree: Any) -> Iterator[str]:
 
 
 def _in_times(bodies: list[Any]) -> list[str]:
-    """Return the dates of ``<time>`` elements, those of publication first, no others' dates."""
+    """Return the dates of this article's ``<time>`` elements, publication first."""
     ranked: list[tuple[int, str]] = []
     for body in bodies[:1]:
         for time in body.xpath(_TIMES):
@@ -146,7 +146,7 @@ def _in_times(bodies: list[Any]) -> list[str]:
 def _rank_time(time: Any) -> int | None:
     """Return 0 for a declared publication, 1 for a plain time, ``None`` for an update.
 
-    A time in a paragraph of prose is what the story tells of.
+    A time in a paragraph of prose is part of the story.
     """
     around = [time, *list(time.iterancestors())[:2]]
     names = " ".join(
@@ -162,7 +162,7 @@ def _rank_time(time: Any) -> int | None:
 
 
 def _is_told(time: Any) -> bool:
-    """Return whether a time is in a sentence of the story."""
+    """Return whether a ``<time>`` is in a sentence of the story."""
     paragraph = next(time.iterancestors("p"), None)
     if paragraph is None:
         return False

@@ -43,7 +43,7 @@ _ARTICLES = (
 def read_page(stream: BinaryIO, file: InputFile, options: ReadOptions) -> Iterator[Article]:
     """Yield the articles of a page: one, or each of several ``<article>`` elements.
 
-    The first bears the file's name as its id, the others that and their number ("page#2").
+    The first has the file's name as id, the others also their number ("page#2").
 
     Raises:
         InputError: the page is too long or holds no article.
@@ -74,7 +74,7 @@ def extract_page(
     Args:
         page: HTML, decoded by :func:`decode_page`.
         options: the order of day and month in dates.
-        url: where it was found, for relative links and dates in the address.
+        url: its address, for relative links and dates in it.
         charset: the encoding that the server declared.
 
     Raises:
@@ -102,8 +102,8 @@ def extract_page(
 def decode_page(page: bytes, charset: str | None = None) -> tuple[str, tuple[InputIssue, ...]]:
     """Return a page as text, and an issue where bytes had to be replaced.
 
-    UTF-8 counts before what is declared, for what reads as UTF-8 is hardly anything else. A few
-    bad bytes do not make it another encoding.
+    UTF-8 takes precedence over what is declared, because text that decodes as UTF-8 is hardly ever
+    anything else. A few bad bytes do not change that.
     """
     if page.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _replace_bad(page, "utf-16")

@@ -61,10 +61,10 @@ def _rows_of(table: Any, group: int, rows_at_once: int) -> Iterator[dict[str, An
 
 
 def _choose_batch(metadata: Any, file: InputFile) -> int:
-    """Return how many rows may be in memory, though one long value may stand for all of them.
+    """Return how many rows may be in memory, even if one long value stands for all of them.
 
     Raises:
-        InputError: the file says itself that it is a bomb.
+        InputError: its own metadata shows a bomb.
     """
     sizes = [metadata.row_group(i).total_byte_size for i in range(metadata.num_row_groups)]
     check_ratio(file.path, unpacked=sum(sizes), packed=file.size or sum(sizes))

@@ -38,7 +38,7 @@ def read_all(stream: BinaryIO, options: ReadOptions) -> bytes:
 
 
 def describe_limit(what: str, options: ReadOptions) -> str:
-    """Return the sentence that says that ``what`` is too long."""
+    """Return the message that ``what`` is too long."""
     limit = options.max_article_bytes
     size = f"{limit // MEBIBYTE} MB" if limit >= MEBIBYTE else f"{limit} bytes"
     return f"the {what} is longer than {size}, the limit for one article"
@@ -62,7 +62,7 @@ def decode(data: bytes, encoding: str) -> str:
 
 
 def decode_around(data: bytes, encoding: str) -> tuple[str, InputError | None]:
-    """Return ``data`` as text, its bad bytes as lone surrogates, and the error that they are."""
+    """Return ``data`` as text with bad bytes as lone surrogates, and the decoding error."""
     try:
         return decode(data, encoding), None
     except InputError as error:
@@ -71,7 +71,7 @@ def decode_around(data: bytes, encoding: str) -> tuple[str, InputError | None]:
 
 
 def error_handler(encoding: str) -> str:
-    """Return how bad bytes are decoded: kept as lone surrogates, where that can be."""
+    """Return the error handler: bad bytes become lone surrogates, if the encoding allows."""
     return "replace" if encoding.startswith(_WIDE) else "surrogateescape"
 
 
@@ -82,7 +82,7 @@ def peek_encoding(stream: BinaryIO, options: ReadOptions) -> str:
 
 
 def narrow(stream: BinaryIO, options: ReadOptions) -> BinaryIO:
-    """Return ``stream``, a text of two or four bytes a letter as UTF-8, to be read by lines."""
+    """Return ``stream``, with UTF-16 and UTF-32 converted to UTF-8, to be read by lines."""
     encoding = peek_encoding(stream, options)
     if not encoding.startswith(_WIDE):
         return stream
@@ -97,7 +97,7 @@ def has_bad_bytes(text: str) -> bool:
 def name_encoding(head: bytes, encoding: str) -> str:
     """Return the encoding that the beginning shows, else ``encoding``.
 
-    A byte order mark tells it, or letters of which every other byte is zero.
+    Evidence is a byte order mark, or text in which every other byte is zero.
     """
     if head.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
         return "utf-32"

@@ -45,11 +45,11 @@ class InputFile:
     """An input file.
 
     Args:
-        path: where it lies.
-        format: by its ending; ``None`` where its content tells.
-        id: for the article of a file that holds one.
+        path: its path.
+        format: by its ending; ``None`` if its content must tell.
+        id: of the article, if the file holds only one.
         size: bytes on disk.
-        asked_for: whether the caller named it, not the folder that it lies in.
+        asked_for: whether the caller named it, rather than a folder above it.
     """
 
     path: str
@@ -60,7 +60,7 @@ class InputFile:
 
 
 class NoArticle:
-    """What an archive holds in place of an article, such as a page without one; it is counted."""
+    """An archived page without an article; it is only counted."""
 
 
 def find_inputs(paths: Sequence[str]) -> Iterator[InputFile | Failure]:
@@ -126,7 +126,7 @@ def _describe_file(path: str, name: str, *, asked_for: bool = True) -> InputFile
 
 
 def _stem(name: str) -> str:
-    """Return ``name`` without its ending, and without the one that says how it is packed."""
+    """Return ``name`` without its ending and compression suffix."""
     path = Path(name)
     if path.suffix.lower() in PACKED_ENDINGS:
         path = path.with_suffix("")
@@ -151,11 +151,11 @@ class CountingStream(io.RawIOBase):
     def __init__(self, raw: BinaryIO) -> None:
         self.raw = raw
         self.count = self.lines = 0
-        # One step at a time where that can be had: an error later on spoils no earlier byte.
+        # One read at a time if possible, so that a later error loses no earlier byte.
         self._read: Callable[[int], bytes] = getattr(raw, "read1", raw.read)
 
     def readable(self) -> bool:
-        """Return true: it is there to be read."""
+        """Return true."""
         return True
 
     def readinto(self, buffer: Any) -> int:
@@ -167,26 +167,26 @@ class CountingStream(io.RawIOBase):
         return len(data)
 
     def seekable(self) -> bool:
-        """Return whether the stream beneath can be read from anywhere."""
+        """Return whether the underlying stream is seekable."""
         return self.raw.seekable()
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """Go on reading from somewhere else."""
+        """Seek in the underlying stream."""
         return self.raw.seek(offset, whence)
 
     def tell(self) -> int:
-        """Return where reading continues."""
+        """Return the position in the underlying stream."""
         return self.raw.tell()
 
     def close(self) -> None:
-        """Close the stream beneath, unless it is standard input."""
+        """Close the underlying stream, unless it is standard input."""
         if self.raw is not sys.stdin.buffer:
             self.raw.close()
         super().close()
 
 
 class UnpackedStream(CountingStream):
-    """What a compressed stream unpacks to; refuses what swells beyond reason (a bomb)."""
+    """A decompressing stream that refuses decompression bombs."""
 
     def __init__(self, raw: BinaryIO, packed: CountingStream, path: str) -> None:
         super().__init__(raw)
@@ -194,7 +194,7 @@ class UnpackedStream(CountingStream):
         self.path = path
 
     def seekable(self) -> bool:
-        """Return false: what is packed is read from the beginning."""
+        """Return false: compressed data is read from the beginning."""
         return False
 
     def readinto(self, buffer: Any) -> int:
@@ -217,7 +217,7 @@ class UnpackedStream(CountingStream):
 
 
 def check_ratio(path: str, *, unpacked: int, packed: int) -> None:
-    """Let pass what unpacks to less than a gibibyte, or to a believable multiple of its size.
+    """Accept less than a gibibyte of unpacked data, or a plausible multiple of the compressed size.
 
     Raises:
         InputError: it is a decompression bomb.
@@ -229,10 +229,10 @@ def check_ratio(path: str, *, unpacked: int, packed: int) -> None:
 
 
 def check_rows(path: str, *, rows: int, packed: int) -> None:
-    """Let pass what holds few rows or lines, or no more of them than bytes on disk.
+    """Accept few rows or lines, or no more of them than bytes on disk.
 
     Raises:
-        InputError: it is a decompression bomb, which takes time rather than space.
+        InputError: it is a bomb of rows, which would take time rather than space.
     """
     if rows > FREE_ROWS and rows > packed:
         raise InputError(f"{path}: holds more rows or lines than bytes: refused as a bomb")
@@ -258,7 +258,7 @@ def open_input(file: InputFile) -> tuple[BinaryIO, CountingStream]:
 class _ZstdStream:
     """Concatenated Zstandard frames; raises ``EOFError`` if one is cut off.
 
-    Takes small steps, for a few bytes may unpack to thirty thousand times as many.
+    Takes small steps, because a few bytes may unpack to thirty thousand times as many.
     """
 
     def __init__(self, packed: BinaryIO) -> None:

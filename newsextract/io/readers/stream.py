@@ -40,13 +40,13 @@ _NAMES_SHOWN = 5
 
 
 class ArticleStream:
-    """The articles of some inputs, one after the other; knows how far it is.
+    """The articles of several inputs in order, with progress.
 
     Attributes:
         total: bytes of all inputs on disk, ``None`` where one has no known size.
-        left_out: how many files of folders were left out, being of no known format.
-        pages_left_out: how many pages of archives were left out, having no article.
-        count: articles and failures given so far.
+        left_out: number of files in folders that were skipped because their format is unknown.
+        pages_left_out: number of archived pages without an article.
+        count: articles and failures yielded so far.
     """
 
     def __init__(self, paths: Sequence[str], options: ReadOptions | None = None) -> None:
@@ -72,9 +72,9 @@ class ArticleStream:
         return item
 
     def done(self, handled: int) -> float | None:
-        """Return how much of the input is done when ``handled`` of the articles given are.
+        """Return the share of the input that is done when ``handled`` of the articles yielded are.
 
-        Articles are read ahead of the model: the last of a small input are given at once.
+        Reading runs ahead of extraction: a small input is read at once.
         """
         fraction = self.fraction
         return fraction and fraction * min(1.0, handled / max(1, self.count))
@@ -142,7 +142,7 @@ class ArticleStream:
                 stream.close()
 
     def _recognize(self, stream: BinaryIO, file: InputFile) -> str | None:
-        """Return the format by content; ``None`` for a file of a folder that nothing tells."""
+        """Return the format by content; ``None`` for an unrecognized file in a folder."""
         head = stream.peek(HEAD_BYTES)[:HEAD_BYTES] if hasattr(stream, "peek") else b""
         try:
             form = recognize_format(head, self._options)
@@ -161,9 +161,9 @@ class ArticleStream:
             self._unknown.append(file.path)
 
     def _refuse_twin(self, item: Article | Failure, file: InputFile) -> Failure | None:
-        """Return a failure where an article has its id from a name that another file had too.
+        """Return a failure if another file gave the same id to its article.
 
-        The later one would replace the earlier, unsaid.
+        Otherwise the later article would silently replace the earlier one.
         """
         named = self._form in _ONE_ARTICLE and isinstance(item, Article) and item.id == file.id
         if not named or file.id is None:
@@ -179,7 +179,7 @@ class ArticleStream:
         )
 
     def _complete(self, item: Article | Failure) -> Article | Failure:
-        """Return an article with what the options add to every one."""
+        """Return an article with the defaults from the options."""
         if isinstance(item, Failure):
             return item
         if self._options.mend:

@@ -59,7 +59,7 @@ class _Record:
 
     @property
     def is_intact(self) -> bool:
-        """Whether the content has the digest that was taken of it, or none was that is known."""
+        """Whether the content matches its digest, or there is none of a known kind."""
         name, _, digest = self.headers.get("warc-block-digest", "").partition(":")
         if name.lower() not in _DIGESTS:
             return True
@@ -71,11 +71,11 @@ class _Record:
 def read_records(stream: BinaryIO, file: InputFile, options: ReadOptions) -> Iterator[_Found]:
     """Yield the articles of each HTML page; its address is its id.
 
-    Pictures, redirects and errors are passed over, and pages without an article counted, unless
-    the record does not match its digest: then no one knows what it was.
+    Images, redirects and errors are skipped, and pages without an article counted, unless the
+    record does not match its digest and may have been anything.
 
     Args:
-        stream: the archive as it lies on disk, packed or not.
+        stream: the archive as stored, compressed or not.
         file: names it.
         options: the limit for one page.
 
@@ -105,7 +105,7 @@ def _read_response(record: _Record, file: InputFile, options: ReadOptions) -> It
 
 
 def _tell_of_damage(found: list[_Found], record: _Record, file: InputFile) -> Iterator[_Found]:
-    """Yield what a record that does not match its digest gave, or a failure where it is nothing."""
+    """Yield what was read from a record that does not match its digest, or a failure."""
     problem = "the record's content does not match its digest"
     if not found or isinstance(found[0], NoArticle):
         yield Failure(f"{file.path}: {record.where}", problem, id=record.url or None)
@@ -154,7 +154,7 @@ class _Archive:
         self._reported = 0
 
     def __iter__(self) -> Iterator[_Record]:
-        """Yield the records, and a problem where a damage has left nothing of one."""
+        """Yield the records, and a problem for damage that left nothing of a record."""
         while self._skip_blank():
             start = self._offset
             record = self._next_record()
@@ -168,7 +168,7 @@ class _Archive:
         yield from self._report_damage(self._offset)
 
     def _report_damage(self, offset: int) -> Iterator[_Record]:
-        """Yield a problem for damage before ``offset`` that no record has told of."""
+        """Yield a problem for damage before ``offset`` that no record has reported."""
         damages = self._members.damages
         if self._reported < len(damages) and damages[self._reported][1] <= offset:
             self._reported = len(damages)

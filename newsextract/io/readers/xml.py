@@ -41,7 +41,7 @@ def read_items(
 ) -> Iterator[Article | Failure]:
     """Yield the articles of an XML file: a NITF document, a NewsML-G2 item or message, or a page.
 
-    Items of a message that hold no text, as pictures, are passed over.
+    Items without text, such as pictures, are skipped.
 
     Raises:
         InputError: the file is too long, is not XML, is XML of another kind, or declares

@@ -1,8 +1,8 @@
-"""JSON Lines and CSV: files that grow; the ledger says how much of each counts.
+"""JSON Lines and CSV: append-only files; the ledger says how much of each is valid.
 
-A batch is appended and brought to the disk, then named in the ledger. What a killed run left
-behind that is cut off when the target is opened. Where an article was stored before, its old
-lines are dropped when the run ends: the files are rewritten beside and renamed.
+A batch is appended and synced, then recorded in the ledger. Bytes that a killed run left after that
+are truncated when the target is opened. At the end of a run, old lines of replaced articles are
+dropped: the files are rewritten beside and renamed.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class AppendedFiles:
     Args:
         folder: where they are.
         heads: each file's name and first bytes.
-        ledger: says what of them counts.
+        ledger: says which bytes of them are valid.
 
     Raises:
         TargetError: a file was changed or removed by something else.
@@ -77,10 +77,10 @@ class AppendedFiles:
         self._ends |= {name: start + length for name, (start, length) in ranges.items()}
 
     def drop_superseded(self, keep: Keep) -> None:
-        """Write the files again without what was replaced, if anything was.
+        """Rewrite the files without replaced articles, if there are any.
 
         Args:
-            keep: returns of a batch's bytes in a file those of the articles whose ids it is given.
+            keep: returns the part of a batch's bytes that belongs to the given article ids.
         """
         if not self._ledger.flag(_SUPERSEDED):
             return
@@ -100,7 +100,7 @@ class AppendedFiles:
             self._ledger.add_part(_HEAD, heads)
 
     def _cut(self) -> None:
-        """Cut off what the ledger does not name."""
+        """Truncate what the ledger does not name."""
         for name, length in self._ends.items():
             path = self._path(name)
             found = path.stat().st_size if path.is_file() else -1
@@ -124,7 +124,7 @@ class AppendedFiles:
         return {name: (self._ends[name], len(added)) for name, added in data.items()}
 
     def _rewrite(self, name: str, keep: Keep) -> None:
-        """Write a file beside, without what was replaced, and note the new ranges."""
+        """Write a copy of a file without replaced articles, and record the new ranges."""
         parts = self._ledger.execute(
             "SELECT part, start, length FROM parts WHERE file = ? ORDER BY start, part", [name]
         )
@@ -142,7 +142,7 @@ class AppendedFiles:
             sync_file(new)
 
     def _rename(self) -> None:
-        """Put the files that were written beside in place; done again after a crash."""
+        """Move the rewritten files into place; repeated after a crash."""
         with self._ledger.transaction():
             for name in self._heads:
                 if (beside := self._path(name + TEMPORARY)).exists():
@@ -171,7 +171,7 @@ class JsonLinesSink(FileSink):
         super().__init__(FileLedger(Path(path + ".ledger"), path))
 
     def open_files(self) -> None:
-        """Create the file, or cut off what a killed run left."""
+        """Create the file, or truncate what a killed run left."""
         self._files = AppendedFiles(self._path.parent, {self._path.name: b""}, self._ledger)
 
     def store(
@@ -209,8 +209,8 @@ class JsonLinesSink(FileSink):
 class CsvSink(FileSink):
     """Stores records in a folder of CSV files, ``quotes.csv`` and so on (RFC 4180, UTF-8).
 
-    With ``csv_safe``, which a folder then keeps, a cell that a spreadsheet would take for a formula
-    begins with an apostrophe.
+    With ``csv_safe``, which the folder remembers, cells that a spreadsheet would treat as a formula
+    begin with an apostrophe.
     """
 
     batch_articles = 128
@@ -226,7 +226,7 @@ class CsvSink(FileSink):
         super().__init__(FileLedger(self._folder / LEDGER_NAME, path))
 
     def open_files(self) -> None:
-        """Create the files, or cut off what a killed run left."""
+        """Create the files, or truncate what a killed run left."""
         heads = {_csv_name(table): _to_csv([table.column_names]) for table in TABLES}
         self._files = AppendedFiles(self._folder, heads, self._ledger)
         self._safe = self._ledger.flag(_SAFE, True if self._safe else None)
@@ -265,7 +265,7 @@ class CsvSink(FileSink):
 
 
 def to_line(extraction: Extraction) -> bytes:
-    """Return a record as a line of JSON, whatever its text holds."""
+    """Return a record as one line of JSON, whatever its text contains."""
     record = extraction.to_dict()
     try:
         line = json.dumps(record, ensure_ascii=False, allow_nan=False).encode("utf8")

@@ -18,7 +18,7 @@ Links = Mapping[Table, Iterable[Row]]
 
 
 class RejectedError(NewsextractError):
-    """The target refused a row for what it holds; the rest of the batch can be written."""
+    """The target rejected the values of a row; the rest of the batch can be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What varies from run to run, a row of the table ``runs``; times are ISO 8601 in UTC."""
+    """Metadata of a run, a row of the table ``runs``; times are ISO 8601 in UTC."""
 
     id: str
     started: str
@@ -46,7 +46,7 @@ class Run:
 
 
 class Sink(Protocol):
-    """A place that stores records, each article once.
+    """Stores records, each article once.
 
     Attributes:
         batch_articles: how many articles one transaction should hold.
@@ -58,7 +58,7 @@ class Sink(Protocol):
     prepare: Prepare
 
     def find_done(self, digests: Mapping[str, str]) -> set[str]:
-        """Return the ids among ``digests`` (id to digest) that are stored as they would be."""
+        """Return the ids among ``digests`` (id to digest) that are stored and up to date."""
         ...
 
     def start(self, run: Run) -> None:
@@ -66,14 +66,14 @@ class Sink(Protocol):
         ...
 
     def write(self, entries: Sequence[Entry], failures: Sequence[Failure]) -> None:
-        """Store articles, in place of their old rows, and failures: all or nothing.
+        """Store articles, replacing their old rows, and failures: all or nothing.
 
         Where an id comes twice, the later one is kept.
         """
         ...
 
     def finish(self, run: Run) -> None:
-        """Note that a run ended, and leave the target as others expect it."""
+        """Record the end of a run and tidy the target."""
         ...
 
     def write_links(self, tables: Links) -> None:

@@ -34,7 +34,7 @@ _VERSION_NAME = "tables_version"
 
 
 def read_version(execute: Execute) -> str | None:
-    """Return the version of the tables that a target says it has."""
+    """Return the version of the tables in a target."""
     rows = execute('SELECT "value" FROM newsextract_info WHERE "name" = ?', [_VERSION_NAME])
     return rows[0][0] if rows else None
 
@@ -74,7 +74,7 @@ def find_done(execute: Execute, digests: Mapping[str, str]) -> set[str]:
 
 
 def start_run(execute: Execute, run: Run) -> None:
-    """Write a run's row, and forget the read failures of the last one: they come again."""
+    """Write a run's row and delete the read failures of the last run, which would recur."""
     row = asdict(run)
     names, values = _names_and_values(row)
     execute(f"INSERT INTO runs ({names}) VALUES ({', '.join('?' * len(row))})", values)
@@ -90,7 +90,7 @@ def finish_run(execute: Execute, run: Run) -> None:
 
 
 def write_failures(execute: Execute, failures: Sequence[Failure]) -> None:
-    """Write failures in place of what the same places failed with before."""
+    """Write failures, replacing older ones of the same places."""
     for failure in failures:
         place = shorten(storable(failure.where))
         row = [place, failure.stage, storable(failure.id), storable(failure.reason)]
@@ -99,12 +99,12 @@ def write_failures(execute: Execute, failures: Sequence[Failure]) -> None:
 
 
 def shorten(place: str) -> str:
-    """Return a place as a key: PostgreSQL's index takes no row of more than 2,700 bytes."""
+    """Return a place short enough for a key: an index of PostgreSQL takes at most 2,700 bytes."""
     return place if len(place) <= _LONGEST_PLACE else place[:_LONGEST_PLACE] + stable_id(place)
 
 
 def forget_failures(execute: Execute, ids: Sequence[str]) -> None:
-    """Forget the failures of articles that are stored now."""
+    """Delete the failures of articles that are now stored."""
     places = ", ".join("?" * len(ids))
     execute(f"DELETE FROM failures WHERE article_id IN ({places})", ids)
 

@@ -1,7 +1,7 @@
 """DuckDB: all tables in one file, loaded by Arrow (extra ``duckdb``).
 
-DuckDB cannot delete and insert again what a foreign key points to in one transaction, so that
-its tables have primary keys but no foreign ones.
+DuckDB cannot delete and reinsert the target of a foreign key in one transaction, so its tables have
+primary keys only.
 """
 
 from __future__ import annotations
@@ -134,7 +134,7 @@ class DuckdbSink:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        """Do all that the block does, or nothing."""
+        """Commit everything in the block or nothing."""
         with self._errors():
             self._connection.execute("BEGIN")
             try:
@@ -148,7 +148,7 @@ class DuckdbSink:
         try:
             self._connection.execute("ROLLBACK")
         except self._duckdb.Error:
-            return  # a failed commit has rolled back already
+            return  # a failed commit has already rolled back
 
     @contextmanager
     def _errors(self) -> Iterator[None]:

@@ -1,7 +1,7 @@
 """Export to one file: a table as CSV, TSV or Parquet, or an Excel workbook of all tables.
 
-The records are kept in an SQLite database beside the file (``<path>.ledger``), which makes runs go
-on where they stopped; the file is rewritten from it when a run or a linking ends.
+The records are kept in an SQLite database beside the file (``<path>.ledger``), so that runs
+can be resumed; the file is rewritten from it at the end of a run or of linking.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ class ExportSink:
         self._export()
 
     def write_links(self, tables: Links) -> None:
-        """Write the tables of linking in place of what they held, and the file."""
+        """Replace the contents of the linking tables, and rewrite the file."""
         self._store.write_links(tables)
         self._export()
 
@@ -104,7 +104,7 @@ class ExportSink:
 
 
 def choose_table(path: Path) -> str:
-    """Return the table or view that a file's name asks for."""
+    """Return the table or view that a file is named after."""
     named = path.stem.lower()
     return named if named in _SHEETS and named != "quotes" else _SAID
 
@@ -170,7 +170,7 @@ def _write_workbook(connection: sqlite3.Connection, path: Path, file: BinaryIO) 
 
 
 def _cell(value: Any) -> Any:
-    """Return a value as a cell can hold it: no control characters, no more than it has room for."""
+    """Return a value that fits a cell: without control characters, and cut to the limit."""
     if not isinstance(value, str):
         return value
     text = _NOT_IN_XML.sub("\ufffd", value)

@@ -30,7 +30,7 @@ def replace_file(path: Path, write: Callable[[BinaryIO], object]) -> None:
 
 @contextmanager
 def disk_errors(target: str) -> Iterator[None]:
-    """Say what happened to ``target`` where a file cannot be written.
+    """Convert errors of writing files to messages about ``target``.
 
     Raises:
         TargetError: the disk is full, or the like.
@@ -44,13 +44,13 @@ def disk_errors(target: str) -> Iterator[None]:
 
 
 def sync_file(file: BinaryIO) -> None:
-    """Bring what was written to ``file`` to the disk."""
+    """Sync ``file`` to disk."""
     file.flush()
     os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:
-    """Bring renames in ``folder`` to the disk, on systems where folders can be opened."""
+    """Sync renames in ``folder`` to disk, on systems where folders can be opened."""
     if os.name == "nt":
         return
     descriptor = os.open(folder, os.O_RDONLY)

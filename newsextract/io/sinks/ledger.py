@@ -1,4 +1,4 @@
-"""The ledger of a file target: an SQLite file beside the records, whose commit is theirs."""
+"""The ledger of a file target: an SQLite file beside the records that commits them."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ _CLAIMED = "claimed"
 class FileLedger:
     """Tracks which bytes of a target's files are valid.
 
-    Only what a committed ledger names is part of the target: anything else in its files was left
-    by a run that was killed. A part is a shard, or what one batch added to each file.
+    Only what the committed ledger names is part of the target: the rest was left by a
+    killed run. A part is a shard, or what one batch added to each file.
 
     Raises:
         TargetError: the target is in use by another run, or newer than this package.
@@ -52,7 +52,7 @@ class FileLedger:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Write all that the block writes, or nothing; files that cannot be written count too.
+        """Commit everything in the block or nothing; errors of writing files count too.
 
         Raises:
             TargetError: the disk is full, a file cannot be written, or the like.
@@ -61,13 +61,13 @@ class FileLedger:
             yield
 
     def claim(self, found: Sequence[Path]) -> None:
-        """Claim a new target, unless files are in the way.
+        """Claim a new target, unless other files are in the way.
 
         Args:
-            found: the files that are there under the names that the target's files will have.
+            found: existing files with the names of the target's files.
 
         Raises:
-            TargetError: there are some, and no run of ours has written them.
+            TargetError: there are some that newsextract did not write.
         """
         if self.flag(_CLAIMED):
             return
@@ -105,12 +105,12 @@ class FileLedger:
         return int(last) + 1
 
     def add_part(self, part: int, ranges: Mapping[str, Range]) -> None:
-        """Note a part: for each of its files where it starts and how long it is, in bytes."""
+        """Record a part: the offset and length in bytes in each of its files."""
         rows = [(part, file, start, length) for file, (start, length) in ranges.items()]
         self.connection.executemany("INSERT INTO parts VALUES (?, ?, ?, ?)", rows)
 
     def drop_part(self, part: int) -> None:
-        """Note that a part is no longer there."""
+        """Record that a part is gone."""
         self.execute("DELETE FROM parts WHERE part = ?", [part])
 
     def mark_done(self, digests: Mapping[str, str]) -> None:
@@ -120,12 +120,12 @@ class FileLedger:
             books.forget_failures(self.execute, list(digests))
 
     def place(self, ids: Sequence[str], part: int) -> None:
-        """Note that articles are in ``part`` from now on."""
+        """Record that articles are now in ``part``."""
         rows = [(article_id, part) for article_id in ids]
         self.connection.executemany("INSERT OR REPLACE INTO places VALUES (?, ?)", rows)
 
     def parts_of(self, ids: Sequence[str]) -> dict[str, int]:
-        """Return the part of each article that is in one."""
+        """Return the part of each article that has one."""
         marks = ", ".join("?" * len(ids))
         sql = f"SELECT article_id, part FROM places WHERE article_id IN ({marks})"
         return {row[0]: row[1] for row in self.execute(sql, ids)}
@@ -137,7 +137,7 @@ class FileLedger:
         }
 
     def files(self) -> dict[str, int]:
-        """Return the files that count, and how many bytes of each."""
+        """Return the valid files and how many bytes of each are valid."""
         rows = self.execute("SELECT file, MAX(start + length) FROM parts GROUP BY file")
         return {row[0]: row[1] for row in rows}
 
@@ -150,7 +150,7 @@ class FileLedger:
         return bool(self.execute("SELECT 1 FROM newsextract_info WHERE name = ?", [name]))
 
     def read_table(self, table: Table) -> Iterator[tuple[Any, ...]]:
-        """Yield the rows of one of the books, in order of their keys."""
+        """Yield the rows of a bookkeeping table, in order of their keys."""
         order = ", ".join(f'"{name}"' for name in table.key)
         yield from self.connection.execute(f"SELECT * FROM {table.name} ORDER BY {order}")
 
@@ -160,7 +160,7 @@ class FileLedger:
         self._lock.close()
 
     def _open_tables(self) -> None:
-        """Make the tables where there are none."""
+        """Create the tables if there are none."""
         if self.execute("SELECT 1 FROM sqlite_master LIMIT 1"):
             books.check_version(self._version(), self.target)
             return
@@ -177,7 +177,7 @@ class FileLedger:
 
 
 class FileSink:
-    """What the sinks of files share: the ledger knows what is stored, and locks the target.
+    """Base of the file sinks: the ledger records what is stored, and locks the target.
 
     A subclass says how a batch is written (``store``) and what a run leaves (``finish``).
     """
@@ -191,7 +191,7 @@ class FileSink:
             raise
 
     def open_files(self) -> None:
-        """Create the target's files, or bring them to what the ledger says.
+        """Create the target's files, or restore them to what the ledger says.
 
         Raises:
             TargetError: something else changed them, or they cannot be written.

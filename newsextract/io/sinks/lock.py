@@ -14,7 +14,7 @@ _STEP = 0.05
 
 
 class FileLock:
-    """Holds ``path`` locked while open; killed processes let go at once.
+    """Holds ``path`` locked while open; released at once if the process is killed.
 
     Raises:
         TargetError: another process holds it, for longer than a dying one would; or the folder
@@ -53,7 +53,7 @@ def _open_locked(path: Path, target: str) -> IO[bytes]:
 
 
 def in_use(target: str) -> str:
-    """Return the sentence that says that another run writes to ``target``."""
+    """Return the message that another run writes to ``target``."""
     return f"{target}: another run is writing to it: wait for it, or choose another target"
 
 

@@ -1,6 +1,6 @@
 """Parquet: a folder per table, shards written beside and renamed (extra ``arrow``).
 
-A shard is a file in each table's folder. It counts from the moment the ledger names it; files
+A shard is a file in each table's folder. It is valid once the ledger names it; files
 that it does not name were left by a killed run and are removed when the target is opened.
 """
 

@@ -19,8 +19,8 @@ from newsextract.records.tables import TABLES, TABLES_VERSION, flatten, storable
 
 DIALECT = Dialect({"text": "TEXT", "integer": "INTEGER", "real": "REAL", "json": "TEXT"})
 
-# The index holds no text of its own; triggers keep it in step with the quotes. Datasette finds the
-# index of a table by the double quotation marks around its name.
+# The index stores no text; triggers keep it in sync with the quotes. Datasette recognizes it by the
+# double quotation marks around the table's name.
 FULL_TEXT = (
     "CREATE VIRTUAL TABLE quotes_fts USING FTS5(content, content=\"quotes\", tokenize='unicode61')",
     "CREATE TRIGGER quotes_inserted AFTER INSERT ON quotes BEGIN"
@@ -80,7 +80,7 @@ class SqliteSink:
             books.write_failures(self._execute, failures)
 
     def finish(self, run: Run) -> None:
-        """Note that a run ended, and let SQLite look at its statistics."""
+        """Record the end of a run, and let SQLite update its statistics."""
         with transaction(self._connection, self._path):
             books.finish_run(self._execute, run)
         self._connection.execute("PRAGMA optimize")
@@ -136,7 +136,7 @@ def connect(path: str) -> sqlite3.Connection:
 
 
 def make_durable(connection: sqlite3.Connection, path: str) -> None:
-    """Let commits outlive a crash of the machine, and others read while we write.
+    """Make commits survive a crash, and let others read during writing.
 
     Raises:
         TargetError: the file cannot be written.
@@ -150,7 +150,7 @@ def make_durable(connection: sqlite3.Connection, path: str) -> None:
 
 @contextmanager
 def transaction(connection: sqlite3.Connection, target: str) -> Iterator[None]:
-    """Do all that the block does, or nothing.
+    """Commit everything in the block or nothing.
 
     Raises:
         RejectedError: a row breaks a key or a type.

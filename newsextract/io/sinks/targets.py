@@ -38,12 +38,12 @@ def open_sink(
         target: ``out.db``, ``out.duckdb``, ``out.jsonl``, a folder (with ``format``), a file of
             one table (``quotes.csv``, ``.tsv``, ``.parquet``) or of all (``news.xlsx``), or
             ``postgresql://user@host/database``.
-        format: one of :data:`TARGET_FORMATS`, where the target's name does not say it.
+        format: one of :data:`TARGET_FORMATS`, if the target's name does not tell.
         store_text: keep the articles' texts in the table ``articles``.
-        csv_safe: write CSV in which no cell is a formula to a spreadsheet.
+        csv_safe: write CSV in which spreadsheets treat no cell as a formula.
 
     Raises:
-        TargetError: no sink is meant, or the target cannot be opened.
+        TargetError: the format is unknown, or the target cannot be opened.
     """
     name = format or guess_format(target)
     if name not in TARGET_FORMATS:
@@ -63,7 +63,7 @@ def guess_format(target: str) -> str:
     """Return the format that a target's ending or URL implies.
 
     Raises:
-        TargetError: it says none.
+        TargetError: they imply none.
     """
     if target.lower().startswith(_SCHEMES):
         return "postgresql"

@@ -17,7 +17,7 @@ _TIMES = frozenset(("published", "first_seen", "last_seen"))
 
 
 class Answer(Generic[T]):
-    """Rows of one kind, read from the store again whenever they are walked.
+    """Rows of one kind, read from the store at each iteration.
 
     Args:
         kind: the class of the rows.

@@ -27,8 +27,8 @@ class Filters:
             ("lee", "Ann Lee"), or a key. All articles that a key links count.
         about: the same for a person, organization or place that the content mentions.
         since: first day, month or year of publication ("2024-08-14", "2024-08", "2024", a date).
-        until: the last, which is part of it.
-        country: ISO 3166-1 alpha-2 code of the country that the article is mainly about.
+        until: last day, month or year, inclusive.
+        country: ISO 3166-1 alpha-2 code of the country where the article is mainly set.
         kind: ``direct``, ``mixed`` or ``indirect``.
         mode: ``statement`` or ``stance``.
         gender: of the speaker, ``female`` or ``male``.
@@ -45,7 +45,7 @@ class Filters:
 
 
 def find_conditions(database: Database, filters: Filters) -> Iterator[Condition]:
-    """Yield the conditions that all rows of ``who_said_what`` must meet."""
+    """Yield the conditions on rows of ``who_said_what``."""
     for column in ("kind", "mode"):
         if (value := getattr(filters, column)) is not None:
             yield f'said."{column}" = ?', [value]

@@ -28,12 +28,12 @@ _AT_ONCE = 1000
 
 
 class Database:
-    """Read-only access to a store's tables and views, with SQL that all stores understand.
+    """Read-only access to a store's tables and views, in SQL common to all stores.
 
     Args:
-        connection: of the driver's own.
+        connection: the driver's connection.
         target: the store, for messages.
-        files: loads the tables of a store that is files, when they are first asked for.
+        files: loads the tables of a store of files when first needed.
     """
 
     def __init__(self, connection: Any, target: str, files: Tables | None = None) -> None:
@@ -61,7 +61,7 @@ class Database:
     ) -> Iterator[Row]:
         """Yield ``columns`` of a table's rows, of one article or of all, in no order.
 
-        Where the store was linked, ``key`` is the key that linking gave.
+        If the store was linked, ``key`` is the key from linking.
         """
         self.need(table)
         linked = table in ("people", "organizations") and "key" in columns
@@ -78,7 +78,7 @@ class Database:
         return self.execute(f"{sql} WHERE t.{column} = ?", [article])
 
     def need(self, *tables: str) -> None:
-        """Make sure that ``tables`` can be queried: files are read when they are needed first."""
+        """Make sure that ``tables`` can be queried, by loading files if necessary."""
         if self._files is not None:
             self._files.load(self._connection, tables)
 

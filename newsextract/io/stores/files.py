@@ -57,14 +57,14 @@ class FilesOfTables:
 
 
 class RecordFile:
-    """A file of records, whose rows are made when one of its tables is first asked for."""
+    """A file of records, turned into rows when a table is first needed."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._loaded = False
 
     def load(self, connection: sqlite3.Connection, names: Sequence[str]) -> None:
-        """Load all tables, for they come from the same lines."""
+        """Load all tables, because they come from the same lines."""
         if self._loaded:
             return
         self._loaded = True
@@ -90,7 +90,7 @@ def _create_tables(connection: sqlite3.Connection) -> None:
 
 
 def _insert(connection: sqlite3.Connection, table: Table, rows: Iterable[Row]) -> None:
-    """Insert rows; a later one replaces an earlier one of its key."""
+    """Insert rows; later ones replace earlier ones with the same key."""
     places = ", ".join("?" * len(table.columns))
     connection.executemany(f"INSERT OR REPLACE INTO {table.name} VALUES ({places})", rows)
 

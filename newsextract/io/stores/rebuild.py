@@ -60,7 +60,7 @@ def _read(database: Database, name: str, article: str) -> list[Values]:
 
 
 def _cast(value: Any, type_: str) -> Any:
-    """Return a cell as its column's type: CSV holds texts only."""
+    """Return a cell as its column's type, because CSV holds only text."""
     if value is None:
         return None
     if type_ == "json":

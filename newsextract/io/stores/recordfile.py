@@ -16,7 +16,7 @@ ENDINGS = frozenset((".json", ".jsonl", ".ndjson"))
 
 @contextmanager
 def whole_records(target: str) -> Iterator[None]:
-    """Turn what a record with missing or strange parts raises into an error that says so.
+    """Convert errors from incomplete or malformed records.
 
     Raises:
         InputError: a part is missing or of another type.
@@ -45,7 +45,7 @@ def read_records(target: str) -> Iterator[dict[str, Any]]:
 
 
 def is_record(value: Any) -> bool:
-    """Return whether a JSON value says that it is a record of this version."""
+    """Return whether a JSON value claims to be a record of this version."""
     return isinstance(value, dict) and value.get("schema") == SCHEMA
 
 

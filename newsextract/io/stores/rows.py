@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ArticleRow:
-    """An article: ``country`` is what it is mainly about on the map (ISO 3166-1 alpha-2)."""
+    """An article; ``country`` is where it is mainly set (ISO 3166-1 alpha-2)."""
 
     id: str
     published: str | None
@@ -22,8 +22,8 @@ class ArticleRow:
 class QuoteRow:
     """A quote with its article and its speaker: a row of the view ``who_said_what``.
 
-    ``sentence`` is the sentence or sentences around it; ``speaker_key`` is ``None`` where neither
-    linking nor the caller's list gave one.
+    ``sentence`` is the sentence or sentences around it; ``speaker_key`` is ``None`` without linking
+    or a list of known people.
     """
 
     article_id: str
@@ -65,7 +65,7 @@ class MentionRow:
 
 @dataclass(frozen=True, slots=True)
 class RepeatRow:
-    """An article that a run left out, for it repeats another."""
+    """An article that a run skipped because it repeats another."""
 
     article_id: str
     repeats: str
@@ -73,7 +73,7 @@ class RepeatRow:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """A person over all articles, with how much is quoted: ``statements`` are without stances.
+    """A person over all articles, with counts of quotes; ``statements`` exclude stances.
 
     Without linking or a caller's list ``key`` is ``None``, and one name is one person.
     """

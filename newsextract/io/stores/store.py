@@ -30,7 +30,7 @@ _SAID_TABLES = (
 
 
 class Questions(TypedDict, total=False):
-    """What :meth:`Store.quotes` and :meth:`Store.people` can be asked: see :class:`Filters`."""
+    """Conditions of :meth:`Store.quotes` and :meth:`Store.people`: see :class:`Filters`."""
 
     speaker: str | None
     about: str | None
@@ -43,9 +43,9 @@ class Questions(TypedDict, total=False):
 
 
 class Store:
-    """What a run stored, ready to be asked; nothing is written to it. Use it in ``with``.
+    """Read-only queries on what a run stored. Use it in ``with``.
 
-    The answers are read while they are walked, and can be taken as frames::
+    Results are read during iteration, and can be converted to frames::
 
         with newsextract.open_store("news.db") as store:
             for quote in store.quotes(speaker="Ann Lee", about="harbour", since="2024-03"):
@@ -70,7 +70,7 @@ class Store:
         self.database.close()
 
     def quotes(self, **questions: Unpack[Questions]) -> Answer[QuoteRow]:
-        """Return the quotes that fit, by publication and place in the article.
+        """Return the matching quotes, by publication and position in the article.
 
         Args:
             **questions: ``speaker``, ``about``, ``since``, ``until``, ``country``, ``kind``,
@@ -81,7 +81,7 @@ class Store:
                          Filters(**questions))  # fmt: skip
 
     def people(self, **questions: Unpack[Questions]) -> Answer[PersonRow]:
-        """Return the people who are quoted, most quoted first; counts are of the quotes that fit.
+        """Return the people quoted, most quoted first; only matching quotes are counted.
 
         Args:
             **questions: as for :meth:`quotes`.
@@ -90,7 +90,7 @@ class Store:
         return self._ask(PersonRow, PEOPLE_BY_QUOTES, order, Filters(**questions), person=True)
 
     def mentions(self, **questions: Unpack[Questions]) -> Answer[MentionRow]:
-        """Return who speaks of whom: a row for each mention in the content of the quotes that fit.
+        """Return who speaks of whom: a row for each mention in the content of matching quotes.
 
         Args:
             **questions: as for :meth:`quotes`.
@@ -99,7 +99,7 @@ class Store:
         return self._ask(MentionRow, _ABOUT, order, Filters(**questions))
 
     def repeats(self) -> Answer[RepeatRow]:
-        """Return the articles that runs with ``dedupe`` left out, and which ones they repeat."""
+        """Return the articles that runs with ``dedupe`` skipped, and which ones they repeat."""
 
         def read() -> Iterator[tuple[Any, ...]]:
             self.database.need(FAILURES.name)
@@ -110,7 +110,7 @@ class Store:
     def articles(
         self, *, since: Day | None = None, until: Day | None = None, country: str | None = None
     ) -> Answer[ArticleRow]:
-        """Return the articles that fit, by publication, with how many quotes each holds."""
+        """Return the matching articles, by publication, with their number of quotes."""
         conditions = list(find_days("articles.published", since=since, until=until))
         if country is not None:
             conditions.append(("articles.country = ?", [country.upper()]))
@@ -125,7 +125,7 @@ class Store:
     def records(
         self, *, since: Day | None = None, until: Day | None = None, country: str | None = None
     ) -> Iterator[Extraction]:
-        """Yield the whole records of the articles that fit, with their texts where stored."""
+        """Yield the whole records of matching articles, with their texts if stored."""
         for article in self.articles(since=since, until=until, country=country):
             yield self.record(article.id)
 
@@ -181,7 +181,7 @@ ORDER BY articles.published, articles."id"
 
 
 def open_store(target: str) -> Store:
-    """Return what a run stored, ready to be asked.
+    """Open what a run stored for queries.
 
     Args:
         target: a SQLite or DuckDB file, a PostgreSQL URL, a folder of CSV or Parquet tables, or a
