@@ -34,12 +34,11 @@ class Focus:
 
 
 def find_focus(extraction: Extraction) -> Focus:
-    """Return what the article is mainly about on the map.
+    """Return where the article is mainly set.
 
     Mentions in the headline and the dateline count three times, in the first two paragraphs twice,
-    adjectives half. A country's mentions are those of all places in it. No country has the focus
-    that has less than a quarter of the weight, and no place that has less than a quarter of its
-    country's.
+    adjectives half. A country's mentions are those of all places in it. A country needs
+    a quarter of the weight to be the focus, and a place a quarter of its country's.
     """
     weights = _weigh_places(extraction)
     countries: dict[str, float] = defaultdict(float)
@@ -58,7 +57,7 @@ def find_focus(extraction: Extraction) -> Focus:
 def _find_largest(
     weights: Mapping[str, float], *, total: float | None = None
 ) -> tuple[str | None, float]:
-    """Return the key with the most weight, when it has enough of it, and its share."""
+    """Return the key with the most weight and its share, if that is large enough."""
     whole = sum(weights.values()) if total is None else total
     if not weights or not whole:
         return None, 0.0

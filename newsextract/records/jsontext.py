@@ -18,14 +18,14 @@ _OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud8
 def print_json(value: Any, *, indent: int | None = None) -> str:
     """Return ``value`` as JSON text for standard output: readable, with no control character.
 
-    Those that JSON lets stand are escaped; whoever reads it gets the same strings.
+    Control characters that JSON allows are escaped; parsing gives the same strings.
     """
     text = json.dumps(value, ensure_ascii=False, indent=indent)
     return _OBEYED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def depth_of(value: Any) -> int:
-    """Return how many lists and objects are in one another in a JSON value."""
+    """Return the nesting depth of a JSON value."""
     depth, level = 0, [value]
     while level := [item for item in level if isinstance(item, list | dict)]:
         depth += 1
@@ -44,7 +44,7 @@ def parse_json(text: str, where: str = "") -> Any:
 
     Args:
         text: the JSON.
-        where: what an error names before it says what is wrong, as "dump.jsonl, line 3".
+        where: prefix of error messages, such as "dump.jsonl, line 3".
 
     Raises:
         InputError: it is not JSON, or nested too deep, or holds a number too long to read.

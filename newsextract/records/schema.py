@@ -26,7 +26,7 @@ _NARROWER: dict[str, dict[str, Any]] = {
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of :meth:`Extraction.to_dict`.
 
-    Every field is required, unknown is ``null``, and nothing may be added but inside ``meta``.
+    Every field is required, unknown values are ``null``, and only ``meta`` may have other fields.
     """
     definitions: dict[str, Any] = {}
     root = _object(Extraction, definitions)
@@ -72,7 +72,7 @@ def _schema_of(type_: Any, definitions: dict[str, Any]) -> dict[str, Any]:
 
 
 def _optional(type_: Any, definitions: dict[str, Any]) -> dict[str, Any]:
-    """``X | None``: the schema of X that also lets ``null`` through."""
+    """``X | None``: the schema of X that also allows ``null``."""
     inner = _schema_of(next(t for t in get_args(type_) if t is not type(None)), definitions)
     if "$ref" in inner:
         return {"anyOf": [inner, {"type": "null"}]}
@@ -83,6 +83,6 @@ def _optional(type_: Any, definitions: dict[str, Any]) -> dict[str, Any]:
 
 
 def _summary(cls: type) -> str:
-    """The first paragraph of the class's docstring, its markup taken off."""
+    """The first paragraph of the class's docstring, without markup."""
     paragraph = (inspect.getdoc(cls) or "").split("\n\n")[0]
     return " ".join(paragraph.replace("``", "").split())

@@ -42,7 +42,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its primary key is ``key``, ``indexes`` are the columns that people look up."""
+    """A table: its primary key is ``key``; ``indexes`` are columns often searched."""
 
     name: str
     columns: tuple[Column, ...]
@@ -178,7 +178,7 @@ def find_table(name: str) -> Table:
 def flatten(extraction: Extraction, *, store_text: bool = False) -> Rows:
     """Return the rows of every table of ``extraction``, in text order.
 
-    NUL and lone surrogates, which databases refuse, become U+FFFD one for one: offsets stay.
+    NUL and lone surrogates, which databases refuse, each become U+FFFD, so that offsets still hold.
 
     Args:
         extraction: the record of one article.
@@ -236,7 +236,7 @@ def _article_row(record: Extraction, store_text: bool) -> Row:
 
 
 def find_title(record: Extraction) -> str | None:
-    """Return the title that the caller gave, else the headline found in the text, if it is here."""
+    """Return the caller's title, else the headline found in the text, if that is known."""
     given = record.meta.get("title")
     if isinstance(given, str) and given.strip():
         return given
@@ -324,7 +324,7 @@ def _quote_rows(record: Extraction) -> Iterator[Row]:
 
 
 def _content_ends(quote: Quote) -> tuple[int, int]:
-    """Return where the content begins and ends, all parts and what is between them."""
+    """Return the start of the first and the end of the last part of the content."""
     parts = quote.content or (quote.context,)
     return parts[0].start, parts[-1].end
 

@@ -17,12 +17,12 @@ def to_displacy(extraction: Extraction, style: Literal["ent", "span"] = "ent") -
 
     Args:
         extraction: a record with its text.
-        style: "ent" holds the names and dates, those inside another left out; "span" holds all
-            of them, with the content, cue and source of every quote, one above the other.
-            Parts of one quote carry its id as their link.
+        style: "ent" holds names and dates, without nested ones; "span" holds all of them, and
+            the content, cue and source of every quote, stacked. Parts of a quote carry its id
+            as their link.
 
     Raises:
-        ValueError: the extraction has no text, or the style is neither.
+        ValueError: the extraction has no text, or the style is unknown.
 
     Example:
         ``displacy.render(to_displacy(record, "span"), style="span", manual=True)``

@@ -12,10 +12,10 @@ _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\
 
 
 def clean(text: str) -> str:
-    """Return ``text`` on one line, without what a terminal would obey.
+    """Return ``text`` on one line, without terminal control sequences.
 
     White space of any length becomes one space. Control characters, lone surrogates and marks
-    that turn the direction of writing become U+FFFD, so that an article cannot send escape codes.
+    that change the direction of writing become U+FFFD, so that an article cannot send escape codes.
     """
     return " ".join("".join(map(_clean_character, text)).split())
 
@@ -89,7 +89,7 @@ def beside(
 ) -> list[str]:
     """Return two cells side by side as lines: ``left`` from ``margin``, ``right`` from ``split``.
 
-    Each cell is a sequence of texts that begin a line of their own; each text is wrapped.
+    Each cell is a sequence of texts; each begins a new line and is wrapped.
     """
     lefts = [line for text in left for line in wrap(text, split - margin - 2)]
     rights = [line for text in right for line in wrap(text, columns - split)]

@@ -23,7 +23,7 @@ Row = tuple[Sequence[str], Sequence[str]]
 def render_text(extraction: Extraction, *, columns: int = COLUMNS) -> str:
     """Return ``extraction`` as lines of at most ``columns`` (40 or more), ended by a line feed.
 
-    Fits a terminal whatever the article holds: nothing of it is sent that a terminal would obey.
+    Safe for a terminal whatever the article contains: control sequences are removed.
     """
     columns = max(_NARROWEST, columns)
     lines = list(_head(extraction, columns))
@@ -74,7 +74,7 @@ def _speaker_name(speaker: Source | None, quote: Quote) -> str:
 
 
 def _how(quote: Quote, sources: dict[str, Source]) -> Iterator[str]:
-    """The line under the speaker: the cue, who handed it on, and that it was not said."""
+    """The line under the speaker: the cue, who relayed it, and whether it is a stance."""
     via = sources.get(quote.via or "")
     parts = (
         quote.cue.text if quote.cue else "",

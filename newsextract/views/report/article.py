@@ -36,7 +36,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """A person or organization as the panel shows it; ``roles`` are without repetition."""
+    """A person or organization as the panel shows it, with distinct ``roles``."""
 
     record: Person | Organization
     roles: tuple[Role, ...]
@@ -45,7 +45,7 @@ class Who:
 
 
 def render_article(extraction: Extraction, *, back: str | None = None) -> str:
-    """Return the page of one article as HTML that needs nothing beside it.
+    """Return the page of one article as self-contained HTML.
 
     Args:
         extraction: a record with its text.
@@ -80,7 +80,7 @@ def render_article(extraction: Extraction, *, back: str | None = None) -> str:
 
 
 def require_text(extraction: Extraction) -> None:
-    """Raise ``ValueError`` where ``extraction`` was read back without its text."""
+    """Raise ``ValueError`` if ``extraction`` was read back without its text."""
     if extraction.text is None:
         raise ValueError(
             f"article {extraction.id!r} has no text to show: "
@@ -109,7 +109,7 @@ def _is_headline(title: str, extraction: Extraction) -> bool:
 
 
 def _count_speakers(statements: Iterable[Statement]) -> list[tuple[str, int]]:
-    """Return the names of the speakers with their number of statements, the most first."""
+    """Return the speakers with their number of statements, most frequent first."""
     names = Counter(s.speaker.name if s.speaker else "" for s in statements)
     return names.most_common()
 
@@ -160,7 +160,7 @@ def _describe(record: Person | Organization, said: dict[str, list[str]]) -> Who:
 
 
 def _other_voices(extraction: Extraction) -> list[Source]:
-    """Return the sources that are no person or organization of the lists."""
+    """Return the sources that are neither a listed person nor organization."""
     listed = {person.id for person in extraction.people}
     listed |= {body.id for body in extraction.organizations}
     return [source for source in extraction.sources if source.entity not in listed]

@@ -11,10 +11,10 @@ _SAFE_LINK = re.compile(r"https?://[^\s\x00-\x1f]+", re.IGNORECASE)
 
 
 def show(text: object) -> str:
-    """Return ``text`` as HTML that shows every character and obeys none.
+    """Return ``text`` as HTML that shows every character and interprets none.
 
-    A character that turns the direction of writing is shut in an element of its own, where it
-    turns nothing and is shown; a carriage return is written so that the parser keeps it.
+    A character that changes the direction of writing is isolated in an element of its own and made
+    visible; a carriage return is written so that the parser keeps it.
     """
     escaped = escape_html(str(text)).replace("\r", "&#13;")
     return _DIRECTION.sub(_shut_in, escaped)
@@ -25,17 +25,17 @@ def _shut_in(match: re.Match[str]) -> str:
 
 
 def plain(text: object) -> str:
-    """Return ``text`` for an attribute or a title, without the characters that turn direction."""
+    """Return ``text`` for an attribute or a title, without characters that change direction."""
     return _DIRECTION.sub("", str(text))
 
 
 def writable(page: str) -> str:
-    """Return ``page`` with what UTF-8 or HTML cannot hold replaced, one for one."""
+    """Return ``page`` with characters that UTF-8 or HTML cannot hold replaced one by one."""
     return _UNWRITABLE.sub("\ufffd", page)
 
 
 def safe_link(url: object) -> str | None:
-    """Return ``url`` where it is a plain web address.
+    """Return ``url`` if it is a plain web address.
 
     Example:
         ``https://example.org/a`` is returned, ``javascript:alert(1)`` is not.

@@ -17,7 +17,7 @@ class PageFolder:
     """Writes article pages into a folder; ``links`` maps article ids to them.
 
     Args:
-        folder: is made where it is missing.
+        folder: created if missing.
         corpus: the page of the corpus, which each page links back to.
     """
 
@@ -29,7 +29,7 @@ class PageFolder:
         self._names: set[str] = set()
 
     def write_all(self, extractions: Iterable[Extraction]) -> Iterator[Extraction]:
-        """Pass ``extractions`` through, writing a page for each that has its text."""
+        """Yield ``extractions``, after writing a page for each that has its text."""
         for extraction in extractions:
             if extraction.text is not None:
                 self.write(extraction)
@@ -43,7 +43,7 @@ class PageFolder:
         self.links[extraction.id] = f"{quote(self._folder.name)}/{quote(name)}"
 
     def _choose_name(self, id_: str) -> str:
-        """Return a file name like the id that no other page has, on any file system."""
+        """Return a unique file name like the id, valid on any file system."""
         stem = re.sub(r"[^A-Za-z0-9._-]+", "-", id_)[:_LONGEST].strip(".-") or "article"
         name, number = stem, 1
         while name.lower() in self._names:

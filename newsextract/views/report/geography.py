@@ -17,10 +17,10 @@ Projection = Callable[[float, float], Point]
 _EQUAL_EARTH = (1.340264, -0.081106, 0.000893, 0.003796)
 _WORLD = (-180.0, -57.0, 180.0, 84.0)
 _ROOM = 1.45
-_MARGIN = 4.0  # beyond the edges, where cut land is not seen
+_MARGIN = 4.0  # beyond the edges, where clipped land is invisible
 _FINEST = 0.7
 WIDEST_REGION = 75.0  # degrees: a wider spread of places is drawn on the whole world
-_SMALLEST_REGION = 6.0  # degrees: the outline is too coarse to go nearer
+_SMALLEST_REGION = 6.0  # degrees: the outline is too coarse to zoom in further
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +35,13 @@ class View:
     height: float
 
     def place(self, longitude: float, latitude: float) -> Point:
-        """Return where a point of the earth is on the rectangle."""
+        """Return the position of a point on the earth in the rectangle."""
         x, y = self.project(longitude, latitude)
         return (x - self.left) * self.scale, (self.top - y) * self.scale
 
 
 def equal_earth(longitude: float, latitude: float) -> Point:
-    """Project by Equal Earth (Šavrič, Patterson and Jenny 2018): areas keep their proportion."""
+    """Project by Equal Earth (Šavrič, Patterson and Jenny 2018): an equal-area projection."""
     a1, a2, a3, a4 = _EQUAL_EARTH
     theta = math.asin(math.sqrt(3) / 2 * math.sin(math.radians(latitude)))
     t2 = theta * theta
@@ -66,7 +66,7 @@ def world_view(width: float) -> View:
 
 
 def region_view(points: Iterable[Point], width: float, height: float) -> View:
-    """Return a view that holds all ``points`` (longitude, latitude) with room around them."""
+    """Return a view of all ``points`` (longitude, latitude) with a margin."""
     points = list(points)
     if not points or is_wide(points):
         return world_view(width)
@@ -82,7 +82,7 @@ def region_view(points: Iterable[Point], width: float, height: float) -> View:
 
 
 def is_wide(points: Iterable[Point]) -> bool:
-    """Return whether ``points`` lie too far apart for a map of a region."""
+    """Return whether ``points`` are too far apart for a regional map."""
     return any(max(axis) - min(axis) > WIDEST_REGION for axis in zip(*points, strict=True))
 
 
@@ -101,7 +101,7 @@ def _place(line: Iterable[Point], view: View) -> list[Point]:
 
 
 def _clip_ring(ring: list[Point], view: View) -> list[Point]:
-    """Return the part of a ring that lies on the drawing (Sutherland and Hodgman 1974)."""
+    """Return the part of a ring inside the drawing (Sutherland and Hodgman 1974)."""
     for axis, limit, sign in (
         (0, -_MARGIN, 1),
         (0, view.width + _MARGIN, -1),
@@ -129,7 +129,7 @@ def _cross(one: Point, other: Point, axis: int, limit: float) -> Point:
 
 
 def _clip_line(line: list[Point], view: View) -> Iterator[list[Point]]:
-    """Yield the stretches of a line whose steps can meet the drawing."""
+    """Yield the stretches of a line whose segments may cross the drawing."""
     stretch: list[Point] = []
     for one, other in pairwise(line):
         if _meets(one, other, view):
@@ -143,14 +143,14 @@ def _clip_line(line: list[Point], view: View) -> Iterator[list[Point]]:
 
 
 def _meets(one: Point, other: Point, view: View) -> bool:
-    """Return whether the frame of a step meets the drawing."""
+    """Return whether the bounding box of a segment meets the drawing."""
     xs, ys = zip(one, other, strict=True)
     across = max(xs) > 0 and min(xs) < view.width
     return across and max(ys) > 0 and min(ys) < view.height
 
 
 def _draw(line: Iterable[Point]) -> str:
-    """Return the path of one line, in tenths, without points that cannot be told apart."""
+    """Return the path of one line, in tenths, without indistinguishable points."""
     steps: list[str] = []
     last = (math.inf, math.inf)
     for x, y in line:

@@ -17,7 +17,7 @@ Sort = Literal["store", "records", "articles"]
 
 
 def sort_input(path: str) -> Sort:
-    """Return what ``path`` holds, by its name and its first line."""
+    """Return the kind of input at ``path``, by its name and first line."""
     if is_store(path):
         return "store"
     if Path(path).suffix.lower() in (".json", ".jsonl", ".ndjson") and _begins_with_record(path):
@@ -39,7 +39,7 @@ def _begins_with_record(path: str) -> bool:
 
 
 def read_extractions(path: str, texts: Mapping[str, str]) -> Iterator[Extraction]:
-    """Yield the records of a store or of a file of records, with their texts where known.
+    """Yield the records of a store or of a file of records, with their texts if known.
 
     Args:
         path: the store or file.

@@ -10,7 +10,7 @@ from newsextract.records import Block, Extraction, Organization, Person, Place, 
 from newsextract.views.report.escape import plain, show
 from newsextract.views.report.wording import word_value
 
-MAX_DEPTH = 24  # browsers flatten what is nested deeper than a few hundred elements
+MAX_DEPTH = 24  # browsers flatten elements nested deeper than a few hundred
 _LONGEST_NUMBER = 6
 _RANKS = ("quote", "source", "role", "affiliation", "person", "organization", "place", "date")
 _ENTITIES = frozenset(("person", "organization", "place", "date"))
@@ -21,8 +21,8 @@ class Mark:
     """A span of the text that belongs to a record.
 
     ``kind`` is the sort of span, ``record`` the id of the record that it shows, ``look`` the form
-    of a mention or the kind of a quote, ``number`` the ordinal among all marks, and ``label`` what
-    a screen reader says of it.
+    of a mention or the kind of a quote, ``number`` the ordinal among all marks, and ``label`` its
+    text for screen readers.
     """
 
     start: int
@@ -35,14 +35,14 @@ class Mark:
 
     @property
     def order(self) -> tuple[int, int, int]:
-        """Sorts marks so that of two that begin together the outer one comes first."""
+        """Sort key: of two marks that begin together, the outer one comes first."""
         rank = _RANKS.index(self.kind) if self.kind in _RANKS else len(_RANKS)
         return self.start, -self.end, rank
 
 
 @dataclass(slots=True)
 class _Writer:
-    """The HTML of one text while it grows.
+    """The HTML of one text under construction.
 
     ``chipped`` are the quotes whose chip is written, ``levels`` those of the blocks that are
     headings.
@@ -132,16 +132,16 @@ def mark_text(extraction: Extraction, marks: Sequence[Mark], *, level: int = 2) 
 
 
 def _carry(writer: _Writer, going_on: Iterable[Mark]) -> list[Mark]:
-    """Return the marks that continue in the next block, no more than can be drawn there."""
+    """Return the marks that continue in the next block, as many as can be drawn."""
     marks = list(going_on)
     writer.left_out.update(m.number for m in marks[MAX_DEPTH:])
     return marks[:MAX_DEPTH]
 
 
 def _pieces(layout: Iterable[Block], text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield the blocks in order and what is between them (of kind ""), over the whole text.
+    """Yield the blocks in order and the gaps between them (of kind ""), over the whole text.
 
-    Blocks that overlap another or leave the text are passed over.
+    Blocks that overlap another or exceed the text are skipped.
     """
     position = 0
     for block in sorted(layout, key=lambda b: b.start):
@@ -155,7 +155,7 @@ def _pieces(layout: Iterable[Block], text: str) -> Iterator[tuple[int, int, str]
 
 
 def _write_block(writer: _Writer, piece: slice, kind: str, marks: list[Mark]) -> None:
-    """Write one block, or what is between two blocks, with its marks."""
+    """Write one block or gap with its marks."""
     if not kind and not writer.text[piece].strip():
         writer.parts.append(f'<span class="gap">{show(writer.text[piece])}</span>')
         return
@@ -235,7 +235,7 @@ def short_number(record: str) -> str:
 
 
 def _chip(writer: _Writer, mark: Mark, record: str) -> str:
-    """Return the numbered link from a quote to its record; its number is drawn by the style."""
+    """Return the numbered link from a quote to its record; the style sheet draws the number."""
     if mark.record in writer.chipped:
         return ""
     writer.chipped.add(mark.record)

@@ -13,7 +13,7 @@ _MOST_STATEMENTS = 40
 def render_notebook(extraction: Extraction) -> str:
     """Return ``extraction`` as a piece of HTML without script, for the output of a cell.
 
-    Without its text only the statements and the counts are shown.
+    Without its text, only statements and counts are shown.
 
     Raises:
         MissingExtra: Jinja2 is not installed.

@@ -33,8 +33,8 @@ _SCRIPTS = {
 def render_page(name: str, **values: Any) -> str:
     """Return the page of the template ``name`` with its style and script inside.
 
-    The page may load nothing, send nothing, and run no script and no style but its own two,
-    which its policy names by their hashes.
+    The page can load and send nothing; its policy allows only its own script and style, by their
+    hashes.
 
     Raises:
         MissingExtra: Jinja2 is not installed.

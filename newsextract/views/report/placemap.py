@@ -26,9 +26,9 @@ _MOST = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place to draw: its record, name, position and how often it is named.
+    """A place to draw: its record, name, position and number of mentions.
 
-    ``is_area`` is set for a country: its position is a middle that no one means.
+    ``is_area`` is set for a country, whose position is just its center.
     """
 
     record: str
@@ -43,7 +43,7 @@ class Spot:
 class Dot:
     """A drawn place; ``anchor`` and the label's position are empty where no label fits.
 
-    A place outside the map is drawn at its edge, and ``arrow`` says where it lies.
+    A place outside the map is drawn at its edge, with an ``arrow`` towards it.
     """
 
     record: str
@@ -70,7 +70,7 @@ class PlaceMap:
 
 
 def draw_region(spots: Sequence[Spot], width: float, height: float) -> PlaceMap:
-    """Return a map of where most of ``spots`` are; those far off are at its edge."""
+    """Return a map of the region with most of ``spots``; those far off are at its edge."""
     middle = [(s.longitude, s.latitude) for s in choose_spots(spots)]
     return _draw(region_view(middle, width, height), spots)
 
@@ -106,7 +106,7 @@ def _near_middle(spots: Sequence[Spot]) -> Sequence[Spot]:
 
 
 def is_position(longitude: object, latitude: object) -> bool:
-    """Return whether two values are a point of the earth."""
+    """Return whether two values are valid coordinates."""
     if not isinstance(longitude, int | float) or not isinstance(latitude, int | float):
         return False
     return -180 <= longitude <= 180 and -90 <= latitude <= 90
@@ -141,7 +141,7 @@ Box = tuple[float, float, float, float]
 
 
 def _label(dots: list[Dot], view: View) -> Iterable[Dot]:
-    """Give each dot, largest first, the first free place for its label, or none."""
+    """Give each dot, largest first, the first free position for its label, or none."""
     taken: list[Box] = [_around(d) for d in dots[:80]]
     for number, dot in enumerate(dots):
         labeled = _place_label(dot, taken, view) if number < 40 else None

@@ -14,8 +14,8 @@ from newsextract.views.report.wording import count, word_day, word_value
 class Moment:
     """One value on the timeline, with the expressions that name it.
 
-    ``gap`` is the stretch since the moment before, in words, where it is long; ``relation`` is
-    "before", "after" or "same" as the day of publication, or "" where that is not known.
+    ``gap`` is the time since the previous moment, in words, if it is long; ``relation`` is
+    "before", "after" or "same" as the day of publication, or "" if that is unknown.
     """
 
     label: str
@@ -29,14 +29,14 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The moments in order, and the dates that have no fixed place in time."""
+    """The moments in order, and dates without a fixed position in time."""
 
     moments: tuple[Moment, ...]
     undated: tuple[Date, ...]
 
 
 def build_timeline(extraction: Extraction) -> Timeline:
-    """Return the dates of ``extraction`` as a time line."""
+    """Return the dates of ``extraction`` as a timeline."""
     dated = [d for d in extraction.dates if d.earliest]
     undated = tuple(d for d in extraction.dates if not d.earliest)
     keyed = sorted(dated, key=lambda d: (d.earliest or "", d.latest or "", d.value or ""))
@@ -78,7 +78,7 @@ def _insert_published(moments: list[Moment], published: str) -> None:
 
 
 def _add_gaps(moments: Iterable[Moment]) -> Iterable[Moment]:
-    """Yield the moments, each with the years since the one before where they are many."""
+    """Yield the moments, each with the years since the previous one if they are many."""
     before: int | None = None
     for moment in moments:
         year = _year(moment)

@@ -27,7 +27,7 @@ SOURCE_KINDS = {
 
 
 def word_value(value: str | None) -> str:
-    """Return a TIMEX3 value in words, or the value itself where it has no simple ones.
+    """Return a TIMEX3 value in words, or the value itself if no simple words fit.
 
     Example:
         ``2024-W32`` is "week 32 of 2024"; ``P3D`` is "3 days".

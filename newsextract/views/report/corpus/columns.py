@@ -24,7 +24,7 @@ _NONE = -1
 
 
 def pack_columns(corpus: Corpus, pages: Mapping[str, str]) -> str:
-    """Return names, numbers and titles as JSON in gzip in Base64.
+    """Return names, numbers and titles as Base64-encoded gzip of JSON.
 
     Args:
         corpus: what the page shows.
@@ -112,7 +112,7 @@ def _place(names: Sequence[str], name: str) -> int:
 
 
 def _count_days(published: str | None) -> int | None:
-    """Return a date as days since 1970, or ``None`` where it is none."""
+    """Return a date as days since 1970, or ``None`` if it is not a date."""
     try:
         return dt.date.fromisoformat((published or "")[:10]).toordinal() - _EPOCH
     except ValueError:

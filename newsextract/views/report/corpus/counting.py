@@ -31,7 +31,7 @@ class Voice:
 
     @property
     def name(self) -> str:
-        """The form that most articles use; of equals, the longest."""
+        """The form that most articles use; among equals, the longest."""
         return max(self.names, key=lambda name: (self.names[name], len(name), name))
 
     @property
@@ -63,7 +63,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """An article as the lists show it."""
+    """An article in the lists."""
 
     id: str
     published: str | None
@@ -84,7 +84,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Everything that the page shows; ``is_linked``: keys join people over the articles."""
+    """Everything that the page shows; ``is_linked``: people are joined across articles by key."""
 
     articles: list[Paper]
     voices: list[Voice]
@@ -106,7 +106,7 @@ class _Index:
 def count_corpus(rows: Rows) -> Corpus:
     """Return what the page shows of a corpus: the newest articles first.
 
-    The order of the rows of a table does not count: stores give them in any.
+    Rows may come in any order.
     """
     rows = {table: sorted(rows[table], key=_natural_order) for table in rows}
     papers = sorted(_papers(rows), key=lambda p: (p.published or "", p.id))[::-1]
@@ -121,7 +121,7 @@ def count_corpus(rows: Rows) -> Corpus:
         if quote.voice is not None and quote.mode == "statement":
             voices[quote.voice].statements += 1
     places = count_places(rows["places"], rows["mentions"], articles)
-    quotes.sort(key=lambda quote: quote.article)  # stable: the order in an article stays
+    quotes.sort(key=lambda quote: quote.article)  # stable: keeps the order within an article
     return Corpus(papers, voices, subjects, quotes, places, any(keys.values()))
 
 
@@ -154,7 +154,7 @@ def _join_voices(
 ) -> tuple[list[Voice], dict[tuple[str, str], int]]:
     """Return the voices, and the voice of each source of each article.
 
-    Sources are one voice where their entities have one key, else where kind and name agree.
+    Sources are one voice if their entities share a key, else if kind and name agree.
     """
     voices: list[Voice] = []
     seen: dict[tuple[str, str], int] = {}
@@ -225,7 +225,7 @@ def count_places(
     mentions: Iterable[tuple[Any, ...]],
     articles: Mapping[str, int],
 ) -> list[Named]:
-    """Return the places, most named first; one GeoNames id is one place, else one name is."""
+    """Return the places, most named first, joined by GeoNames id, else by name."""
     times = Counter((str(article), entity) for article, entity in mentions)
     groups: dict[tuple[str, str], list[tuple[Any, ...]]] = defaultdict(list)
     for row in places:
@@ -248,7 +248,7 @@ def _name(
 
 
 def _find_spot(row: tuple[Any, ...], name: str, mentions: int) -> Spot | None:
-    """Return where a place is on the map, or ``None`` where its row does not say it."""
+    """Return the position of a place, or ``None`` if it has none."""
     latitude, longitude = (_number(value) for value in row[5:7])
     if latitude is None or longitude is None or not is_position(longitude, latitude):
         return None

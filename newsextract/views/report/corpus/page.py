@@ -15,18 +15,18 @@ from newsextract.views.report.placemap import PlaceMap, draw_region
 
 _MAP_SIZE = (1000.0, 470.0)
 _FIRST = 20
-# A document ("the report") or a phrase ("officials") is another one in another article.
+# A document ("the report") or a phrase ("officials") differs from article to article.
 NAMED_KINDS = frozenset(("person", "organization", "place"))
 
 
 @dataclass(frozen=True, slots=True)
 class CorpusOptions:
-    """How the page of a corpus is made.
+    """Options of the page of a corpus.
 
     Attributes:
         title: of the page.
         pages: links to the pages of articles, by the articles' ids.
-        most_dots: how many places the map shows; of more, the most named.
+        most_dots: how many places the map shows, the most named first.
         rows: how many names each list shows before the script runs.
     """
 
@@ -48,11 +48,11 @@ class Shown:
 
 
 def render_corpus(rows: Rows, options: CorpusOptions | None = None) -> str:
-    """Return the page of a corpus as HTML that needs nothing beside it.
+    """Return the page of a corpus as self-contained HTML.
 
     Args:
         rows: what :func:`read_rows` returned.
-        options: how to make it.
+        options: its title, links and limits.
 
     Raises:
         MissingExtra: Jinja2 is not installed.
@@ -77,7 +77,7 @@ def render_corpus(rows: Rows, options: CorpusOptions | None = None) -> str:
 
 
 def _top_voices(corpus: Corpus, most: int) -> list[tuple[str, int]]:
-    """Return the named voices with most statements."""
+    """Return the named voices with the most statements."""
     named = [(v.name, v.statements) for v in corpus.voices if v.kind in NAMED_KINDS]
     return sorted(named, key=lambda pair: (-pair[1], pair[0]))[:most]
 

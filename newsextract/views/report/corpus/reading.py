@@ -32,7 +32,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 
 
 def read_rows(target: str) -> Rows:
-    """Return the rows of every table that the page counts, from the store at ``target``.
+    """Return the rows that the page needs, from the store at ``target``.
 
     Args:
         target: a SQLite or DuckDB file, a PostgreSQL URL, a folder of CSV or Parquet tables, or
@@ -52,12 +52,12 @@ def read_rows(target: str) -> Rows:
 
 
 def rows_of_records(records: Iterable[dict[str, Any]]) -> Rows:
-    """Return the rows that the page needs of records as JSON values; the last of an id counts."""
+    """Return the rows that the page needs from JSON records; the last record of an id counts."""
     return _gather({record["id"]: _rows_of_record(record, None) for record in records})
 
 
 def rows_of_extractions(extractions: Iterable[Extraction]) -> Rows:
-    """Return the rows that the page needs, with the texts where the records hold them."""
+    """Return the rows that the page needs from extractions, with their texts if known."""
     return _gather({e.id: _rows_of_record(e.to_dict(), e.text) for e in extractions})
 
 

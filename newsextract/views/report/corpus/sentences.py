@@ -20,8 +20,8 @@ Range = tuple[int, int]
 def mark_sentences(rows: Rows) -> Iterator[tuple[Row, str]]:
     """Yield each row of ``quotes`` with its sentence on one line, the content marked.
 
-    The sentence comes from the article's text, else from what the store keeps of it; where neither
-    is known the content stands alone.
+    The sentence comes from the article's text, else from the store; without either, the content
+    stands alone.
     """
     texts = {row[0]: row[5] for row in rows["articles"] if row[5]}
     parts: dict[tuple[str, str], list[Range]] = defaultdict(list)
