@@ -30,8 +30,8 @@ class InputIssue:
     """A problem noticed before extraction; it becomes an issue of the record.
 
     Args:
-        kind: what kind of thing, as ``"publication date refused"``.
-        detail: what exactly, in a sentence for people.
+        kind: a short name, such as ``"publication date refused"``.
+        detail: a sentence for people.
     """
 
     kind: str
@@ -49,13 +49,13 @@ class Article:
         published: the publication date, where the caller knows it: ISO 8601 in basic or extended
             form, a ``date``, a ``datetime`` or a pandas ``Timestamp``. Kept as ISO 8601, extended.
         meta: the caller's other fields (``title``, ``byline``, ``url``, ``publisher``, …): JSON
-            values, handed on untouched.
+            values, passed on untouched.
         published_from: where ``published`` comes from.
-        issues: what was odd about the input.
+        issues: problems found in the input.
 
     Raises:
-        TypeError: ``text`` is no string, or ``id`` neither a string nor a whole number.
-        ValueError: ``published`` is no such date.
+        TypeError: ``text`` is not a string, or ``id`` neither a string nor a whole number.
+        ValueError: ``published`` is not such a date.
     """
 
     text: str
@@ -92,7 +92,7 @@ def to_iso(value: object) -> str | None:
             extended form of ISO 8601 (``20240814T0746Z``). Extended strings stay as written.
 
     Raises:
-        ValueError: ``value`` is anything else, or a day that the calendar lacks.
+        ValueError: ``value`` is anything else, or a day that does not exist.
     """
     if value is None or value == "" or is_missing(value):
         return None
@@ -145,10 +145,10 @@ class Failure:
     """An article that could not be read, extracted or stored, and why.
 
     Args:
-        where: the file, or ``file:line``, or the article's id where it has no other place.
+        where: the file, ``file:line``, or else the article's id.
         reason: what was wrong, in a sentence for people.
         id: the article's id, where one is known.
-        stage: what failed; ``repeat`` where the article was left out as another's duplicate.
+        stage: the step that failed; ``repeat`` if the article was skipped as a duplicate.
     """
 
     where: str
@@ -166,12 +166,12 @@ def stable_id(text: str) -> str:
 
 
 def id_of(article: Article) -> str:
-    """Return the id that the record of ``article`` bears."""
+    """Return the id of the record of ``article``."""
     return stable_id(article.text) if article.id is None else article.id
 
 
 def digest_of(article: Article, signature: str) -> str:
-    """Return the digest of an article and of what reads it.
+    """Return a digest of an article and the settings of its extraction.
 
     Args:
         article: all its fields count, so a changed title is a changed article.

@@ -11,7 +11,7 @@ _AS_PARAMETER = re.compile(r"(?i)(\bpassword\s*=\s*)(?:'(?:\\.|[^'])*'?|[^\s&]+)
 
 
 class NewsextractError(Exception):
-    """Something the caller can mend: the message says what, where and how."""
+    """An error that the caller can fix: the message says what, where and how."""
 
 
 class InputError(NewsextractError):
@@ -19,11 +19,11 @@ class InputError(NewsextractError):
 
 
 class ModelError(NewsextractError):
-    """The model, or a data file that belongs to it, is missing or broken."""
+    """The model or a data file is missing or broken."""
 
 
 class TargetError(NewsextractError):
-    """Records could not be stored: the target is in use, newer, full, or went away."""
+    """Records could not be stored: the target is in use, newer, full, or gone."""
 
 
 class MissingExtra(NewsextractError):

@@ -48,7 +48,7 @@ ZONE = 64
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Settings that records depend on, beside article and model."""
+    """Settings that records depend on, besides article and model."""
 
     known: Known | None = None
     gazetteer: Gazetteer | None = None
@@ -76,7 +76,7 @@ class Extractor:
     Args:
         nlp: a pipeline that annotates as ``news_encoder`` does.
         model: name and version, for the records.
-        options: the caller's own people, gazetteer, home place and order of dates.
+        options: known people, gazetteer, home place and order of dates.
         loader: makes the same extractor in another process.
     """
 
@@ -128,16 +128,16 @@ class Extractor:
         """Yield the records of ``articles``, in order.
 
         Args:
-            articles: texts or :class:`Article` values; with ``as_tuples`` pairs of one and
-                anything, which is handed back beside the record.
-            as_tuples: whether pairs go in and out.
+            articles: texts or :class:`Article` values; with ``as_tuples``, pairs of one and a
+                context, which is returned with the record.
+            as_tuples: whether ``articles`` are pairs.
             executor: any of ``concurrent.futures``, or ``client.get_executor()`` of a Dask
                 cluster; its workers load the extractor once each. By default articles are read
-                here, one after the other.
+                in this process.
 
         Raises:
-            NewsextractError: an executor is given, and this extractor cannot be made again in
-                its workers.
+            NewsextractError: an executor is given, but this extractor cannot be loaded in its
+                workers.
         """
         pairs = articles if as_tuples else ((article, None) for article in articles)
         contexts: deque[Any] = deque()
@@ -197,7 +197,7 @@ class Extractor:
         return restore_text(record, article.text)
 
     def read(self, doc: Doc, article: Article, *, blocks: tuple[Block, ...]) -> Extraction:
-        """Return the record of an annotated document: every stage, in order.
+        """Return the record of an annotated document, by running every stage in order.
 
         Args:
             doc: ``article.text`` as the pipeline annotated it.

@@ -43,18 +43,18 @@ def load(  # noqa: PLR0913  all of them keywords
     """Return an extractor.
 
     Args:
-        model: folder of a model of your own; by default the one shipped.
+        model: folder of your own model; by default the shipped one.
         threads: windows of text that run through the encoder at the same time; by default one for
             each processor, at most 4.
-        known: people and organizations with ids of your own: a CSV or JSONL file, or entries.
-        gazetteer: file of a gazetteer of your own.
-        home: where the paper is local, as a country or division code (``US``, ``US-LA``).
-        day_first: whether 3/5/2024 is 3 May; by default the article's own evidence decides.
+        known: your own people and organizations with ids: a CSV or JSONL file, or entries.
+        gazetteer: file of your own gazetteer.
+        home: where the publisher is, as a country or division code (``US``, ``US-LA``).
+        day_first: whether 3/5/2024 is 3 May; by default, other dates in the article decide.
         ner: a spaCy pipeline whose entities (PERSON, ORG, GPE, …) replace the encoder's.
 
     Raises:
         ModelError: the model or the gazetteer is missing or broken.
-        InputError: the file of known people cannot be read, or ``home`` is no country or division.
+        InputError: the file of known people cannot be read, or ``home`` is unknown.
     """
     from newsextract.encoder.component import NewsEncoder
     from newsextract.extractor import Extractor
@@ -84,7 +84,7 @@ def _read_options(
     home: str | None,
     day_first: bool | None,
 ) -> Options:
-    """Return the settings of an extractor, its files read and its home looked up."""
+    """Return the settings of an extractor, after reading its files and looking up its home."""
     from newsextract.extractor import Options
     from newsextract.gazetteer import open_gazetteer
     from newsextract.stages.known import Known, read_known
@@ -122,8 +122,8 @@ def extract(
         id: the record's id; by default a stable hash of the text.
 
     Raises:
-        TypeError: ``text`` is no string, or ``id`` neither a string nor a whole number.
-        ValueError: ``published`` is no such date.
+        TypeError: ``text`` is not a string, or ``id`` neither a string nor a whole number.
+        ValueError: ``published`` is not such a date.
     """
     article = Article(text, id=id, published=published)
     return _shared()(article)
@@ -143,7 +143,7 @@ class ExtractorLoader:
 
     @property
     def signature(self) -> str:
-        """Names version, model, options and what is in the files they name."""
+        """Identifies version, model, options and the content of their files."""
         options = (self.home, self.day_first, self.statements_only)
         files = (self.model or _OWN_MODEL, self.known, self.gazetteer)
         digests = [path and digest_files(Path(path)) for path in files]
@@ -168,7 +168,7 @@ class ExtractorLoader:
 
 @dataclass(frozen=True, slots=True)
 class StatementsOnly:
-    """Reads articles with ``extractor`` and leaves stances out of the records."""
+    """Wraps ``extractor`` and omits stances from its records."""
 
     extractor: Extracts
 
@@ -190,7 +190,7 @@ def package_version() -> str:
 
 
 def digest_files(path: Path) -> str:
-    """Return a digest of a file, or of the files of a folder; ``missing`` where there is none."""
+    """Return a digest of a file or a folder's files; ``missing`` if there is none."""
     found = sorted(path.rglob("*")) if path.is_dir() else [path]
     files = [p for p in found if p.suffix not in _NOT_DATA and not p.is_dir()]
     digest = hashlib.sha256()
