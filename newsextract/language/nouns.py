@@ -37,6 +37,11 @@ def singular(word: str) -> str:
     return word
 
 
+def is_plural(word: str) -> bool:
+    """Whether a noun in lower case has the ending of a plural: not "boss"."""
+    return singular(word) != word and not word.endswith("ss")
+
+
 @lru_cache(maxsize=4096)
 def role_noun(word: str) -> str | None:
     """Return the singular of a role noun or title, spelled out; ``None`` for another word.

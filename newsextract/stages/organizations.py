@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -34,9 +34,8 @@ _LEFT = re.compile(rf"(?:['’]s?|\s|[{DASHES}]\.?)+$")
 class _Group:
     """The mentions of one organization while they are gathered."""
 
-    forms: list[Form] = field(default_factory=list)
-    mentions: list[Mention] = field(default_factory=list)
     key: str | None = None
+    mentions: list[Mention] = field(default_factory=list)
 
 
 def find_organizations(
@@ -48,22 +47,18 @@ def find_organizations(
     form joins the one longer name that it begins or ends ("the assembly" is no name).
     """
     mentions = [m for e in entities_of(doc, blocks, "ORG") if (m := _to_mention(e))]
-    homes: dict[Form, _Group] = {}
     forms = list(dict.fromkeys(words_of(m.text) for m in mentions))
-    groups: list[_Group] = []
     acronyms = _acronyms_in_text(doc_text(doc), mentions) | _mixed_acronyms(mentions, forms)
+    homes: dict[Form, _Group] = {}
     index: dict[str, list[_Group]] = defaultdict(list)
     for form in sorted(forms, key=lambda f: (-len(f), -sum(map(len, f)))):
-        group = _find_home(form, index, (homes, acronyms, known)) or _Group()
-        if not group.forms:
-            groups.append(group)
-            group.key = known.find_organization(" ".join(form)) if known else None
-        group.forms.append(form)
-        homes[form] = group
+        key = known.find_organization(" ".join(form)) if known else None
+        same = homes.get(acronyms.get(form, ())) or next(iter(index.get(f"@{key}", ())), None)
+        homes[form] = group = same or _find_longer(form, index) or _Group(key)
         _file(form, group, index)
     for mention in mentions:
         homes[words_of(mention.text)].mentions.append(mention)
-    ordered = sorted(groups, key=lambda g: g.mentions[0].start)
+    ordered = sorted({*homes.values()}, key=lambda group: group.mentions[0].start)
     return tuple(_to_record(group, number) for number, group in enumerate(ordered, 1))
 
 
@@ -112,28 +107,15 @@ def _mixed_acronyms(mentions: Sequence[Mention], forms: Sequence[Form]) -> dict[
     return found
 
 
-def _find_home(
-    form: Form,
-    index: dict[str, list[_Group]],
-    sources: tuple[dict[Form, _Group], dict[Form, Form], Known | None],
-) -> _Group | None:
+def _find_longer(form: Form, index: dict[str, list[_Group]]) -> _Group | None:
     """Return the one organization, named longer before, that ``form`` is short for."""
-    homes, acronyms, known = sources
-    if form in acronyms and acronyms[form] in homes:
-        return homes[acronyms[form]]
-    key = known.find_organization(" ".join(form)) if known else None
-    if key and (same := index.get(f"@{key}")):
-        return same[0]
     joined = "".join(form)
-    names = [f"={joined}", *([f".{joined}"] if len(form) == 1 else [_reordered(form)])]
+    names = [f"={joined}", f".{joined}" if len(form) == 1 else _reordered(form)]
     drawers = [index.get(name, []) for name in names]
     if not _is_generic(form):
         drawers.append(_longer_than(form, index))
-    return next((d[0] for d in map(_distinct, drawers) if len(d) == 1), None)
-
-
-def _distinct(groups: Sequence[_Group]) -> list[_Group]:
-    return list(dict.fromkeys(groups))
+    found = (list(dict.fromkeys(drawer)) for drawer in drawers)
+    return next((groups[0] for groups in found if len(groups) == 1), None)
 
 
 def _longer_than(form: Form, index: dict[str, list[_Group]]) -> list[_Group]:
@@ -184,9 +166,7 @@ def _file(form: Form, group: _Group, index: dict[str, list[_Group]]) -> None:
 def _to_record(group: _Group, number: int) -> Organization:
     """Return the record; the name is the form with the most words, written most often."""
     texts = [" ".join(m.text.split()) for m in group.mentions]
-    counts = dict.fromkeys(texts, 0)
-    for text in texts:
-        counts[text] += 1
+    counts = Counter(texts)
     order = sorted(counts, key=lambda t: (-len(t.split()), -counts[t]))
     return Organization(
         id=f"O{number}",

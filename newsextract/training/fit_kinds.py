@@ -61,7 +61,7 @@ def read_article(row: dict[str, Any], doc: Doc) -> Cases:
         kind = {"person": "unnamed"}.get(quote["speaker"]["kind"], quote["speaker"]["kind"])
         start, end = quote["source"] or (0, 0)
         span = doc.char_span(start, end, alignment_mode="expand") if end else None
-        phrase = read_phrase(doc, cast, span.start, span.end) if span else None
+        phrase = read_phrase(doc, cast, range(span.start, span.end)) if span else None
         if kind not in KINDS or phrase is None or phrase.names:
             continue
         if kind == "organization" and noun_senses(doc[phrase.head].lower_)[:1] == "c":

@@ -15,8 +15,8 @@ from newsextract.language.nouns import (
     POSSESSIVE_ENDINGS,
     POSSESSIVE_PRONOUNS,
     is_hyphen,
+    is_plural,
     role_noun,
-    singular,
 )
 from newsextract.records import Person
 from newsextract.stages.page import Page
@@ -158,7 +158,7 @@ def is_person_head(page: Page, i: int) -> bool:
         return pos in ("NOUN", "PROPN", "ADJ") and not word.endswith("s")
     if pos not in ("NOUN", "PROPN") or not word.replace(".", "").isalpha():
         return False
-    if singular(word) != word and not word.endswith("ss"):
+    if is_plural(word):
         return False
     return role_noun(word) is not None or "p" in noun_senses(word)[:3]
 

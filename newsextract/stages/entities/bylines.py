@@ -37,10 +37,9 @@ def name_authors(doc: Doc, blocks: Sequence[Block]) -> list[Span]:
     Fires: "By Wei Chen and Sana Khan in Oslo", "By Israel Lopez | Oslo". Not: "By Nore Press
     Agency", whose words the encoder takes for an organization and none for a given name.
     """
-    authors = [
-        span for block in blocks if block.kind == "byline" for span in _find_authors(doc, block)
-    ]
-    taken = {token.i for span in authors for token in span}
+    bylines = (block for block in blocks if block.kind == "byline")
+    authors = [author for block in bylines for author in _find_authors(doc, block)]
+    taken = {token.i for author in authors for token in author}
     others = [ent for ent in doc.ents if taken.isdisjoint(range(ent.start, ent.end))]
     return sorted((*others, *authors), key=lambda span: span.start)
 
@@ -67,13 +66,10 @@ def _find_authors(doc: Doc, block: Block) -> Iterator[Span]:
 def _without_office(doc: Doc, match: re.Match[str]) -> Span | None:
     """Return a name without the office before it: "Staff Writer Bo Lind"."""
     span = doc.char_span(match.start(), match.end())
-    offices = [token.i for token in span or () if role_noun(token.text) is not None]
     if span is None:
         return None
-    start = offices[-1] + 1 if offices else span.start
-    if span.end - start < 2:
-        return None
-    return Span(doc, start, span.end, label="PERSON")
+    start = max((token.i + 1 for token in span if role_noun(token.text)), default=span.start)
+    return Span(doc, start, span.end, label="PERSON") if span.end - start > 1 else None
 
 
 def _is_author(span: Span, joint: str) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsextract.language.doc import doc_text
@@ -50,9 +50,8 @@ def find_people(
         _to_person(doc, cluster, roles=roles, owners=owners, headline_end=end)
         for cluster in clusters
     ]
-    numbered = [dataclasses.replace(p, id=f"P{number}") for number, p in enumerate(people, 1)]
-    text = doc_text(doc)
-    return tuple(add_gender(p, text, known) for p in numbered)
+    numbered = (replace(person, id=f"P{number}") for number, person in enumerate(people, 1))
+    return tuple(add_gender(person, doc_text(doc), known) for person in numbered)
 
 
 def _to_person(
@@ -64,10 +63,10 @@ def _to_person(
     headline_end: int,
 ) -> Person:
     """Return the record of one cluster of names, without its id."""
-    own = _distinct([role for m in cluster.mentions for role in roles.get(m.start, ())])
+    mentions = cluster.mentions
+    own = _distinct([role for m in mentions for role in roles.get(m.start, ())])
     name, aliases = choose_name(
-        [m.text for m in cluster.mentions],
-        headlines=[m.text for m in cluster.mentions if m.start < headline_end],
+        [m.text for m in mentions], headlines=[m.text for m in mentions if m.start < headline_end]
     )
     return Person(
         id="",
@@ -75,8 +74,8 @@ def _to_person(
         aliases=aliases,
         key=cluster.key,
         roles=own,
-        affiliations=find_affiliations(doc, cluster.mentions, roles=own, owners=owners),
-        mentions=tuple(m.to_record() for m in cluster.mentions),
+        affiliations=find_affiliations(doc, mentions, roles=own, owners=owners),
+        mentions=tuple(m.to_record() for m in mentions),
     )
 
 
@@ -99,9 +98,7 @@ def choose_name(
     """
     forms = [_plain(text) for text in texts]
     titles = {_plain(text) for text in headlines} - set(forms[len(headlines) :])
-    counts: dict[str, int] = defaultdict(int)
-    for form in forms:
-        counts[form] += 1
+    counts = Counter(forms)
 
     def rank(form: str) -> tuple[bool, int, int, bool, int]:
         size = sum(len(word.strip(".")) > 1 for word in form.split())

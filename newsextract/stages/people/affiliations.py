@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsextract.language.doc import doc_text
 from newsextract.language.nouns import POSSESSIVE_ENDINGS
 from newsextract.language.rules import rule
-from newsextract.records import Affiliation, HasOffsets, Mention, Organization, Role
+from newsextract.records import Affiliation, Organization, Role
 from newsextract.stages.people.mentions import NameMention
 
 if TYPE_CHECKING:
@@ -19,21 +18,14 @@ if TYPE_CHECKING:
 _PARTY = re.compile(r"\s*(?:\(([RDI]-[\w.\s]{2,14})\)|,\s([RDI]-[A-Z][\w.]{1,5}\.?)(?=,|$))")
 _PARTY_TOKENS = 9
 _LINKS = frozenset(("of", "from", "with", "at", "for"))
-Owner = tuple[Mention, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Owners:
-    """The mentions of organizations, with the organization's id, by where they begin and end."""
-
-    starts: dict[int, Owner]
-    ends: dict[int, Owner]
+Owners = dict[int, Affiliation]
 
 
 def list_owners(organizations: Iterable[Organization]) -> Owners:
-    """Return the mentions of all organizations."""
-    starts = {m.start: (m, o.id) for o in organizations for m in o.mentions}
-    return Owners(starts, {m.end: (m, owner) for m, owner in starts.values()})
+    """Return every mention of an organization as an affiliation, by where it starts and ends."""
+    mentions = [(m, o.id) for o in organizations for m in o.mentions]
+    owners = [Affiliation(m.text, m.start, m.end, owner) for m, owner in mentions]
+    return {at: owner for owner in owners for at in (owner.end, owner.start)}
 
 
 def find_affiliations(
@@ -47,8 +39,7 @@ def find_affiliations(
 
     "spokesman for the Red Cross", "Ann Lee of NBC News", "NBC's Ann Lee", "Ann Lee (R-Wis.)".
     """
-    found = [*_in_roles(doc, roles, owners), *_beside(doc, mentions, owners)]
-    found += _parties(doc, mentions)
+    found = [*_in_roles(roles, owners), *_beside(doc, mentions, owners), *_parties(doc, mentions)]
     first: dict[str, Affiliation] = {}
     for affiliation in sorted(found, key=lambda a: a.start):
         first.setdefault(affiliation.organization or affiliation.text, affiliation)
@@ -56,27 +47,23 @@ def find_affiliations(
 
 
 @rule
-def _in_roles(doc: Doc, roles: Sequence[HasOffsets], owners: Owners) -> Iterator[Affiliation]:
+def _in_roles(roles: Sequence[Role], owners: Owners) -> Iterator[Affiliation]:
     """Yield the organizations named inside roles."""
-    for role in roles:
-        for start in range(role.start, role.end):
-            if start in owners.starts:
-                yield _to_affiliation(owners.starts[start])
+    inside = (at for role in roles for at in range(role.start, role.end))
+    yield from (owners[at] for at in inside if at in owners and owners[at].start == at)
 
 
 @rule
 def _beside(doc: Doc, mentions: Sequence[NameMention], owners: Owners) -> Iterator[Affiliation]:
     """Yield the organizations after "of" or "from", and those that possess the name."""
     for mention in mentions:
-        after = mention.last
-        if after + 1 < len(doc) and doc[after].lower_ in _LINKS:
-            at = after + 1 + (doc[after + 1].lower_ == "the")
-            if at < len(doc) and doc[at].idx in owners.starts:
-                yield _to_affiliation(owners.starts[doc[at].idx])
-        if mention.first > 1 and doc[mention.first - 1].text in POSSESSIVE_ENDINGS:
-            end = doc[mention.first - 1].idx
-            if end in owners.ends:
-                yield _to_affiliation(owners.ends[end])
+        after = doc[mention.last : mention.last + 3]
+        if len(after) > 1 and after[0].lower_ in _LINKS:
+            named = after[1 + (after[1].lower_ == "the") :]
+            yield from (owners[t.idx] for t in named[:1] if t.idx in owners)
+        before = doc[mention.first - 1] if mention.first else None
+        if before is not None and before.text in POSSESSIVE_ENDINGS and before.idx in owners:
+            yield owners[before.idx]
 
 
 @rule
@@ -88,8 +75,3 @@ def _parties(doc: Doc, mentions: Sequence[NameMention]) -> Iterator[Affiliation]
         if match:
             start, end = (after.start_char + at for at in match.span(match.lastindex or 0))
             yield Affiliation(doc_text(doc)[start:end], start, end)
-
-
-def _to_affiliation(owner: Owner) -> Affiliation:
-    mention, organization = owner
-    return Affiliation(mention.text, mention.start, mention.end, organization)

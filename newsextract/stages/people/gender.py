@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from newsextract.language.gender import as_gender, given_gender, noun_gender
 from newsextract.language.lexicon import read_pairs
 from newsextract.language.person_names import read_name
-from newsextract.records import Gender, GenderFrom, Mention, Person
+from newsextract.records import Gender, GenderFrom, Person
 from newsextract.stages.known import Known
 
+_LONGEST_TITLE = 12
 _CLEAR = 3
 """How many times as often one pronoun stands for a person as the other, to tell the gender."""
 
@@ -26,7 +27,9 @@ def add_gender(person: Person, text: str, known: Known | None = None) -> Person:
         text: the article, for the honorifics before the mentions.
         known: the caller's people; what it says of the person's key wins.
     """
-    by_role, by_name = _read_roles(person), given_gender(read_name(person.name))
+    told_by_roles = (noun_gender(role.text) for role in person.roles)
+    by_role: Gender | None = next(filter(None, told_by_roles), None)
+    by_name = given_gender(read_name(person.name))
     agree = not by_role or not by_name or by_role == by_name
     told: tuple[tuple[Gender | None, GenderFrom], ...] = (
         (known.genders.get(person.key or "") if known else None, "known"),
@@ -50,9 +53,8 @@ def _read_pronouns(person: Person) -> Person:
     if person.gender_from == "known":
         return person
     pronouns = read_pairs("pronouns")
-    told = (as_gender(pronouns.get(m.text.casefold())) for m in person.mentions
-            if m.form == "pronoun")  # fmt: skip
-    counts = Counter(filter(None, told))
+    words = [m.text.casefold() for m in person.mentions if m.form == "pronoun"]
+    counts = Counter(as_gender(pronouns.get(word)) for word in words)
     female, male = counts["female"], counts["male"]
     if max(female, male) < _CLEAR * min(female, male) or female == male:
         return person
@@ -63,15 +65,6 @@ def _read_pronouns(person: Person) -> Person:
 def _find_honorific(person: Person, text: str) -> Gender | None:
     """Return the gender that "Mrs." before a name implies."""
     names = [m for m in person.mentions if m.form == "name"]
-    told = (as_gender(read_name(m.text, _word_before(text, m)).gender) for m in names)
-    return next(filter(None, told), None)
-
-
-def _read_roles(person: Person) -> Gender | None:
-    """Return the gender that a role such as "spokeswoman" implies."""
-    return next(filter(None, (noun_gender(role.text) for role in person.roles)), None)
-
-
-def _word_before(text: str, mention: Mention) -> str:
-    words = text[max(0, mention.start - 12) : mention.start].split()
-    return words[-1] if words else ""
+    before = (text[max(0, m.start - _LONGEST_TITLE) : m.start].split()[-1:] for m in names)
+    told = (read_name(m.text, *title).gender for m, title in zip(names, before, strict=True))
+    return as_gender(next(filter(None, told), None))

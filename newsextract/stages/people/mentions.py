@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from newsextract.language.doc import doc_text, entities_of
 from newsextract.language.gender import given_gender
 from newsextract.language.lexicon import read_words
-from newsextract.language.nouns import POSSESSIVE_PRONOUNS, is_break
+from newsextract.language.nouns import POSSESSIVE_ENDINGS, POSSESSIVE_PRONOUNS, is_break
 from newsextract.language.person_names import Name, read_name, title_length
 from newsextract.language.strings import DASHES
 from newsextract.records import Block, Mention
@@ -29,7 +29,6 @@ _KNOWN_AS = re.compile(
 )
 _MODIFIERS = frozenset(("ADJ", "DET", "NOUN", "PRON", "PROPN"))
 _GENERATIONS = frozenset(("II", "III", "IV", "Jr", "Jr.", "Sr", "Sr."))
-_POSSESSIVES = ("'s", "’s", "'", "’")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +181,7 @@ def _depends(doc: Doc, first: int) -> bool:
 
 def trim(doc: Doc, first: int, last: int) -> tuple[int, int]:
     """Return the token bounds of a name without titles, white space and possessive endings."""
-    while first < last and (doc[last - 1].text in _POSSESSIVES or doc[last - 1].is_space):
+    while first < last and (doc[last - 1].text in POSSESSIVE_ENDINGS or doc[last - 1].is_space):
         last -= 1
     while first < last - 1 and (doc[first].is_punct or doc[first].is_space):
         first += 1

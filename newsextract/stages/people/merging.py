@@ -36,8 +36,6 @@ class Cluster:
     told_gender: str | None = None
     lone_count: int = 0
     last_free: int = -1
-    fullest: Name = field(default_factory=lambda: Name(()))
-    given_gender: str | None = None
 
     @property
     def inherits(self) -> bool:
@@ -45,15 +43,14 @@ class Cluster:
         return bool(self.mentions) and self.mentions[0].family is not None
 
     @property
+    def fullest(self) -> Name:
+        """The name of the most words."""
+        return max(self.names, key=lambda name: len(name.words))
+
+    @property
     def gender(self) -> str | None:
         """The gender that honorifics and the given name imply."""
-        return self.told_gender or self.given_gender
-
-    def call(self, name: Name) -> None:
-        """Add a name; the longest of all tells the gender that the given name implies."""
-        self.names.append(name)
-        if len(name.words) > len(self.fullest.words):
-            self.fullest, self.given_gender = name, given_gender(name)
+        return self.told_gender or given_gender(self.fullest)
 
     def add(self, mention: NameMention) -> None:
         """Add one mention.
@@ -84,7 +81,7 @@ class _Index:
         """File ``cluster`` under the words of ``name``."""
         if not cluster.names:
             self.clusters.append(cluster)
-        cluster.call(name)
+        cluster.names.append(name)
         for word in (*name.words, initials_of(name.words)):
             self.words[spelling_key(word)][cluster] = None
         self.starts[name.words[-1][:3]][cluster] = None
@@ -208,12 +205,9 @@ def _find_initials(mention: NameMention, index: _Index) -> Cluster | None:
     word = mention.name.words[0]
     if not mention.text.isupper() or not 1 < len(word) < _LONGEST_INITIALS:
         return None
-    found = [
-        c
-        for c in index.find(word)
-        if any(n.is_full and word == initials_of(n.words) for n in c.names)
-    ]
-    return found[0] if len(found) == 1 else None
+    full = [(c, n.words) for c in index.find(word) for n in c.names if n.is_full]
+    found = {c for c, words in full if word == initials_of(words)}
+    return found.pop() if len(found) == 1 else None
 
 
 def _gender_fits(name: Name, cluster: Cluster) -> bool:

@@ -15,9 +15,9 @@ from newsextract.language.nouns import (
     is_break,
     is_determiner,
     is_hyphen,
+    is_plural,
     is_plural_role,
     role_noun,
-    singular,
 )
 from newsextract.language.person_names import is_title
 from newsextract.language.rules import rule
@@ -57,18 +57,14 @@ def find_roles(doc: Doc, mentions: Sequence[NameMention]) -> dict[int, list[Role
         if role is None:
             continue
         owners = [mention]
-        if last <= mention.first and is_plural(role.text.split()[-1].casefold()):
+        noun = role.text.split()[-1].casefold()
+        if last <= mention.first and (is_plural(noun) or is_plural_role(noun)):
             at = places[mention.first]
             owners += share_role(doc, mention, ordered[at : at + _SHARING])
         for owner in owners:
             if not any(_overlap(role, own) for own in found[owner.start]):
                 found[owner.start].append(role)
     return found
-
-
-def is_plural(word: str) -> bool:
-    """Whether a noun in lower case has the ending of a plural."""
-    return is_plural_role(word) or (singular(word) != word and not word.endswith("ss"))
 
 
 def _overlap(one: Role, other: Role) -> bool:

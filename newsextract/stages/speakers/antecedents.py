@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Iterator
 
 from newsextract.stages.speakers.context import Candidate, Scene
 from newsextract.stages.speakers.entity_index import Referent
@@ -18,19 +18,11 @@ _UNNAMED = 2.0
 _FARTHEST = 12
 
 
-def find_of_kind(
-    scene: Scene, phrase: Phrase, kinds: Container[str], own: range = range(0)
-) -> Referent | None:
-    """Return the referent of one of ``kinds`` that "it" or "they" stands for."""
-    span = (phrase.first, phrase.last)
-    return best_antecedent(scene, span, fits=lambda r: r.kind in kinds, own=own)
-
-
 def best_antecedent(
     scene: Scene,
-    mention: tuple[int, int],
-    *,
+    phrase: Phrase,
     fits: Callable[[Referent], bool],
+    *,
     own: range = range(0),
     often: bool = False,
 ) -> Referent | None:
@@ -38,14 +30,16 @@ def best_antecedent(
 
     With ``often``, how often the article names it counts more than how near it stands.
     """
-    candidates = [c for c in gather(scene, mention[0]) if fits(c.referent)]
+    candidates = [c for c in gather(scene, phrase.first) if fits(c.referent)]
     if not candidates:
         return None
-    learned = scene.page.pair_scores(*mention, [(c.first, c.last) for c in candidates])
+    learned = scene.page.pair_scores(
+        phrase.first, phrase.last, [(c.first, c.last) for c in candidates]
+    )
     totals: dict[Referent, float] = {}
     counts: dict[Referent, int] = {}
     for candidate, score in zip(candidates, learned, strict=True):
-        total = salience(scene, candidate, mention[0], own) + _LEARNED * score
+        total = salience(scene, candidate, phrase.first, own) + _LEARNED * score
         counts[candidate.referent] = counts.get(candidate.referent, 0) + 1
         totals[candidate.referent] = max(total, totals.get(candidate.referent, total))
     if often:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from newsextract.language.doc import tokens_of
 from newsextract.records import Block, Person, Span
 from newsextract.stages.page import Page
 from newsextract.stages.speakers.entity_index import Cast, Entities, NamedSpan, Referent, make_cast
@@ -78,11 +79,7 @@ def find_topic(cast: Cast, people: Sequence[Person]) -> Referent | None:
 
 def find_author(cast: Cast, doc: Doc, blocks: Sequence[Block]) -> Referent | None:
     """Return the person named in the byline, if there is one only."""
-    lines = [b for b in blocks if b.kind == "byline"]
-    names = {
-        span.referent
-        for span in cast.spans
-        for line in lines
-        if line.start <= doc[span.first].idx < line.end and span.referent.kind == "person"
-    }
-    return names.pop() if len(names) == 1 else None
+    bylines = [tokens_of(doc, block) for block in blocks if block.kind == "byline"]
+    named = {span.referent for span in cast.spans if any(span.first in line for line in bylines)}
+    people = [referent for referent in named if referent.kind == "person"]
+    return people[0] if len(people) == 1 else None

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsextract.language.doc import tokens_of
 from newsextract.language.nouns import SMALL_WORDS
 from newsextract.language.strings import fold, initials_of
-from newsextract.records import Mention, Organization, Person, Place, Role, SourceKind, Span
+from newsextract.records import (
+    HasOffsets,
+    Mention,
+    Organization,
+    Person,
+    Place,
+    Role,
+    SourceKind,
+    Span,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -62,8 +71,7 @@ class Cast:
         by_token: the name at a token.
         initials: whom the initials of an office ("CEO") or organization mean, where it is one.
         bodies: the organizations by each word of their names.
-        linked: whom the pronouns and nominals at a token stand for.
-        role_owners: the person who alone has the role at a token.
+        linked: whom the role, the pronoun or the nominal at a token stands for.
         counts: how often each entity is named, by its id.
     """
 
@@ -72,7 +80,6 @@ class Cast:
     initials: dict[str, Referent]
     bodies: dict[str, list[Referent]]
     linked: dict[int, Referent]
-    role_owners: dict[int, Referent]
     counts: Counter[str]
 
 
@@ -81,15 +88,16 @@ def make_cast(doc: Doc, entities: Entities, sources: Sequence[Span] = ()) -> Cas
     people = [(p, Referent("person", p.name, p.id)) for p in entities.people]
     bodies = [(o, Referent("organization", o.name, o.id)) for o in entities.organizations]
     places = [(p, Referent("place", p.name, p.id)) for p in entities.places]
-    mentions = [(m, referent) for entity, referent in people for m in entity.mentions]
-    mentions += [(m, referent) for entity, referent in bodies for m in entity.mentions]
-    mentions += [(m, referent) for entity, referent in places for m in entity.mentions]
+    mentions = [(m, referent) for person, referent in people for m in person.mentions]
+    linked = [(m, referent) for m, referent in mentions if m.form != "name"]
+    mentions += [(m, referent) for body, referent in bodies for m in body.mentions]
+    mentions += [(m, referent) for place, referent in places for m in place.mentions]
+    roles = [(role, referent) for person, referent in people for role in person.roles]
     names = [
         NamedSpan(span.start, span.stop, referent)
         for mention, referent in mentions
         if mention.form == "name" and (span := tokens_of(doc, mention))
     ]
-    roles = [(role, referent) for person, referent in people for role in person.roles]
     spans = tuple(sorted(names, key=lambda s: s.first))
     return Cast(
         spans,
@@ -99,33 +107,29 @@ def make_cast(doc: Doc, entities: Entities, sources: Sequence[Span] = ()) -> Cas
             + [(body.name, 3, referent) for body, referent in bodies]
         ),
         bodies=_by_word(referent for _, referent in bodies),
-        linked=_linked_tokens(doc, people, entities.unnamed, sources),
-        role_owners=_role_tokens(doc, roles),
+        linked=_linked_tokens(doc, [*_owned_roles(roles), *linked], entities.unnamed, sources),
         counts=Counter(span.referent.entity or "" for span in spans),
     )
 
 
 def _linked_tokens(
     doc: Doc,
-    people: Sequence[tuple[Person, Referent]],
+    pairs: Sequence[tuple[HasOffsets, Referent]],
     unnamed: Sequence[Sequence[Mention]],
     sources: Sequence[Span],
 ) -> dict[int, Referent]:
-    """Return for the tokens of pronouns and nominals whom they stand for, the shortest last.
+    """Return for the tokens of roles, pronouns and nominals whom they stand for, the shortest last.
 
     Somebody without a name is called by the longest nominal or source.
     """
     written = {source.start: source.text for source in sources}
-    pairs = [(m, referent) for person, referent in people for m in person.mentions]
+    linked = list(pairs)
     for mentions in unnamed:
         phrases = [(m.text, written.get(m.start, "")) for m in mentions if m.form == "nominal"]
         name = " ".join(max(sum(phrases, ()), key=len, default=mentions[0].text).split())
-        pairs += [(m, Referent("unnamed", name)) for m in mentions]
-    linked: dict[int, Referent] = {}
-    for mention, referent in sorted(pairs, key=lambda pair: pair[0].start - pair[0].end):
-        if mention.form != "name":
-            linked.update(dict.fromkeys(tokens_of(doc, mention), referent))
-    return linked
+        linked += [(m, Referent("unnamed", name)) for m in mentions]
+    ordered = sorted(linked, key=lambda pair: pair[0].start - pair[0].end)
+    return {i: referent for mention, referent in ordered for i in tokens_of(doc, mention)}
 
 
 def _by_word(bodies: Iterable[Referent]) -> dict[str, list[Referent]]:
@@ -146,9 +150,9 @@ def _initials(names: Iterable[tuple[str, int, Referent]]) -> dict[str, Referent]
     return {initials: owners.pop() for initials, owners in found.items() if len(owners) == 1}
 
 
-def _role_tokens(doc: Doc, roles: Sequence[tuple[Role, Referent]]) -> dict[int, Referent]:
+def _owned_roles(roles: Sequence[tuple[Role, Referent]]) -> Iterator[tuple[Role, Referent]]:
+    """Yield the roles that one person alone has where they are written."""
     owners: dict[Role, set[Referent]] = defaultdict(set)
     for role, referent in roles:
         owners[role].add(referent)
-    alone = [(role, found.pop()) for role, found in owners.items() if len(found) == 1]
-    return {i: referent for role, referent in alone for i in tokens_of(doc, role)}
+    yield from ((role, found.pop()) for role, found in owners.items() if len(found) == 1)

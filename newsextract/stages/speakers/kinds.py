@@ -10,7 +10,7 @@ import numpy as np
 
 from newsextract.language.lexicon import read_words
 from newsextract.language.noun_classes import noun_senses
-from newsextract.language.nouns import role_noun, singular
+from newsextract.language.nouns import is_plural, role_noun, singular
 from newsextract.records import SourceKind
 from newsextract.stages.speakers.phrases import Phrase
 
@@ -58,7 +58,7 @@ def describe_phrase(doc: Doc, phrase: Phrase) -> Floats:
     head = doc[phrase.head]
     word = head.lower_
     senses = noun_senses(word).ljust(3)
-    plural = singular(word) != word and not word.endswith("ss")
+    plural = is_plural(word)
     form = (
         1.0, senses == "   ", plural, role_noun(word) is not None, head.is_title, head.is_upper,
         head.pos_ == "PROPN", head.pos_ == "NOUN",

@@ -19,13 +19,6 @@ from newsextract.stages.speakers.phrases import Phrase
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_SAME_PAPER = (
-    frozenset(("survey", "poll", "study", "report", "index")),
-    frozenset(("book", "memoir", "biography")),
-    frozenset(("film", "documentary", "movie")),
-    frozenset(("article", "piece", "story", "column", "feature")),
-    frozenset(("ruling", "decision", "judgment", "verdict")),
-)
 _MOST_SOURCES = 30
 _ANY_BODY = frozenset(("federal", "national", "independent", "nonpartisan", "american", "new"))
 _FEW = frozenset(("government", "police"))
@@ -67,7 +60,8 @@ def _resolve_document(scene: Scene, phrase: Phrase, own: range) -> Referent | No
     if phrase.determiner != "definite" or phrase.last > phrase.zone_end:
         return None
     noun = phrase.noun(scene.doc)
-    same = next((group for group in _SAME_PAPER if noun in group), ())
+    kinds = read_pairs("document_kinds")
+    same = [word for word, kind in kinds.items() if kind == kinds.get(noun)]
     found = _said_before(scene, phrase, "document", (noun,))
     return found or _said_before(scene, phrase, "document", same)
 
@@ -84,20 +78,18 @@ def _resolve_body(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
         return named
     if phrase.determiner != "definite" or phrase.last > phrase.zone_end:
         return None
-    words = frozenset(fold(phrase.text(scene.doc)).split()) - _SMALL
+    noun, words = phrase.noun(scene.doc), {*fold(phrase.text(scene.doc)).split()} - _SMALL
 
     def shares(referent: Referent) -> bool:
-        return referent.kind == "organization" and words <= set(fold(referent.name).split())
+        return referent.kind == "organization" and words <= {*fold(referent.name).split()}
 
     def is_such(referent: Referent) -> bool:
         return referent.kind == "organization" and may_be(noun, referent.name)
 
-    span = (phrase.first, phrase.last)
-    found = best_antecedent(scene, span, fits=shares)
-    noun = phrase.noun(scene.doc)
+    found = best_antecedent(scene, phrase, shares)
     if found is not None or len(words) > 1 or not is_body_noun(noun) or noun in _FEW:
         return found
-    return best_antecedent(scene, span, fits=is_such, own=own, often=True)
+    return best_antecedent(scene, phrase, is_such, own=own, often=True)
 
 
 def is_body_noun(noun: str) -> bool:

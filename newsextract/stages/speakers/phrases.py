@@ -52,13 +52,13 @@ class Phrase:
         return singular(doc[self.head].lower_)
 
 
-def read_phrase(doc: Doc, cast: Cast, first: int, last: int) -> Phrase | None:
-    """Return the phrase that the tokens ``first`` to ``last`` write; ``None`` if there is none.
+def read_phrase(doc: Doc, cast: Cast, tokens: range) -> Phrase | None:
+    """Return the phrase that ``tokens`` write; ``None`` if there is none.
 
     "a spokesman for Ann Lee" has the head "spokesman"; "Clinton's campaign" "campaign";
     "campaign manager Ann Lee" the name.
     """
-    first, last = trim_phrase(doc, first, last)
+    first, last = trim_phrase(doc, tokens.start, tokens.stop)
     while first < last - 1 and doc[first].lower_ in _LEAD_INS:
         first += 1
     if first >= last:
@@ -78,15 +78,9 @@ def read_phrase(doc: Doc, cast: Cast, first: int, last: int) -> Phrase | None:
 
 def trim_phrase(doc: Doc, first: int, last: int) -> tuple[int, int]:
     """Return the bounds without white space, marks and a possessive ending at the edges."""
-    while first < last and (doc[first].is_space or doc[first].text in _EDGES):
-        first += 1
-    while last > first and (
-        doc[last - 1].is_space
-        or doc[last - 1].text in _EDGES
-        or doc[last - 1].text in POSSESSIVE_ENDINGS
-    ):
-        last -= 1
-    return first, last
+    edges = _EDGES | POSSESSIVE_ENDINGS
+    inside = [t.i for t in doc[first:last] if not t.is_space and t.text not in edges]
+    return (inside[0], inside[-1] + 1) if inside else (first, first)
 
 
 def _read_determiner(doc: Doc, first: int, last: int) -> tuple[str | None, int]:

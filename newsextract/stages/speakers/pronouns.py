@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from newsextract.language.noun_classes import noun_senses
 from newsextract.language.nouns import is_modifier, is_plural_role, singular
 from newsextract.language.rules import rule
-from newsextract.stages.speakers.antecedents import find_of_kind
+from newsextract.stages.speakers.antecedents import best_antecedent
 from newsextract.stages.speakers.context import Scene
-from newsextract.stages.speakers.entity_index import NamedSpan, Referent
+from newsextract.stages.speakers.entity_index import Referent
 from newsextract.stages.speakers.kinds import find_kind
 from newsextract.stages.speakers.nominals import (
     group_of,
@@ -19,6 +21,7 @@ from newsextract.stages.speakers.phrases import Phrase, pronoun_kind, read_phras
 
 _RELATIVE_REACH = 14
 _NEAR = 3
+_GAP = 8
 _PLURAL_KINDS = ("group", "organization")
 _THINGS = ("organization", "document", "place")
 _OPENERS = ("VERB", "AUX", "CCONJ", "SCONJ", "PRON")
@@ -35,7 +38,7 @@ def resolve_pronoun(
     if kind == "plural":
         return _resolve_they(scene, phrase, own)
     if kind == "thing":
-        return find_of_kind(scene, phrase, _THINGS, own)
+        return best_antecedent(scene, phrase, lambda r: r.kind in _THINGS, own=own)
     if kind == "relative":
         return _resolve_relative(scene, phrase, own)
     by_itself = {
@@ -55,7 +58,7 @@ def _resolve_they(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
     if near:
         return near[0].referent
     found = _joined_names(scene, phrase.first) or _plural_before(scene, phrase, own)
-    found = found or find_of_kind(scene, phrase, _PLURAL_KINDS, own)
+    found = found or best_antecedent(scene, phrase, lambda r: r.kind in _PLURAL_KINDS, own=own)
     return found or next((c.referent for c in scene.said_before(phrase.first, 1)), None)
 
 
@@ -86,28 +89,16 @@ def _means_people(word: str) -> bool:
 @rule
 def _joined_names(scene: Scene, at: int) -> Referent | None:
     """Return the last people joined by "and" in this sentence or the two before it."""
-    here = scene.sentence_of(at)
-    after = None
-    for name in scene.names_before(at, 12):
-        if here - scene.sentence_of(name.first) > 2:
+    for after, name in pairwise(scene.names_before(at, 12)):
+        if scene.sentence_of(at) - scene.sentence_of(name.first) > 2:
             return None
-        if (
-            after is not None
-            and after.referent != name.referent
-            and _are_joined(scene, name, after)
-        ):
+        gap = scene.doc[name.last : after.first]
+        joined = len(gap) <= _GAP and any(t.lower_ in ("and", "&") for t in gap[-4:])
+        both = {name.referent, after.referent}
+        people = len(both) == 2 and all(referent.kind == "person" for referent in both)
+        if joined and people and not any(t.pos_ in ("VERB", "AUX") for t in gap):
             return group_of([name.referent, after.referent])
-        after = name if name.referent.kind == "person" else None
     return None
-
-
-def _are_joined(scene: Scene, left: NamedSpan, right: NamedSpan) -> bool:
-    """Whether "and" is between the names of two people, with a few words around it."""
-    if left.referent.kind != "person" or left.referent == right.referent:
-        return False
-    gap = scene.doc[left.last : right.first]
-    near = len(gap) <= 8 and any(t.lower_ in ("and", "&") for t in gap[-4:])
-    return near and not any(t.pos_ in ("VERB", "AUX") for t in gap)
 
 
 @rule
@@ -120,12 +111,13 @@ def _resolve_relative(scene: Scene, phrase: Phrase, own: range) -> Referent | No
     is_who = doc[phrase.head].lower_ in ("who", "whom", "whose")
     if named is not None and not (is_who and named.referent.kind != "person"):
         return named.referent
-    owner = scene.cast.role_owners.get(i)
-    if owner is not None:
-        return owner
-    found = read_phrase(doc, scene.cast, _phrase_start(scene, i), i + 1)
+    linked = scene.cast.linked.get(i)
+    if linked is not None and linked.kind == "person":
+        return linked
+    found = read_phrase(doc, scene.cast, range(_phrase_start(scene, i), i + 1))
     if found is not None and is_who and find_kind(doc, found) in _THINGS:
-        found = read_phrase(doc, scene.cast, _phrase_start(scene, i, inner=True), i + 1)
+        start = _phrase_start(scene, i, inner=True)
+        found = read_phrase(doc, scene.cast, range(start, i + 1))
     if found is None:
         return None
     if found.names:

@@ -7,7 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from newsextract.language.lexicon import read_words
+from newsextract.language.doc import tokens_of
+from newsextract.language.lexicon import read_pairs, read_words
 from newsextract.language.nouns import POSSESSIVE_PRONOUNS, is_plural_role
 from newsextract.language.rules import rule
 from newsextract.language.strings import fold
@@ -18,7 +19,7 @@ from newsextract.stages.speakers.continuation import continue_speaker, is_passiv
 from newsextract.stages.speakers.entity_index import Entities, Referent
 from newsextract.stages.speakers.kinds import find_kind
 from newsextract.stages.speakers.named import by_person_named
-from newsextract.stages.speakers.nominals import group_of, is_body_noun, name_of, resolve_nominal
+from newsextract.stages.speakers.nominals import group_of, is_body_noun, resolve_nominal
 from newsextract.stages.speakers.phrases import Phrase, pronoun_kind, read_phrase
 from newsextract.stages.speakers.pronouns import resolve_pronoun
 from newsextract.stages.speakers.registry import Attributed, attribute, list_sources
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _SURVEYING = frozenset(("geological", "geologic", "ordnance", "antarctic", "archaeological"))
-_SURVEYS = frozenset(("survey", "index", "poll", "report", "study", "barometer", "census"))
 _SUBJECTS = frozenset(("he", "she", "they", "it", "who", "which"))
 _FIRST_PERSON = frozenset(("i", "we"))
 _CLAUSE = 14
@@ -85,8 +85,7 @@ def set_relay(scene: Scene, item: Attributed, relay: Relay) -> None:
 
 
 def _resolve_written(scene: Scene, span: Span) -> Referent | None:
-    tokens = to_tokens(scene.doc, span)
-    phrase = read_phrase(scene.doc, scene.cast, *tokens) if tokens else None
+    phrase = read_phrase(scene.doc, scene.cast, tokens_of(scene.doc, span))
     return resolve_phrase(scene, phrase) if phrase else None
 
 
@@ -104,30 +103,24 @@ def _source_start(item: Attributed) -> int:
 
 def _attribute(scene: Scene, item: Attributed, *, found: Sequence[Attributed]) -> None:
     """Resolve the source as written, and remember who spoke where."""
-    source = item.quote.source
-    span = to_tokens(scene.doc, source) if source else None
-    if source is None or span is None:
-        return
-    outer = found[item.enclosing].speaker if item.enclosing is not None else None
-    phrase = read_phrase(scene.doc, scene.cast, *span)
+    phrase = read_phrase(scene.doc, scene.cast, tokens_of(scene.doc, item.quote.source))
     if phrase is None or is_passive(item.quote):
         return
-    item.speaker = resolve_phrase(
-        scene, phrase, own=_own_tokens(scene.doc, item.quote), outer=outer
-    )
-    if item.speaker is None:
-        return
-    scene.said.append(Candidate(phrase.first, phrase.last, item.speaker, spoke=True))
+    outer = found[item.enclosing].speaker if item.enclosing is not None else None
+    own = _own_tokens(scene.doc, item.quote)
+    item.speaker = resolve_phrase(scene, phrase, own=own, outer=outer)
+    if item.speaker is not None:
+        scene.said.append(Candidate(phrase.first, phrase.last, item.speaker, spoke=True))
 
 
 @rule
 def beside_cue(scene: Scene, quote: Quote) -> Referent | None:
     """Return the name or pronoun directly beside a cue whose source was not found."""
-    span = to_tokens(scene.doc, quote.cue) if quote.cue else None
-    if span is None:
+    cue = tokens_of(scene.doc, quote.cue)
+    if not cue:
         return None
     own = _own_tokens(scene.doc, quote)
-    before, after = span[0] - 1, span[1]
+    before, after = cue.start - 1, cue.stop
     while before >= 0 and scene.doc[before].pos_ in ("AUX", "ADV"):
         before -= 1
     for i in (before, after):
@@ -141,16 +134,9 @@ def beside_cue(scene: Scene, quote: Quote) -> Referent | None:
     return None
 
 
-def to_tokens(doc: Doc, span: Span) -> tuple[int, int] | None:
-    """Return the token offsets of a span of the text."""
-    tokens = doc.char_span(span.start, span.end, alignment_mode="expand")
-    return (tokens.start, tokens.end) if tokens is not None and len(tokens) else None
-
-
 def _own_tokens(doc: Doc, quote: Quote) -> range:
-    """Return the tokens of the content, first to last part."""
-    spans = [s for part in quote.content if (s := to_tokens(doc, part))]
-    return range(spans[0][0], spans[-1][1]) if len(spans) == 1 else range(0)
+    """Return the tokens of the content, if it is of one part."""
+    return tokens_of(doc, quote.content[0]) if len(quote.content) == 1 else range(0)
 
 
 def resolve_phrase(
@@ -190,7 +176,8 @@ def _meant_by(scene: Scene, phrase: Phrase, named: Referent) -> Referent:
     if is_plural_role(word):
         return Referent("group", named.name, named.entity)
     before = scene.doc[phrase.head - 1].lower_ if phrase.head else ""
-    if word.casefold() in _SURVEYS and before not in _SURVEYING:
+    kind = read_pairs("document_kinds").get(word.casefold())
+    if kind == "survey" and before not in _SURVEYING:
         return Referent("document", named.name, named.entity)
     return named
 
@@ -211,14 +198,8 @@ def by_name_given(scene: Scene, phrase: Phrase) -> Referent | None:
 
 
 @rule
-def by_role(scene: Scene, phrase: Phrase) -> Referent | None:
-    """The phrase is a role told beside a name: "the mayor" in "Ann Lee, the mayor"."""
-    return None if phrase.coordinated else scene.cast.role_owners.get(phrase.head)
-
-
-@rule
 def by_link(scene: Scene, phrase: Phrase) -> Referent | None:
-    """The phrase is a nominal that stands for somebody: "the mayor" after "Ann Lee, mayor"."""
+    """The phrase is a role beside a name, or a nominal that stands for somebody: "the mayor"."""
     linked = None if phrase.coordinated else scene.cast.linked.get(phrase.head)
     if linked is None or linked.kind == "person":
         return linked
@@ -257,22 +238,9 @@ def _giver(scene: Scene, phrase: Phrase) -> Referent | None:
     at = phrase.head + 1
     if at >= phrase.last or doc[at].lower_ not in ("from", "by", "of"):
         return None
-    inner = read_phrase(doc, scene.cast, at + 1, phrase.last)
+    inner = read_phrase(doc, scene.cast, range(at + 1, phrase.last))
     named = [n for n in inner.names if n.referent.kind == "person"] if inner else []
     return named[0].referent if named else None
-
-
-@rule
-def by_partitive(scene: Scene, phrase: Phrase) -> Referent | None:
-    """A share of many is a group, one of them nobody named: "a majority of voters"."""
-    doc = scene.doc
-    if phrase.head + 1 >= phrase.last or doc[phrase.head + 1].lower_ != "of":
-        return None
-    if doc[phrase.head].lower_ == "one":
-        return Referent("unnamed", phrase.text(doc))
-    if doc[phrase.head].lower_ in read_words("quantity_nouns"):
-        return Referent("group", name_of(doc, phrase, "group"))
-    return None
 
 
 @rule
@@ -285,6 +253,5 @@ def by_turn(scene: Scene, phrase: Phrase) -> Referent | None:
 
 
 _RULES = (
-    by_turn, by_person_named, by_names, by_name_given, by_role, by_link,
-    by_relayed_words, by_partitive,
+    by_turn, by_person_named, by_names, by_name_given, by_link, by_relayed_words,
 )  # fmt: skip
