@@ -1,4 +1,4 @@
-"""Organisations: acronyms, short forms, and bodies that stay apart."""
+"""Organizations: acronyms, short forms, and bodies that stay apart."""
 
 import pytest
 from helpers import make_doc

@@ -189,7 +189,7 @@ def test_a_division_lies_in_what_it_is_of() -> None:
     [
         ("[PERSON Jordan] met [PERSON Paris Hilton] there.", "people"),
         ("[ORG Manchester United] won the cup.", "a club is no place"),
-        ("The [ORG Colorado Party] won.", "a party's colour"),
+        ("The [ORG Colorado Party] won.", "a party's color"),
         ("[ORG Lincoln High School] opened.", "a school that a person gave the name"),
         ("[PERSON Ann Monroe] and [PERSON Monroe] sang.", "a surname that is a town"),
         ("The [ORG federal Department of Justice] and [ORG Emerald City Players].", "words"),

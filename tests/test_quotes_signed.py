@@ -7,7 +7,7 @@ from helpers import make_doc
 
 from newsextract.stages.quotes import find_quotes
 from newsextract.stages.quotes.marks import pair_marks
-from newsextract.stages.quotes.signed import find_labelled, find_signed
+from newsextract.stages.quotes.signed import find_labeled, find_signed
 
 
 def read(markup: str) -> list[tuple[str, str]]:
@@ -62,10 +62,10 @@ def test_signed(markup: str, names: list[str], why: str) -> None:
         ("It fell. [PERSON Bo Ray] left. Song of the day: “It rains.”", [], "a title"),
     ],
 )
-def test_labelled(markup: str, labels: list[str], why: str) -> None:
+def test_labeled(markup: str, labels: list[str], why: str) -> None:
     """The name in front of the colon is the speaker's."""
     doc = make_doc(markup)
-    found = find_labelled(doc, pair_marks(doc.text)[0])
+    found = find_labeled(doc, pair_marks(doc.text)[0])
     assert [doc.text[slice(*turn.label)] for turn in found] == labels, why
 
 

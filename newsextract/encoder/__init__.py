@@ -1,1 +1,1 @@
-"""The encoder: one pass of one small transformer labels everything that is learnt."""
+"""The encoder: one pass of one small transformer predicts everything that is learned."""

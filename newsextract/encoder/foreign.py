@@ -23,7 +23,7 @@ class ForeignEntities:
     """Replaces the entities of a document by those that ``nlp`` finds in the same tokens.
 
     Args:
-        nlp: a pipeline with an entity recogniser, trained or of rules.
+        nlp: a pipeline with an entity recognizer, trained or of rules.
     """
 
     def __init__(self, nlp: Language) -> None:

@@ -1,4 +1,4 @@
-"""Scores of links between spans: how well an antecedent fits a mention."""
+"""Word ranges: distances between them, and the mean states of their words."""
 
 from __future__ import annotations
 
@@ -23,19 +23,6 @@ def distance_buckets(queries: Ints, keys: Ints) -> Ints:
     gaps = np.where(after, keys[:, 0] - queries[:, 1], queries[:, 0] - keys[:, 1])
     buckets: Ints = np.searchsorted(_EDGES, gaps, side="right") + after * (len(_EDGES) + 1)
     return buckets
-
-
-def link_scores(queries: Floats, keys: Floats, distances: Floats) -> Floats:
-    """Return the score of each pair: log-odds against no link at all.
-
-    Args:
-        queries: mean query vectors of the spans, (pairs, width).
-        keys: mean key vectors of their candidates, (pairs, width).
-        distances: the learnt score of each pair's distance, (pairs,).
-    """
-    products = np.einsum("pw,pw->p", queries, keys)
-    scores: Floats = (products / np.float32(queries.shape[1] ** 0.5) + distances).astype(np.float32)
-    return scores
 
 
 def span_means(states: Floats, spans: Sequence[Range]) -> Floats:

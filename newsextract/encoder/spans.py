@@ -28,7 +28,7 @@ EXACT = 0.5
 
 
 class Span(NamedTuple):
-    """The words from ``start`` to before ``end``, and the probability that just these are one."""
+    """A candidate span (half-open word range) and the probability of exactly these edges."""
 
     start: int
     end: int

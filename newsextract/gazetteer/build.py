@@ -125,7 +125,7 @@ def read_places(folder: Path, draft: Draft) -> Iterable[Row]:
 
 
 def is_wanted(row: Row, options: BuildOptions) -> bool:
-    """Return whether the row is large enough, or none of a city's kind.
+    """Whether a row is kept: it is no city, or a city that is large enough.
 
     Of those whose population is unknown, the ones with names in many languages are well known.
     """

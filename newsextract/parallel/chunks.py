@@ -33,7 +33,7 @@ class Loader(Protocol):
 
     @property
     def signature(self) -> str:
-        """Names the model and the options: an article counts as done for one signature."""
+        """Identifies the model and the options: an article is done for one signature only."""
         ...
 
     def load(self) -> Extracts:

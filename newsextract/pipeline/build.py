@@ -126,7 +126,7 @@ def copy_pipeline(nlp: Language) -> Language:
 
 
 def make_doc(nlp: Language, text: str, blocks: Sequence[Block]) -> Doc:
-    """Return ``text`` read by every component of ``nlp``, whatever its length, without syntax."""
+    """Run every component of ``nlp`` on ``text``, however long, without syntax."""
     return finish_doc(nlp, start_doc(nlp, text, blocks))
 
 

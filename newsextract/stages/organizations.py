@@ -108,11 +108,14 @@ def _mixed_acronyms(mentions: Sequence[Mention], forms: Sequence[Form]) -> dict[
 
 
 def _find_longer(form: Form, index: dict[str, list[_Group]]) -> _Group | None:
-    """Return the one organization, named longer before, that ``form`` is short for."""
+    """Return the one organization, named longer before, that ``form`` is short for.
+
+    "Police Department" is only a kind of organization, and short for none.
+    """
     joined = "".join(form)
     names = [f"={joined}", f".{joined}" if len(form) == 1 else _reordered(form)]
     drawers = [index.get(name, []) for name in names]
-    if not _is_generic(form):
+    if not all(word in _SMALL or word in read_words("organization_nouns") for word in form):
         drawers.append(_longer_than(form, index))
     found = (list(dict.fromkeys(drawer)) for drawer in drawers)
     return next((groups[0] for groups in found if len(groups) == 1), None)
@@ -124,11 +127,6 @@ def _longer_than(form: Form, index: dict[str, list[_Group]]) -> list[_Group]:
     begun, ended = index.get(f"{whole}…", []), index.get(f"…{whole}", [])
     alike = index.get(f"<{form[0]}", [])
     return [*begun, *(g for g in ended if g in alike)] if alike else ended
-
-
-def _is_generic(form: Form) -> bool:
-    """Whether a form is only a kind of organization: "Senate", "Police Department"."""
-    return all(w in read_words("organization_nouns") or w in _SMALL for w in form)
 
 
 def _acronyms_of(form: Form) -> tuple[str, ...]:

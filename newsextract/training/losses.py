@@ -33,7 +33,7 @@ def weight_of(name: str, sample: Sample) -> float:
 
 
 class Decoding(nn.Module):
-    """Transitions of the taggers, distance scores of the links, the labeller of arcs."""
+    """Transitions of the taggers, distance scores of the links, the labeler of arcs."""
 
     def __init__(self, deprels: int) -> None:
         super().__init__()

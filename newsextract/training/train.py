@@ -53,7 +53,7 @@ class TrainOptions:
     ``rate`` is the body's; heads and other new parameters use 1e-3, transitions 1e-2.
     ``exchanged`` is the share of names that another one stands in for, ``hidden`` the share of
     words that are masked, ``averaged`` what the mean of the weights keeps at each step. With
-    ``frozen`` the heads alone are trained, for tasks that the body has learnt well enough.
+    ``frozen`` the heads alone are trained, for tasks that the body has learned well enough.
     """
 
     epochs: dict[str, float] = field(default_factory=lambda: dict(DEFAULT_EPOCHS))
@@ -278,7 +278,7 @@ class Run:
         return {name: float(loss.detach()) / words for name, loss in losses.items()}
 
     def save(self, path: Path, *, step: int | None = None) -> Path:
-        """Write the mean weights, and with ``step`` what the run goes on from, then rename."""
+        """Write the averaged weights, with ``step`` also the state to resume from, then rename."""
         state: dict[str, Any] = {
             name: part.state_dict() for name, part in self.means.module.named_children()
         }

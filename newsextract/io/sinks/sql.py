@@ -11,7 +11,7 @@ from newsextract.records.tables import LINK_TABLES, TABLES, Table
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """Where the databases differ: the names of types, and whether foreign keys are kept."""
+    """How databases differ: the names of types, and whether foreign keys are enforced."""
 
     types: Mapping[str, str]
     foreign_keys: bool = True

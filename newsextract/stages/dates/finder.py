@@ -31,7 +31,7 @@ def find_dates(
     published: str | None = None,
     day_first: bool | None = None,
 ) -> tuple[tuple[Date, ...], tuple[Issue, ...]]:
-    """Return the time expressions of an article, in text order, and what stayed open.
+    """Return the time expressions of an article, in text order, and issues with them.
 
     Args:
         doc: The article; sentence starts must be set.

@@ -41,7 +41,8 @@ def find_teams(doc: Doc, entities: Sequence[Span]) -> Iterator[Span]:
     """
     text = doc_text(doc)
     sides = {side for pair in pairwise(entities) if _play(text, *pair) for side in pair}
-    sides |= {ent for ent in entities if _is_beaten(text, ent)}
+    before = ((ent, text[max(0, ent.start_char - _REACH) : ent.start_char]) for ent in entities)
+    sides |= {ent for ent, words in before if _BEATEN.search(words) and not _is_nation(ent)}
     sides |= set(_find_in_line_up(text, entities))
     if not sides:
         return
@@ -71,11 +72,6 @@ def _find_in_line_up(text: str, entities: Sequence[Span]) -> Iterator[Span]:
         clubs = [e for e in inside if text.startswith(")", e.end_char)]
         if any(e.label_ == "ORG" for e in clubs):
             yield from clubs
-
-
-def _is_beaten(text: str, ent: Span) -> bool:
-    before = _BEATEN.search(text, max(0, ent.start_char - _REACH), ent.start_char)
-    return before is not None and not _is_nation(ent)
 
 
 def _is_side(ent: Span) -> bool:

@@ -62,13 +62,10 @@ def find_roles(doc: Doc, mentions: Sequence[NameMention]) -> dict[int, list[Role
             at = places[mention.first]
             owners += share_role(doc, mention, ordered[at : at + _SHARING])
         for owner in owners:
-            if not any(_overlap(role, own) for own in found[owner.start]):
-                found[owner.start].append(role)
+            others = found[owner.start]
+            if not any(role.start < own.end and own.start < role.end for own in others):
+                others.append(role)
     return found
-
-
-def _overlap(one: Role, other: Role) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def to_role(doc: Doc, first: int, last: int) -> Role | None:

@@ -17,7 +17,7 @@ _POUNDS = re.compile(r"(?<!\w)£(?=\d)")
 
 @rule
 def find_evidence(page: Page) -> Iterator[Toponym]:
-    """Yield, once each, countries and divisions in names of organizations, roads and the pound.
+    """Yield, once each, countries and divisions that organizations, roads and currencies imply.
 
     They are weighed with the toponyms of the article, and are none themselves.
     """

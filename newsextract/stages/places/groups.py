@@ -165,7 +165,7 @@ def is_facility(index: int, gazetteer: Gazetteer) -> bool:
 
 
 def prefer_countries(found: Found, gazetteer: Gazetteer) -> Found:
-    """Return the candidates without those that have a country's or state's name as a byname only.
+    """Drop candidates that have a country's or state's name only as a byname.
 
     "Mexico" is the country or the towns so called, not Mexico City or the State of Mexico, and
     "Mississippi" is not the river.
@@ -182,7 +182,7 @@ def prefer_countries(found: Found, gazetteer: Gazetteer) -> Found:
 
 
 def keep_large_countries(found: Found, gazetteer: Gazetteer) -> Found:
-    """Return those candidates that are countries too large for a town of their name to be meant.
+    """Return the countries among the candidates that no town of their name competes with.
 
     "Mexico" is one, "Georgia" and "Lebanon" none; "Mexico, Mo." has a container. The nations of
     Britain count: "Wales" is no village.

@@ -131,12 +131,6 @@ def find_inside(name: str, container: str, gazetteer: Gazetteer) -> Found:
     )
 
 
-def is_river(name: str, gazetteer: Gazetteer) -> bool:
-    """Whether the gazetteer has a river of this name; "South River" is a town."""
-    features, column = gazetteer.meta["features"], gazetteer.columns["feature"]
-    return any(features[column[index]] == "STM" for index, _ in gazetteer.find(name))
-
-
 def is_country(name: str, gazetteer: Gazetteer) -> bool:
     """Whether a name is that of a country."""
     countries = len(gazetteer.meta["countries"])

@@ -19,7 +19,7 @@ from newsextract.stages.quotes.clauses import (
 )
 from newsextract.stages.quotes.marks import Quotation, is_quoted, pair_marks
 from newsextract.stages.quotes.nesting import nest_quotes
-from newsextract.stages.quotes.signed import find_labelled, find_signed
+from newsextract.stages.quotes.signed import find_labeled, find_signed
 from newsextract.stages.quotes.speeches import (
     give_to_adjacent,
     part_speeches,
@@ -63,8 +63,8 @@ def find_quotes(doc: Doc, blocks: Sequence[Block]) -> tuple[tuple[Quote, ...], t
     """
     quotations, issues = pair_marks(doc_text(doc))
     silent = [(b.start, b.end) for b in blocks if b.kind in NON_QUOTING_BLOCKS]
-    labelled = find_turns(doc, blocks) or find_labelled(doc, quotations)
-    turns = list(read_turns(doc, [*labelled, *find_signed(doc, quotations)]))
+    labeled = find_turns(doc, blocks) or find_labeled(doc, quotations)
+    turns = list(read_turns(doc, [*labeled, *find_signed(doc, quotations)]))
     owners = _find_owners(turns)
     found = turns + [
         attribution
@@ -105,7 +105,7 @@ def _find_owners(turns: Sequence[Attribution]) -> dict[int, Attribution]:
 
 @rule
 def _repeats_turn(attribution: Attribution, owners: Mapping[int, Attribution]) -> bool:
-    """Whether the encoder found a turn too, with its colon for a cue or none inside of the words.
+    """Whether the encoder's attribution repeats a turn: its cue is the colon, or there is none.
 
     What somebody is quoted for by the speaker of a turn stays: "LEE: Bo says it rains."
     """

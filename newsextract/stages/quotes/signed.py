@@ -46,7 +46,7 @@ def find_signed(doc: Doc, quotations: Sequence[Quotation]) -> Iterator[Turn]:
 
 
 @rule
-def find_labelled(doc: Doc, quotations: Sequence[Quotation]) -> Iterator[Turn]:
+def find_labeled(doc: Doc, quotations: Sequence[Quotation]) -> Iterator[Turn]:
     """Yield the quotations behind a person and a colon, in that line or opening the next one.
 
     Fires: "Ann Lee: “We won.”", "And from Mayor Ann Lee:" over "“We won.”". Not: "Ann Lee said:

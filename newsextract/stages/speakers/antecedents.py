@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from newsextract.stages.speakers.context import Candidate, Scene
 from newsextract.stages.speakers.entity_index import Referent
@@ -48,20 +49,18 @@ def best_antecedent(
 
 
 def gather(scene: Scene, at: int) -> Iterator[Candidate]:
-    """Yield the names and sources before token ``at``, not farther than some sentences."""
-    here = scene.sentence_of(at)
-    for candidate in scene.said_before(at, _SPEAKERS):
-        if here - scene.sentence_of(candidate.first) <= _FARTHEST:
+    """Yield the sources and names before token ``at``, not farther than some sentences."""
+    names = scene.names_before(at, _WINDOW)
+    named = (Candidate(name.first, name.last, name.referent) for name in names)
+    for candidate in chain(scene.said_before(at, _SPEAKERS), named):
+        if scene.page.sentence[at] - scene.page.sentence[candidate.first] <= _FARTHEST:
             yield candidate
-    for name in scene.names_before(at, _WINDOW):
-        if here - scene.sentence_of(name.first) <= _FARTHEST:
-            yield Candidate(name.first, name.last, name.referent)
 
 
 def salience(scene: Scene, candidate: Candidate, at: int, own: range) -> float:
     """Return how much the place of ``candidate`` speaks for it as antecedent at token ``at``."""
     first = candidate.first
-    distance = scene.sentence_of(at) - scene.sentence_of(first)
+    distance = scene.page.sentence[at] - scene.page.sentence[first]
     paragraphs = scene.page.paragraph[at] - scene.page.paragraph[first]
     score = -_SENTENCE * distance - _PARAGRAPH * paragraphs
     score += _SPOKE * candidate.spoke - _UNNAMED * (candidate.referent.kind == "unnamed")

@@ -42,10 +42,6 @@ class Scene:
         """The annotated document."""
         return self.page.doc
 
-    def sentence_of(self, i: int) -> int:
-        """Return the ordinal of the sentence that token ``i`` is in."""
-        return self.page.sentence[i]
-
     def names_before(self, at: int, limit: int) -> Iterator[NamedSpan]:
         """Yield the last ``limit`` names before token ``at``, nearest first."""
         stop = bisect_left(self.cast.spans, at, key=lambda span: span.first)

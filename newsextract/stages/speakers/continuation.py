@@ -37,26 +37,17 @@ def continue_speaker(scene: Scene, found: Sequence[Attributed], index: int) -> R
     item = found[index]
     if item.quote.cue is not None:
         return from_sentence(found, index) or from_topic(scene, item.quote.cue)
-    rules = (from_open_paragraph, from_previous)
-    answers = (answer(scene, found, index) for answer in rules)
-    return next((speaker for speaker in answers if speaker is not None), None)
+    return from_open_paragraph(scene, found, index) or from_previous(scene, found, index)
 
 
 @rule
 def from_sentence(found: Sequence[Attributed], index: int) -> Referent | None:
     """ "…, she said, adding that …": the sentence's speaker."""
-    quote = found[index].quote
+    here = found[index].quote.context
     near = (*reversed(found[max(0, index - _NEAR) : index]), *found[index + 1 : index + 1 + _NEAR])
-    here = quote.context
-    return next(
-        (
-            other.speaker
-            for other in near
-            if other.quote.source is not None
-            if other.quote.context.start < here.end and here.start < other.quote.context.end
-        ),
-        None,
-    )
+    sourced = ((item.speaker, item.quote.context) for item in near if item.quote.source)
+    inside = (who for who, there in sourced if there.start < here.end and here.start < there.end)
+    return next(inside, None)
 
 
 @rule

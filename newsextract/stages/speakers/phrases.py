@@ -137,18 +137,11 @@ def coordinated_names(doc: Doc, cast: Cast, head: int, last: int) -> Iterator[Na
     while at < last:
         other = cast.by_token.get(at)
         if other is not None and other.first == at:
-            same_kind = other.referent.kind == named.referent.kind
-            if same_kind and _is_joined(doc, at) and not _modifies(doc, other.last, last):
+            if other.referent.kind == named.referent.kind and _is_joined(doc, at):
                 yield other
             at = other.last
         else:
             at += 1
-
-
-def _modifies(doc: Doc, at: int, last: int) -> bool:
-    """Whether a name is part of an apposition: "Ann Lee, TTAA vice-president"."""
-    zone = doc[at : min(last, at + 4)]
-    return any(role_noun(t.text) or t.text in POSSESSIVE_ENDINGS for t in zone)
 
 
 def _is_joined(doc: Doc, at: int) -> bool:

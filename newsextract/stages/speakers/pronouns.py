@@ -53,8 +53,8 @@ def resolve_pronoun(
 def _resolve_they(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
     """Return the named people joined by "and", else the group or organization, else one person."""
     said = [c for c in scene.said_before(phrase.first, 2) if c.referent.kind in _PLURAL_KINDS]
-    here = scene.sentence_of(phrase.first)
-    near = [c for c in said if here - scene.sentence_of(c.first) <= _NEAR]
+    here = scene.page.sentence[phrase.first]
+    near = [c for c in said if here - scene.page.sentence[c.first] <= _NEAR]
     if near:
         return near[0].referent
     found = _joined_names(scene, phrase.first) or _plural_before(scene, phrase, own)
@@ -70,7 +70,7 @@ def _plural_before(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
     """
     doc, found = scene.doc, []
     for i in range(phrase.first - 1, -1, -1):
-        if scene.sentence_of(phrase.first) - scene.sentence_of(i) > 1:
+        if scene.page.sentence[phrase.first] - scene.page.sentence[i] > 1:
             break
         if doc[i].pos_ == "NOUN" and i not in own and _means_people(doc[i].lower_):
             found.append((_phrase_start(scene, i, inner=True), i + 1))
@@ -90,7 +90,7 @@ def _means_people(word: str) -> bool:
 def _joined_names(scene: Scene, at: int) -> Referent | None:
     """Return the last people joined by "and" in this sentence or the two before it."""
     for after, name in pairwise(scene.names_before(at, 12)):
-        if scene.sentence_of(at) - scene.sentence_of(name.first) > 2:
+        if scene.page.sentence[at] - scene.page.sentence[name.first] > 2:
             return None
         gap = scene.doc[name.last : after.first]
         joined = len(gap) <= _GAP and any(t.lower_ in ("and", "&") for t in gap[-4:])

@@ -91,14 +91,11 @@ def _resolve_written(scene: Scene, span: Span) -> Referent | None:
 
 def _turn_of(item: Attributed) -> tuple[bool, int]:
     """Return when a source is resolved: in text order, "I" inside a quote after who says it."""
-    source = item.quote.source
-    first_person = source is not None and source.text.casefold() in _FIRST_PERSON
-    return first_person and item.enclosing is not None, _source_start(item)
-
-
-def _source_start(item: Attributed) -> int:
-    quote = item.quote
-    return quote.source.start if quote.source else quote.content[0].start if quote.content else 0
+    source, content = item.quote.source, item.quote.content
+    if source is None:
+        return False, content[0].start if content else 0
+    first_person = source.text.casefold() in _FIRST_PERSON
+    return first_person and item.enclosing is not None, source.start
 
 
 def _attribute(scene: Scene, item: Attributed, *, found: Sequence[Attributed]) -> None:
