@@ -241,7 +241,10 @@ def test_what_is_no_store_is_said(tmp_path):
     with pytest.raises(InputError, match="not a readable newsextract store"):
         read_rows(str(tmp_path / "other.db"))
     target = store(str(tmp_path / "a.db"), [read_example()])
-    with open_database(target) as database, pytest.raises(InputError, match="no article with the id 'b'"):
+    with (
+        open_database(target) as database,
+        pytest.raises(InputError, match="no article with the id 'b'"),
+    ):
         build_record(database, "b")
 
 
