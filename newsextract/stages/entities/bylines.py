@@ -73,7 +73,7 @@ def _without_office(doc: Doc, match: re.Match[str]) -> Span | None:
 
 
 def _is_author(span: Span, joint: str) -> bool:
-    """Return whether a name is an author's, ``joint`` being what is before it.
+    """Whether a name is an author's; ``joint`` is the text before it.
 
     Behind "by" and "and" all are, but organizations; behind a comma, and in a line without "by",
     those whose words are names of people, and behind a comma no place.

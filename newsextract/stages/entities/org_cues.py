@@ -81,7 +81,7 @@ def find_terms(doc: Doc, names: Iterable[Span]) -> Iterator[Span]:
 
 
 def _spells(doc: Doc, last: int, initials: str) -> bool:
-    """Whether words written small, up to the token ``last``, begin with ``initials``."""
+    """Whether lower-case words up to token ``last`` begin with the letters of ``initials``."""
     word, kinds = doc[last], read_words("organization_nouns")
     if word.ent_type_ or not word.is_lower or word.text in kinds or role_noun(word.text):
         return False

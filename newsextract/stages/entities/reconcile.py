@@ -158,7 +158,7 @@ def _must_be_person(ent: Span, words: Words, evidence: _Evidence) -> bool:
 
 @rule
 def _must_be_organization(ent: Span, words: Words, evidence: _Evidence) -> bool:
-    """Whether a name marked as a person's or an organization's is an organization's.
+    """Whether a name labeled PERSON or ORG is an organization's.
 
     The text calls it one; longer names begin with it as often ("Norefront Party" and "Norefront");
     or it is one word that is marked so at times, and nobody's family name.

@@ -74,7 +74,7 @@ def _with_family(doc: Doc, mentions: Sequence[NameMention], n: int) -> NameMenti
 
 
 def _join_nicknames(doc: Doc, entities: Iterable[Span]) -> Iterator[Span]:
-    """Yield the names, with those that a nickname parts in one: Bo "Ace" Ray, Bo (Ace) Ray."""
+    """Yield the names, joined where a nickname divides them: Bo "Ace" Ray, Bo (Ace) Ray."""
     before: Span | None = None
     for ent in entities:
         first, last = _before_nickname(doc, ent), ent.end

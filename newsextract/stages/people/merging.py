@@ -179,7 +179,7 @@ def _find_full(name: Name, index: _Index) -> Cluster | None:
 def _find_lone(
     mention: NameMention, index: _Index, counts: Counter[tuple[str, ...]]
 ) -> Cluster | None:
-    """Return the person that a lone name means: the one it meant before, else named first."""
+    """Return the person that a lone name means: whom it meant before, else who came first."""
     name = mention.name
     if (cluster := _find_initials(mention, index)) is not None:
         return cluster

@@ -130,7 +130,7 @@ def find_before(classes: WordClasses, mention: NameMention) -> list[Range]:
 
 @rule
 def _before_examples(letters: str, start: int) -> list[Range]:
-    """Return the plural of which names are some: "such stars as Ann Lee", "two guards — Bo Ray".
+    """Return the plural that the names exemplify: "such stars as Ann Lee", "two guards — Bo Ray".
 
     Not in "left the ministers as Ann Lee", where nothing says that she is one.
     """

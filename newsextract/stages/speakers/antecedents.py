@@ -58,7 +58,7 @@ def gather(scene: Scene, at: int) -> Iterator[Candidate]:
 
 
 def salience(scene: Scene, candidate: Candidate, at: int, own: range) -> float:
-    """Return how much the place of ``candidate`` speaks for it as antecedent at token ``at``."""
+    """Score a candidate antecedent of the phrase at token ``at`` by where it stands."""
     first = candidate.first
     distance = scene.page.sentence[at] - scene.page.sentence[first]
     paragraphs = scene.page.paragraph[at] - scene.page.paragraph[first]

@@ -86,7 +86,7 @@ def from_open_paragraph(scene: Scene, found: Sequence[Attributed], index: int) -
 
 @rule
 def from_previous(scene: Scene, found: Sequence[Attributed], index: int) -> Referent | None:
-    """The quote before it, in this paragraph or the one before, goes on, but for what people think.
+    """The speaker of the quote before it goes on; stances that no person holds are passed over.
 
     A person's goes on over what the reporter tells in a paragraph or two: “It rains,” Ann Lee said.
     Two roads were shut. “It is late.”
@@ -101,7 +101,7 @@ def from_previous(scene: Scene, found: Sequence[Attributed], index: int) -> Refe
 
 
 def _is_mere_thought(item: Attributed) -> bool:
-    """Whether a stance is nobody's in particular: "Few expect rain"."""
+    """Whether a quote is a stance that no person holds: "Few expect rain"."""
     return item.quote.mode == "stance" and (item.speaker is None or item.speaker.kind != "person")
 
 

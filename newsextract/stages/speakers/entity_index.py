@@ -64,7 +64,7 @@ class NamedSpan:
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """The entities of one article, ready for looking up.
+    """Lookup tables over the entities of one article.
 
     Args:
         spans: their names, in text order.
@@ -118,7 +118,7 @@ def _linked_tokens(
     unnamed: Sequence[Sequence[Mention]],
     sources: Sequence[Span],
 ) -> dict[int, Referent]:
-    """Return for the tokens of roles, pronouns and nominals whom they stand for, the shortest last.
+    """Map the tokens of roles, pronouns and nominals to referents; the shortest phrase wins.
 
     Somebody without a name is called by the longest nominal or source.
     """

@@ -51,7 +51,7 @@ def find_kind(doc: Doc, phrase: Phrase) -> SourceKind:
 
 
 def describe_phrase(doc: Doc, phrase: Phrase) -> Floats:
-    """Return what a phrase is judged by: its head noun, its form, and the encoder's states.
+    """Return the features of a phrase: its head noun, its form, and the encoder's states.
 
     The states (of the head, and the mean of the phrase) are 0 where the document has none.
     """

@@ -75,7 +75,7 @@ def resolve_sources(
 
 
 def set_relay(scene: Scene, item: Attributed, relay: Relay) -> None:
-    """Set who hands a quote on and whom that one cites; a document is nobody to cite."""
+    """Set the organization that relays a quote and the speaker it cites, who is no document."""
     cited = _resolve_written(scene, relay.cited) if relay.cited else item.speaker
     via = _resolve_written(scene, relay.medium)
     if cited is None or via is None or via.kind != "organization":
@@ -139,7 +139,7 @@ def _own_tokens(doc: Doc, quote: Quote) -> range:
 def resolve_phrase(
     scene: Scene, phrase: Phrase, *, own: range = range(0), outer: Referent | None = None
 ) -> Referent | None:
-    """Return who a phrase is, by the first rule that answers."""
+    """Return the referent of a phrase; rules run in order, and the first answer wins."""
     token = scene.doc[phrase.head]
     if phrase.last - phrase.first == 1 and pronoun_kind(token):
         return resolve_pronoun(scene, phrase, own, outer)
