@@ -94,6 +94,10 @@ def _words(doc: Doc, span: tuple[int, int], first: int) -> list[Word]:
     return words
 
 
+_Signals = list[str | None]
+"""What each word of a stretch says, if anything."""
+
+
 def describe_clause(clause: Clause) -> frozenset[str]:
     """Return the features of a clause, by name.
 
@@ -106,15 +110,15 @@ def describe_clause(clause: Clause) -> frozenset[str]:
     if [w.text for w in before[-2:]] == ["ahead", "of"]:
         word = "ahead"
     governed = not owned or word in ("", "in", "at", "for", "of")
-    features = set(_signals(before, after) if governed else ())
-    features.update(_order(before))
+    told, coming = _read_signals(before), _read_signals(after)
+    features = set(_name_governing(before, after, told, coming) if governed else ())
+    features.update(_order(before, told))
     features.add(f"{_name_preceding(word)}_{'owned' if owned else 'here'}")
-    signs = {name for words in (before, after) for name in _all_signals(words)}
-    features |= {f"any_{name}" for name in signs}
+    features |= {f"any_{name}" for name in (*told, *coming) if name}
     return frozenset(features)
 
 
-def _order(before: list[Word]) -> Iterator[str]:
+def _order(before: list[Word], told: _Signals) -> Iterator[str]:
     """Yield what the phrase that the expression ends says: "ahead of" or "after" an event.
 
     Not: "after it met on Sunday", which has a verb.
@@ -124,7 +128,7 @@ def _order(before: list[Word]) -> Iterator[str]:
             yield "after_near"
         elif [word.text for word in before[index : index + 2]] == ["ahead", "of"]:
             yield "ahead_near"
-        elif not signal_of(before, index):
+        elif not told[index]:
             continue
         return
 
@@ -138,38 +142,40 @@ def _name_preceding(word: str) -> str:
     return "other" if word else "none"
 
 
-def _signals(before: list[Word], after: list[Word]) -> list[str]:
+def _name_governing(
+    before: list[Word], after: list[Word], told: _Signals, coming: _Signals
+) -> list[str]:
     """Return what governs the expression: the last verb before it, else the first one after it.
 
     A verb that reports counts only close by: "said Friday" is of Friday, but "said the plant was
     to open in May" does not end at "said".
     """
-    if name := _said_of(before, after):
+    if name := _said_of(before, after, coming):
         return [name]
     reporting = read_words("reporting_verbs")
     for index in range(len(before) - 1, -1, -1):
         far = len(before) - index > _FAR
         if before[index].text in reporting and index < len(before) - 3:
             return ["report_before"]
-        if name := signal_of(before, index):
+        if name := told[index]:
             return [f"{name}_before", *(["far_before"] if far else [])]
-    following = next((n for i in range(len(after)) if (n := signal_of(after, i))), None)
+    following = next(filter(None, coming), None)
     return [f"{following}_after"] if following else ["no_verb"]
 
 
-def _said_of(before: list[Word], after: list[Word]) -> str | None:
+def _said_of(before: list[Word], after: list[Word], coming: _Signals) -> str | None:
     """Fires: "but October may be busier", "fixed Monday for ruling". Not: "in October may be"."""
     word, following = before[-1].text if before else "", after[0].text if after else ""
     if word in _FIXED and following in ("for", "as"):
         return "cue_before"
     if word in _PREPOSITIONS - {"and", ","}:
         return None
-    name = signal_of(after, 0) if after else None
+    name = coming[0] if coming else None
     return f"{name}_after" if name in ("modal", "be", "past") else None
 
 
-def _all_signals(words: list[Word]) -> list[str]:
-    return [name for i in range(len(words)) if (name := signal_of(words, i))]
+def _read_signals(words: list[Word]) -> _Signals:
+    return [signal_of(words, index) for index in range(len(words))]
 
 
 def signal_of(words: list[Word], index: int) -> str | None:

@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _WORD = re.compile(
-    r"(?<![\w.])(?<![^\W\d_]['’-])[^\W\d_a-z][\w.]*(?:['’](?!s\b)\w+|-[^\W\d_a-z]\w*|-(?:on|upon|in|by|de|le|la|sur)\b)*"
+    r"[^\W\d_a-z](?<![\w.].)(?<![^\W\d_]['’-].)[\w.]*(?:['’](?!s\b)\w+|-[^\W\d_a-z]\w*|-(?:on|upon|in|by|de|le|la|sur)\b)*"
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+_STORMS = ("torm ", "urricane ", "yphoon ", "yclone ")
 _STORM = re.compile(r"\b(?:[Ss]torm|[Hh]urricane|[Tt]yphoon|[Cc]yclone) ([A-Z]\w+)\b(?! [A-Z])")
-_DISEASE = re.compile(r"\b([A-Z]\w+(?: [A-Z]\w+)?) (?:virus|fever|disease|syndrome)\b")
+_ILLNESSES = ("virus", "fever", "disease", "syndrome")
+_DISEASE = re.compile(rf"\b([A-Z]\w+(?: [A-Z]\w+)?) (?:{'|'.join(_ILLNESSES)})\b")
 _LONGEST_NAME = 4
 BODIES = frozenset({"ORG", "FAC", "PRODUCT", "MISC"})
 
@@ -95,12 +97,14 @@ class Page:
     @cached_property
     def storms(self) -> frozenset[str]:
         """The names of storms that the text calls storms."""
-        return frozenset(_STORM.findall(self.text))
+        named = any(word in self.text for word in _STORMS)
+        return frozenset(_STORM.findall(self.text) if named else ())
 
     @cached_property
     def namesakes(self) -> frozenset[str]:
         """The names of storms and diseases in the text."""
-        return self.storms | frozenset(_DISEASE.findall(self.text))
+        named = any(word in self.text for word in _ILLNESSES)
+        return self.storms | frozenset(_DISEASE.findall(self.text) if named else ())
 
     @cached_property
     def families(self) -> frozenset[str]:
