@@ -30,6 +30,8 @@ FIRES = [
     ("Output in May-August last year.", ["2023-05/2023-08"]),
     ("It opens on the 6th and 7th of next month.", ["2024-09-06", "2024-09-07"]),
     ("It shut in the 2021-22 financial year.", ["2021/2022"]),
+    ("The March-quarter loss and the June quarter.", ["2024-Q1", "2024-Q2"]),
+    ("It shut two weeks before Easter 2022.", ["2022-04-03"]),
     ("Two weeks earlier this month it shut.", ["P2W", "2024-08"]),
     ("Output in November-February 2020.", ["2019-11/2020-02"]),
     ("On 7-Feb-19, 30.11.21 and 11-30-21.", ["2019-02-07", "2021-11-30", "2021-11-30"]),

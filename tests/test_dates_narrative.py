@@ -55,6 +55,9 @@ TOLD = [
     # a year that times an event, and the next one
     ("The flood of 1931 began on May 3 and ended in June.", ["1931", "1931-05-03", "1931-06"]),
     ("She won in 1971 and again the next year.", ["1971", "1972"]),
+    # a story that begins with what is told of a date
+    ("Lee, lost on May 3, 2011, was found two days later. On May 9 he slept.", [
+        "2011-05-03", "2011-05-05", "2011-05-09"]),
     # at the end of a clause
     ("The trial opened in January 2021. Jurors retired on Feb. 3.", ["2021-01", "2021-02-03"]),
     # what is told moves it on
@@ -93,6 +96,9 @@ RELEASED = [
     # a year in a name or a noun phrase sets nothing
     ("The law of 2011 lapsed on June 3.", ["2011", "2024-06-03"]),
     ("A law of 2011 was dropped. In June he slept.", ["2011", "2024-06"]),
+    # nor does what happened within weeks
+    ("Lee, lost on July 30, was found two days later. In June he slept.", [
+        "2024-07-30", "2024-08-01", "2024-06"]),
     # a weekday long after the day in another paragraph
     ("On May 3, 2011, he lost.\n\nOn Friday he won.", ["2011-05-03", "2024-08-09"]),
 ]  # fmt: skip

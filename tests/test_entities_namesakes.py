@@ -55,6 +55,8 @@ def test_people(markup: str, name: str, label: str, why: str) -> None:
         ("[LOC Auburn] faces [LOC Dover] on Friday.", "Auburn", "ORG", "a match to come"),
         ("[LOC Auburn] faces a strike in [LOC Dover].", "Dover", "LOC", "no match"),
         ("A 2-0 home win over [LOC Dover].", "Dover", "ORG", "a result"),
+        ("[LOC Dover] lost 2-0 at home.", "Dover", "ORG", "a result"),
+        ("[LOC Dover] lost 200 jobs.", "Dover", "LOC", "no result"),
         ("A 2-0 home win over [LOC Spain].", "Spain", "LOC", "a national side"),
         (
             "Out are Kidd ([LOC Dover]), Low ([ORG Rovers]) and Ray ([LOC Lyme]).",

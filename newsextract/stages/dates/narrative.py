@@ -131,10 +131,16 @@ class Story:
             self._listed = self._opens_line(expression)
             written = self._text[expression.start : expression.end]
             self._fronted = counted or "day" in written or self._is_fronted(expression)
-        elif _is_told(meaning) and self._anchor is not None and past:
+        elif _is_told(meaning) and past and self._goes_on_from(reference):
             self._anchor, self._end = reference, expression.end
         elif not _is_explicit(meaning) and not _is_told(meaning):
             self._anchor = None
+
+    def _goes_on_from(self, reference: Reference) -> bool:
+        """Whether "three days later" goes on with a story, or begins one of long ago."""
+        return self._anchor is not None or (
+            self.today is not None and self.today - reference.day > _RECENT
+        )
 
     def _token_at(self, char: int) -> int:
         """Return the index of the token that covers ``char``, or of the one before it."""

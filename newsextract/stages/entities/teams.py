@@ -26,6 +26,7 @@ _BEATEN = re.compile(
     rf"{_SCORE} (?:[a-z-]+ )?(?:win|victory|defeat|loss|draw|success|triumph)"
     r" (?:over|against|to|with|by) $"
 )
+_LOST = re.compile(rf"\s(?:lost|won|drew|tied) {_SCORE}\b")
 _PLAYER = r"[\w.'’-]{1,30} \([^()\n]{2,30}\)"
 _LINE_UP = re.compile(rf"{_PLAYER}(?:(?:, | and ){_PLAYER}){{2,40}}")
 _REACH = 40
@@ -35,14 +36,13 @@ _REACH = 40
 def find_teams(doc: Doc, entities: Sequence[Span]) -> Iterator[Span]:
     """Yield those of ``entities`` that are labeled as places and play a match.
 
-    Fires: "Nore beat Lyme 24-10", "Nore 34, Lyme 12", "a 2-0 win over Lyme", and then "Dover and
-    Calais lost"; "Kidd (Dover), Low (Lyme), Ray (Calais)". Not: "floods beat Nore's wall", "Nore
-    lost power", nor national sides ("Georgia beat Spain").
+    Fires: "Nore beat Lyme 24-10", "Nore 34, Lyme 12", "Nore lost 2-0", "a 2-0 win over Lyme", and
+    then "Dover and Calais lost"; "Kidd (Dover), Low (Lyme), Ray (Calais)". Not: "floods beat Nore's
+    wall", "Nore lost power", nor national sides ("Georgia beat Spain").
     """
     text = doc_text(doc)
     sides = {side for pair in pairwise(entities) if _play(text, *pair) for side in pair}
-    before = ((ent, text[max(0, ent.start_char - _REACH) : ent.start_char]) for ent in entities)
-    sides |= {ent for ent, words in before if _BEATEN.search(words) and not _is_nation(ent)}
+    sides |= {ent for ent in entities if _has_result(text, ent) and not _is_nation(ent)}
     sides |= set(_find_in_line_up(text, entities))
     if not sides:
         return
@@ -72,6 +72,11 @@ def _find_in_line_up(text: str, entities: Sequence[Span]) -> Iterator[Span]:
         clubs = [e for e in inside if text.startswith(")", e.end_char)]
         if any(e.label_ == "ORG" for e in clubs):
             yield from clubs
+
+
+def _has_result(text: str, ent: Span) -> bool:
+    before = text[max(0, ent.start_char - _REACH) : ent.start_char]
+    return bool(_BEATEN.search(before) or _LOST.match(text, ent.end_char))
 
 
 def _is_side(ent: Span) -> bool:

@@ -15,6 +15,7 @@ from newsextract.stages.places.toponyms import Toponym
 
 _AFTER_NAME = re.compile(r"[^\W\d_a-z][\w.'’-]*,\s$")
 _POSTAL = re.compile(r"(?<=,\s)[A-Z]{2}\b(?![.'’]?\w)")
+_SEAT = re.compile(r"\b(?:[RD]|GOP)-(?P<place>[A-Z][a-z]+(?: [A-Z][a-z]+)?)")
 _CAPITALS = re.compile(r"\b[A-Z]{2,}\s$")
 _CAPITALS_AFTER = re.compile(r"\s[A-Z]{2,}\b")
 _NAME_AFTER = re.compile(r"\s[^\W\d_a-z]")
@@ -37,6 +38,9 @@ def find_abbreviations(page: Page) -> Iterator[Toponym]:
         alone = page.is_outside_bodies(start, end) or mistaken
         if alone and _is_meant(page.text, match):
             yield Toponym(start, end, match[0], read_variants().get(match[0], match[0]))
+    for match in _SEAT.finditer(page.text):
+        if page.gazetteer.find(match["place"]):
+            yield Toponym(*match.span("place"), match["place"], match["place"])
     for match in _POSTAL.finditer(page.text):
         target = read_pairs("postal_codes").get(match[0])
         if target and _follows_name(page.text, match.start()):

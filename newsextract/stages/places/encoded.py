@@ -10,7 +10,7 @@ from newsextract.language.calendar import WEEKDAYS
 from newsextract.language.lexicon import read_words
 from newsextract.language.person_names import is_given
 from newsextract.language.rules import rule
-from newsextract.stages.places.names import read_abbreviations
+from newsextract.stages.places.names import read_abbreviations, read_variants
 from newsextract.stages.places.page import Entity, Page
 from newsextract.stages.places.parts import LANDMARKS, split_names, split_parts
 from newsextract.stages.places.toponyms import Toponym, read_toponym
@@ -29,6 +29,7 @@ _BUILDING = re.compile(
     r"|Elementary|Hall|Hospital|Hotel|Jail|Mall|Museum|Prison|Resort|Stadium|Theat(?:er|re)|Tower"
     r"|Zoo)$"
 )
+_ROAD = re.compile(r"([^\W\d_].*?)[ -]\d{1,4}[A-Z]?")
 _JOINTS = frozenset({" and ", " & ", " of ", " of the ", "-"})
 
 
@@ -40,13 +41,21 @@ def find_encoded(page: Page) -> Iterator[Toponym]:
         if entity.label == "FAC" or (entity.label == "LOC" and _is_building(page, entity)):
             yield read_toponym(page.text, entity.start, entity.end, kind="facility")
         elif entity.label == "LOC" and not _is_no_place(page, entity):
-            for part in split_parts(page.text[entity.start : entity.end], entity.start):
+            name = page.text[entity.start : _cut_number(page, entity)]
+            for part in split_parts(name, entity.start):
                 for start, end in split_names(page.text, *part, page.gazetteer):
                     proper = _skip_side(page, start, end)
                     last = _take_stop(page.text, proper, end)
                     toponym = read_toponym(page.text, proper, last)
                     if not toponym.text.islower() or toponym.start == entity.start:
                         yield toponym
+
+
+def _cut_number(page: Page, entity: Entity) -> int:
+    """Return where a name ends: without the number of a road in "Ohio 63", not in "Region 8"."""
+    road = _ROAD.fullmatch(page.text, entity.start, entity.end)
+    known = road and (road[1] in page.gazetteer.well_known or road[1] in read_abbreviations())
+    return road.end(1) if road and known else entity.end
 
 
 def _skip_side(page: Page, start: int, end: int) -> int:
@@ -83,12 +92,12 @@ def _is_building(page: Page, entity: Entity) -> bool:
 def _is_no_place(page: Page, entity: Entity) -> bool:
     """Whether a place is a club, a storm or a disease: "City won", "Storm Ann", "West Nile virus".
 
-    So is a side: "Northern, Central and Coastal areas"; "Sat" is a day. Not: "the City", "Storm
-    Lake", which the gazetteer knows, "the Texas flu season", "Northern Region". Storms have given
-    names: where an article speaks of one, "Ian" is another.
+    So is a side: "Northern, Central and Coastal areas". Not: "the City", "Storm Lake", which the
+    gazetteer knows, "the Texas flu season", "Northern Region". Storms have given names: where an
+    article speaks of one, "Ian" is another.
     """
     name = page.text[entity.start : entity.end]
-    if name.lower() in WEEKDAYS:
+    if _is_other_word(page, entity, name):
         return True
     if name.lower() in read_words("place_nouns"):
         return page.text[max(0, entity.start - 4) : entity.start].lower() != "the "
@@ -100,6 +109,18 @@ def _is_no_place(page: Page, entity: Entity) -> bool:
         return True
     storm = _STORM.match(name) or (page.storms and is_given(name.lower()))
     return bool(storm) and not page.gazetteer.find(name)
+
+
+def _is_other_word(page: Page, entity: Entity, name: str) -> bool:
+    """Whether a place is a day or a road: "Sat", "Highway 9".
+
+    "Wash" after a comma is left to those who know abbreviations.
+    """
+    road = _ROAD.fullmatch(name)
+    if road and road[1].split()[-1].lower() in read_words("road_nouns"):
+        return True
+    shortened = name in read_variants() and page.text.endswith(", ", 0, entity.start)
+    return shortened or name.lower() in WEEKDAYS
 
 
 @rule

@@ -119,12 +119,12 @@ def beside_date(found: Found) -> Meaning | None:
     """Fires: "the day after Christmas", "two days before March 5". Not: "the day after he left"."""
     base = _date_in(found)
     length = _length(found) if found.has("n") or found.has("us") or found.has("u") else ("D", 1)
-    if base is None or length is None or length[0] != "D":
+    if base is None or length is None or length[0] not in ("D", "W", "2W"):
         return None
     amount = -length[1] if found.word("way") in ("before", "preceding") else length[1]
     weekday = found.integer("wd", "WEEKDAY")
     part = found.value("dp", "DAYPART")
-    return Offset(base=base, unit="D", amount=amount, weekday=weekday, daypart=part)
+    return Offset(base=base, unit=length[0], amount=amount, weekday=weekday, daypart=part)
 
 
 def _date_in(found: Found) -> Moment | Holiday | None:
@@ -173,6 +173,6 @@ RULES: tuple[Rule, ...] = (
     ("the ( day | dp:DAYPART | wd:WEEKDAY ) way:before|after|preceding|following {MON} {D} "
      "( ,? y:YEAR )?", beside_date),
     ("the ( day | dp:DAYPART ) way:before|after {DIR} wd2:WEEKDAY", beside_date),
-    ("( n:NUM ( u:day | us:UNITS ) ) way:before|after ( ( h:( {HOLIDAY} ) ) | ( {MON} {D} ) ) "
+    ("( n:NUM ( u:day|week | us:UNITS ) ) way:before|after ( ( h:( {HOLIDAY} ) ) | ( {MON} {D} ) ) "
      "( ,? y:YEAR )?", beside_date),
 )  # fmt: skip

@@ -206,7 +206,7 @@ RULES: tuple[Rule, ...] = (
         compared_period,
     ),
     ("the latest period", latest_period),
-    ("the? m:MONTH kind:quarter ( of? y:YEAR )?", quarter),
+    ("the? m:MONTH -? kind:quarter ( of? y:YEAR )?", quarter),
     (
         "( the:the )? ( e:EDGE -? )? {DIR}? s:SEASON ( ( of? y:YEAR|SHORTYEAR "
         "( -|–|/ DAYNUM|TWODIGIT )? ) | ( of? "
