@@ -348,6 +348,25 @@ def test_speaker_of_one_quote(markup, speaker, reason):
     assert speakers(markup)[-1] == speaker, reason
 
 
+def test_who_goes_back_to_the_nearest_people():
+    """Not to the adverb and preposition before them, nor to the thing that they belong to."""
+    tags = {"sharply": "ADV", "to": "ADP", "of": "ADP", "some": "DET", "a": "DET", "note": "NOUN"}
+    for before in ("It spoke sharply to", "It was a note of"):
+        markup = f"{before} some fans [source who] [cue feared] [content rain]."
+        assert speakers(markup, pos=tags) == [("group", "some fans")]
+
+
+def test_one_name_has_one_kind():
+    """A phrase that came before in the same words is the same source, whatever the layer says."""
+    quotes, sources, _ = resolve(
+        "[source1 The family] [cue1 said] [content1 it rained]. "
+        "[content2 It snowed], [cue2 according to] [source2 the family]. "
+        "[source3 Officials] [cue3 said] [content3 it froze]."
+    )
+    assert quotes[0].speaker == quotes[1].speaker != quotes[2].speaker
+    assert len(sources) == 2
+
+
 def test_group_keeps_its_members_over_a_pronoun():
     """ "they" after "Lee and Ray said" are the same two."""
     quotes, sources, people = resolve(

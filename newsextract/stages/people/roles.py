@@ -69,15 +69,15 @@ def find_roles(doc: Doc, mentions: Sequence[NameMention]) -> dict[int, list[Role
 
 
 def to_role(doc: Doc, first: int, last: int) -> Role | None:
-    """Return the role that the tokens write in whole words, without a determiner or age first."""
+    """Return the role that the tokens write in whole words, without a determiner first."""
     while first < last and (is_determiner(doc[first]) or doc[first].is_space):
         first += 1
     while last > first and (doc[last - 1].is_space or doc[last - 1].text == ","):
         last -= 1
     if first >= last:
         return None
-    first += doc[first].lower_ == "old" and first + 1 < last and is_hyphen(doc[first - 1])
-    while first and (is_hyphen(doc[first]) or is_hyphen(doc[first - 1])):
+    aged = doc[first].lower_ in ("old", "year")
+    while first and not aged and (is_hyphen(doc[first]) or is_hyphen(doc[first - 1])):
         first -= 1
     start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
     return Role(doc[first:last].text, start, end)

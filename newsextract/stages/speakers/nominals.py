@@ -35,7 +35,13 @@ def resolve_nominal(scene: Scene, phrase: Phrase, own: range) -> Referent:
     found = _RULES[kind](scene, phrase, own) if kind in _RULES else None
     if kind in ("unnamed", "group") and is_body_noun(noun) and not bodies and not found:
         found = _resolve_body(scene, phrase, own)
-    return found or Referent(kind, name_of(doc, phrase, kind))
+    return found or _named_so(scene, Referent(kind, name_of(doc, phrase, kind)), phrase.first)
+
+
+def _named_so(scene: Scene, referent: Referent, at: int) -> Referent:
+    """Return the last source of the same name, which may be of another kind, or ``referent``."""
+    said = (c.referent for c in scene.said_before(at, _MOST_SOURCES) if not c.referent.entity)
+    return next((r for r in said if fold(r.name) == fold(referent.name)), referent)
 
 
 def name_of(doc: Doc, phrase: Phrase, kind: SourceKind) -> str:

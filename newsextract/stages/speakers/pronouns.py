@@ -24,6 +24,7 @@ _NEAR = 3
 _GAP = 8
 _PLURAL_KINDS = ("group", "organization")
 _THINGS = ("organization", "document", "place")
+_NOMINAL = ("NOUN", "PROPN", "NUM", "PRON")
 _OPENERS = ("VERB", "AUX", "CCONJ", "SCONJ", "PRON")
 
 
@@ -137,7 +138,7 @@ def _phrase_start(scene: Scene, last: int, *, inner: bool = False) -> int:
         token = scene.doc[first - 1]
         if token.pos_ in _OPENERS or token.is_punct or token.is_space:
             break
-        if inner and token.pos_ == "ADP":
+        if token.pos_ == "ADP" and (inner or scene.doc[max(0, first - 2)].pos_ not in _NOMINAL):
             break
         if not token.pos_ and not is_modifier(token) and token.lower_ not in ("the", "a", "an"):
             break
