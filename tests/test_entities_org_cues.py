@@ -1,4 +1,4 @@
-"""What the text says of a name: that a body has it, or nobody."""
+"""Textual cues that a name is an organization, or an acronym that is not one."""
 
 import pytest
 from helpers import make_doc
@@ -10,9 +10,9 @@ from newsextract.stages.people import find_people
 def read(markup):
     """Return the names of the people and those of the organizations of ``markup``."""
     doc = make_doc(markup)
-    bodies = find_organizations(doc, ())
-    people = find_people(doc, (), organizations=bodies)
-    return [p.name for p in people], [o.name for o in bodies]
+    organizations = find_organizations(doc, ())
+    people = find_people(doc, (), organizations=organizations)
+    return [p.name for p in people], [o.name for o in organizations]
 
 
 @pytest.mark.parametrize(
@@ -25,10 +25,10 @@ def read(markup):
         ("It is raining, the daily [PERSON Rita Vestnesa] reported.", "with a given name in it"),
     ],
 )
-def test_a_name_that_the_text_calls_a_body(markup, reason):
-    """Marked as a person's, it is a body's all over the article."""
-    people, bodies = read(markup)
-    assert (people, len(bodies)) == ([], 1), reason
+def test_a_name_that_the_text_calls_an_organization(markup, reason):
+    """Labeled PERSON, it is an organization throughout the article."""
+    people, organizations = read(markup)
+    assert (people, len(organizations)) == ([], 1), reason
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_a_name_that_the_text_calls_a_body(markup, reason):
         ("[PERSON Tavria], a group leader, said so.", "a role"),
     ],
 )
-def test_a_name_that_may_be_a_persons(markup, reason):
+def test_a_name_that_may_be_a_person(markup, reason):
     """Articles and nouns that stand there for other reasons do not count."""
     assert read(markup)[0], reason
 
@@ -53,15 +53,15 @@ def test_a_name_that_may_be_a_persons(markup, reason):
     ("markup", "found", "reason"),
     [
         ("The local fish index ([ORG LFI]) rose. [ORG LFI] fell.", [], "its words are written out"),
-        ("The [MISC Fish Trade Pact] ([ORG FTP]) ended. [ORG FTP] won.", [], "no body's"),
+        ("The [MISC Fish Trade Pact] ([ORG FTP]) ended. [ORG FTP] won.", [], "no organization"),
         ("The [MISC Fish Pact] ([MISC FP]) ended. [ORG FP] won.", [], "seen so once"),
         ("The Fish Trade Agreement ([ORG FTA]) ended. [ORG FTA] won.", [], "an agreement"),
         ("The local fish group ([ORG LFG]) met.", ["LFG"], "a group"),
         ("The local fish minister ([ORG LFM]) met.", ["LFM"], "somebody"),
         ("The old story ([ORG LFI]) rose.", ["LFI"], "other letters"),
-        ("The [ORG Local Fish Index] ([ORG LFI]) met.", ["Local Fish Index"], "a body's"),
+        ("The [ORG Local Fish Index] ([ORG LFI]) met.", ["Local Fish Index"], "an organization"),
     ],
 )
-def test_initials_of_what_is_no_body(markup, found, reason):
+def test_acronyms_of_what_is_no_organization(markup, found, reason):
     """A term that the article abbreviates is no organization."""
     assert read(markup)[1] == found, reason
