@@ -63,10 +63,6 @@ class Cluster:
         self.lone_count += not mention.name.is_full
         self.last_free = self.last_free if mention.depends else mention.start
 
-    def accepts(self, name: Name) -> bool:
-        """Whether a full name can be this person's: it must fit every full name seen."""
-        return all(same_person(other, name) for other in self.names if other.is_full)
-
 
 @dataclass(slots=True)
 class _Index:
@@ -167,11 +163,10 @@ def _find_known(name: Name, index: _Index, known: Known | None) -> Cluster | Non
 
 
 def _find_full(name: Name, index: _Index) -> Cluster | None:
-    """Return the one cluster that a full name fits, if it is one."""
-    near = [*index.find(name.words[-1]), *index.find(name.words[0])]
-    fits = [c for c in dict.fromkeys(near) if c.accepts(name)]
-    same = [c for c in fits if any(n.words == name.words for n in c.names)]
-    fits = same or fits
+    """Return the one cluster that a full name fits, and every full name in it, if it is one."""
+    near = dict.fromkeys((*index.find(name.words[-1]), *index.find(name.words[0])))
+    fits = [c for c in near if all(same_person(n, name) for n in c.names if n.is_full)]
+    fits = [c for c in fits if any(n.words == name.words for n in c.names)] or fits
     return fits[0] if len(fits) == 1 else None
 
 

@@ -68,9 +68,8 @@ def find_topic(cast: Cast, people: Sequence[Person]) -> Referent | None:
     """Return the person whom the article names twice as often as any other, and not just once."""
     ranked = sorted(people, key=lambda person: -cast.counts[person.id])
     counts = [*(cast.counts[person.id] for person in ranked[:2]), 1, 1]
-    if not ranked or counts[0] < 2 * counts[1]:
-        return None
-    return Referent("person", ranked[0].name, ranked[0].id)
+    clear = ranked and counts[0] >= 2 * counts[1]
+    return Referent("person", ranked[0].name, ranked[0].id) if clear else None
 
 
 def find_author(cast: Cast, doc: Doc, blocks: Sequence[Block]) -> Referent | None:
