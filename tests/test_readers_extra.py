@@ -159,4 +159,4 @@ def test_a_damaged_parquet_file_is_a_failure(tmp_path: Path) -> None:
     (tmp_path / "bad.parquet").write_bytes(b"PAR1" + b"\0" * 100)
     (item,) = read_articles([str(tmp_path)])
     assert isinstance(item, Failure)
-    assert "not a Parquet file" in item.reason
+    assert "not a readable Parquet file" in item.reason

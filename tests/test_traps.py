@@ -44,7 +44,7 @@ def test_what_is_no_file_is_passed_over_and_named(tmp_path: Path) -> None:
     texts, reasons = read(tmp_path)
     assert texts == ["Yes."]
     assert set(reasons) == {"pipe.txt", "device.txt", "endless.txt", "dangling.txt"}
-    assert "passed over" in reasons["pipe.txt"]
+    assert "skipped" in reasons["pipe.txt"]
 
 
 @posix
