@@ -17,7 +17,7 @@ from newsextract.stages.quotes import find_quotes
 from newsextract.stages.quotes.nesting import nest_quotes
 from newsextract.stages.quotes.relays import find_relays
 from newsextract.stages.speakers import Entities, resolve_sources
-from newsextract.stages.speakers.entity_index import make_cast
+from newsextract.stages.speakers.entity_index import make_index
 
 
 def resolve(markup, *, blocks=(), quotes=None, pos=None):
@@ -455,9 +455,9 @@ def test_somebody_without_a_name_is_called_by_the_whole_source():
     start, end = doc.text.index("a person"), len(doc.text) - 1
     nominal = Mention(start, start + len("a person"), "a person", "nominal")
     entities = Entities((), unnamed=((nominal,),))
-    cast = make_cast(doc, entities, [Span(start, end, doc.text[start:end])])
-    assert {r.name for r in cast.linked.values()} == {"a person familiar with the plan"}
-    assert {r.name for r in make_cast(doc, entities).linked.values()} == {"a person"}
+    index = make_index(doc, entities, [Span(start, end, doc.text[start:end])])
+    assert {r.name for r in index.linked.values()} == {"a person familiar with the plan"}
+    assert {r.name for r in make_index(doc, entities).linked.values()} == {"a person"}
 
 
 def test_two_quotations_in_a_row():

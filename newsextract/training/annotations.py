@@ -1,9 +1,9 @@
-"""Annotations of articles whose texts stand in the corpora: offsets, and not a word of the texts.
+"""Stand-off annotations of articles in the training corpora: offsets only, no text.
 
-``annotations.jsonl.gz`` has a row an article, ``{"id", "size", "quotes", "roles", "nominals"}`` in
-the form of the press corpus, ``size`` being the length of the text. The articles are of English
-Worldwide Newswire and the BBC; a large language model read each of them by the guide of the press
-corpus and kept, mended or refused what the shipped model had found.
+``annotations.jsonl.gz`` has one row per article, ``{"id", "size", "quotes", "roles", "nominals"}``,
+with spans as in the press corpus; ``size`` is the length of the text. The articles come from English
+Worldwide Newswire and the BBC. A large language model read each one by the guide of the press corpus
+and accepted, corrected or rejected what the shipped model had proposed.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ from newsextract.training.corpora import Document, find_words, link_quotes, to_w
 
 @cache
 def load_annotations() -> dict[str, dict[str, Any]]:
-    """Return the annotations by the article's id."""
+    """Return the annotations by article id."""
     packed = (files("newsextract.training") / "annotations.jsonl.gz").read_bytes()
     rows = map(json.loads, gzip.decompress(packed).splitlines())
     return {row["id"]: row for row in rows}
 
 
 def is_annotated(row: dict[str, Any]) -> bool:
-    """Return whether there are annotations of the article ``row``, an id and a text."""
+    """Return whether the article ``row`` (id and text) is annotated."""
     marks = load_annotations().get(str(row["id"]))
     return marks is not None and marks["size"] == len(row["text"])
 
 
 def annotate(rows: Iterable[dict[str, Any]]) -> Iterator[Document]:
-    """Yield those of the articles ``rows`` that are annotated, with quotes, roles and nominals."""
+    """Yield the annotated articles among ``rows``, with quotes, roles and nominals."""
     for row in filter(is_annotated, rows):
         marks, words = load_annotations()[str(row["id"])], find_words(row["text"])
         spans, links = link_quotes(marks["quotes"], words)

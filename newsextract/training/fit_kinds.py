@@ -22,7 +22,7 @@ from newsextract.pipeline import make_doc
 from newsextract.stages.layout import find_blocks
 from newsextract.stages.organizations import find_organizations
 from newsextract.stages.people import find_people
-from newsextract.stages.speakers.entity_index import Entities, make_cast
+from newsextract.stages.speakers.entity_index import Entities, make_index
 from newsextract.stages.speakers.kinds import KINDS, WEIGHTS, WIDTH, describe_phrase
 from newsextract.stages.speakers.phrases import pronoun_kind, read_phrase
 
@@ -55,13 +55,13 @@ def read_article(row: dict[str, Any], doc: Doc) -> Cases:
     A text that a body speaks in ("the bank's report") tells nothing of the kind of texts.
     """
     bodies = find_organizations(doc, ())
-    cast = make_cast(doc, Entities(find_people(doc, (), organizations=bodies), bodies))
+    index = make_index(doc, Entities(find_people(doc, (), organizations=bodies), bodies))
     rows, kinds = [], []
     for quote in row["quotes"]:
         kind = {"person": "unnamed"}.get(quote["speaker"]["kind"], quote["speaker"]["kind"])
         start, end = quote["source"] or (0, 0)
         span = doc.char_span(start, end, alignment_mode="expand") if end else None
-        phrase = read_phrase(doc, cast, range(span.start, span.end)) if span else None
+        phrase = read_phrase(doc, index, range(span.start, span.end)) if span else None
         if kind not in KINDS or phrase is None or phrase.names:
             continue
         if kind == "organization" and noun_senses(doc[phrase.head].lower_)[:1] == "c":

@@ -1,8 +1,8 @@
-"""Whether this processor is of the kind that the stored outputs were made on.
+"""Whether this processor is of the kind that produced the stored outputs.
 
-The network adds floating-point numbers in another order where registers are wider. Its activations
-are rounded to eight bits, so that a last digit can become a step, and a close call end otherwise:
-scores differ by up to a tenth, and of a hundred quotes about one.
+Wider registers change the order of floating-point sums. Activations are rounded to eight bits, so a
+difference in the last digit can become a whole step and flip a close call: scores differ by up to a
+tenth, and about one quote in a hundred changes.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _TEXT = "“The bridge is shut,” said Ilse Marten, the mayor of Liepāja, on M
 
 @cache
 def fingerprint() -> str:
-    """Return a digest of what the network gives for a fixed text."""
+    """Return a digest of the network's outputs for a fixed text."""
     words = read_words(_TEXT, [(at, at + 1) for at in range(len(_TEXT)) if _TEXT[at] != " "])
     digest = hashlib.sha256()
     for _, outputs in load_model(SHIPPED).run(words):
@@ -30,5 +30,5 @@ def fingerprint() -> str:
 
 
 def is_same_kind() -> bool:
-    """Return whether outputs here are to be the stored ones, byte for byte."""
+    """Return whether outputs must equal the stored ones byte for byte."""
     return STORED.read_text(encoding="ascii").strip() == fingerprint()

@@ -119,8 +119,7 @@ def merge_names(
             if mention.family is not None:
                 index.add(cluster, Name((*mention.name.words, mention.family)))
         cluster.add(mention)
-    found = [c for c in index.clusters if c.mentions]
-    return sorted(found, key=lambda c: c.mentions[0].start)
+    return sorted((c for c in index.clusters if c.mentions), key=lambda c: c.mentions[0].start)
 
 
 def _merge_full(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import chain
 
-from newsextract.stages.speakers.context import Candidate, Scene
 from newsextract.stages.speakers.entity_index import Referent
 from newsextract.stages.speakers.phrases import Phrase
+from newsextract.stages.speakers.state import Candidate, State
 
 _WINDOW = 24
 _SPEAKERS = 4
@@ -20,7 +20,7 @@ _FARTHEST = 12
 
 
 def best_antecedent(
-    scene: Scene,
+    state: State,
     phrase: Phrase,
     fits: Callable[[Referent], bool],
     *,
@@ -31,39 +31,39 @@ def best_antecedent(
 
     With ``often``, how often the article names it counts more than how near it stands.
     """
-    candidates = [c for c in gather(scene, phrase.first) if fits(c.referent)]
+    candidates = [c for c in gather(state, phrase.first) if fits(c.referent)]
     if not candidates:
         return None
-    learned = scene.page.pair_scores(
+    learned = state.page.pair_scores(
         phrase.first, phrase.last, [(c.first, c.last) for c in candidates]
     )
     totals: dict[Referent, float] = {}
     counts: dict[Referent, int] = {}
     for candidate, score in zip(candidates, learned, strict=True):
-        total = salience(scene, candidate, phrase.first, own) + _LEARNED * score
+        total = salience(state, candidate, phrase.first, own) + _LEARNED * score
         counts[candidate.referent] = counts.get(candidate.referent, 0) + 1
         totals[candidate.referent] = max(total, totals.get(candidate.referent, total))
     if often:
-        counts = {r: scene.cast.counts.get(r.entity or "", 0) for r in totals}
+        counts = {r: state.index.counts.get(r.entity or "", 0) for r in totals}
     return max(totals, key=lambda r: totals[r] + _REPEATED * min(counts[r], 5 + 5 * often))
 
 
-def gather(scene: Scene, at: int) -> Iterator[Candidate]:
+def gather(state: State, at: int) -> Iterator[Candidate]:
     """Yield the sources and names before token ``at``, not farther than some sentences."""
-    names = scene.names_before(at, _WINDOW)
+    names = state.names_before(at, _WINDOW)
     named = (Candidate(name.first, name.last, name.referent) for name in names)
-    for candidate in chain(scene.said_before(at, _SPEAKERS), named):
-        if scene.page.sentence[at] - scene.page.sentence[candidate.first] <= _FARTHEST:
+    for candidate in chain(state.said_before(at, _SPEAKERS), named):
+        if state.page.sentence[at] - state.page.sentence[candidate.first] <= _FARTHEST:
             yield candidate
 
 
-def salience(scene: Scene, candidate: Candidate, at: int, own: range) -> float:
+def salience(state: State, candidate: Candidate, at: int, own: range) -> float:
     """Score a candidate antecedent of the phrase at token ``at`` by where it stands."""
     first = candidate.first
-    distance = scene.page.sentence[at] - scene.page.sentence[first]
-    paragraphs = scene.page.paragraph[at] - scene.page.paragraph[first]
+    distance = state.page.sentence[at] - state.page.sentence[first]
+    paragraphs = state.page.paragraph[at] - state.page.paragraph[first]
     score = -_SENTENCE * distance - _PARAGRAPH * paragraphs
     score += _SPOKE * candidate.spoke - _UNNAMED * (candidate.referent.kind == "unnamed")
-    if scene.page.is_subject(first, candidate.last):
+    if state.page.is_subject(first, candidate.last):
         score += _SUBJECT + _SAME_SENTENCE * (distance == 0)
-    return score - _QUOTED * (scene.page.marked[first] + (first in own))
+    return score - _QUOTED * (state.page.marked[first] + (first in own))

@@ -10,9 +10,9 @@ from newsextract.language.doc import doc_text, sentence_of, tokens_of
 from newsextract.language.lexicon import read_words
 from newsextract.language.rules import rule
 from newsextract.records import Quote, Span
-from newsextract.stages.speakers.context import Scene
 from newsextract.stages.speakers.entity_index import Referent
 from newsextract.stages.speakers.registry import Attributed
+from newsextract.stages.speakers.state import State
 
 _MOST_PARAGRAPHS = 21
 _NEAR = 4
@@ -28,7 +28,7 @@ follows at once, to the first word after it.
 """
 
 
-def continue_speaker(scene: Scene, found: Sequence[Attributed], index: int) -> Referent | None:
+def continue_speaker(state: State, found: Sequence[Attributed], index: int) -> Referent | None:
     """Return the speaker of a quote that names none, by the first rule that answers.
 
     "…" over a paragraph end that closes with "Ann Lee said" is Ann Lee's; a quote that
@@ -36,8 +36,8 @@ def continue_speaker(scene: Scene, found: Sequence[Attributed], index: int) -> R
     """
     item = found[index]
     if item.quote.cue is not None:
-        return from_sentence(found, index) or from_topic(scene, item.quote.cue)
-    return from_open_paragraph(scene, found, index) or from_previous(scene, found, index)
+        return from_sentence(found, index) or from_topic(state, item.quote.cue)
+    return from_open_paragraph(state, found, index) or from_previous(state, found, index)
 
 
 @rule
@@ -51,28 +51,28 @@ def from_sentence(found: Sequence[Attributed], index: int) -> Referent | None:
 
 
 @rule
-def from_topic(scene: Scene, cue: Span) -> Referent | None:
+def from_topic(state: State, cue: Span) -> Referent | None:
     """ "Says he will win." as an item of a list: the person whom the article is about.
 
     Not "Asked whether …", whose subject comes later, nor where somebody is before the cue.
     """
-    span = tokens_of(scene.doc, cue)
+    span = tokens_of(state.doc, cue)
     if not span:
         return None
-    first = scene.doc[sentence_of(scene.doc, span.start)[0]]
+    first = state.doc[sentence_of(state.doc, span.start)[0]]
     opens = first.pos_ == "VERB" and first.is_title and _PRESENT.search(first.lower_)
-    if not opens or any(t.pos_ in ("PRON", "PROPN") for t in scene.doc[first.i : span.start]):
+    if not opens or any(t.pos_ in ("PRON", "PROPN") for t in state.doc[first.i : span.start]):
         return None
-    return scene.topic
+    return state.topic
 
 
 @rule
-def from_open_paragraph(scene: Scene, found: Sequence[Attributed], index: int) -> Referent | None:
+def from_open_paragraph(state: State, found: Sequence[Attributed], index: int) -> Referent | None:
     """The paragraph opens a quotation mark, and the next one opens it again and has a source.
 
     So it is with two quotations in a row: “We need it.” “It is late,” Ann Lee said.
     """
-    text = doc_text(scene.doc)
+    text = doc_text(state.doc)
     for one, other in pairwise(found[index : index + _MOST_PARAGRAPHS]):
         if one.quote.kind != "direct" or not one.quote.content or not other.quote.content:
             return None
@@ -85,7 +85,7 @@ def from_open_paragraph(scene: Scene, found: Sequence[Attributed], index: int) -
 
 
 @rule
-def from_previous(scene: Scene, found: Sequence[Attributed], index: int) -> Referent | None:
+def from_previous(state: State, found: Sequence[Attributed], index: int) -> Referent | None:
     """The speaker of the quote before it goes on; stances that no person holds are passed over.
 
     A person's goes on over what the reporter tells in a paragraph or two: “It rains,” Ann Lee said.
@@ -96,7 +96,7 @@ def from_previous(scene: Scene, found: Sequence[Attributed], index: int) -> Refe
     if before is None or before.speaker is None:
         return None
     limit = _MOST_BETWEEN if before.speaker.kind == "person" else 1
-    near = _apart(scene, before.quote, found[index].quote) <= limit
+    near = _apart(state, before.quote, found[index].quote) <= limit
     return before.speaker if near else None
 
 
@@ -105,9 +105,9 @@ def _is_mere_thought(item: Attributed) -> bool:
     return item.quote.mode == "stance" and (item.speaker is None or item.speaker.kind != "person")
 
 
-def _apart(scene: Scene, left: Quote, right: Quote) -> int:
+def _apart(state: State, left: Quote, right: Quote) -> int:
     """Return how many paragraph ends lie between two quotes."""
-    gap = doc_text(scene.doc)[left.context.end : max(left.context.end, right.context.start)]
+    gap = doc_text(state.doc)[left.context.end : max(left.context.end, right.context.start)]
     return sum(1 for line in gap.split("\n")[1:-1] if line.strip()) + ("\n" in gap)
 
 

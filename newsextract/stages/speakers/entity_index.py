@@ -63,7 +63,7 @@ class NamedSpan:
 
 
 @dataclass(frozen=True, slots=True)
-class Cast:
+class EntityIndex:
     """Lookup tables over the entities of one article.
 
     Args:
@@ -83,7 +83,7 @@ class Cast:
     counts: Counter[str]
 
 
-def make_cast(doc: Doc, entities: Entities, sources: Sequence[Span] = ()) -> Cast:
+def make_index(doc: Doc, entities: Entities, sources: Sequence[Span] = ()) -> EntityIndex:
     """Return the lookup tables over ``entities``; ``sources`` of quotes tell whole phrases."""
     people = [(p, Referent("person", p.name, p.id)) for p in entities.people]
     bodies = [(o, Referent("organization", o.name, o.id)) for o in entities.organizations]
@@ -99,7 +99,7 @@ def make_cast(doc: Doc, entities: Entities, sources: Sequence[Span] = ()) -> Cas
         if mention.form == "name" and (span := tokens_of(doc, mention))
     ]
     spans = tuple(sorted(names, key=lambda s: s.first))
-    return Cast(
+    return EntityIndex(
         spans,
         by_token={i: span for span in spans for i in range(span.first, span.last)},
         initials=_initials(

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from newsextract.language.noun_classes import noun_senses
 from newsextract.language.nouns import POSSESSIVE_ENDINGS, role_noun, singular
 from newsextract.language.person_names import is_title
-from newsextract.stages.speakers.context import Scene
 from newsextract.stages.speakers.entity_index import NamedSpan, Referent
 from newsextract.stages.speakers.phrases import Phrase
+from newsextract.stages.speakers.state import State
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -22,7 +22,7 @@ _OF_OFFICE = frozenset(("of", "for"))
 """What joins an office to its field: "Minister of Mines Ann Lee"; not "a study by Ann Lee"."""
 
 
-def by_person_named(scene: Scene, phrase: Phrase) -> Referent | None:
+def by_person_named(state: State, phrase: Phrase) -> Referent | None:
     """One person is named outside of complements, possessors and clauses.
 
     "The head of the agency, Dr. Ann Lee", "WADA (Nore) chief Bo Ray", "Ann Lee KC"; not "a critic
@@ -30,44 +30,44 @@ def by_person_named(scene: Scene, phrase: Phrase) -> Referent | None:
     """
     if phrase.coordinated:
         return None
-    names = list(_read_names(scene, phrase))
-    if any(_are_joined(scene, one, other) for one, other in pairwise(names)):
+    names = list(_read_names(state, phrase))
+    if any(_are_joined(state, one, other) for one, other in pairwise(names)):
         return None
-    free = (n for n in names if _stands_free(scene, phrase, n))
+    free = (n for n in names if _stands_free(state, phrase, n))
     found = list(dict.fromkeys(named.referent for named in free))
     return found[0] if len(found) == 1 else None
 
 
-def _read_names(scene: Scene, phrase: Phrase) -> Iterator[NamedSpan]:
+def _read_names(state: State, phrase: Phrase) -> Iterator[NamedSpan]:
     """Yield the people named before the first clause in the phrase."""
     for i in range(phrase.first, phrase.last):
-        named = scene.cast.by_token.get(i)
+        named = state.index.by_token.get(i)
         if named is None:
-            token = scene.doc[i]
+            token = state.doc[i]
             if token.lower_ in _CLAUSES or (i > phrase.first and token.pos_ in ("VERB", "AUX")):
                 return
         elif named.first == i and named.referent.kind == "person":
             yield named
 
 
-def _are_joined(scene: Scene, one: NamedSpan, other: NamedSpan) -> bool:
+def _are_joined(state: State, one: NamedSpan, other: NamedSpan) -> bool:
     """Whether "and" parts two names: "critics like Ann Lee and Bo Ray"."""
-    return any(token.pos_ == "CCONJ" for token in scene.doc[one.last : other.first])
+    return any(token.pos_ == "CCONJ" for token in state.doc[one.last : other.first])
 
 
-def _stands_free(scene: Scene, phrase: Phrase, named: NamedSpan) -> bool:
-    after = scene.doc[named.last] if named.last < phrase.last else None
+def _stands_free(state: State, phrase: Phrase, named: NamedSpan) -> bool:
+    after = state.doc[named.last] if named.last < phrase.last else None
     if after is not None and (after.text in POSSESSIVE_ENDINGS or _goes_on(after)):
         return False
     at = named.first - 1
-    while at > phrase.first and _introduces(scene.doc[at]):
+    while at > phrase.first and _introduces(state.doc[at]):
         at -= 1
-    if at >= phrase.first and scene.doc[at].pos_ == "ADP":
+    if at >= phrase.first and state.doc[at].pos_ == "ADP":
         return False
-    while at > phrase.first and scene.doc[at].pos_ in _NOMINAL:
+    while at > phrase.first and state.doc[at].pos_ in _NOMINAL:
         at -= 1
-    linked = at > phrase.first and scene.doc[at].pos_ == "ADP"
-    return not linked or scene.doc[at].lower_ in _OF_OFFICE
+    linked = at > phrase.first and state.doc[at].pos_ == "ADP"
+    return not linked or state.doc[at].lower_ in _OF_OFFICE
 
 
 def _goes_on(token: Token) -> bool:

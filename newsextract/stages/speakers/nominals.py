@@ -11,10 +11,10 @@ from newsextract.language.rules import rule
 from newsextract.language.strings import fold
 from newsextract.records import SourceKind
 from newsextract.stages.speakers.antecedents import best_antecedent
-from newsextract.stages.speakers.context import Scene
 from newsextract.stages.speakers.entity_index import Referent
 from newsextract.stages.speakers.kinds import find_kind
 from newsextract.stages.speakers.phrases import Phrase
+from newsextract.stages.speakers.state import State
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -26,65 +26,64 @@ _FEW = frozenset(("government", "police"))
 _SMALL = SMALL_WORDS | {"his", "her", "their"}
 
 
-def resolve_nominal(scene: Scene, phrase: Phrase, own: range) -> Referent:
+def resolve_nominal(state: State, phrase: Phrase, own: range) -> Referent:
     """Return what a phrase without a name stands for, itself if nothing before it fits."""
-    doc = scene.doc
+    doc = state.doc
     kind, noun, one = find_kind(doc, phrase), doc[phrase.head].lower_, phrase.noun(doc)
     bodies = noun != one and is_body_noun(one)
     kind = "group" if bodies and kind == "organization" else kind
-    found = _RULES[kind](scene, phrase, own) if kind in _RULES else None
+    found = _RULES[kind](state, phrase, own) if kind in _RULES else None
     if kind in ("unnamed", "group") and is_body_noun(noun) and not bodies and not found:
-        found = _resolve_body(scene, phrase, own)
-    return found or _named_so(scene, Referent(kind, name_of(doc, phrase, kind)), phrase.first)
+        found = _resolve_body(state, phrase, own)
+    return found or _named_so(state, Referent(kind, name_of(doc, phrase, kind)), phrase.first)
 
 
-def _named_so(scene: Scene, referent: Referent, at: int) -> Referent:
+def _named_so(state: State, referent: Referent, at: int) -> Referent:
     """Return the last source of the same name, which may be of another kind, or ``referent``."""
-    said = (c.referent for c in scene.said_before(at, _MOST_SOURCES) if not c.referent.entity)
+    said = (c.referent for c in state.said_before(at, _MOST_SOURCES) if not c.referent.entity)
     return next((r for r in said if fold(r.name) == fold(referent.name)), referent)
 
 
 def name_of(doc: Doc, phrase: Phrase, kind: SourceKind) -> str:
     """Return the phrase as a name: organizations and documents lose their determiner."""
     drop = phrase.determiner in ("definite", "indefinite") and kind in ("document", "organization")
-    first = phrase.first + drop
-    return " ".join(doc[first : phrase.last].text.split())
+    return " ".join(doc[phrase.first + drop : phrase.last].text.split())
 
 
 def _said_before(
-    scene: Scene, phrase: Phrase, kind: SourceKind, nouns: Container[str]
+    state: State, phrase: Phrase, kind: SourceKind, nouns: Container[str]
 ) -> Referent | None:
     """Return the last source of a kind in whose name one of ``nouns`` is."""
-    said = (candidate.referent for candidate in scene.said_before(phrase.first, _MOST_SOURCES))
+    said = (candidate.referent for candidate in state.said_before(phrase.first, _MOST_SOURCES))
     alike = (r for r in said if r.kind == kind and any(w in nouns for w in fold(r.name).split()))
     return next(alike, None)
 
 
 @rule
-def _resolve_document(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
+def _resolve_document(state: State, phrase: Phrase, own: range) -> Referent | None:
     """Return the document of this kind that spoke before: "The survey" after "an Ipsos survey"."""
     if phrase.determiner != "definite" or phrase.last > phrase.zone_end:
         return None
-    noun = phrase.noun(scene.doc)
+    noun = phrase.noun(state.doc)
     kinds = read_pairs("document_kinds")
     same = [word for word, kind in kinds.items() if kind == kinds.get(noun)]
-    found = _said_before(scene, phrase, "document", (noun,))
-    return found or _said_before(scene, phrase, "document", same)
+    found = _said_before(state, phrase, "document", (noun,))
+    return found or _said_before(state, phrase, "document", same)
 
 
 @rule
-def _resolve_body(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
+def _resolve_body(state: State, phrase: Phrase, own: range) -> Referent | None:
     """Return the organization that "the court", "a federal appeals court" stands for.
 
     A noun that can mean no body, and a name that was not recognized, stand for themselves: "the
     industry", "the Guardian".
     """
-    named = _named_alike(scene, phrase)
+    named = _named_alike(state, phrase)
     if named is not None:
         return named
     if phrase.determiner != "definite" or phrase.last > phrase.zone_end:
         return None
-    noun, words = phrase.noun(scene.doc), {*fold(phrase.text(scene.doc)).split()} - _SMALL
+    noun, words = phrase.noun(state.doc), {*fold(phrase.text(state.doc)).split()} - _SMALL
 
     def shares(referent: Referent) -> bool:
         return referent.kind == "organization" and words <= {*fold(referent.name).split()}
@@ -92,10 +91,10 @@ def _resolve_body(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
     def is_such(referent: Referent) -> bool:
         return referent.kind == "organization" and may_be(noun, referent.name)
 
-    found = best_antecedent(scene, phrase, shares)
+    found = best_antecedent(state, phrase, shares)
     if found is not None or len(words) > 1 or not is_body_noun(noun) or noun in _FEW:
         return found
-    return best_antecedent(scene, phrase, is_such, own=own, often=True)
+    return best_antecedent(state, phrase, is_such, own=own, often=True)
 
 
 def is_body_noun(noun: str) -> bool:
@@ -112,18 +111,18 @@ def may_be(noun: str, name: str) -> bool:
 
 
 @rule
-def _named_alike(scene: Scene, phrase: Phrase) -> Referent | None:
+def _named_alike(state: State, phrase: Phrase) -> Referent | None:
     """Return the one organization whose name the phrase closes with, or has two words of.
 
     "the nonpartisan Commission on Roads" is the Commission on Roads, "a federal appeals court"
     the Court of Appeals named later; "the state education department" is not the Department of
     Education, and "the court" alone may be any.
     """
-    noun = fold(scene.doc[phrase.head].text)
-    text = fold(phrase.text(scene.doc))
+    noun = fold(state.doc[phrase.head].text)
+    text = fold(phrase.text(state.doc))
     words = frozenset(text.split()) - _SMALL
     shared: dict[Referent, int] = {}
-    for body in scene.cast.bodies.get(noun, ()):
+    for body in state.index.bodies.get(noun, ()):
         name = fold(body.name)
         if f" {text}".endswith(f" {name}"):
             return body
@@ -136,28 +135,28 @@ def _named_alike(scene: Scene, phrase: Phrase) -> Referent | None:
 
 
 @rule
-def _resolve_group(scene: Scene, phrase: Phrase, own: range) -> Referent | None:
+def _resolve_group(state: State, phrase: Phrase, own: range) -> Referent | None:
     """Return the named people that "the senators", "the two men" stand for."""
-    doc = scene.doc
+    doc = state.doc
     if phrase.last > phrase.zone_end:
         return None
     if doc[phrase.first].lower_ == "both":
-        return _two_people(scene, phrase)
+        return _two_people(state, phrase)
     if phrase.determiner != "definite":
         return None
-    return _said_before(scene, phrase, "group", (phrase.noun(doc),)) or _two_people(scene, phrase)
+    return _said_before(state, phrase, "group", (phrase.noun(doc),)) or _two_people(state, phrase)
 
 
 @rule
-def _two_people(scene: Scene, phrase: Phrase) -> Referent | None:
+def _two_people(state: State, phrase: Phrase) -> Referent | None:
     """Return the two people named last before "the two men", organizations before "the firms"."""
-    zone = {t.lower_ for t in scene.doc[phrase.first : phrase.last]}
-    noun = phrase.noun(scene.doc)
+    zone = {t.lower_ for t in state.doc[phrase.first : phrase.last]}
+    noun = phrase.noun(state.doc)
     bodies, two = is_body_noun(noun), bool(zone & {"two", "both", "pair", "duo", "couple"})
     if not two and not (bodies and len(zone) == 2):
         return None
     named: dict[Referent, None] = {}
-    for name in scene.names_before(phrase.first, 16):
+    for name in state.names_before(phrase.first, 16):
         is_one = name.referent.kind == ("organization" if bodies else "person")
         if is_one and (two or may_be(noun, name.referent.name)):
             named[name.referent] = None

@@ -17,7 +17,7 @@ from newsextract.language.nouns import (
     role_noun,
     singular,
 )
-from newsextract.stages.speakers.entity_index import Cast, NamedSpan
+from newsextract.stages.speakers.entity_index import EntityIndex, NamedSpan
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -52,7 +52,7 @@ class Phrase:
         return singular(doc[self.head].lower_)
 
 
-def read_phrase(doc: Doc, cast: Cast, tokens: range) -> Phrase | None:
+def read_phrase(doc: Doc, index: EntityIndex, tokens: range) -> Phrase | None:
     """Return the phrase that ``tokens`` write; ``None`` if there is none.
 
     "a spokesman for Ann Lee" has the head "spokesman"; "Clinton's campaign" "campaign";
@@ -64,15 +64,15 @@ def read_phrase(doc: Doc, cast: Cast, tokens: range) -> Phrase | None:
     if first >= last:
         return None
     determiner, start = _read_determiner(doc, first, last)
-    end = _zone_end(doc, cast, start, last)
+    end = _zone_end(doc, index, start, last)
     head = _last_word(doc, start, end)
     possessor = next(
         (i - 1 for i in range(end - 2, start, -1) if doc[i].text in POSSESSIVE_ENDINGS), None
     )
-    names = tuple(coordinated_names(doc, cast, head, last))
+    names = tuple(coordinated_names(doc, index, head, last))
     return Phrase(
         first, last, head, determiner, names,
-        coordinated=is_coordinated(doc, cast, head, last), possessor=possessor, zone_end=end,
+        coordinated=is_coordinated(doc, index, head, last), possessor=possessor, zone_end=end,
     )  # fmt: skip
 
 
@@ -94,10 +94,10 @@ def _read_determiner(doc: Doc, first: int, last: int) -> tuple[str | None, int]:
     return None, first
 
 
-def _zone_end(doc: Doc, cast: Cast, start: int, last: int) -> int:
+def _zone_end(doc: Doc, index: EntityIndex, start: int, last: int) -> int:
     """Return where the words up to the head noun end: at a preposition, comma or verb."""
     for i in range(start, last):
-        named = cast.by_token.get(i)
+        named = index.by_token.get(i)
         if named is not None and i > named.first:
             continue
         if i > start and _ends_zone(doc[i]):
@@ -127,15 +127,15 @@ def _last_word(doc: Doc, start: int, end: int) -> int:
     return words[-1] if words else start
 
 
-def coordinated_names(doc: Doc, cast: Cast, head: int, last: int) -> Iterator[NamedSpan]:
+def coordinated_names(doc: Doc, index: EntityIndex, head: int, last: int) -> Iterator[NamedSpan]:
     """Yield the name at the head and those joined to it by a comma or "and"."""
-    named = cast.by_token.get(head)
+    named = index.by_token.get(head)
     if named is None:
         return
     yield named
     at = named.last
     while at < last:
-        other = cast.by_token.get(at)
+        other = index.by_token.get(at)
         if other is not None and other.first == at:
             if other.referent.kind == named.referent.kind and _is_joined(doc, at):
                 yield other
@@ -156,10 +156,10 @@ def _is_joined(doc: Doc, at: int) -> bool:
     return doc[i].lower_ in ("and", ",", "&")
 
 
-def is_coordinated(doc: Doc, cast: Cast, head: int, last: int) -> bool:
+def is_coordinated(doc: Doc, index: EntityIndex, head: int, last: int) -> bool:
     """Whether "and" follows the head directly: "Trump and his aides"; not "Lee, a poet and wit"."""
     at = head + 1
-    named = cast.by_token.get(head)
+    named = index.by_token.get(head)
     if named is not None:
         at = named.last
     if at < last and doc[at].text == "(":
@@ -169,12 +169,12 @@ def is_coordinated(doc: Doc, cast: Cast, head: int, last: int) -> bool:
         return False
     if role_noun(doc[at + 1].text) and not is_plural_role(doc[at + 1].text):
         return False
-    return named is not None or not _closes_with_name(doc, cast, at, last)
+    return named is not None or not _closes_with_name(doc, index, at, last)
 
 
-def _closes_with_name(doc: Doc, cast: Cast, at: int, last: int) -> bool:
+def _closes_with_name(doc: Doc, index: EntityIndex, at: int, last: int) -> bool:
     """Whether two roles of one person are joined: "his wife and running mate Ann Lee"."""
-    named = cast.by_token.get(last - 1)
+    named = index.by_token.get(last - 1)
     return named is not None and named.first > at and bool(role_noun(doc[named.first - 1].text))
 
 

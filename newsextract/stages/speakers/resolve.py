@@ -14,7 +14,6 @@ from newsextract.language.rules import rule
 from newsextract.language.strings import fold
 from newsextract.records import Block, Quote, Source, Span
 from newsextract.stages.page import Page
-from newsextract.stages.speakers.context import Candidate, Scene, make_scene
 from newsextract.stages.speakers.continuation import continue_speaker, is_passive
 from newsextract.stages.speakers.entity_index import Entities, Referent
 from newsextract.stages.speakers.kinds import find_kind
@@ -23,6 +22,7 @@ from newsextract.stages.speakers.nominals import group_of, is_body_noun, resolve
 from newsextract.stages.speakers.phrases import Phrase, pronoun_kind, read_phrase
 from newsextract.stages.speakers.pronouns import resolve_pronoun
 from newsextract.stages.speakers.registry import Attributed, attribute, list_sources
+from newsextract.stages.speakers.state import Candidate, State, make_state
 from newsextract.stages.values import Relay
 
 if TYPE_CHECKING:
@@ -61,32 +61,32 @@ def resolve_sources(
     relays = relays or {}
     sources = [quote.source for quote in quotes if quote.source]
     sources += [relay.cited for relay in relays.values() if relay.cited]
-    scene = make_scene(page, blocks, sources=sources, entities=entities)
+    state = make_state(page, blocks, sources=sources, entities=entities)
     found = attribute(quotes)
     for item in sorted(found, key=_turn_of):
-        _attribute(scene, item, found=found)
+        _attribute(state, item, found=found)
     for index, item in enumerate(found):
         if item.quote.source is None:
-            item.speaker = beside_cue(scene, item.quote) or continue_speaker(scene, found, index)
+            item.speaker = beside_cue(state, item.quote) or continue_speaker(state, found, index)
     for item in found:
         if item.quote.id in relays:
-            set_relay(scene, item, relays[item.quote.id])
+            set_relay(state, item, relays[item.quote.id])
     return list_sources(found)
 
 
-def set_relay(scene: Scene, item: Attributed, relay: Relay) -> None:
+def set_relay(state: State, item: Attributed, relay: Relay) -> None:
     """Set the organization that relays a quote and the speaker it cites, who is no document."""
-    cited = _resolve_written(scene, relay.cited) if relay.cited else item.speaker
-    via = _resolve_written(scene, relay.medium)
+    cited = _resolve_written(state, relay.cited) if relay.cited else item.speaker
+    via = _resolve_written(state, relay.medium)
     if cited is None or via is None or via.kind != "organization":
         return
     if cited.kind != "document" and cited.key != via.key:
         item.speaker, item.via = cited, via
 
 
-def _resolve_written(scene: Scene, span: Span) -> Referent | None:
-    phrase = read_phrase(scene.doc, scene.cast, tokens_of(scene.doc, span))
-    return resolve_phrase(scene, phrase) if phrase else None
+def _resolve_written(state: State, span: Span) -> Referent | None:
+    phrase = read_phrase(state.doc, state.index, tokens_of(state.doc, span))
+    return resolve_phrase(state, phrase) if phrase else None
 
 
 def _turn_of(item: Attributed) -> tuple[bool, int]:
@@ -98,36 +98,36 @@ def _turn_of(item: Attributed) -> tuple[bool, int]:
     return first_person and item.enclosing is not None, source.start
 
 
-def _attribute(scene: Scene, item: Attributed, *, found: Sequence[Attributed]) -> None:
+def _attribute(state: State, item: Attributed, *, found: Sequence[Attributed]) -> None:
     """Resolve the source as written, and remember who spoke where."""
-    phrase = read_phrase(scene.doc, scene.cast, tokens_of(scene.doc, item.quote.source))
+    phrase = read_phrase(state.doc, state.index, tokens_of(state.doc, item.quote.source))
     if phrase is None or is_passive(item.quote):
         return
     outer = found[item.enclosing].speaker if item.enclosing is not None else None
-    own = _own_tokens(scene.doc, item.quote)
-    item.speaker = resolve_phrase(scene, phrase, own=own, outer=outer)
+    own = _own_tokens(state.doc, item.quote)
+    item.speaker = resolve_phrase(state, phrase, own=own, outer=outer)
     if item.speaker is not None:
-        scene.said.append(Candidate(phrase.first, phrase.last, item.speaker, spoke=True))
+        state.said.append(Candidate(phrase.first, phrase.last, item.speaker, spoke=True))
 
 
 @rule
-def beside_cue(scene: Scene, quote: Quote) -> Referent | None:
+def beside_cue(state: State, quote: Quote) -> Referent | None:
     """Return the name or pronoun directly beside a cue whose source was not found."""
-    cue = tokens_of(scene.doc, quote.cue)
+    cue = tokens_of(state.doc, quote.cue)
     if not cue:
         return None
-    own = _own_tokens(scene.doc, quote)
+    own = _own_tokens(state.doc, quote)
     before, after = cue.start - 1, cue.stop
-    while before >= 0 and scene.doc[before].pos_ in ("AUX", "ADV"):
+    while before >= 0 and state.doc[before].pos_ in ("AUX", "ADV"):
         before -= 1
     for i in (before, after):
-        if not 0 <= i < len(scene.doc) or i in own:
+        if not 0 <= i < len(state.doc) or i in own:
             continue
-        named = scene.cast.by_token.get(i)
+        named = state.index.by_token.get(i)
         if named is not None and named.referent.kind in ("person", "organization"):
             return named.referent
-        if i == before and scene.doc[i].lower_ in _SUBJECTS:
-            return resolve_phrase(scene, Phrase(i, i + 1, i), own=own)
+        if i == before and state.doc[i].lower_ in _SUBJECTS:
+            return resolve_phrase(state, Phrase(i, i + 1, i), own=own)
     return None
 
 
@@ -137,21 +137,21 @@ def _own_tokens(doc: Doc, quote: Quote) -> range:
 
 
 def resolve_phrase(
-    scene: Scene, phrase: Phrase, *, own: range = range(0), outer: Referent | None = None
+    state: State, phrase: Phrase, *, own: range = range(0), outer: Referent | None = None
 ) -> Referent | None:
     """Return the referent of a phrase; rules run in order, and the first answer wins."""
-    token = scene.doc[phrase.head]
+    token = state.doc[phrase.head]
     if phrase.last - phrase.first == 1 and pronoun_kind(token):
-        return resolve_pronoun(scene, phrase, own, outer)
+        return resolve_pronoun(state, phrase, own, outer)
     for answer in _RULES:
-        found = answer(scene, phrase)
+        found = answer(state, phrase)
         if found is not None:
             return found
-    return resolve_nominal(scene, phrase, own)
+    return resolve_nominal(state, phrase, own)
 
 
 @rule
-def by_names(scene: Scene, phrase: Phrase) -> Referent | None:
+def by_names(state: State, phrase: Phrase) -> Referent | None:
     """The head is a name: "Ann Lee, a baker", "Mr. Lee and Mr. Ray"; not "Lee's campaign"."""
     names = list(dict.fromkeys(n.referent for n in phrase.names))
     if not names:
@@ -159,20 +159,20 @@ def by_names(scene: Scene, phrase: Phrase) -> Referent | None:
     if len(names) > 1:
         return group_of(names)
     if phrase.coordinated:
-        return Referent("group", phrase.text(scene.doc))
-    return _meant_by(scene, phrase, names[0])
+        return Referent("group", phrase.text(state.doc))
+    return _meant_by(state, phrase, names[0])
 
 
-def _meant_by(scene: Scene, phrase: Phrase, named: Referent) -> Referent:
+def _meant_by(state: State, phrase: Phrase, named: Referent) -> Referent:
     """Return what an organization's name stands for: the initials of an office, or a survey."""
-    word = scene.doc[phrase.head].text
+    word = state.doc[phrase.head].text
     if word.isupper() and named.name == word and named.kind != "person":
-        return scene.cast.initials.get(fold(word.replace(".", "")), named)
+        return state.index.initials.get(fold(word.replace(".", "")), named)
     if named.kind != "organization":
         return named
     if is_plural_role(word):
         return Referent("group", named.name, named.entity)
-    before = scene.doc[phrase.head - 1].lower_ if phrase.head else ""
+    before = state.doc[phrase.head - 1].lower_ if phrase.head else ""
     kind = read_pairs("document_kinds").get(word.casefold())
     if kind == "survey" and before not in _SURVEYING:
         return Referent("document", named.name, named.entity)
@@ -180,13 +180,13 @@ def _meant_by(scene: Scene, phrase: Phrase, named: Referent) -> Referent:
 
 
 @rule
-def by_name_given(scene: Scene, phrase: Phrase) -> Referent | None:
+def by_name_given(state: State, phrase: Phrase) -> Referent | None:
     """A clause tells the name: "a woman who gave her name as Ann", "a man identified as Bo".
 
     Not "a witness who identified the driver as Bo".
     """
-    doc, first = scene.doc, phrase.head + 1
-    names = (scene.cast.by_token.get(i) for i in range(first, min(first + _CLAUSE, len(doc))))
+    doc, first = state.doc, phrase.head + 1
+    names = (state.index.by_token.get(i) for i in range(first, min(first + _CLAUSE, len(doc))))
     named = next(filter(None, names), None)
     if named is None or named.referent.kind != "person" or phrase.coordinated:
         return None
@@ -195,58 +195,58 @@ def by_name_given(scene: Scene, phrase: Phrase) -> Referent | None:
 
 
 @rule
-def by_link(scene: Scene, phrase: Phrase) -> Referent | None:
+def by_link(state: State, phrase: Phrase) -> Referent | None:
     """The phrase is a role beside a name, or a nominal that stands for somebody: "the mayor"."""
-    linked = None if phrase.coordinated else scene.cast.linked.get(phrase.head)
+    linked = None if phrase.coordinated else state.index.linked.get(phrase.head)
     if linked is None or linked.kind == "person":
         return linked
-    if is_body_noun(scene.doc[phrase.head].lower_):
+    if is_body_noun(state.doc[phrase.head].lower_):
         return None
-    return linked if find_kind(scene.doc, phrase) == "unnamed" else None
+    return linked if find_kind(state.doc, phrase) == "unnamed" else None
 
 
 @rule
-def by_relayed_words(scene: Scene, phrase: Phrase) -> Referent | None:
+def by_relayed_words(state: State, phrase: Phrase) -> Referent | None:
     """Words handed on are their speaker's: "a statement by Ann Lee", "Lee's statement"."""
-    doc = scene.doc
+    doc = state.doc
     relayed = doc[phrase.head].lower_ in read_words("relayed_nouns")
     if not relayed and find_kind(doc, phrase) != "document":
         return None
-    owner = scene.cast.by_token.get(phrase.possessor) if phrase.possessor is not None else None
+    owner = state.index.by_token.get(phrase.possessor) if phrase.possessor is not None else None
     if owner is not None:
         return owner.referent
     if doc[phrase.first].lower_ in POSSESSIVE_PRONOUNS and phrase.first < phrase.head:
         pronoun = dataclasses.replace(phrase, last=phrase.first + 1, head=phrase.first)
-        return resolve_pronoun(scene, pronoun, range(0), None)
-    return (_giver(scene, phrase) if relayed else None) or _body_before(scene, phrase)
+        return resolve_pronoun(state, pronoun, range(0), None)
+    return (_giver(state, phrase) if relayed else None) or _body_before(state, phrase)
 
 
-def _body_before(scene: Scene, phrase: Phrase) -> Referent | None:
+def _body_before(state: State, phrase: Phrase) -> Referent | None:
     """Return the organization in "the Cipla report"; "a Cipla report" speaks for itself."""
-    named = scene.cast.by_token.get(phrase.first + 1)
+    named = state.index.by_token.get(phrase.first + 1)
     if phrase.determiner != "definite" or named is None or named.last > phrase.head:
         return None
     return named.referent if named.referent.kind == "organization" else None
 
 
-def _giver(scene: Scene, phrase: Phrase) -> Referent | None:
+def _giver(state: State, phrase: Phrase) -> Referent | None:
     """Return the person after "from" or "by"."""
-    doc = scene.doc
+    doc = state.doc
     at = phrase.head + 1
     if at >= phrase.last or doc[at].lower_ not in ("from", "by", "of"):
         return None
-    inner = read_phrase(doc, scene.cast, range(at + 1, phrase.last))
+    inner = read_phrase(doc, state.index, range(at + 1, phrase.last))
     named = [n for n in inner.names if n.referent.kind == "person"] if inner else []
     return named[0].referent if named else None
 
 
 @rule
-def by_turn(scene: Scene, phrase: Phrase) -> Referent | None:
+def by_turn(state: State, phrase: Phrase) -> Referent | None:
     """The letters of an interview: "A" is the person whom the article is about."""
-    text = phrase.text(scene.doc)
+    text = phrase.text(state.doc)
     if text not in ("Q", "A"):
         return None
-    return (text == "A" and scene.topic) or Referent("unnamed", text)
+    return (text == "A" and state.topic) or Referent("unnamed", text)
 
 
 _RULES = (
