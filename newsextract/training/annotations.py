@@ -1,16 +1,15 @@
 """Stand-off annotations of articles in the training corpora: offsets only, no text.
 
 ``annotations.jsonl.gz`` has one row per article, ``{"id", "size", "quotes", "roles", "nominals"}``,
-with spans as in the press corpus; ``size`` is the length of the text. The articles come from English
-Worldwide Newswire and the BBC. A large language model read each one by the guide of the press corpus
-and accepted, corrected or rejected what the shipped model had proposed.
+with spans as in the press corpus; ``size`` is the length of the text. The articles come from
+English Worldwide Newswire and the BBC. A large language model read each one by the guide of the
+press corpus and accepted, corrected or rejected what the shipped model had proposed.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -27,22 +26,16 @@ def load_annotations() -> dict[str, dict[str, Any]]:
     return {row["id"]: row for row in rows}
 
 
-def is_annotated(row: dict[str, Any]) -> bool:
-    """Return whether the article ``row`` (id and text) is annotated."""
+def annotate(row: dict[str, Any]) -> Document | None:
+    """Return the article ``row`` with its quotes, roles and nominals, if it is annotated."""
     marks = load_annotations().get(str(row["id"]))
-    return marks is not None and marks["size"] == len(row["text"])
-
-
-def annotate(rows: Iterable[dict[str, Any]]) -> Iterator[Document]:
-    """Yield the annotated articles among ``rows``, with quotes, roles and nominals."""
-    for row in filter(is_annotated, rows):
-        marks, words = load_annotations()[str(row["id"])], find_words(row["text"])
-        spans, links = link_quotes(marks["quotes"], words)
-        phrases = sorted(
-            (*span, label)
-            for label in PHRASE_LABELS
-            for span in to_word_spans(words, marks[f"{label}s"])
-        )
-        yield Document(
-            str(row["id"]), row["text"], words, spans=spans, links=links, phrases=phrases
-        )
+    if marks is None or marks["size"] != len(row["text"]):
+        return None
+    words = find_words(row["text"])
+    spans, links = link_quotes(marks["quotes"], words)
+    phrases = sorted(
+        (*span, label)
+        for label in PHRASE_LABELS
+        for span in to_word_spans(words, marks[f"{label}s"])
+    )
+    return Document(str(row["id"]), row["text"], words, spans=spans, links=links, phrases=phrases)

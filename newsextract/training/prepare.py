@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsextract.training.annotations import annotate, is_annotated
+from newsextract.training.annotations import annotate
 from newsextract.training.corpora import (
     Document,
     find_words,
@@ -66,14 +66,13 @@ def read_corpora(folder: Path) -> Iterator[tuple[str, Document]]:
 
 def _read_texts(folder: Path) -> Iterator[tuple[str, Document]]:
     """Yield the articles that the package has annotations of, and those without labels."""
-    texts = sorted(folder.glob("texts/*.jsonl"))
-    for path in [*sorted(folder.glob("entities/*_train.jsonl")), *texts]:
-        yield from (("annotated_train", doc) for doc in annotate(read_rows(path)))
-    for path in texts:
-        for row in read_rows(path):
-            if not is_annotated(row):
-                text = row["text"]
-                yield "texts_train", Document(str(row["id"]), text, find_words(text))
+    for name in ("entities/*_train.jsonl", "texts/*.jsonl"):
+        for row in (row for path in sorted(folder.glob(name)) for row in read_rows(path)):
+            doc = annotate(row)
+            if doc is not None:
+                yield "annotated_train", doc
+            elif name.startswith("texts"):
+                yield "texts_train", Document(str(row["id"]), row["text"], find_words(row["text"]))
 
 
 def prepare(folder: Path, target: Path, *, teacher: Model | None = None) -> dict[str, int]:
