@@ -64,6 +64,8 @@ class Gazetteer:
         missing = [name for name in _ARRAYS if name not in self.columns]
         if missing:
             raise ModelError(f"the gazetteer {path} lacks {missing[0]!r}: {MEND}")
+        self._first_division = len(self.meta["countries"])
+        self._first_other = self._first_division + len(self.meta["divisions"])
         self._keys = self.columns["keys"].data
         self._key_blocks = self.columns["key_blocks"]
         self._first_keys = _FirstKeys(self._keys, self._key_blocks)
@@ -142,6 +144,19 @@ class Gazetteer:
         codes = enumerate(self.meta["divisions"], len(self.meta["countries"]))
         chosen = [index for index, code in codes if code[:2] in _KNOWN_DIVISIONS]
         return frozenset(self.entry(index).name for index in chosen)
+
+    def is_country(self, index: int) -> bool:
+        """Return whether a place is a country."""
+        return index < self._first_division
+
+    def is_division(self, index: int) -> bool:
+        """Return whether a place is a first-order division of a country."""
+        return self._first_division <= index < self._first_other
+
+    def is_british_nation(self, index: int) -> bool:
+        """Return whether a place is England, Northern Ireland, Scotland or Wales."""
+        british = self.columns["country"][index] == self.country("GB")
+        return self.is_division(index) and bool(british)
 
     def country(self, code: str) -> int | None:
         """Return the index of the country with the ISO 3166-1 code ``code``."""

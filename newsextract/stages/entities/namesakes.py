@@ -66,7 +66,7 @@ def _is_aged(doc: Doc, ent: Span) -> bool:
 
 def _is_country(word: str) -> bool:
     gazetteer = open_gazetteer()
-    return any(index < len(gazetteer.meta["countries"]) for index, _ in gazetteer.find(word))
+    return any(gazetteer.is_country(index) for index, _ in gazetteer.find(word))
 
 
 def _is_located(ent: Span) -> bool:

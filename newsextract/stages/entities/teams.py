@@ -86,11 +86,8 @@ def _is_side(ent: Span) -> bool:
 def _is_nation(ent: Span) -> bool:
     """Whether a side is a country's, or a nation's of Britain."""
     gazetteer = open_gazetteer()
-    nations = len(gazetteer.meta["countries"])
-    divisions = nations + len(gazetteer.meta["divisions"])
-    found = [index for index, main in gazetteer.find(ent.text) if main and index < divisions]
-    british = gazetteer.country("GB")
-    return any(i < nations or gazetteer.columns["country"][i] == british for i in found)
+    found = [index for index, main in gazetteer.find(ent.text) if main]
+    return any(gazetteer.is_country(i) or gazetteer.is_british_nation(i) for i in found)
 
 
 @cache

@@ -75,7 +75,7 @@ def keep_contained(
     country, division, district = (
         gazetteer.columns[name] for name in ("country", "division", "district")
     )
-    listed = any(main and index < len(gazetteer.meta["countries"]) for index, main in group.found)
+    listed = any(main and gazetteer.is_country(index) for index, main in group.found)
     if group.container is None or listed:
         return group
     holders = find_holders(groups[group.container], gazetteer, seat=seat)
@@ -170,11 +170,9 @@ def prefer_countries(found: Found, gazetteer: Gazetteer) -> Found:
     "Mexico" is the country or the towns so called, not Mexico City or the State of Mexico, and
     "Mississippi" is not the river.
     """
-    countries = len(gazetteer.meta["countries"])
-    first_order = countries + len(gazetteer.meta["divisions"])
-    if any(main and index < countries for index, main in found):
+    if any(main and gazetteer.is_country(index) for index, main in found):
         return tuple((index, main) for index, main in found if main)
-    if not any(main and index < first_order for index, main in found):
+    if not any(main and gazetteer.is_division(index) for index, main in found):
         return found
     river = gazetteer.meta["features"].index("STM")
     feature = gazetteer.columns["feature"]
@@ -187,26 +185,23 @@ def keep_large_countries(found: Found, gazetteer: Gazetteer) -> Found:
     "Mexico" is one, "Georgia" and "Lebanon" none; "Mexico, Mo." has a container. The nations of
     Britain count: "Wales" is no village.
     """
-    countries, population = len(gazetteer.meta["countries"]), gazetteer.columns["population"]
-    nations, british = countries + len(gazetteer.meta["divisions"]), gazetteer.country("GB")
-    country = gazetteer.columns["country"]
+    population = gazetteer.columns["population"]
     return tuple(
         (index, main)
         for index, main in found
-        if (index < countries and population[index] >= _LARGE_COUNTRY)
-        or (main and countries <= index < nations and country[index] == british)
+        if (gazetteer.is_country(index) and population[index] >= _LARGE_COUNTRY)
+        or (main and gazetteer.is_british_nation(index))
     )
 
 
 def drop_namesakes(found: Found, gazetteer: Gazetteer) -> Found:
     """Return the candidates without the divisions of a country that bear its name: "Panama"."""
-    countries, divisions = len(gazetteer.meta["countries"]), len(gazetteer.meta["divisions"])
-    nations = {index for index, main in found if main and index < countries}
+    nations = {index for index, main in found if main and gazetteer.is_country(index)}
     country = gazetteer.columns["country"]
     return tuple(
         (index, main)
         for index, main in found
-        if not (countries <= index < countries + divisions and int(country[index]) in nations)
+        if not (gazetteer.is_division(index) and int(country[index]) in nations)
     )
 
 

@@ -112,8 +112,8 @@ def keep_divisions(found: Found, gazetteer: Gazetteer) -> Found:
 
 def is_region(name: str, gazetteer: Gazetteer) -> bool:
     """Whether a name is that of a country or first-order division, or an abbreviation of one."""
-    first_order = len(gazetteer.meta["countries"]) + len(gazetteer.meta["divisions"])
-    known = any(main and index < first_order for index, main in gazetteer.find(name))
+    found = (index for index, main in gazetteer.find(name) if main)
+    known = any(gazetteer.is_country(i) or gazetteer.is_division(i) for i in found)
     return known or name in read_abbreviations()
 
 
@@ -133,8 +133,7 @@ def find_inside(name: str, container: str, gazetteer: Gazetteer) -> Found:
 
 def is_country(name: str, gazetteer: Gazetteer) -> bool:
     """Whether a name is that of a country."""
-    countries = len(gazetteer.meta["countries"])
-    return any(main and index < countries for index, main in gazetteer.find(name))
+    return any(main and gazetteer.is_country(index) for index, main in gazetteer.find(name))
 
 
 def is_only_country(name: str, gazetteer: Gazetteer) -> bool:
@@ -144,9 +143,7 @@ def is_only_country(name: str, gazetteer: Gazetteer) -> bool:
 
 def find_divisions(name: str, gazetteer: Gazetteer) -> set[int]:
     """Return the first-order divisions of countries that have this name: "Georgia" is a US one."""
-    countries, divisions = len(gazetteer.meta["countries"]), len(gazetteer.meta["divisions"])
-    own = (index for index, main in gazetteer.find(name) if main)
-    return {index for index in own if countries <= index < countries + divisions}
+    return {i for i, main in gazetteer.find(name) if main and gazetteer.is_division(i)}
 
 
 def find_official(name: str, gazetteer: Gazetteer) -> Found:
