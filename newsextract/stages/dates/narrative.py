@@ -137,7 +137,7 @@ class Story:
             self._anchor = None
 
     def _goes_on_from(self, reference: Reference) -> bool:
-        """Whether "three days later" goes on with a story, or begins one of long ago."""
+        """Whether "three days later" continues a story, or begins one set long before today."""
         return self._anchor is not None or (
             self.today is not None and self.today - reference.day > _RECENT
         )

@@ -13,13 +13,13 @@ from newsextract.gazetteer.reader import open_gazetteer
 from newsextract.language.doc import doc_text
 from newsextract.language.lexicon import read_words
 from newsextract.language.rules import rule
+from newsextract.language.strings import LISTED
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
 _SCORE = r"\d{1,3}[-–]\d{1,3}"
 _DECIDED = re.compile(r"\s(?:lost|won|drew|tied)\b")
-_LISTED = re.compile(r",? and |, ")
 _COUNT = re.compile(r"\s\d{1,3},? (?:and )?")
 _LAST_COUNT = re.compile(r"\s\d{1,3}\b(?![.,]?\d|\s[a-z%])")
 _BEATEN = re.compile(
@@ -49,7 +49,7 @@ def find_teams(doc: Doc, entities: Sequence[Span]) -> Iterator[Span]:
     sides |= {ent for ent in entities if _DECIDED.match(text, ent.end_char)}
     for one, other in reversed(list(pairwise(entities))):
         gap = text[one.end_char : other.start_char]
-        if other in sides and _LISTED.fullmatch(gap) and _is_side(one) and not _is_nation(one):
+        if other in sides and LISTED.fullmatch(gap) and _is_side(one) and not _is_nation(one):
             sides.add(one)
     yield from (ent for ent in entities if ent in sides and ent.label_ == "LOC")
 

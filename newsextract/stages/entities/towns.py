@@ -10,12 +10,12 @@ from newsextract.gazetteer.reader import open_gazetteer
 from newsextract.language.doc import doc_text, name_words, word_before
 from newsextract.language.person_names import is_family, is_given, is_title
 from newsextract.language.rules import rule
+from newsextract.language.strings import LISTED
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
 _FEWEST_PEOPLE = 1000
-_LISTED = re.compile(r",? and |, ")
 _INSIDE = re.compile(r",? in ")
 _CALLED = re.compile(
     r"(?:city|municipality|port|shire|suburb|town|township|village"
@@ -58,7 +58,7 @@ def _find_lists(text: str, entities: Sequence[Span]) -> Iterator[tuple[list[Span
     run: list[Span] = []
     for ent in (*entities, None):
         gap = text[run[-1].end_char : ent.start_char] if run and ent is not None else ""
-        if ent is not None and _LISTED.fullmatch(gap):
+        if ent is not None and LISTED.fullmatch(gap):
             run.append(ent)
             continue
         region = [ent] if ent is not None and len(run) > 2 and _INSIDE.fullmatch(gap) else []

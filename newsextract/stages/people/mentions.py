@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from newsextract.language.doc import doc_text, entities_of
+from newsextract.language.doc import doc_text, entities_of, word_after
 from newsextract.language.gender import given_gender
 from newsextract.language.lexicon import read_words
 from newsextract.language.nouns import POSSESSIVE_ENDINGS, POSSESSIVE_PRONOUNS, is_break
@@ -78,9 +78,8 @@ def _join_nicknames(doc: Doc, entities: Iterable[Span]) -> Iterator[Span]:
     before: Span | None = None
     for ent in entities:
         first, last = _before_nickname(doc, ent), ent.end
-        last += (
-            last < len(doc) and doc[last].text == ")" and ent.text.count("(") > ent.text.count(")")
-        )
+        if word_after(ent) == ")" and ent.text.count("(") > ent.text.count(")"):
+            last += 1
         if before is not None and _adds_family(doc, before, ent):
             first, last = before.start, last + 1
         elif before is not None and first < before.end:

@@ -112,9 +112,9 @@ def _is_no_place(page: Page, entity: Entity) -> bool:
 
 
 def _is_other_word(page: Page, entity: Entity, name: str) -> bool:
-    """Whether a place is a day or a road: "Sat", "Highway 9".
+    """Whether the encoder took a day or a road for a place: "Sat", "Highway 9".
 
-    "Wash" after a comma is left to those who know abbreviations.
+    Also an abbreviation after a comma, "Seattle, Wash", which ``find_abbreviations`` reads.
     """
     road = _ROAD.fullmatch(name)
     if road and road[1].split()[-1].lower() in read_words("road_nouns"):

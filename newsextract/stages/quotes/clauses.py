@@ -62,8 +62,8 @@ def leave_to_nearer(attributions: list[Attribution]) -> list[Attribution]:
 
     In "Oslo asked the firm to sail. Bergen wants a subsidy." the encoder may give "to sail" to
     both. A part that no other cue claims stays: "It rains. It pours, Ann Lee said." A quotation
-    that a cue has is not there again without one, and behind 'She added: "It pours."' none before
-    it is hers.
+    with a cue is not repeated without one, and 'She added: "It pours."' takes nothing from the
+    sentences before it.
     """
     taken = {part.start for a in attributions for part in a.contents if a.cue is not None}
     attributions = [
@@ -81,7 +81,7 @@ def leave_to_nearer(attributions: list[Attribution]) -> list[Attribution]:
 
 
 def _without_earlier(attribution: Attribution) -> Attribution:
-    """Return the attribution without parts of sentences before a cue that a colon follows."""
+    """Drop the parts in earlier sentences where a colon follows the cue."""
     cue, parts = attribution.cue, attribution.contents
     if cue is None or cue.end >= len(cue.doc) or cue.doc[cue.end].text != ":":
         return attribution

@@ -86,10 +86,10 @@ def from_open_paragraph(state: State, found: Sequence[Attributed], index: int) -
 
 @rule
 def from_previous(state: State, found: Sequence[Attributed], index: int) -> Referent | None:
-    """The speaker of the quote before it goes on; stances that no person holds are passed over.
+    """The speaker of the previous quote continues; stances that no person holds are skipped.
 
-    A person's goes on over what the reporter tells in a paragraph or two: “It rains,” Ann Lee said.
-    Two roads were shut. “It is late.”
+    A person continues past a paragraph or two of narration: “It rains,” Ann Lee said. Two roads
+    were shut. “It is late.”
     """
     outer = (found[i] for i in range(index - 1, -1, -1) if found[i].enclosing is None)
     before = next((other for other in outer if not _is_mere_thought(other)), None)

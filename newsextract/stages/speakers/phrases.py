@@ -145,7 +145,7 @@ def coordinated_names(doc: Doc, index: EntityIndex, head: int, last: int) -> Ite
 
 
 def _is_joined(doc: Doc, at: int) -> bool:
-    """Whether the name at ``at`` follows "and" or a comma, a title or "the" between or nothing."""
+    """Whether "and" or a comma precedes the name at ``at``, even with a title or "the" between."""
     i = at - 1
     while i > 0 and (
         doc[i].pos_ == "DET"

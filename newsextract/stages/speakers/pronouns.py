@@ -81,7 +81,7 @@ def _plural_before(state: State, phrase: Phrase, own: range) -> Referent | None:
 
 
 def _means_people(word: str) -> bool:
-    """Whether a plural is one of people or bodies: "fans", "unions"; not "the people", "days"."""
+    """Whether a plural means people or organizations: "people", "unions"; not "days"."""
     if singular(word) == word:
         return word == "people"
     return is_plural_role(word) or noun_senses(word)[:1] == "p" or is_body_noun(singular(word))

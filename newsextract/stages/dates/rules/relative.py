@@ -141,7 +141,8 @@ def _is_one_year(found: Found, unit: str) -> bool:
 def moved_narrative(found: Found) -> Meaning | None:
     """Fires: "two days later", "a year earlier", "three weeks after that".
 
-    Not: "years later", "two weeks earlier this month"."""
+    Not: "years later", "two weeks earlier this month".
+    """
     amount, unit = _counted(found)
     back = found.word("way") in ("earlier", "before", "previously", "prior")
     if amount is None or not amount.denominator_is_whole:
