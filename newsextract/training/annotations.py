@@ -1,9 +1,10 @@
 """Stand-off annotations of articles in the training corpora: offsets only, no text.
 
-``annotations.jsonl.gz`` has one row per article, ``{"id", "size", "quotes", "roles", "nominals"}``,
-with spans as in the press corpus; ``size`` is the length of the text. The articles come from
-English Worldwide Newswire and the BBC. A large language model read each one by the guide of the
-press corpus and accepted, corrected or rejected what the shipped model had proposed.
+``annotations.jsonl.gz`` has one row per article, ``{"id", "size", "quotes", "roles", "nominals"}``
+and, in the later ones, ``"names"`` of people, with spans as in the press corpus; ``size`` is the
+length of the text. The articles come from English Worldwide Newswire, the BBC, the
+Local-Global Lexicon and TimeBank. A large language model read each one by the guide of the press
+corpus and accepted, corrected or rejected what the shipped model had proposed.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ def load_annotations() -> dict[str, dict[str, Any]]:
 
 
 def annotate(row: dict[str, Any]) -> Document | None:
-    """Return the article ``row`` with its quotes, roles and nominals, if it is annotated."""
+    """Return the article ``row`` with what is annotated in it, if it is among the annotated."""
     marks = load_annotations().get(str(row["id"]))
     if marks is None or marks["size"] != len(row["text"]):
         return None
@@ -38,4 +39,7 @@ def annotate(row: dict[str, Any]) -> Document | None:
         for label in PHRASE_LABELS
         for span in to_word_spans(words, marks[f"{label}s"])
     )
-    return Document(str(row["id"]), row["text"], words, spans=spans, links=links, phrases=phrases)
+    people = to_word_spans(words, marks["names"]) if "names" in marks else None
+    return Document(
+        str(row["id"]), row["text"], words, spans=spans, links=links, phrases=phrases, people=people
+    )

@@ -33,6 +33,11 @@ _TAUGHT = (
     "silver_train", "texts_train", "annotated_train",
 )  # fmt: skip
 
+_ARTICLES = (
+    "entities/*_train.jsonl", "toponyms/*_train.jsonl", "timex/*_train.jsonl", "texts/*.jsonl",
+)  # fmt: skip
+"""Files whose articles the package may have annotations of."""
+
 
 def read_corpora(folder: Path) -> Iterator[tuple[str, Document]]:
     """Yield (corpus name, document) for every corpus that stands in ``folder``, and the frames.
@@ -66,7 +71,7 @@ def read_corpora(folder: Path) -> Iterator[tuple[str, Document]]:
 
 def _read_texts(folder: Path) -> Iterator[tuple[str, Document]]:
     """Yield the articles that the package has annotations of, and those without labels."""
-    for name in ("entities/*_train.jsonl", "texts/*.jsonl"):
+    for name in _ARTICLES:
         for row in (row for path in sorted(folder.glob(name)) for row in read_rows(path)):
             doc = annotate(row)
             if doc is not None:
@@ -91,8 +96,19 @@ def prepare(folder: Path, target: Path, *, teacher: Model | None = None) -> dict
                 continue
             counts[corpus] = counts.get(corpus, 0) + 1
             whole = teach(doc, teacher) if teacher and corpus in _TAUGHT else doc
+            if corpus == "annotated_train":
+                whole = _without_chances(whole)
             out.write(json.dumps({"corpus": corpus, **whole.to_dict()}) + "\n")
     return counts
+
+
+def _without_chances(doc: Document) -> Document:
+    """Return ``doc`` without what a teacher thinks of quotes and phrases that a reader marked.
+
+    The annotations are mostly what the teacher missed or got wrong.
+    """
+    kept = {k: v for k, v in (doc.chances or {}).items() if k not in ("cue", "loose", "phrase")}
+    return replace(doc, chances=kept or None)
 
 
 def load_prepared(path: Path) -> dict[str, list[Document]]:
