@@ -12,6 +12,8 @@ ONE = [
     ("[source [PERSON Ann Lee] MP] [cue said] [content it rained].", "letters behind the name"),
     ("[source [ORG Nore Rail] (NR) chief [PERSON Ann Lee]] [cue said] [content it rained].",
      "a body before the name"),
+    ("[source [PERSON Bo Ray]'s coach, former Wales and England prop [PERSON Ann Lee],]"
+     " [cue said] [content it rained].", "a possessor, and two teams"),
 ]  # fmt: skip
 OTHER = [
     ("[source a friend of Dr. [PERSON Ann Lee]] [cue said] [content it rained].", "a complement"),

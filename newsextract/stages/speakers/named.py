@@ -30,7 +30,7 @@ def by_person_named(state: State, phrase: Phrase) -> Referent | None:
     """
     if phrase.coordinated:
         return None
-    names = list(_read_names(state, phrase))
+    names = [n for n in _read_names(state, phrase) if not _is_possessor(state, phrase, n)]
     if any(_are_joined(state, one, other) for one, other in pairwise(names)):
         return None
     free = (n for n in names if _stands_free(state, phrase, n))
@@ -55,9 +55,12 @@ def _are_joined(state: State, one: NamedSpan, other: NamedSpan) -> bool:
     return any(token.pos_ == "CCONJ" for token in state.doc[one.last : other.first])
 
 
+def _is_possessor(state: State, phrase: Phrase, named: NamedSpan) -> bool:
+    return named.last < phrase.last and state.doc[named.last].text in POSSESSIVE_ENDINGS
+
+
 def _stands_free(state: State, phrase: Phrase, named: NamedSpan) -> bool:
-    after = state.doc[named.last] if named.last < phrase.last else None
-    if after is not None and (after.text in POSSESSIVE_ENDINGS or _goes_on(after)):
+    if named.last < phrase.last and _goes_on(state.doc[named.last]):
         return False
     at = named.first - 1
     while at > phrase.first and _introduces(state.doc[at]):
