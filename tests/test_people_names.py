@@ -3,6 +3,7 @@
 import pytest
 
 from newsextract.language.person_names import (
+    fold_word,
     is_typo,
     rank_lone,
     read_name,
@@ -66,3 +67,15 @@ def test_spelling_key_keeps_short_names_apart():
     """Look-alikes of two or three letters are no transliterations of each other."""
     assert spelling_key("lee") != spelling_key("li")
     assert not is_typo("lee", "lea")
+
+
+def test_ever_new_names_are_read_once() -> None:
+    """Every stage asks for the names of an article; each is folded and read the first time."""
+    names = [f"Ann{n} Lee{n}" for n in range(6000)]
+    for name in names:
+        read_name(name)
+    misses = [known.cache_info().misses for known in (fold_word, read_name)]
+    for name in names:
+        read_name(name)
+        fold_word(name.split()[0])
+    assert [known.cache_info().misses for known in (fold_word, read_name)] == misses

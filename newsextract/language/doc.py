@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -23,9 +23,18 @@ def doc_text(doc: Doc) -> str:
 
 
 def tokens_of(doc: Doc, span: HasOffsets | None) -> range:
-    """Return the tokens that a span of the text touches; none for no span."""
-    found = span and doc.char_span(span.start, span.end, alignment_mode="expand")
-    return range(found.start, found.end) if found is not None else range(0)
+    """Return the tokens that a span of the text touches; none for no span.
+
+    They are those of ``doc.char_span``, which makes a span of spaCy's at every call.
+    """
+    if span is None:
+        return range(0)
+    edges: Sequence[list[int]] | None = doc.user_data.get("edges")
+    if edges is None:
+        starts, sizes = doc.to_array(["IDX", "LENGTH"]).T
+        edges = doc.user_data["edges"] = starts.tolist(), (starts + sizes).tolist()
+    first = bisect_right(edges[1], span.start)
+    return range(first, bisect_left(edges[0], span.end, lo=first))
 
 
 def entities_of(doc: Doc, blocks: Sequence[Block], label: str) -> Iterator[Span]:

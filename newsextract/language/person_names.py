@@ -16,6 +16,10 @@ _SPELLINGS = (
     (r"c(?!h)", "k"), ("w", "v"), ("ts|tz", "z"), ("ue", "u"), ("oe", "o"), ("ae", "a"),
     (r"(.)\1+", r"\1"),
 )  # fmt: skip
+KEPT = 16384
+"""Words and names whose reading is kept: more than an article of ever new ones has in 100 KB, for
+every stage asks again for the same, and a cache that they overflow is of no use at all.
+"""
 _TYPO_LENGTH = 6
 _WORD_AND_SPACE = re.compile(r"(\S+)\s+")
 _LIKE_HONORIFICS = frozenset(("MR", "MS"))
@@ -36,13 +40,13 @@ class Name:
         return len(self.words) > 1
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT)
 def fold_word(word: str) -> str:
     """Return ``word`` folded to one word, without an Arabic article: "Al-Sisi" → "sisi"."""
     return re.sub(r"^(?:al|el|ul|as|ash|ad) (?=\w{3})", "", fold(word)).replace(" ", "")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT)
 def spelling_key(word: str) -> str:
     """Return what the transliterations of a folded word share: Zelensky, Zelenskyy, Zelenskiy."""
     for pattern, plain in _SPELLINGS:
@@ -89,7 +93,7 @@ def is_title(word: str) -> bool:
     return folded in read_pairs("titles") or folded in read_pairs("honorifics")
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=KEPT)
 def read_name(text: str, before: str = "") -> Name:
     """Return the name that ``text`` writes; ``before`` is the word in front of it.
 

@@ -37,6 +37,7 @@ class Page:
     """
 
     doc: Doc
+    starts: Sequence[int]
     text: Sequence[str]
     lower: Sequence[str]
     pos: Sequence[str]
@@ -54,6 +55,10 @@ class Page:
 
     def __len__(self) -> int:
         return len(self.lower)
+
+    def offsets(self, first: int, last: int) -> tuple[int, int]:
+        """Return the characters that a range of tokens covers."""
+        return self.starts[first], self.starts[last - 1] + len(self.text[last - 1])
 
     def is_subject(self, first: int, last: int) -> bool:
         """Whether a verb follows and neither verb nor preposition precedes: "Ann Lee said"."""
@@ -94,7 +99,7 @@ class Page:
         if self.queries is None or self.keys is None or not spans:
             return [0.0] * len(spans)
         query = _mean(self.queries, first, last)
-        keys = np.stack([self._key(self.keys, span) for span in spans])
+        keys = np.array([self._key(self.keys, span) for span in spans])
         scores: list[float] = (keys @ query / 8).tolist()
         return scores
 
@@ -114,6 +119,7 @@ def read_page(doc: Doc, quotes: Sequence[Quote], places: Sequence[Place] = ()) -
     has_tensor = getattr(tensor, "shape", (0,))[0] == len(doc) and len(doc) > 0
     return Page(
         doc,
+        starts=starts.tolist(),
         text=texts,
         lower=_names(doc, lower),
         pos=_names(doc, pos),
@@ -130,9 +136,10 @@ def read_page(doc: Doc, quotes: Sequence[Quote], places: Sequence[Place] = ()) -
 
 
 def _mean(vectors: NDArray[np.float32], first: int, last: int) -> NDArray[np.float32]:
-    """Return the mean of the rows, most often of one."""
-    mean: NDArray[np.float32]
-    mean = vectors[first] if last - first == 1 else vectors[first:last].mean(axis=0)
+    """Return the mean of the rows, most often of one; the method ``mean`` takes far longer."""
+    mean: NDArray[np.float32] = vectors[first]
+    if last - first > 1:
+        mean = np.add.reduce(vectors[first:last], 0) / np.float32(last - first)
     return mean
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 from newsextract.language.doc import tokens_of
@@ -31,7 +32,7 @@ _LONGEST = 14
 _COMPLEMENT = 10
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Anaphor:
     """A pronoun or nominal where it is (token offsets) with its constraints on the antecedent.
 
@@ -54,10 +55,16 @@ class Anaphor:
         """Whether it is a personal pronoun."""
         return self.determiner is None
 
-    @property
+    @cached_property
     def noun(self) -> str:
         """The noun of a nominal, as :func:`office_of` has it."""
         return office_of(self.words)
+
+    @cached_property
+    def long_noun(self) -> str:
+        """The noun in its long form: "representative" for "rep"."""
+        *before, last = self.words or ("",)
+        return office_of((*before, role_noun(last) or last))
 
 
 def office_of(words: Sequence[str]) -> str:

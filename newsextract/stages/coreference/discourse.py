@@ -48,7 +48,6 @@ class Figure:
     introduced.
     """
 
-    name: str
     person: Person | None = None
     gender: str | None = None
     heads: set[str] = field(default_factory=set)
@@ -79,10 +78,7 @@ class Figure:
 
         With ``spelled_out`` the noun stands for its long form: "rep" for "representative".
         """
-        head = anaphor.noun
-        if spelled_out and anaphor.words:
-            *before, last = anaphor.words
-            head = office_of((*before, role_noun(last) or last))
+        head = anaphor.long_noun if spelled_out else anaphor.noun
         return head in self.heads or (head in self.past and bool(PAST & set(anaphor.words)))
 
 
@@ -157,14 +153,14 @@ class Discourse:
 
     def introduce(self, anaphor: Anaphor, origin: tuple[float, ...]) -> Figure:
         """Return a new, unnamed person."""
-        figure = Figure(self.page.doc[anaphor.first : anaphor.last].text, origin=origin)
+        figure = Figure(origin=origin)
         self.figures.append(figure)
         self.add(figure, anaphor)
         return figure
 
     def admit(self, person: Person) -> None:
         """Add a named person with all names and roles."""
-        figure = Figure(person.name, person, person.gender)
+        figure = Figure(person, person.gender)
         for mention in person.mentions:
             tokens = tokens_of(self.page.doc, mention)
             if tokens and mention.form == "name":

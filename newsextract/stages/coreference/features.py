@@ -61,32 +61,47 @@ class Setting:
     """The mention to resolve, and what all of its candidates share.
 
     ``own`` are the features of the mention, ``fitting`` the people before it whose gender it
-    allows, the latest first, ``holding`` those who are called by its noun, ``coming`` those named
-    first after it, ``said`` who spoke last.
+    allows, the latest first, with their ranks, ``holders`` the named people of its noun,
+    ``holding`` all who are called by it, ``coming`` those named first after it, ``said`` who spoke
+    last. ``age`` and ``countries`` are those that a nominal tells.
     """
 
     anaphor: Anaphor
     own: tuple[float, ...]
-    fitting: Sequence[Figure]
+    fitting: dict[Figure, int]
+    holders: Sequence[Figure]
     holding: Sequence[Figure]
     coming: Sequence[Figure]
     most_named: Figure | None
     said: Figure | None
+    age: str | None
+    countries: set[str]
 
 
 def make_setting(
     discourse: Discourse, anaphor: Anaphor, *, recent: Sequence[Figure], is_source: bool
 ) -> Setting:
     """Return what all candidates of ``anaphor`` share, of whom ``recent`` precede it."""
+    page, fitting = discourse.page, (f for f in recent if fits(f, anaphor))
+    holders = discourse.holders_of(anaphor)
     return Setting(
         anaphor,
-        _describe_mention(discourse.page, anaphor, is_source=is_source),
-        fitting=[f for f in recent if fits(f, anaphor)],
-        holding=[f for f in (*recent, *discourse.holders_of(anaphor)) if _holds(f, anaphor)],
+        _describe_mention(page, anaphor, is_source=is_source),
+        fitting={f: rank for rank, f in enumerate(fitting)},
+        holders=holders,
+        holding=[f for f in (*recent, *holders) if _holds(f, anaphor)],
         coming=discourse.coming(anaphor.first, 2),
         most_named=discourse.most_named,
         said=discourse.last_source(anaphor.first),
+        age=_read_age(page.lower[anaphor.first : anaphor.last]),
+        countries={code for code in page.country[anaphor.first : anaphor.last] if code},
     )
+
+
+def _read_age(words: Sequence[str]) -> str | None:
+    """Return the age in "the 34-year-old"."""
+    old = next((w for w in words if (w[:1].isdigit() and "year" in w) or w.isdigit()), None)
+    return old and old.split("-")[0]
 
 
 def fits(figure: Figure, anaphor: Anaphor) -> bool:
@@ -149,11 +164,11 @@ def describe_nobody(discourse: Discourse, setting: Setting) -> list[float]:
     page, anaphor = discourse.page, setting.anaphor
     head = anaphor.words[-1] if anaphor.words else ""
     person_first, role, _, predicate = describe_origin(page, anaphor)
-    held = bool(discourse.holders_of(anaphor))
+    held = bool(setting.holders)
     values = (
         *setting.own, True, not setting.fitting, person_first, role,
         head in read_words("relation_nouns"),
-        bool(head) and page.doc[anaphor.head].is_title, anaphor.last > anaphor.head + 1,
+        bool(head) and page.text[anaphor.head].istitle(), anaphor.last > anaphor.head + 1,
         predicate, "old" in head, page.label[anaphor.head] == "NORP", held,
         anaphor.marked, _is_unmarked(page, anaphor),
     )  # fmt: skip
@@ -181,7 +196,7 @@ def _describe_place(
     page: Page, setting: Setting, figure: Figure, seen: Sequence[Seen]
 ) -> tuple[float, ...]:
     at = setting.anaphor.first
-    rank = next((n for n, f in enumerate(setting.fitting) if f is figure), len(setting.fitting))
+    rank = setting.fitting.get(figure, len(setting.fitting))
     ranks = (rank == 0, rank == 1, rank == 2, rank == 0 and len(setting.fitting) == 1,
              min(rank, 6) / 6)  # fmt: skip
     if not seen:
@@ -286,19 +301,17 @@ def _describe_words(
         min(shared, 2) / 2, bool(others) and shared == len(others),
         not figure.heads, bool(figure.heads) and not spelled_out,
         bool(setting.holding) and figure not in setting.holding,
-        _shares_age(page, anaphor, figure.named),
+        _shares_age(page, setting.age, figure.named),
         _shares_context(page, others | {head}, figure.named),
-        _shares_country(page, anaphor, figure.named), owner, head in read_words("relation_nouns"),
+        _shares_country(page, setting.countries, figure.named), owner,
+        head in read_words("relation_nouns"),
     )  # fmt: skip
 
 
-def _shares_age(page: Page, anaphor: Anaphor, names: Sequence[Seen]) -> bool:
+def _shares_age(page: Page, age: str | None, names: Sequence[Seen]) -> bool:
     """Whether the age in "the 34-year-old" is beside a name: "Ann Lee, 34,"."""
-    words = page.lower[anaphor.first : anaphor.last]
-    old = next((w for w in words if (w[:1].isdigit() and "year" in w) or w.isdigit()), None)
-    if old is None:
+    if age is None:
         return False
-    age = old.split("-")[0]
     near = (page.lower[max(0, s.first - _AGE_REACH) : s.last + _AGE_REACH] for s in names)
     return any(word.split("-")[0] == age for words in near for word in words)
 
@@ -311,15 +324,14 @@ def _shares_context(page: Page, words: set[str], names: Sequence[Seen]) -> float
     return min(len(words & near), 2) / 2
 
 
-def _shares_country(page: Page, anaphor: Anaphor, names: Sequence[Seen]) -> bool:
+def _shares_country(page: Page, countries: set[str], names: Sequence[Seen]) -> bool:
     """Whether the country of "the Norwegian" is named beside the person: "Norway's Ann Lee".
 
     Not in "Bo Ray beat Norway's Ann Lee", where a verb parts Bo Ray from Norway.
     """
-    own = {code for code in page.country[anaphor.first : anaphor.last] if code}
-    for s in names if own else ():
+    for s in names if countries else ():
         for i in range(max(0, s.first - _BESIDE), min(len(page), s.last + _BESIDE)):
             apart = page.has_verb(i, s.first) or page.has_verb(s.last, i)
-            if page.country[i] in own and not apart:
+            if page.country[i] in countries and not apart:
                 return True
     return False

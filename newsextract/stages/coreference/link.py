@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newsextract.language.doc import tokens_of
+from newsextract.language.doc import doc_text, tokens_of
 from newsextract.language.nouns import SMALL_WORDS
 from newsextract.language.rules import repair
 from newsextract.language.strings import fold
@@ -29,7 +29,6 @@ from newsextract.stages.page import NO_QUOTE, Page
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from spacy.tokens import Doc
 
     Floats = NDArray[np.float32]
 
@@ -77,10 +76,10 @@ def link_mentions(
     """
     discourse = link_all(page, people, quotes, choose=choose_best(read_scorer()))
     linked = tuple(
-        add_repeated(dataclasses.replace(f.person, mentions=_to_mentions(page.doc, f)))
+        add_repeated(dataclasses.replace(f.person, mentions=_to_mentions(page, f)))
         for f in discourse.figures if f.person is not None
     )  # fmt: skip
-    return linked, tuple(_to_mentions(page.doc, f) for f in discourse.figures if f.person is None)
+    return linked, tuple(_to_mentions(page, f) for f in discourse.figures if f.person is None)
 
 
 @repair(argument=0)
@@ -114,11 +113,11 @@ def _without_article(mention: Mention) -> Role:
     return Role(text, mention.end - len(text), mention.end)
 
 
-def _to_mentions(doc: Doc, figure: Figure) -> tuple[Mention, ...]:
+def _to_mentions(page: Page, figure: Figure) -> tuple[Mention, ...]:
     """Return the mentions of ``figure``, the names as its record has them."""
-    own = figure.person.mentions if figure.person else ()
-    spans = ((doc[s.first : s.last], s.form) for s in figure.seen if s.form != "name")
-    found = [Mention(span.start_char, span.end_char, span.text, form) for span, form in spans]
+    own, text = figure.person.mentions if figure.person else (), doc_text(page.doc)
+    edges = ((*page.offsets(s.first, s.last), s.form) for s in figure.seen if s.form != "name")
+    found = [Mention(start, end, text[start:end], form) for start, end, form in edges]
     taken = {(m.start, m.end) for m in found}
     kept = [m for m in own if (m.start, m.end) not in taken]
     return tuple(sorted((*kept, *found), key=lambda m: (m.start, m.end)))
@@ -153,7 +152,7 @@ def _turn(
     page: Page, anaphor: Anaphor, quote: int | None, quotes: Sequence[Quote]
 ) -> tuple[int, int]:
     """Return when a mention is resolved: in text order, but a source before its content."""
-    at = page.doc[anaphor.first].idx
+    at = page.starts[anaphor.first]
     if quote is None or not quotes[quote].content:
         return at, at
     return min(at, quotes[quote].content[0].start), at
@@ -197,7 +196,7 @@ def _find_others(discourse: Discourse, setting: Setting) -> list[Figure]:
         return [f for f in setting.coming if page.sentence[f.seen[0].first] == here]
     if anaphor.determiner == "indefinite":
         return list(setting.coming) if page.sentence[anaphor.first] <= _LEAD else []
-    return [*discourse.holders_of(anaphor), *setting.coming]
+    return [*setting.holders, *setting.coming]
 
 
 def choose_best(scorer: Scorer) -> Choose:

@@ -10,10 +10,10 @@ from newsextract.records import Quote
 
 def nest_quotes(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
     """Return ``quotes`` numbered in order, each with the id of the quote that it is inside."""
-    numbered = [replace(quote, id=f"Q{number}") for number, quote in enumerate(quotes, 1)]
+    quotes = tuple(quotes)
     return tuple(
-        replace(quote, in_quote=None if outer is None else numbered[outer].id)
-        for quote, outer in zip(numbered, find_enclosing(numbered), strict=True)
+        replace(quote, id=f"Q{number}", in_quote=None if outer is None else f"Q{outer + 1}")
+        for number, (quote, outer) in enumerate(zip(quotes, find_enclosing(quotes), strict=True), 1)
     )
 
 
