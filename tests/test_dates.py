@@ -52,6 +52,10 @@ ABSOLUTE = [
     ("Between 3 and 5 May.", [("3", "2024-05-03"), ("5 May", "2024-05-05")]),
     ("In early 1990 and mid-1996.", [("early 1990", "1990"), ("mid-1996", "1996")]),
     ("The late '90s and the nineties.", [("The late '90s", "199"), ("the nineties", "199")]),
+    (
+        "In the noughties and the late nineties.",
+        [("the noughties", "200"), ("the late nineties", "199")],
+    ),
     ("The 20th century.", [("The 20th century", "19")]),
     ("Sales fell in the June quarter.", [("the June quarter", "2024-Q2")]),
     ("Between 7400 and 44 BC.", [("7400", "BC7400"), ("44 BC", "BC0044")]),
@@ -96,6 +100,12 @@ RELATIVE = [
     ("December wheat prices fell.", [("December", "2023-12")]),
     ("On March 3 last year and the 5th of May of this year.", [
         ("March 3 last year", "2023-03-03"), ("the 5th of May of this year", "2024-05-05")]),
+    ("She will one day sing; one day of rain.", [
+        ("one day", "FUTURE_REF"), ("one day", "P1D")]),
+    ("Prices Fall Today, the bank said.", [("Today", "2024-08-14")]),
+    ("In the first and third quarters of 2021.", [
+        ("the first", "2021-Q1"), ("third quarters of 2021", "2021-Q3")]),
+    ("In 1975 and by 2040, 300 homes are due.", [("1975", "1975"), ("2040", "2040")]),
     ("From Monday to Friday.", [("Monday", "2024-08-12"), ("Friday", "2024-08-16")]),
 ]  # fmt: skip
 
@@ -111,6 +121,9 @@ SPANS = [
     ("Teens, 15 to 19-year-olds.", [("15 to 19-year-olds", "P15Y")]),
     ("A five year low.", [("five year", "P5Y")]),
     ("Every Monday, twice a week.", [("Every Monday", "XXXX-WXX-1"), ("twice a week", "P1W")]),
+    ("On Monday and Sunday nights, on Monday and on weekends.", [
+        ("Monday", "XXXX-WXX-1TNI"), ("Sunday nights", "XXXX-WXX-7TNI"),
+        ("Monday", "2024-08-12"), ("weekends", "XXXX-WXX-WE")]),
     ("Saturdays at 5:30 pm.", [("Saturdays at 5:30 pm", "XXXX-WXX-6T17:30")]),
     ("The annual fair.", [("annual", "P1Y")]),
     ("It ends by 6 o'clock.", [("6 o'clock", f"{PUBLISHED[:10]}T06:00")]),
@@ -152,6 +165,7 @@ def test_expression_has_its_value(text: str, expected: list[tuple[str, str]]) ->
         "They work at all hours, and in business hours.",  # no length of time
         "Shares of Nore Chips (2030.TW) rose.",  # a company on the stock exchange
         "She spoke on the BBC's Today programme.",  # a broadcast
+        "He slept there two weekends.",  # counted weekends
         "He read the minutes of the meeting.",  # a record
     ],
 )
@@ -183,6 +197,22 @@ def test_what_a_quarter_is_compared_with() -> None:
     assert [value for _, value in forecast][1:] == ["2022-Q3", "2025-Q3", "2022-Q3"]
 
 
+def test_quarter_reported_on_is_the_latest() -> None:
+    """An earlier quarter named beside it changes nothing; a later one does."""
+    text = "Profit rose in the third quarter of 2023 after a loss in the {} quarter{}. The quarter"
+    earlier, later = text.format("first", " of 2023"), text.format("final", " of 2023")
+    assert values_of(earlier + " was good.")[-1] == ("The quarter", "2023-Q3")
+    assert values_of(later + " was good.")[-1] == ("The quarter", "2023-Q4")
+
+
+def test_quarter_that_none_was_named_for_is_the_last_one() -> None:
+    """However often it is named: each counts from publication."""
+    found = values_of(
+        "The quarter was bad. Sales fell in the quarter, and tax rose in the quarter."
+    )
+    assert [value for _, value in found] == ["2024-Q2"] * 3
+
+
 def test_period_of_another_year_is_the_quarter_reported_on() -> None:
     """Beside a quarter "the 2022 period" is one, else a year; "the latest period" is none alone."""
     text = "It rose in the second quarter of 2023. The 2022 period was bad, the latest period good."
@@ -197,6 +227,17 @@ def test_hours_later_count_from_the_narrative() -> None:
     assert [value for _, value in values_of(text)] == [
         "2024-08-12", "2024-08-12", "2024-08-14T05:46",
     ]  # fmt: skip
+
+
+def test_day_near_a_month_or_year_is_not_known() -> None:
+    """ "That day" after a month is a day of it, after a day that day; a week later may be over."""
+    text = "It began {}. That day it rained. Two days later it burned. Ten days later it ended."
+    assert [value for _, value in values_of(text.format("in May 2020"))] == [
+        "2020-05", "2020-05-XX", "2020-05-XX", "XXXX-XX-XX",
+    ]  # fmt: skip
+    assert [value for _, value in values_of(text.format("in 2020"))][1:3] == ["2020-XX-XX"] * 2
+    days = [value for _, value in values_of(text.format("on 3 May 2020"))]
+    assert days == ["2020-05-03", "2020-05-03", "2020-05-05", "2020-05-15"]
 
 
 def test_without_publication_date_the_known_is_kept() -> None:

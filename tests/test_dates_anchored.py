@@ -22,6 +22,7 @@ FIRES = [
     ("It starts a fortnight on Saturday.", ["2024-08-31"]),
     ("A month ago today and ten years ago this week.", ["2024-07-14", "2014-W33"]),
     ("It closed a week ago Monday.", ["2024-08-05"]),
+    ("It opens a week after Labor Day.", ["2024-09-09"]),
     ("It opens the day after Labor Day.", ["2024-09-03"]),
     ("It shut the Monday after Easter 2022.", ["2022-04-18"]),
     ("Three days before May 2, 2020, it shut.", ["2020-04-29"]),
@@ -68,6 +69,7 @@ FIRES = [
 
 LOOK_ALIKES = [
     ("The second May was warm.", []),
+    ("A week after he left, it rained.", ["P1W"]),
     ("He was held for a week on Monday.", ["P1W", "2024-08-12"]),
     ("They met Tuesday to Friday.", ["2024-08-13", "2024-08-16"]),
     ("The band will play Thursday to Saturday.", ["2024-08-15", "2024-08-17"]),

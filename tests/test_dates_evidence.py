@@ -79,6 +79,8 @@ def test_quarter_of_a_year() -> None:
         ("May spoke.", "PERSON", "May", []),
         ("May was dry.", "DATE", "May", ["2024-05"]),
         ("He drove a Corso 2008.", "PRODUCT", "Corso 2008", []),
+        ("She told 50 Minutes so.", "MISC", "50 Minutes", []),
+        ("She told it in 50 minutes.", "DATE", "50 minutes", ["PT50M"]),
         ("He won at Euro 2008.", "MISC", "Euro 2008", ["2008"]),
         ("June gains were small.", "DATE", "June", ["2024-06"]),
         ("August is dull.", "DATE", "August", ["2024-08"]),

@@ -81,6 +81,10 @@ def _doubted_month(expression: Expression) -> bool:
     return isinstance(meaning, Moment) and meaning.doubt and meaning.month is not None
 
 
+def _covers(name: Span, expression: Expression) -> bool:
+    return name[0] <= expression.start and expression.end <= name[1]
+
+
 def _agrees(text: str, expression: Expression, name: Span | None) -> bool:
     """Return whether the entity that an expression is in, if any, lets it be a date."""
     label = name[2] if name else ""
@@ -89,6 +93,8 @@ def _agrees(text: str, expression: Expression, name: Span | None) -> bool:
     written = text[expression.start : expression.end]
     if _YEAR.fullmatch(written):
         return label not in _NO_YEARS and (label == "MISC" or not _doubted(expression))
+    if isinstance(expression.meaning, Fixed) and _covers(name, expression):
+        return False
     if any(c.isdigit() for c in written) or isinstance(expression.meaning, Range):
         return True
     opening = _ARTICLE.match(written)

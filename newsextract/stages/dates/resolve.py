@@ -316,6 +316,8 @@ def _open_value(shift: Shift) -> str:
 
 
 def _shift_days(shift: Shift, base: Reference) -> Resolved:
+    if shift.unit == "D" and base.grain != "D":
+        return _day_within(shift, base)
     day = add_days(base.day, shift.amount * _DAYS_IN[shift.unit])
     if day is None:
         return Resolved(None, open=True)
@@ -324,6 +326,13 @@ def _shift_days(shift: Shift, base: Reference) -> Resolved:
     if shift.unit == "D":
         return _of_day(day, shift)
     return Resolved(iso_week(day), Reference(day, "W"))
+
+
+def _day_within(shift: Shift, base: Reference) -> Resolved:
+    """Return what is known of a day near a month or year: "that day" after "in May 2019"."""
+    near = {"M": base.day.isoformat()[:7], "Y": f"{base.day.year:04}-XX"}
+    known = near.get(base.grain) if abs(shift.amount) < _DAYS_IN["W"] else None
+    return Resolved((known or "XXXX-XX") + "-XX" + _time(shift), open=True)
 
 
 def _weekend(shift: Shift, base: Reference, anchors: Anchors) -> Resolved:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsextract.language.calendar import MONTHS, WEEKDAYS
 from newsextract.language.doc import sentence_of
 from newsextract.language.lexicon import read_words
+from newsextract.stages.dates.rules.shared import MODALS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -17,10 +18,7 @@ _FAR = 8
 _BE = frozenset({"is", "are", "be", "being", "am", "gets", "get"})
 _WERE = frozenset({"was", "were"})
 _PAST_BE = _WERE | {"did", "had"}
-_FUTURE = frozenset(
-    {"will", "shall", "wo", "would", "can", "could", "may", "might", "should", "'ll", "ll"}
-)
-_HELPERS = _FUTURE | {"did", "do", "does", "n't", "not", "have", "has", "had", "having", "let"}
+_HELPERS = MODALS | {"did", "do", "does", "n't", "not", "have", "has", "had", "having", "let"}
 _SENSED = frozenset({"saw", "watched", "heard", "felt", "made", "helped"})
 _NOT = frozenset({"not", "n't", "neither", "nor", "never", "no", "none", "nobody"})
 _ASKED = frozenset({"asked", "told", "ordered", "urged", "invited", "allowed", "required"})
@@ -196,7 +194,7 @@ def _modal(words: list[Word], index: int) -> str | None:
     "Could not be reached" is of the past, "could be reached" is not.
     """
     word = words[index]
-    if word.text not in _FUTURE or word.pos not in ("", "AUX", "VERB"):
+    if word.text not in MODALS or word.pos not in ("", "AUX", "VERB"):
         return None
     denied = word.text == "could" and any(w.text in _NOT for w in words[: index + 2])
     return "past" if denied else "modal"
@@ -225,7 +223,7 @@ def _until(words: list[Word], index: int) -> str:
     """Fires ahead: "stays shut until". Fires back: "did nothing until", "had not known until"."""
     before = _texts(words, index - 8, index)
     denied = _PAST_BE.intersection(before) and (_NOT | {"nothing"}).intersection(before)
-    return "past" if denied and not _FUTURE.intersection(before) else "until"
+    return "past" if denied and not MODALS.intersection(before) else "until"
 
 
 def _infinitive(words: list[Word], index: int) -> str | None:
@@ -266,7 +264,7 @@ def _past(words: list[Word], index: int) -> str | None:
         return None
     before = _texts(words, index - 2, index)
     if "be" in before or (
-        word.text in read_words("unmarked_past_verbs") and {"to", *_FUTURE}.intersection(before)
+        word.text in read_words("unmarked_past_verbs") and {"to", *MODALS}.intersection(before)
     ):
         return None
     if word.text in ("has", "have"):

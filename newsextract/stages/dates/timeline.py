@@ -64,7 +64,7 @@ class Timeline:
         told = self._tell(expression)
         resolved = told or self._resolve(self._settle(expression), expression)
         self._story.set(expression, resolved.reference, counted=told is not None)
-        self._remember(resolved, expression.meaning, expression.end)
+        self._remember(resolved, expression)
         return resolved
 
     def _tell(self, expression: Expression) -> Resolved | None:
@@ -93,7 +93,7 @@ class Timeline:
         if not isinstance(meaning, Shift) or meaning.unit != "Q" or meaning.anchor == "published":
             return meaning
         if meaning.amount == 0 and self._quarter_near(expression) is None:
-            return replace(meaning, amount=-1)
+            return replace(meaning, amount=-1, anchor="published")
         return meaning
 
     def _settle_quarter(self, year: Moment, expression: Expression) -> Moment:
@@ -148,7 +148,8 @@ class Timeline:
             return direction_at(self.doc, expression.start, expression.end, pictured=pictured)
         return sure_direction_at(self.doc, expression.start, expression.end)
 
-    def _remember(self, resolved: Resolved, meaning: Meaning, end: int) -> None:
+    def _remember(self, resolved: Resolved, expression: Expression) -> None:
+        meaning, end = expression.meaning, expression.end
         if resolved.reference is None:
             return
         if isinstance(meaning, Shift) and meaning.anchor == "narrative" and meaning.amount < 0:
@@ -156,8 +157,15 @@ class Timeline:
         self._last, self._last_at = resolved.reference, end
         if isinstance(meaning, Moment) and meaning.like:
             return
-        if self._is_over(resolved.reference) and not isinstance(meaning, Shift):
+        if isinstance(meaning, Shift) or not self._is_over(resolved.reference):
+            return
+        if not self._reports_later(expression, resolved.reference):
             self._quarter, self._quarter_at = resolved.reference, end
+
+    def _reports_later(self, expression: Expression, quarter: Reference) -> bool:
+        """Fires: "profit rose in the third quarter, after a flat second quarter"."""
+        reported = self._quarter_near(expression)
+        return reported is not None and reported.day > quarter.day
 
     def _is_over(self, quarter: Reference) -> bool:
         """Return whether results can be of this quarter, not only forecasts."""

@@ -173,6 +173,6 @@ RULES: tuple[Rule, ...] = (
     ("the ( day | dp:DAYPART | wd:WEEKDAY ) way:before|after|preceding|following {MON} {D} "
      "( ,? y:YEAR )?", beside_date),
     ("the ( day | dp:DAYPART ) way:before|after {DIR} wd2:WEEKDAY", beside_date),
-    ("( n:NUM ( u:day|week | us:UNITS ) ) way:before|after ( ( h:( {HOLIDAY} ) ) | ( {MON} {D} ) ) "
+    ("{LONG} way:before|after ( ( h:( {HOLIDAY} ) ) | ( {MON} {D} ) ) "
      "( ,? y:YEAR )?", beside_date),
 )  # fmt: skip

@@ -290,6 +290,8 @@ RULES: tuple[Rule, ...] = (
         weekdays,
     ),
     ("wd:WEEKDAY dps:DAYPARTS", weekdays),
+    ("on|at < we:WEEKENDS", repeated),
+    ("wd:WEEKDAY > and|or|through|to WEEKDAY dps:DAYPARTS", weekdays),
     ("( TIMES | ( NUM times ) ) ( a|an|per|each|every ) u:UNIT", rate),
     ("per u:UNIT", rate),
     ("w:SETWORD", set_word),

@@ -24,7 +24,8 @@ def decade(found: Found) -> Meaning | None:
     """Fires: "the late 1970s", "the '80s", "the nineties". Not: "in her 30s"."""
     mod = found.value("e", "EDGE") or found.value("en", "EDGENOUN")
     if found.has("dw"):
-        digits = f"19{found.value('dw', 'DECADEWORD')}"
+        tens = found.value("dw", "DECADEWORD")
+        digits = f"{20 if tens == '0' else 19}{tens}"
     else:
         number = re.sub(r"\D", "", found.text("dec"))
         short = len(number) == 2
@@ -194,6 +195,8 @@ RULES: tuple[Rule, ...] = (
     ),
     ("the? y:YEAR 's? fiscal? ( o:ORDINAL|ORDINALNUM|FINAL ) -? ( kind:quarter|half )", quarter),
     ("the? back:year -? ago|earlier ( o:ORDINAL ) -? ( kind:quarter|half )", quarter),
+    ("the? o:ORDINAL|ORDINALNUM > {TO} the? ORDINAL|ORDINALNUM quarters ( of? y:YEAR )?", quarter),
+    ("the? o:ORDINAL|ORDINALNUM quarters ( of? y:YEAR )?", quarter),
     ("the? q:QUARTER ( of? y:YEAR )?", quarter),
     ("the y:FOURDIGIT period|quarter", compared_period),
     (

@@ -6,19 +6,18 @@ from newsextract.language.lexicon import read_pairs, read_words
 from newsextract.stages.dates.meaning import Anchor, Fixed, Meaning, Shift
 from newsextract.stages.dates.rules.durations import duration_value, modifier
 from newsextract.stages.dates.rules.found import Found, Rule
-from newsextract.stages.dates.rules.shared import POSSESSIVES, extras
+from newsextract.stages.dates.rules.shared import MODALS, POSSESSIVES, extras
 from newsextract.stages.dates.stamps import read_clock
 from newsextract.stages.dates.words import read_value
 
 _NARRATIVE = frozenset({"previous", "following", "preceding", "same", "that", "prior"})
 _DAILY = frozenset(("in", "during", "by", "until", "through", "on", "of", "since", "late"))
-_BROADCASTS = frozenset(("programme", "program", "show"))
 _GRAINS = frozenset({"D", "W", "M", "Q", "Y"})
 
 
 def deictic(found: Found) -> Meaning | None:
     """Fires: "yesterday", "tomorrow night", "the day before yesterday". Not: "the Today show"."""
-    if found.capital("x") and found.after() in _BROADCASTS:
+    if found.capital("x") and found.before() in POSSESSIVES | {"the"}:
         return None
     amount = found.integer("x", "DEICTIC") or 0
     if found.has("far"):
@@ -263,7 +262,7 @@ def _is_coming(found: Found) -> bool:
 
 
 def spoken_reference(found: Found) -> Meaning | None:
-    """Fires: "in the past", "these days", "at the moment". Not: "the past president"."""
+    """Fires: "in the past", "these days", "will one day". Not: "the past president"."""
     if found.has("past"):
         following = found.after()
         joined = {*read_words("function_words"), *read_pairs("pronouns")}
@@ -272,6 +271,8 @@ def spoken_reference(found: Found) -> Meaning | None:
         return Fixed(value="PAST_REF") if led and free else None
     if found.has("other"):
         return Fixed(value="PAST_REF")
+    if found.has("once"):
+        return Fixed(value="FUTURE_REF") if found.before() in MODALS | {"to"} else None
     if found.has("present"):
         free = found.word("present") != "the moment" or found.before() in ("at", "for")
         return Fixed(value="PRESENT_REF") if free else None
@@ -339,6 +340,7 @@ RULES: tuple[Rule, ...] = (
     ("r:FUTURE", reference),
     ("past:( the past )", spoken_reference),
     ("other:( the other day )", spoken_reference),
+    ("once:( one day )", spoken_reference),
     ("present:( these days )", spoken_reference),
     ("present:( the moment )", spoken_reference),
     ("present:( the present )", spoken_reference),

@@ -16,6 +16,9 @@ POSSESSIVES = frozenset(("his", "her", "their", "my", "our", "your", "its", "'s"
 _YEARS = {
     "last": -1, "previous": -1, "this": 0, "same": 0, "that": 0, "next": 1, "following": 1,
 }  # fmt: skip
+MODALS = frozenset(
+    {"will", "shall", "wo", "would", "can", "could", "may", "might", "should", "'ll", "ll"}
+)
 UP_TO = frozenset({"to", "through", "until", "-", "–"})
 
 

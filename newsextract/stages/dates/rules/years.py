@@ -118,7 +118,7 @@ def _is_count(found: Found) -> bool:
     """
     before, following = found.before(), found.after()
     if following == "," and found.after(2)[:3].isdecimal():
-        return before not in ("in", "since", "of")
+        return before not in _ADVERBIAL | {"of"}
     opens = _opens(found)
     if _COUNTED.match(following):
         return not opens or following.lower() == "people"
