@@ -346,6 +346,20 @@ def test_two_regions_in_one_phrase() -> None:
     assert [p.feature_code for p in places] == ["ADM1", "ADM1", "PCLI"]
 
 
+def test_counties_marked_with_their_noun() -> None:
+    """The noun is no part of the last name, and says what all of the list are."""
+    places = read_places("Snow in [LOC Sarpy] and [LOC Hayes counties] in [LOC Nebraska].")
+    assert [(p.name, p.feature_code) for p in places[:2]] == [
+        ("Sarpy County", "ADM2"),
+        ("Hayes County", "ADM2"),
+    ]
+
+
+def test_side_of_an_abbreviated_state() -> None:
+    """The side before it is no part of its name."""
+    assert find_one("Rain in [LOC Western Mass.] fell.", "Mass.").admin1 == "MA"
+
+
 def test_city_and_region_of_one_name_are_two_places() -> None:
     """The city keeps the name, and the division has the gazetteer's."""
     places = read_places("[LOC Kursk] fell. The [LOC Kursk] region held.")

@@ -11,7 +11,7 @@ import pytest
 from newsextract.gazetteer import open_gazetteer
 from newsextract.stages.places.context import CONTEXT
 from newsextract.stages.places.features import OWN
-from newsextract.stages.places.hints import add_hints, read_hint
+from newsextract.stages.places.hints import add_hints, free_listed, read_hint
 from newsextract.stages.places.names import expand_demonym, find_places_called
 from newsextract.stages.places.parts import split_parts
 from newsextract.stages.places.resolve import calibrate, read_weights, softmax_groups
@@ -27,6 +27,8 @@ from newsextract.training.place_examples import match_toponyms, read_examples
         ("the province of *Nore* held", "division", "the words before"),
         ("*Nore* county", "district", "a county"),
         ("the city of *Nore*", "settlement", "a settlement"),
+        ("Ohio and *Nore* counties", "district", "the last county of a list"),
+        ("all *Nore* counties", None, "counties that lie in it"),
         ("*Nore* held the region", None, "a word farther on says nothing"),
         ("*Nore* State University", None, "a word of a longer name says nothing"),
     ],
@@ -50,6 +52,22 @@ def test_a_list_shares_the_kind_that_ends_it() -> None:
     toponyms = mark_all("in Boone, Hale and Nore counties", "Boone", "Hale", "Nore")
     assert [t.hint for t in toponyms] == ["district"] * 3
     assert toponyms[0].container is None
+
+
+@pytest.mark.parametrize(
+    ("text", "contained"),
+    [
+        ("from Leeds, Spain and Malta", False),
+        ("from Leeds, Ohio, Spain and Malta", False),
+        ("from Leon, Spain and Malta", True),
+        ("from Leeds, Spain. Malta", True),
+    ],
+)
+def test_the_next_of_a_list_contains_only_its_own(text: str, contained: bool) -> None:
+    """A country after a name in a list contains it if it has such a place."""
+    names = [name for name in ("Leeds", "Leon", "Ohio", "Spain", "Malta") if name in text]
+    toponyms = free_listed(text, mark_all(text, *names), open_gazetteer())
+    assert (toponyms[0].container is not None) == contained
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,12 @@ from newsextract.records import Block, Person, Place
 from newsextract.stages.places.collect import collect_places
 from newsextract.stages.places.evidence import find_evidence
 from newsextract.stages.places.finders import find_toponyms
-from newsextract.stages.places.hints import add_hints, contain_beside, hint_countries
+from newsextract.stages.places.hints import (
+    add_hints,
+    contain_beside,
+    free_listed,
+    hint_countries,
+)
 from newsextract.stages.places.page import open_page
 from newsextract.stages.places.resolve import find_home, resolve_toponyms
 from newsextract.stages.places.toponyms import Toponym
@@ -57,6 +62,7 @@ def read_toponyms(
     mentions = [m for person in people for m in person.mentions if m.form == "name"]
     page = open_page(doc, blocks, gazetteer=gazetteer, people=mentions)
     toponyms = add_hints(page.text, find_toponyms(page))
+    toponyms = free_listed(page.text, toponyms, gazetteer)
     toponyms = contain_beside(page.text, toponyms, gazetteer)
     toponyms = hint_countries(page.text, toponyms, gazetteer)
     return toponyms, tuple(find_evidence(page))

@@ -59,7 +59,7 @@ def _cut_number(page: Page, entity: Entity) -> int:
 
 
 def _skip_side(page: Page, start: int, end: int) -> int:
-    """Return where a name begins: "Nebraska" of "Northeast Nebraska", "Nore" of "south of Nore".
+    """Return where a name begins: "Nebraska" of "Northeast Nebraska", "Mass." of "Western Mass.".
 
     "North Dakota" and "South Fayette" are names, and "Ohio" of "suburban Ohio" is one.
     """
@@ -68,7 +68,9 @@ def _skip_side(page: Page, start: int, end: int) -> int:
     side = _CAPITAL_SIDE.match(page.text, start, end) or _SMALL.match(page.text, start, end)
     if side is None or page.gazetteer.find(page.text[start:end]):
         return start
-    return side.end() if page.text[side.end() : end] in page.gazetteer.well_known else start
+    rest = page.text[side.end() : end]
+    known = rest in page.gazetteer.well_known or rest in read_abbreviations()
+    return side.end() if known else start
 
 
 def _take_stop(text: str, start: int, end: int) -> int:

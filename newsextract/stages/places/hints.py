@@ -60,6 +60,7 @@ _BEFORE = tuple(
     )
     for hint, one, many, office in _KINDS
 )
+_LISTED_BEFORE = re.compile(r"(?:,|\band|\bor|&)\s(?:the\s)?$")
 _LIST_GAP = re.compile(r"(?:,| and| or|, and|, or| &)\s(?:the\s)?$")
 _AGAINST = frozenset(("against", "v", "vs", "vs.", "versus"))
 _BESIDE = frozenset((" ", " in ", " in the "))
@@ -167,6 +168,25 @@ def contain_beside(
     return tuple(contained)
 
 
+@repair(argument=1)
+def free_listed(
+    text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer
+) -> tuple[Toponym, ...]:
+    """Return the toponyms; what is before another name of a list does not lie in it.
+
+    Fires: "Leon, Spain and Malta" is not in Spain. Not: "Paris, Texas and Rome, Georgia".
+    """
+    freed = list(toponyms)
+    for number, one in enumerate(toponyms[:-2]):
+        holder, following = toponyms[number + 1 : number + 3]
+        listed = one.container == holder.offsets and _LIST_GAP.fullmatch(
+            text[holder.end : following.start]
+        )
+        if listed and not find_inside(one.name, holder.name, gazetteer):
+            freed[number] = replace(one, container=None)
+    return tuple(freed)
+
+
 def _add_hint(text: str, toponym: Toponym, *, gap: str, after: Toponym | None) -> Toponym:
     hint = read_hint(text, toponym.start, toponym.end)
     contained = after and (_CONTAINER_GAP.fullmatch(gap) or _is_division_of(toponym, gap))
@@ -183,12 +203,16 @@ def _is_division_of(toponym: Toponym, gap: str) -> bool:
 
 
 def read_hint(text: str, start: int, end: int) -> Hint | None:
-    """Return what the words right after or before ``text[start:end]`` say that the place is."""
+    """Return what the words right after or before ``text[start:end]`` say that the place is.
+
+    A plural after one name is of what lies in it: "Indiana counties".
+    """
     following = text[end : end + _WINDOW]
-    for hint, pattern in _AFTER:
-        if pattern.match(following):
-            return hint
     before = text[max(0, start - _WINDOW) : start]
+    for hint, pattern in _AFTER:
+        kind = pattern.match(following)
+        if kind and (not kind["plural"] or _LISTED_BEFORE.search(before)):
+            return hint
     return next((hint for hint, pattern in _BEFORE if pattern.search(before)), None)
 
 

@@ -21,6 +21,7 @@ _KINDS = (
 _SMALL_BEFORE = re.compile(rf"(?:(?:{_SIDES}|{_KINDS}|port|capital|and|of|the)\s+)+(?=[^\W\d_a-z])")
 _BEFORE_NAME = re.compile(r"(?:\d{1,5}[A-Z]?\s+|[RDI]-)(?=[^\W\d_a-z])")
 _SMALL_AFTER = re.compile(rf"(?:\s+(?:autonomous\s+)?(?:{_KINDS}))+$")
+_SEVERAL_AFTER = re.compile(rf"\s+(?:counties|cities|(?:{_KINDS})s)$")
 DIVISION_KINDS = "province|prefecture|region|state|county|district"
 """Words for a division after its name, before what it is of: "Yunnan province of China"."""
 Hint = Literal["country", "division", "district", "settlement"]
@@ -53,7 +54,7 @@ class Toponym:
 
 def read_toponym(text: str, start: int, end: int, *, kind: PlaceKind = "location") -> Toponym:
     """Return the toponym at ``start:end``: an adjective where it is one, else a name."""
-    surface = _strip_signs(text[start:end])
+    surface = _SEVERAL_AFTER.sub("", _strip_signs(text[start:end]))
     end = start + len(surface)
     place = expand_demonym(surface)
     if place is None and kind == "facility":
