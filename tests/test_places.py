@@ -360,6 +360,13 @@ def test_side_of_an_abbreviated_state() -> None:
     assert find_one("Rain in [LOC Western Mass.] fell.", "Mass.").admin1 == "MA"
 
 
+def test_county_without_its_noun() -> None:
+    """A county of the article's state is nearer than a town far away; alone, the town is meant."""
+    article = "[LOC Hardy] and [LOC Kanawha County] are in [LOC West Virginia]."
+    assert find_one(article, "Hardy").name == "Hardy County"
+    assert find_one("Rain in [LOC Hardy], [LOC Arkansas].", "Hardy").feature_code == "PPL"
+
+
 def test_city_and_region_of_one_name_are_two_places() -> None:
     """The city keeps the name, and the division has the gazetteer's."""
     places = read_places("[LOC Kursk] fell. The [LOC Kursk] region held.")

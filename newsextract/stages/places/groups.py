@@ -19,6 +19,7 @@ from newsextract.stages.places.names import (
 from newsextract.stages.places.toponyms import Hint, Offsets, Toponym
 
 _MOST_CANDIDATES = 60
+_FEW_CANDIDATES = 20
 _LARGE_COUNTRY = 12_000_000
 _Sense = tuple[str, str | None, str | None]
 
@@ -150,6 +151,8 @@ def find_candidates(toponym: Toponym, *, contained: bool, gazetteer: Gazetteer) 
         found = found + find_respaced(toponym.name, gazetteer)
     if toponym.hint == "district":
         found = found + _find_counties(toponym.name, gazetteer)
+    elif toponym.hint is None and not contained and 0 < len(found) < _FEW_CANDIDATES:
+        found = found + _find_shortened(toponym.name, found, gazetteer)
     elif toponym.hint == "division":
         found = found + find_official(toponym.name, gazetteer)
     if len(found) > _MOST_CANDIDATES:
@@ -208,3 +211,10 @@ def drop_namesakes(found: Found, gazetteer: Gazetteer) -> Found:
 def _find_counties(name: str, gazetteer: Gazetteer) -> Found:
     """Return the counties that "Boone" in "Boone and Callaway counties" may be."""
     return gazetteer.find(f"{name} County") + gazetteer.find(f"{name} Parish")
+
+
+def _find_shortened(name: str, found: Found, gazetteer: Gazetteer) -> Found:
+    """Return the counties that "Hardy" may be short for beside the towns ``found``."""
+    known = {index for index, _ in found}
+    counties = _find_counties(name, gazetteer) if " " not in name else ()
+    return tuple((index, False) for index, _ in counties if index not in known)
