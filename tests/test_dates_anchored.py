@@ -86,7 +86,7 @@ LOOK_ALIKES = [
     ("The first Sunday of the month was wet.", ["2024-08-04"]),
     ("He works two Fridays a month.", ["XXXX-WXX-5", "P1M"]),
     ("It shut Tuesday last week.", ["2024-08-06"]),
-    ("It opens at 9am Tuesday.", ["2024-08-20T09:00"]),
+    ("It will open at 9am Tuesday.", ["2024-08-20T09:00"]),
     ("Before the Sept. 11 vote.", ["2024-09-11"]),
 ]
 

@@ -35,10 +35,10 @@ NEAR_DAYS = 14
 STARTING = {
     BIAS: -0.4,
     "modal_before": 2.5, "cue_before": 2.5, "until_before": 2.5, "infinitive_before": 2.5,
-    "scheduled_before": 2.5, "present_before": 1.5, "be_before": 1.0, "passive_before": 0.5,
+    "present_before": 1.5, "be_before": 1.0, "passive_before": 0.5,
     "past_before": -2.5, "has_before": -1.5, "report_before": 0.0,
     "modal_after": 2.0, "cue_after": 2.0, "infinitive_after": 2.0, "until_after": 2.0,
-    "scheduled_after": 1.5, "present_after": 0.5, "be_after": 0.5, "past_after": -2.0,
+    "present_after": 0.5, "be_after": 0.5, "past_after": -2.0,
     "has_after": -1.5, "any_past": -0.2, "any_modal": 0.2,
     "before_owned": 2.5, "ahead_owned": 3.0, "ahead_here": 3.0, "after_owned": -1.5,
     "since_here": -2.0, "for_here": 3.5, "ahead_near": 4.0, "after_near": -3.0,

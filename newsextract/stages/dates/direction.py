@@ -21,7 +21,7 @@ BIAS = "bias"
 _DATING = ("past", "has", "modal", "cue", "until", "infinitive")
 _SURE_AHEAD = 0.75
 _SURE_BEHIND = 0.85
-_PICTURED = re.compile("present|scheduled|be_")
+_PICTURED = re.compile("present|be_")
 _VAGUE = re.compile("present|be_")
 
 

@@ -35,12 +35,6 @@ _COUNTING_ON = frozenset(("by", "until", "till", "after"))
 _PRESENT = frozenset(
     ("is", "are", "am", "'s", "'re", "'ve", "'ll", "has", "have", "will", "wo", "can", "do", "does")
 )
-_TIMES_OF_EVENTS = frozenset(
-    ("began", "started", "opened", "ended", "lasted", "erupted", "struck", "broke", "killed")
-)
-_MANY = frozenset(("i", "we", "you", "they", "people"))
-_PASSIVE = frozenset(("was", "were", "been", "be"))
-_SUBORDINATE = frozenset(("who", "which", "that", "when", "where", "after", "since", ","))
 _SIMPLE = 16
 _FEW = 5
 _JOINED = re.compile(r"\b(?:and|then|but)\b")
@@ -208,12 +202,7 @@ class Story:
 
     def _is_reported(self, expression: Expression) -> bool:
         first, end = self._sentence(self._token_at(expression.start))
-        sentence = self.doc[first:end]
-        return any(
-            token.lower_ in read_words("reporting_verbs")
-            and (not at or sentence[at - 1].lower_ not in _PASSIVE)
-            for at, token in enumerate(sentence)
-        )
+        return any(token.lower_ in read_words("reporting_verbs") for token in self.doc[first:end])
 
     def _sets(self, expression: Expression, reference: Reference) -> bool:
         """Return whether a date opens a story: it opens or ends a main clause of the past.
@@ -221,7 +210,7 @@ class Story:
         Fires: "In March 2019 he was arrested", "He met her in May 1932." Not: "a law of 2015",
         "The firm, founded in May 1999, said profit rose".
         """
-        if self._opens_line(expression) or self._times_event(expression):
+        if self._opens_line(expression):
             return True
         at = self._token_at(expression.start)
         first, end = self._sentence(at)
@@ -230,13 +219,6 @@ class Story:
         if not self._speaks_of_past(expression):
             return False
         return self._is_fronted(expression, clause=True) or self._ends_clause(expression)
-
-    def _times_event(self, expression: Expression) -> bool:
-        """Fires: "the strike of 1926 began". Not: "the law of 2015 lapsed"."""
-        before = self.doc[max(0, self._token_at(expression.start) - 1)]
-        after = self._token_after(expression.end)
-        verb = self.doc[after : after + 1].text
-        return before.lower_ == "of" and verb in _TIMES_OF_EVENTS
 
     def _speaks_of_past(self, expression: Expression) -> bool:
         first, end = self._sentence(self._token_at(expression.start))
@@ -249,8 +231,7 @@ class Story:
         adverbial = bool(before) and before[-1] in _SETTING
         following = self._text[expression.end : expression.end + 1]
         ends = following == "." or self._ends_soon(expression)
-        commas = {","} if ends else set()
-        simple = len(before) < _SIMPLE and not (_SUBORDINATE - commas).intersection(before)
+        simple = len(before) < _SIMPLE
         closing = ends or following in (";", ",")
         joined = self._text[expression.end : expression.end + 5] == " and "
         return adverbial and simple and (closing or joined)
@@ -336,7 +317,7 @@ def _is_plural_present(token: Token, text: str) -> bool:
     if token.is_sent_start or text.endswith(("ing", "en")) or _reads_past(token):
         return False
     before = token.nbor(-1)
-    return before.lower_ in _MANY or (before.pos_ == "NOUN" and before.text.endswith("s"))
+    return before.pos_ == "NOUN" and before.text.endswith("s")
 
 
 def _reads_past(token: Token) -> bool:

@@ -19,9 +19,7 @@ _BE = frozenset({"is", "are", "be", "being", "am", "gets", "get"})
 _WERE = frozenset({"was", "were"})
 _PAST_BE = _WERE | {"did", "had"}
 _HELPERS = MODALS | {"did", "do", "does", "n't", "not", "have", "has", "had", "having", "let"}
-_SENSED = frozenset({"saw", "watched", "heard", "felt", "made", "helped"})
 _NOT = frozenset({"not", "n't", "neither", "nor", "never", "no", "none", "nobody"})
-_ASKED = frozenset({"asked", "told", "ordered", "urged", "invited", "allowed", "required"})
 _PLANNED = frozenset({"planned", "plan", "plans", "planning", "expect", "expects"})
 _MOVED = frozenset(
     {"postponed", "delayed", "moved", "deferred", "rescheduled", "adjourned", "extended", "pushed"}
@@ -30,7 +28,6 @@ _FIXED = frozenset({"fixed", "set", "reserved", "slated"})
 _MARKS = frozenset('"“”„«»')
 _ARTICLES = frozenset({"a", "an", "the", "another"})
 _AFTER = frozenset({"after", "following"})
-_SOON = frozenset({"early", "soon"})
 _PLURAL = frozenset({"i", "they", "we", "you"})
 _RANGE_STARTS = frozenset((*WEEKDAYS, *MONTHS))
 _PREPOSITIONS = frozenset(
@@ -201,7 +198,7 @@ def _modal(words: list[Word], index: int) -> str | None:
 
 
 def _cue(words: list[Word], index: int) -> str | None:
-    """Fires: "due", "planned for", "a planned visit", "is planned", "as early as", "shut through".
+    """Fires: "due", "planned for", "a planned visit", "is planned", "shut through".
 
     Not: a first "Until", "Friday through".
     """
@@ -209,7 +206,7 @@ def _cue(words: list[Word], index: int) -> str | None:
     before = words[index - 1].text if index else ""
     plan = word in _PLANNED and bool(_ARTICLES.intersection(_texts(words, index + 1, index + 2)))
     plan = plan or (word == "planned" and before in _ARTICLES | _BE)
-    if plan or word in read_words("future_cues") or (word in _SOON and before == "as"):
+    if plan or word in read_words("future_cues"):
         return "past" if "had" in _texts(words, index - 6, index) else "cue"
     if word in ("to", "until") and _MOVED.intersection(_texts(words, index - 4, index)):
         return "cue" if index == len(words) - 1 else None
@@ -239,7 +236,7 @@ def _infinitive(words: list[Word], index: int) -> str | None:
         return "infinitive"
     if after == "be" or cues.intersection(_texts(words, index - 1, index)):
         return "infinitive"
-    return "infinitive" if _ASKED.intersection(_texts(words, index - 3, index)) else None
+    return "infinitive" if (cues - _BE).intersection(_texts(words, index - 3, index)) else None
 
 
 def is_past(word: Word) -> bool:
@@ -272,28 +269,17 @@ def _past(words: list[Word], index: int) -> str | None:
     return "passive" if _BE.intersection(before) else "past"
 
 
-def _scheduled(words: list[Word], index: int) -> str | None:
-    """Fires: "travels to Bath", "they travel", "United host City", "passengers face delays", "the
-    firm reports earnings".
-
-    Not: "speaks", which captions say of the past.
-    """
-    word, before = words[index], words[index - 1] if index else Word("", "")
-    after = words[index + 1] if index + 1 < len(words) else Word("", "")
-    named = before.text[:1].isupper() or (index == 1 and before.pos in ("PROPN", "ADJ", "NOUN"))
-    if word.text in ("report", "reports") and after.text in ("earnings", "results"):
-        return "scheduled"
-    between = named and (after.text[:1].isupper() or after.text in _ARTICLES)
-    if word.pos not in ("", "VERB") and not between:
-        return None
-    plural = before.text in _PLURAL or (before.pos == "NOUN" and before.text.endswith("s"))
-    base = word.text if plural or between else word.text.removesuffix("s")
-    found = base in read_words("scheduled_verbs") and (base != word.text or plural or between)
-    return "scheduled" if found else None
+def _is_governed(words: list[Word], index: int) -> bool:
+    """Fires: "watched them lose", "saw United lose". Not: "as fans lose", "said United lose"."""
+    before = words[index - 1] if index else Word("", "")
+    if before.text in _PLURAL or (before.pos == "NOUN" and before.text.endswith("s")):
+        return False
+    reporting = read_words("reporting_verbs")
+    return any(is_past(w) and w.text not in reporting for w in words[max(0, index - 6) : index])
 
 
 def _present(words: list[Word], index: int) -> str | None:
-    """Fires: "go on sale", "rules", "is", "takes place".
+    """Fires: "go on sale", "rules", "is", "United host City".
 
     Not: "says", "to go", "the rules", "watched them lose".
     """
@@ -304,7 +290,7 @@ def _present(words: list[Word], index: int) -> str | None:
         return None
     if before.text == "to" or _HELPERS.intersection(_texts(words, index - 3, index)):
         return None
-    if not word.text.endswith("s") and _SENSED.intersection(_texts(words, index - 6, index)):
+    if not word.text.endswith("s") and _is_governed(words, index):
         return None
     vague = word.text in read_words("unmarked_past_verbs") or word.text in read_words(
         "telling_verbs"
@@ -312,4 +298,4 @@ def _present(words: list[Word], index: int) -> str | None:
     return None if vague else "present"
 
 
-_RULES = (_modal, _cue, _infinitive, _past, _scheduled, _present)
+_RULES = (_modal, _cue, _infinitive, _past, _present)

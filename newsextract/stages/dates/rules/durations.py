@@ -11,7 +11,6 @@ from newsextract.stages.dates.rules.found import Found, Rule
 from newsextract.stages.dates.rules.shared import clock_of
 
 _PARTS = {"Y": ("M", 12), "D": ("TH", 24), "TH": ("TM", 60), "TM": ("TS", 60), "W": ("D", 7)}
-_LASTING = frozenset(("just", "lasted", "spent", "takes", "took", "well"))
 _NO_DURATION = frozenset(
     ("all", "business", "office", "opening", "working", "trading", "visiting", "peak", "small")
     + ("wee", "rush", "closing", "banking", "store", "library")
@@ -94,8 +93,8 @@ def counted(found: Found) -> Meaning | None:
 
 
 def _compares(before: str) -> bool:
-    """Whether "over" compares: "for over a week", "took over a week". Not: "fell over a week"."""
-    return before in read_words("function_words") or before in _LASTING
+    """Whether "over" compares: "for over a week". Not: "fell over a week"."""
+    return before in read_words("function_words")
 
 
 def round_number(found: Found) -> Meaning | None:

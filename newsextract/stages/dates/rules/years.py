@@ -16,11 +16,6 @@ _DETERMINERS = frozenset(
     ("the", "this", "that", "its", "their", "our", "his", "her", "my", "your", "'s", "’s", "own")
 )
 _ADVERBIAL = frozenset(("by", "until", "before", "after", "from", "for", "during", "since", "in"))
-_COUNTING = frozenset(
-    ("about", "around", "some", "nearly", "almost", "over", "than", "least", "most", "with")
-    + ("has", "have", "all", "another", "roughly", "only", "just", "up", "to", "and", "for", "by")
-)
-_TOTALS = frozenset(("total", "crowd", "force", "fleet", "army", "audience", "population"))
 _COUNTED = re.compile(
     r"(?:people|persons|residents|percent|per|million|billion|miles?|kilomet(?:re|er)s?|km|m|kg|"
     r"met(?:re|er)s?|tons?|tonnes?|feet|foot|pounds?|dollars?|euros?|rupees?|yen|pesos?|francs?|"
@@ -126,12 +121,11 @@ def _is_count(found: Found) -> bool:
         return False
     if before in ("", ".", '"', "“"):
         return found.after(2) not in ("the", "a", "an", "its", "our", "his", "her", "to", "as")
-    grouped = read_words("quantity_nouns") | read_words("group_nouns") | _TOTALS
-    if before == "of" and found.before(2) in grouped:
+    if before == "of":
         return True
     listed = before in (",", "and") and _is_plural(found.before(2))
     verb = before in read_words("past_verbs") or before.endswith("ed") or _is_plural(before)
-    return verb or before in _COUNTING or (listed and found.before(3)[:1].isdecimal())
+    return verb or (listed and found.before(3)[:1].isdecimal())
 
 
 def _opens(found: Found) -> bool:
