@@ -68,6 +68,8 @@ TOLD = [
     # the season or month after a year is the next year's
     ("She married in 1955 and the following spring bore a son.", ["1955", "1956-SP"]),
     ("In 1998 the firm grew. It was sold that autumn.", ["1998", "1998-FA"]),
+    ("It was bought in June 2017. Work began that October and ended in March.", [
+        "2017-06", "2017-10", "2018-03"]),
     # joined in one sentence
     ("He was hurt in May 2012 and died in August.", ["2012-05", "2012-08"]),
     # lines that open with a date, in the present tense

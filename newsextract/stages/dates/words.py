@@ -22,7 +22,8 @@ FORMS = {
 
 _MERIDIEM = r"\s?[apAP](?:\.\s?[mM]\.|[mM]\b)"
 _NAMED = (
-    ("ISODATE", r"(?:1\d|20)\d\d(?:-\d\d-\d\d|/\d\d/\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?"
+    ("ISODATE", r"(?:1\d|20)\d\d(?:-\d\d-\d\d|/\d\d/\d\d|\.\d\d\.\d\d)"
+     r"(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?"
      r"(?:Z\b|[+-]\d\d:?\d\d)?)?(?![\w-])"),
     ("CLOCK", rf"\d{{1,2}}(?:[:.]\d\d){{0,2}}{_MERIDIEM}|\d{{1,2}}:\d\d(?::\d\d)?(?!\.?\d|:)"
      r"|\d{1,2}h\d\d\b|(?:[01]\d|2[0-3])[0-5]\d(?:GMT|UTC|hrs|h)\b"),

@@ -73,7 +73,8 @@ def _length(found: Found) -> tuple[str, int] | None:
 def from_weekday(found: Found) -> Meaning | None:
     """Fires: "a week from Monday", "Friday week". Not: "held for a week on Monday"."""
     weekday = found.integer("wd", "WEEKDAY")
-    length = _length(found) if found.has("a") or found.has("n") else ("W", 1)
+    counted = found.has("a") or found.has("n")
+    length = _length(found) if counted else ("W", 2 if found.has("two") else 1)
     if length is None or (found.has("on") and length[0] not in ("W", "2W")):
         return None
     if found.has("on") and found.before() in ("for", "of", "than", "within", "in", "lasted"):
@@ -163,7 +164,7 @@ RULES: tuple[Rule, ...] = (
      before_last),
     ("the? ( u:UNIT | wd:WEEKDAY | we:WEEKEND | s:SEASON ) after next", before_last),
     ("{LONG} ( from | on:on ) wd:WEEKDAY", from_weekday),
-    ("wd:WEEKDAY week|fortnight", from_weekday),
+    ("wd:WEEKDAY ( week | two:fortnight )", from_weekday),
     ("{LONG} ago on? wd:WEEKDAY", ago_weekday),
     ("n:NUM wds:WEEKDAYS ago", weekdays_ago),
     ("{LONG} ( from | ago:ago ) x:today|tomorrow|yesterday", from_today),

@@ -177,8 +177,8 @@ def with_dotted_clock(found: Found) -> Meaning | None:
 
 
 def iso_date(found: Found) -> Meaning | None:
-    """Fires: "2024-08-14", "2024-08-14T07:46:00Z". Not: "2024-13-40"."""
-    text = found.text("iso").replace("/", "-")
+    """Fires: "2024-08-14", "2024.08.14", "2024-08-14T07:46:00Z". Not: "2024-13-40"."""
+    text = re.sub("[/.]", "-", found.text("iso")[:10]) + found.text("iso")[10:]
     year, month, day = (int(part) for part in text[:10].split("-"))
     if not is_date(year, month, day):
         return Broken(detail=f"the calendar has no {text[:10]}")
@@ -252,7 +252,8 @@ RULES: tuple[Rule, ...] = (
     ("{APX} {PRE} ( {DIR}? {WD} ,? )? ( dir:last|this|next )? {MDY} {POST}", calendar_date),
     ("{MON} {D} of? {YW}", calendar_date),
     (
-        "{PRE} ( {DIR}? {WD} ,? the? )? the? {D} -? of? {MON} ( ( , | - )? y:YEAR )? {POST}",
+        "{PRE} ( {DIR}? {WD} ,? the? )? the? {D} -? of? {MON} "
+        "( ( , | - )? y:YEAR|SHORTYEAR )? {POST}",
         calendar_date,
     ),
     ("the? {D} of? {MON} of? {YW}", calendar_date),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from newsextract.language.lexicon import read_words
 from newsextract.stages.dates.meaning import Anchor, Lean
 from newsextract.stages.dates.rules.found import Found
 from newsextract.stages.dates.stamps import read_clock
@@ -76,9 +77,12 @@ def lean_of(found: Found) -> Lean | None:
 def is_complementizer(found: Found) -> bool:
     """Fires: "that" in "said that June sales fell".
 
-    Not: "That June it fell", "by that June", "It was sold that June.".
+    Not: "That June it fell", "by that June", "sold that June.", "sold that June and reopened".
     """
     if found.word("dir") != "that" or found.after() in ("", ".", ",", ";", ":", ")"):
+        return False
+    verb = found.after(2)
+    if found.after() == "and" and (verb.endswith("ed") or verb in read_words("past_verbs")):
         return False
     opens = ("", ".", '"', "“", "”", ",", "and", "in", "by", "of", "since", "until", "on")
     return found.before() not in opens
