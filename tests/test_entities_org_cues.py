@@ -52,11 +52,13 @@ def test_a_name_that_may_be_a_person(markup, reason):
 @pytest.mark.parametrize(
     ("markup", "found", "reason"),
     [
+        ("The local fish index ([ORG LFI]) rose. [ORG LFI] fell.", [], "its words are written out"),
         ("The [MISC Fish Trade Pact] ([ORG FTP]) ended. [ORG FTP] won.", [], "no organization"),
         ("The [MISC Fish Pact] ([MISC FP]) ended. [ORG FP] won.", [], "seen so once"),
         ("The Fish Trade Agreement ([ORG FTA]) ended. [ORG FTA] won.", [], "an agreement"),
         ("The local fish group ([ORG LFG]) met.", ["LFG"], "a group"),
         ("The local fish minister ([ORG LFM]) met.", ["LFM"], "somebody"),
+        ("The old story ([ORG LFI]) rose.", ["LFI"], "other letters"),
         ("The [ORG Local Fish Index] ([ORG LFI]) met.", ["Local Fish Index"], "an organization"),
     ],
 )

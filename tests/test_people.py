@@ -205,6 +205,12 @@ def test_seventy_people_stay_seventy():
     assert all(len(p.mentions) == 2 for p in found)
 
 
+def test_label_of_the_article_decides():
+    """A family name marked as an organization is the person's who is named in full."""
+    found = names("[PERSON Ann Lee] won. [PERSON Lee] spoke. [ORG Lee] left.")
+    assert found == {"Ann Lee": ["Ann Lee", "Lee", "Lee"]}
+
+
 @pytest.mark.parametrize(
     ("markup", "found", "reason"),
     [
@@ -268,14 +274,15 @@ def test_a_lone_name_marked_as_a_body_at_times_is_one():
 @pytest.mark.parametrize(
     ("markup", "found", "reason"),
     [
+        ("[ORG Ray Foods Plc] paid. [PERSON Ray] said so.", [], "a company is introduced"),
         ("[ORG Ray Foods Plc] paid [PERSON Bo Ray]. [PERSON Ray] left.", ["Bo Ray"], "a namesake"),
         ("[ORG Ray Fund] paid. [PERSON Ray] said so.", ["Ray"], "a fund may have his name"),
         ("[ORG Ann Ray Fund] paid. [PERSON Ann Ray] left.", ["Ann Ray"], "her whole name"),
         ("The trial of [PERSON Ray], which began, ended.", ["Ray"], "the trial began"),
     ],
 )
-def test_a_lone_name_beside_a_company_stays_a_person(markup, found, reason):
-    """Longer names of companies tell nothing of people."""
+def test_a_lone_name_of_a_company_is_no_person(markup, found, reason):
+    """A legal form or "which" tells companies from people."""
     assert list(names(markup)) == found, reason
 
 
@@ -291,7 +298,7 @@ def test_party_and_state_are_no_person():
 
 def test_initials_that_open_a_line_are_the_persons():
     """ "AL:" in an interview with Ann Lee; other capitals there are a body's."""
-    found = names("[PERSON Ann Lee] spoke.\n[ORG AL]: Yes.\n[ORG BBC]: Why?")
+    found = names("[PERSON Ann Lee] spoke.\n[ORG AL]: Yes.\n[ORG BBC]: Why?\n[ORG AL] paid.")
     assert found == {"Ann Lee": ["Ann Lee", "AL"]}
 
 

@@ -11,6 +11,8 @@ _STRAIGHT = str.maketrans("‘’‚‛“”„‟«»‹›′″＂", "''''\"
 
 DASHES = "-\u2010\u2011–—/"
 """What may be left at the end of a name where it is cut from a compound."""
+LISTED = re.compile(r",? and |, ")
+"""What joins two names in a list."""
 
 
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f\u3000\t", " "))

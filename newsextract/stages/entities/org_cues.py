@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsextract.language.doc import name_words, word_after, word_before
 from newsextract.language.lexicon import read_words
-from newsextract.language.nouns import POSSESSIVE_ENDINGS
+from newsextract.language.nouns import POSSESSIVE_ENDINGS, role_noun
 from newsextract.language.person_names import is_family, is_given
 from newsextract.language.rules import rule
 
@@ -66,7 +66,8 @@ def _follows_noun(doc: Doc, ent: Span) -> bool:
 def find_terms(doc: Doc, names: Iterable[Span]) -> Iterator[Span]:
     """Yield the acronyms among ``names`` that stand for something other than an organization.
 
-    Fires: "the Fish Trade Agreement (FTA)". Not: "the election commission (EC)".
+    Fires: "foreign direct investment (FDI)", "the Fish Trade Agreement (FTA)". Not: "the election
+    commission (EC)", "the chief commissioner (CC)", who may speak, "the Bank of Oslo (BO)".
     """
     for ent in names:
         enclosed = ent.start > 1 and word_before(ent) + word_after(ent) == "()"
@@ -74,5 +75,21 @@ def find_terms(doc: Doc, names: Iterable[Span]) -> Iterator[Span]:
             last = ent.start - 2
             last -= last > 0 and doc[last].text in POSSESSIVE_ENDINGS
             thing = doc[last].ent_type_ in ("MISC", "PRODUCT")
-            if thing or doc[last].lower_ in read_words("term_nouns"):
+            thing = thing or doc[last].lower_ in read_words("term_nouns")
+            if thing or _spells(doc, last, ent.text):
                 yield ent
+
+
+def _spells(doc: Doc, last: int, initials: str) -> bool:
+    """Whether lower-case words up to token ``last`` begin with the letters of ``initials``."""
+    word, kinds = doc[last], read_words("organization_nouns")
+    if word.ent_type_ or not word.is_lower or word.text in kinds or role_noun(word.text):
+        return False
+    at = last + 1
+    for letter in reversed(initials.lower()):
+        at -= 1
+        while at > 0 and (doc[at].is_punct or doc[at].lower_ in _WITHIN):
+            at -= 1
+        if at < 0 or doc[at].lower_[:1] != letter:
+            return False
+    return True

@@ -1,7 +1,7 @@
 """Document-level label consistency for entities.
 
-The encoder reads a text in windows, but a name means one thing throughout an article: what the text
-calls a newspaper once is no person elsewhere.
+The encoder reads a text in windows, but a name means one thing throughout an article. If "Ann Lee"
+is labeled ORG once and "Lee" PERSON ten times, both are people.
 """
 
 from __future__ import annotations
@@ -15,18 +15,21 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Span
 
-from newsextract.language.doc import name_words
+from newsextract.language.doc import name_words, word_after, word_before
 from newsextract.language.lexicon import read_pairs, read_words
 from newsextract.language.rules import rule
 from newsextract.stages.entities.boundaries import find_spans
 from newsextract.stages.entities.namesakes import find_people
 from newsextract.stages.entities.org_cues import find_organizations, find_terms, is_of_people
+from newsextract.stages.entities.teams import find_teams
+from newsextract.stages.entities.towns import find_towns
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _PARTY = re.compile(r"(?:[RDI]|GOP)-\s?[A-Z]")
-_THINGS = frozenset(("ORG", "MISC", "PRODUCT"))
+_LOOSE = frozenset(("PERSON", "ORG", "MISC", "PRODUCT"))
+"""Labels that the rest of the article may change."""
 _LONGEST = 8
 Words = tuple[str, ...]
 
@@ -39,6 +42,7 @@ class _Evidence:
         labels: how each name is labeled.
         families: family names of people named in full.
         begun: how many mentions of organizations begin with the words of a shorter name.
+        companies: first words of the names that end in a legal form.
         stated: names that the text calls an organization.
         terms: acronyms of what is no organization.
     """
@@ -46,6 +50,7 @@ class _Evidence:
     labels: dict[Words, Counter[str]]
     families: frozenset[str]
     begun: Counter[Words]
+    companies: frozenset[str]
     stated: frozenset[Words]
     terms: frozenset[Words]
 
@@ -56,9 +61,7 @@ def find_entities(doc: Doc) -> list[Span]:
     Args:
         doc: a document whose ``ents`` are those of the encoder, or of another recognizer.
     """
-    found = find_spans(doc)
-    people = set(find_people(found))
-    entities = [_relabel(ent, "PERSON") if ent in people else ent for ent in found]
+    entities = _correct_places(doc, find_spans(doc))
     evidence = _gather(doc, entities)
     terms = {ent for ent in entities if ent.label_ == "ORG" and name_words(ent) in evidence.terms}
     return [
@@ -70,6 +73,14 @@ def find_entities(doc: Doc) -> list[Span]:
 
 def _relabel(ent: Span, label: str) -> Span:
     return ent if label == ent.label_ else Span(ent.doc, ent.start, ent.end, label=label)
+
+
+def _correct_places(doc: Doc, entities: Sequence[Span]) -> list[Span]:
+    """Return the entities with places, people and teams of the same name distinguished."""
+    labels = dict.fromkeys(find_towns(doc, entities), "LOC")
+    labels |= dict.fromkeys(find_teams(doc, entities), "ORG")
+    labels |= dict.fromkeys(find_people(doc, entities), "PERSON")
+    return [_relabel(ent, labels.get(ent, ent.label_)) for ent in entities]
 
 
 def _gather(doc: Doc, entities: Sequence[Span]) -> _Evidence:
@@ -84,11 +95,12 @@ def _gather(doc: Doc, entities: Sequence[Span]) -> _Evidence:
             begun[words[:size]] += labels[words]["ORG"]
     named = find_organizations(doc, (ent for ent in entities if ent.label_ == "PERSON"))
     plurals = {(f"{words[-1]}s",) for words in people}
-    terms = find_terms(doc, (ent for ent in entities if ent.label_ in _THINGS))
+    terms = find_terms(doc, (e for e in entities if e.label_ in _LOOSE and e.label_ != "PERSON"))
     return _Evidence(
         labels,
         families=frozenset(words[-1] for words in people if len(words) > 1),
         begun=begun,
+        companies=frozenset(words[0] for words in bodies if words[-1] in read_words("legal_forms")),
         stated=frozenset(named) - plurals,
         terms=frozenset(map(name_words, terms)),
     )
@@ -96,27 +108,37 @@ def _gather(doc: Doc, entities: Sequence[Span]) -> _Evidence:
 
 @rule
 def _is_party(ent: Span) -> bool:
-    """Whether what is taken for a person is a party and a state: "D-Mo."."""
-    return ent.label_ == "PERSON" and bool(_PARTY.match(ent.text))
+    """Whether a name is a party and a state: "(D-Mo.", ", D-Mo.", or taken for a person."""
+    follows = word_before(ent) in ("(", ",") and ent.label_ in _LOOSE
+    return (follows or ent.label_ == "PERSON") and bool(_PARTY.match(ent.text))
 
 
 def _find_label(ent: Span, evidence: _Evidence) -> str:
     """Return the label that the article agrees on; names that are only one thing have theirs."""
+    words = name_words(ent)
     fixed = _fixed_label(ent)
-    if fixed or ent.label_ != "PERSON":
+    if fixed or ent.label_ not in _LOOSE or not words:
         return fixed or ent.label_
-    return "ORG" if _is_organization(name_words(ent), evidence) else "PERSON"
+    if _must_be_person(ent, words, evidence):
+        return "PERSON"
+    if _must_be_organization(ent, words, evidence):
+        return "ORG"
+    counts = evidence.labels[words]
+    label, count = counts.most_common(1)[0]
+    return label if count > counts[ent.label_] else ent.label_
 
 
 def _fixed_label(ent: Span) -> str | None:
     """Return the label of a name that is only one thing, whatever it is taken for.
 
-    "U.N." is an organization, "Russian Federation" a country (but a person's name may be one's).
+    "U.N." is an organization, "Russian Federation" a country (but a person's name may be one's),
+    and "Ga." in "Macon, Ga." a state.
     """
     if ent.text in read_words("known_bodies"):
         return "ORG"
+    listed = ent.text.endswith(".") and ent.text in read_pairs("division_abbreviations")
     country = ent.label_ != "PERSON" and ent.text.replace("’", "'") in _read_countries()
-    return "LOC" if country else None
+    return "LOC" if country or (listed and word_before(ent) == ",") else None
 
 
 @cache
@@ -126,16 +148,26 @@ def _read_countries() -> frozenset[str]:
 
 
 @rule
-def _is_organization(words: Words, evidence: _Evidence) -> bool:
-    """Whether a name labeled PERSON is an organization's.
+def _must_be_person(ent: Span, words: Words, evidence: _Evidence) -> bool:
+    """Whether a name is the family name of somebody named in full, or opens a turn: "LEE: Yes"."""
+    if ent.label_ == "PERSON" and ent.text.isupper() and word_after(ent) == ":":
+        return True
+    lone = len(words) == 1 and evidence.labels[words]["PERSON"] > 0
+    return lone and words[0] in evidence.families
+
+
+@rule
+def _must_be_organization(ent: Span, words: Words, evidence: _Evidence) -> bool:
+    """Whether a name labeled PERSON or ORG is an organization's.
 
     The text calls it one; longer names begin with it as often ("Norefront Party" and "Norefront");
     or it is one word that is marked so at times, and nobody's family name.
     """
     counts = evidence.labels[words]
-    if words in evidence.stated:
+    if ent.label_ == "PERSON" and words in evidence.stated:
         return True
-    if not words or words[0] in evidence.families:
+    if ent.label_ not in ("PERSON", "ORG") or words[0] in evidence.families:
         return False
     begins = evidence.begun[words] >= counts["PERSON"] > 0 and not any(map(is_of_people, words))
-    return begins or (len(words) == 1 and 0 < counts["PERSON"] <= 2 * counts["ORG"])
+    lone = words[0] in evidence.companies or 0 < counts["PERSON"] <= 2 * counts["ORG"]
+    return begins or (len(words) == 1 and lone)
