@@ -401,20 +401,22 @@ def test_annotations_join_their_texts(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "It rained, mayor Ann Lee said."
     quote = {"source": [11, 24], "cue": [25, 29], "content": [[0, 9]]}
     marks = {"size": len(text), "quotes": [quote], "roles": [[11, 16]], "nominals": []}
-    marks["names"] = [[17, 24]]
+    marks |= {"names": [[17, 24]], "people": [[[17, 24]]]}
     monkeypatch.setattr(annotations, "load_annotations", lambda: {"7": marks})
     rows = [{"id": 7, "text": text}, {"id": 7, "text": text + " "}, {"id": 8, "text": text}]
     (doc,) = filter(None, map(annotations.annotate, rows))
     assert (doc.id, doc.phrases, doc.links) == ("7", [(3, 4, "role")], [(0, 1, [2])])
-    assert doc.people == [(4, 6)]
+    assert (doc.people, doc.clusters) == ([(4, 6)], [[(4, 6)]])
     assert [s[:2] for s in doc.spans or []] == [(6, 7), (3, 6), (0, 2)]
 
 
 def test_shipped_annotations_are_offsets_alone() -> None:
     """No word of the articles is in the package, and every offset is inside its article."""
     for marks in annotations.load_annotations().values():
-        assert marks.keys() - {"names"} == {"id", "size", "quotes", "roles", "nominals"}
-        spans = [*marks["roles"], *marks["nominals"], *marks.get("names", ())]
+        own = {"id", "size", "quotes", "roles", "nominals", "names"}
+        assert marks.keys() - {"people"} == own
+        spans = [*marks["roles"], *marks["nominals"], *marks["names"]]
+        spans += itertools.chain.from_iterable(marks.get("people", ()))
         for quote in marks["quotes"]:
             spans += [*quote["content"], *filter(None, (quote["source"], quote["cue"]))]
         assert all(0 <= start < end <= marks["size"] for start, end in spans)

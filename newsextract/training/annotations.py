@@ -1,10 +1,11 @@
 """Stand-off annotations of articles in the training corpora: offsets only, no text.
 
-``annotations.jsonl.gz`` has one row per article, ``{"id", "size", "quotes", "roles", "nominals"}``
-and, in the later ones, ``"names"`` of people, with spans as in the press corpus; ``size`` is the
-length of the text. The articles come from English Worldwide Newswire, the BBC, the
-Local-Global Lexicon and TimeBank. A large language model read each one by the guide of the press
-corpus and accepted, corrected or rejected what the shipped model had proposed.
+``annotations.jsonl.gz`` has one row per article, ``{"id", "size", "quotes", "roles", "nominals",
+"names"}``, with spans as in the press corpus; ``size`` is the length of the text, ``names`` are
+those of people. Half of the articles also have ``people``: for each person the spans of the names,
+pronouns and nominals. The articles come from English Worldwide Newswire, the BBC, the Local-Global
+Lexicon and TimeBank. A large language model read each one twice by the guide of the press corpus
+and accepted, corrected or rejected what the shipped model had proposed.
 """
 
 from __future__ import annotations
@@ -39,7 +40,8 @@ def annotate(row: dict[str, Any]) -> Document | None:
         for label in PHRASE_LABELS
         for span in to_word_spans(words, marks[f"{label}s"])
     )
-    people = to_word_spans(words, marks["names"]) if "names" in marks else None
+    clusters = [sorted({*to_word_spans(words, person)}) for person in marks.get("people", ())]
     return Document(
-        str(row["id"]), row["text"], words, spans=spans, links=links, phrases=phrases, people=people
-    )
+        str(row["id"]), row["text"], words, spans=spans, links=links, phrases=phrases,
+        people=to_word_spans(words, marks["names"]), clusters=clusters or None,
+    )  # fmt: skip
