@@ -56,6 +56,11 @@ def test_clause_beside_what_it_interrupts_is_the_content():
         "[content two towns were lost]."
     )
     assert [part.text for part in quote.content] == ["two towns were lost"]
+    quote = first(
+        "[content It is worse in the north], where, [cue according to] [source Ann Lee], "
+        "[content two towns were lost]."
+    )
+    assert [part.text for part in quote.content] == ["two towns were lost"]
     quote = first("[content The north], [cue said] [source Ann Lee], [content was lost].")
     assert [part.text for part in quote.content] == ["The north", "was lost"]
 

@@ -28,16 +28,19 @@ def take_clause(attribution: Attribution) -> Attribution:
     """Give a cue and source the clause they interrupt, if the content only opens that clause.
 
     In "the north, where, according to Ann Lee, two towns were lost" the encoder may give "the
-    north, where", alone or before the clause: what Ann Lee said is "two towns were lost". "The
-    north was lost, according to Ann Lee" has no clause that is held up, and neither has a source at
-    its sentence's end.
+    north", alone or before the clause: what Ann Lee said is "two towns were lost". "The north was
+    lost, according to Ann Lee" has no clause that is held up, and neither has a source at its
+    sentence's end.
     """
     cue, source = attribution.cue, attribution.source
     if cue is None or source is None or not 1 <= len(attribution.contents) <= 2:
         return attribution
     content, doc, start = attribution.contents[0], cue.doc, source.end
-    opens = content.end <= cue.start < cue.end <= source.start and _is_opener(content)
-    if not opens or start >= len(doc) or doc[start].text != ",":
+    if not content.end <= cue.start < cue.end <= source.start or not _is_held_up(
+        content, cue.start
+    ):
+        return attribution
+    if start >= len(doc) or doc[start].text != ",":
         return attribution
     if len(attribution.contents) == 2:
         return replace(attribution, contents=attribution.contents[1:])
@@ -46,8 +49,11 @@ def take_clause(attribution: Attribution) -> Attribution:
     return replace(attribution, contents=clause) if end - start > _SHORTEST else attribution
 
 
-def _is_opener(content: DocSpan) -> bool:
-    return content[-1].lower_ in _OPENERS
+def _is_held_up(content: DocSpan, cue: int) -> bool:
+    """Whether a word that opens a clause stands before the cue, at most one after the content."""
+    end = _without_marks(content.doc, content.end - 1, cue)
+    between = [t for t in content.doc[content.end : end] if not t.is_punct]
+    return len(between) < 2 and content.doc[end - 1].lower_ in _OPENERS
 
 
 def _without_marks(doc: Doc, start: int, end: int) -> int:
