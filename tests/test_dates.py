@@ -98,6 +98,8 @@ RELATIVE = [
     ("The judge fixed it on Monday for them.", [("Monday", "2024-08-12")]),
     ("On March 3 last year and the 5th of May of this year.", [
         ("March 3 last year", "2023-03-03"), ("the 5th of May of this year", "2024-05-05")]),
+    ("December wheat futures fell.", [("December", "2024-12")]),
+    ("December wheat prices fell.", [("December", "2023-12")]),
     ("She will one day sing; one day of rain.", [
         ("one day", "FUTURE_REF"), ("one day", "P1D")]),
     ("Prices Fall Today, the bank said.", [("Today", "2024-08-14")]),

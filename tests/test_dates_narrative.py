@@ -52,7 +52,8 @@ TOLD = [
     ("In October 2012 it opened. In November, 300 had joined.", ["2012-10", "2012-11"]),
     ("In 1998 the mill closed. In April they sat in; by autumn they had lost.", [
         "1998", "1998-04", "1998-FA"]),
-    # a year, and the next one
+    # a year that times an event, and the next one
+    ("The flood of 1931 began on May 3 and ended in June.", ["1931", "1931-05-03", "1931-06"]),
     ("She won in 1971 and again the next year.", ["1971", "1972"]),
     # a story that begins with what is told of a date
     ("Lee, lost on May 3, 2011, was found two days later. On May 9 he slept.", [

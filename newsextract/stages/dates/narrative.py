@@ -35,6 +35,9 @@ _COUNTING_ON = frozenset(("by", "until", "till", "after"))
 _PRESENT = frozenset(
     ("is", "are", "am", "'s", "'re", "'ve", "'ll", "has", "have", "will", "wo", "can", "do", "does")
 )
+_TIMES_OF_EVENTS = frozenset(
+    ("began", "started", "opened", "ended", "lasted", "erupted", "struck", "broke", "killed")
+)
 _SIMPLE = 16
 _FEW = 5
 _JOINED = re.compile(r"\b(?:and|then|but)\b")
@@ -210,7 +213,7 @@ class Story:
         Fires: "In March 2019 he was arrested", "He met her in May 1932." Not: "a law of 2015",
         "The firm, founded in May 1999, said profit rose".
         """
-        if self._opens_line(expression):
+        if self._opens_line(expression) or self._times_event(expression):
             return True
         at = self._token_at(expression.start)
         first, end = self._sentence(at)
@@ -219,6 +222,13 @@ class Story:
         if not self._speaks_of_past(expression):
             return False
         return self._is_fronted(expression, clause=True) or self._ends_clause(expression)
+
+    def _times_event(self, expression: Expression) -> bool:
+        """Fires: "the strike of 1926 began". Not: "the law of 2015 lapsed"."""
+        before = self.doc[max(0, self._token_at(expression.start) - 1)]
+        after = self._token_after(expression.end)
+        verb = self.doc[after : after + 1].text
+        return before.lower_ == "of" and verb in _TIMES_OF_EVENTS
 
     def _speaks_of_past(self, expression: Expression) -> bool:
         first, end = self._sentence(self._token_at(expression.start))

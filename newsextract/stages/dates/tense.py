@@ -279,7 +279,7 @@ def _is_governed(words: list[Word], index: int) -> bool:
 
 
 def _present(words: list[Word], index: int) -> str | None:
-    """Fires: "go on sale", "rules", "is", "United host City".
+    """Fires: "go on sale", "rules", "is", "United host City", "reports earnings".
 
     Not: "says", "to go", "the rules", "watched them lose".
     """
@@ -292,10 +292,9 @@ def _present(words: list[Word], index: int) -> str | None:
         return None
     if not word.text.endswith("s") and _is_governed(words, index):
         return None
-    vague = word.text in read_words("unmarked_past_verbs") or word.text in read_words(
-        "telling_verbs"
-    )
-    return None if vague else "present"
+    after = words[index + 1] if index + 1 < len(words) else Word("", "")
+    tells = word.text in read_words("telling_verbs") and after.pos != "NOUN"
+    return None if tells or word.text in read_words("unmarked_past_verbs") else "present"
 
 
 _RULES = (_modal, _cue, _infinitive, _past, _present)

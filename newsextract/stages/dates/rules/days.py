@@ -27,6 +27,7 @@ _CLOCK_CUES = frozenset(
 )
 _MINUTES = {"half": 30, "quarter": 15}
 _DOTTED_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
+_CONTRACTS = frozenset({"futures", "delivery"})
 _OWNERS = POSSESSIVES | {"a", "an", "latest"}
 
 
@@ -48,7 +49,9 @@ def calendar_date(found: Found) -> Meaning | None:
 
 
 def _lean_of(found: Found) -> Lean | None:
-    """Return the lean; "the year ended March 31" is over."""
+    """Return the lean; "the year ended March 31" is over, "May wheat futures" are to come."""
+    if _CONTRACTS.intersection(found.after(step) for step in (1, 2, 3)):
+        return lean_of(found) or "onward"
     return lean_of(found) or ("past" if found.before() == "ended" else None)
 
 
