@@ -23,7 +23,7 @@ from newsextract.training.corpora import (
     read_treebank,
 )
 from newsextract.training.frames import make_frames
-from newsextract.training.teach import teach
+from newsextract.training.teach import LAYERS, teach
 
 if TYPE_CHECKING:
     from newsextract.encoder.model import Model
@@ -107,7 +107,8 @@ def _without_chances(doc: Document) -> Document:
 
     The annotations are mostly what the teacher missed or got wrong.
     """
-    kept = {k: v for k, v in (doc.chances or {}).items() if k not in ("cue", "loose", "phrase")}
+    marked = {*LAYERS["spans"], *LAYERS["phrases"]}
+    kept = {name: packed for name, packed in (doc.chances or {}).items() if name not in marked}
     return replace(doc, chances=kept or None)
 
 

@@ -60,7 +60,6 @@ _BEFORE = tuple(
     )
     for hint, one, many, office in _KINDS
 )
-_LISTED_BEFORE = re.compile(r"(?:,|\band|\bor|&)\s(?:the\s)?$")
 _LIST_GAP = re.compile(r"(?:,| and| or|, and|, or| &)\s(?:the\s)?$")
 _AGAINST = frozenset(("against", "v", "vs", "vs.", "versus"))
 _BESIDE = frozenset((" ", " in ", " in the "))
@@ -211,7 +210,7 @@ def read_hint(text: str, start: int, end: int) -> Hint | None:
     before = text[max(0, start - _WINDOW) : start]
     for hint, pattern in _AFTER:
         kind = pattern.match(following)
-        if kind and (not kind["plural"] or _LISTED_BEFORE.search(before)):
+        if kind and (not kind["plural"] or _LIST_GAP.search(before)):
             return hint
     return next((hint for hint, pattern in _BEFORE if pattern.search(before)), None)
 
