@@ -283,8 +283,19 @@ CASES = [
     ),
     (
         "[source A study by professor [PERSON Ann Lee]] [cue found] [content it rained].",
-        ("document", "study by professor Ann Lee"),
-        "a study speaks for itself",
+        ("person", "Ann Lee"),
+        "the author of a study",
+    ),
+    (
+        "[source A list that was seen by [PERSON Ann Lee]] [cue found] [content it rained].",
+        ("document", "list that was seen by Ann Lee"),
+        "who is in a clause is no author",
+    ),
+    (
+        "[source The [ORG Nore Bank] report] [cue found] [content it rained]. "
+        "[source It] [cue said] [content it fell].",
+        ("document", "Nore Bank report"),
+        "a document after the body whose it is",
     ),
     (
         "[source [PERSON Ann Lee] and [PERSON Bo Ray]] [cue said] [content it rained].",

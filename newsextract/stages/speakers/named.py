@@ -16,7 +16,7 @@ from newsextract.stages.speakers.state import State
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_CLAUSES = frozenset(("who", "whom", "whose", "which", "that", "where", "when", "including"))
+CLAUSES = frozenset(("who", "whom", "whose", "which", "that", "where", "when", "including"))
 _NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "DET", "NUM"))
 _OF_OFFICE = frozenset(("of", "for"))
 """What joins an office to its field: "Minister of Mines Ann Lee"; not "a study by Ann Lee"."""
@@ -44,7 +44,7 @@ def _read_names(state: State, phrase: Phrase) -> Iterator[NamedSpan]:
         named = state.index.by_token.get(i)
         if named is None:
             token = state.doc[i]
-            if token.lower_ in _CLAUSES or (i > phrase.first and token.pos_ in ("VERB", "AUX")):
+            if token.lower_ in CLAUSES or (i > phrase.first and token.pos_ in ("VERB", "AUX")):
                 return
         elif named.first == i and named.referent.kind == "person":
             yield named

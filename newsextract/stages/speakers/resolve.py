@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from newsextract.language.doc import tokens_of
-from newsextract.language.lexicon import read_pairs, read_words
+from newsextract.language.lexicon import read_pairs
 from newsextract.language.nouns import POSSESSIVE_PRONOUNS, is_plural_role
 from newsextract.language.rules import rule
 from newsextract.language.strings import fold
@@ -17,7 +17,7 @@ from newsextract.stages.page import Page
 from newsextract.stages.speakers.continuation import continue_speaker, is_passive
 from newsextract.stages.speakers.entity_index import Entities, Referent
 from newsextract.stages.speakers.kinds import find_kind
-from newsextract.stages.speakers.named import by_person_named
+from newsextract.stages.speakers.named import CLAUSES, by_person_named
 from newsextract.stages.speakers.nominals import group_of, is_body_noun, resolve_nominal
 from newsextract.stages.speakers.phrases import Phrase, pronoun_kind, read_phrase
 from newsextract.stages.speakers.pronouns import resolve_pronoun
@@ -86,7 +86,7 @@ def set_relay(state: State, item: Attributed, relay: Relay) -> None:
 
 def _resolve_written(state: State, span: Span) -> Referent | None:
     phrase = read_phrase(state.doc, state.index, tokens_of(state.doc, span))
-    return resolve_phrase(state, phrase) if phrase else None
+    return (by_author(state, phrase) or resolve_phrase(state, phrase)) if phrase else None
 
 
 def _turn_of(item: Attributed) -> tuple[bool, int]:
@@ -99,15 +99,19 @@ def _turn_of(item: Attributed) -> tuple[bool, int]:
 
 
 def _attribute(state: State, item: Attributed, *, found: Sequence[Attributed]) -> None:
-    """Resolve the source as written, and remember who spoke where."""
+    """Resolve the source as written, and remember who spoke where.
+
+    An author speaks in a document, but "it" and "the report" after it are the document.
+    """
     phrase = read_phrase(state.doc, state.index, tokens_of(state.doc, item.quote.source))
     if phrase is None or is_passive(item.quote):
         return
     outer = found[item.enclosing].speaker if item.enclosing is not None else None
     own = _own_tokens(state.doc, item.quote)
-    item.speaker = resolve_phrase(state, phrase, own=own, outer=outer)
-    if item.speaker is not None:
-        state.said.append(Candidate(phrase.first, phrase.last, item.speaker, spoke=True))
+    meant = resolve_phrase(state, phrase, own=own, outer=outer)
+    if meant is not None:
+        state.said.append(Candidate(phrase.first, phrase.last, meant, spoke=True))
+    item.speaker = by_author(state, phrase) or meant
 
 
 @rule
@@ -206,11 +210,10 @@ def by_link(state: State, phrase: Phrase) -> Referent | None:
 
 
 @rule
-def by_relayed_words(state: State, phrase: Phrase) -> Referent | None:
-    """Words handed on are their speaker's: "a statement by Ann Lee", "Lee's statement"."""
+def by_author(state: State, phrase: Phrase) -> Referent | None:
+    """A document speaks for its author: "a study by Ann Lee", "Lee's letter", "her report"."""
     doc = state.doc
-    relayed = doc[phrase.head].lower_ in read_words("relayed_nouns")
-    if not relayed and find_kind(doc, phrase) != "document":
+    if phrase.names or find_kind(doc, phrase) != "document":
         return None
     owner = state.index.by_token.get(phrase.possessor) if phrase.possessor is not None else None
     if owner is not None:
@@ -218,7 +221,20 @@ def by_relayed_words(state: State, phrase: Phrase) -> Referent | None:
     if doc[phrase.first].lower_ in POSSESSIVE_PRONOUNS and phrase.first < phrase.head:
         pronoun = dataclasses.replace(phrase, last=phrase.first + 1, head=phrase.first)
         return resolve_pronoun(state, pronoun, range(0), None)
-    return (_giver(state, phrase) if relayed else None) or _body_before(state, phrase)
+    return _giver(state, phrase) or _body_before(state, phrase)
+
+
+def _giver(state: State, phrase: Phrase) -> Referent | None:
+    """Return the person in "a study conducted by Ann Lee"; not in "a list that was read by her"."""
+    doc = state.doc
+    for i in range(phrase.head + 1, phrase.last - 1):
+        if doc[i].lower_ in CLAUSES:
+            return None
+        if doc[i].lower_ in ("by", "from"):
+            inner = read_phrase(doc, state.index, range(i + 1, phrase.last))
+            found = resolve_phrase(state, inner) if inner else None
+            return found if found and found.kind == "person" else None
+    return None
 
 
 def _body_before(state: State, phrase: Phrase) -> Referent | None:
@@ -227,17 +243,6 @@ def _body_before(state: State, phrase: Phrase) -> Referent | None:
     if phrase.determiner != "definite" or named is None or named.last > phrase.head:
         return None
     return named.referent if named.referent.kind == "organization" else None
-
-
-def _giver(state: State, phrase: Phrase) -> Referent | None:
-    """Return the person after "from" or "by"."""
-    doc = state.doc
-    at = phrase.head + 1
-    if at >= phrase.last or doc[at].lower_ not in ("from", "by", "of"):
-        return None
-    inner = read_phrase(doc, state.index, range(at + 1, phrase.last))
-    named = [n for n in inner.names if n.referent.kind == "person"] if inner else []
-    return named[0].referent if named else None
 
 
 @rule
@@ -250,5 +255,5 @@ def by_turn(state: State, phrase: Phrase) -> Referent | None:
 
 
 _RULES = (
-    by_turn, by_person_named, by_names, by_name_given, by_link, by_relayed_words,
+    by_turn, by_person_named, by_names, by_name_given, by_link,
 )  # fmt: skip
