@@ -25,7 +25,16 @@ from newsextract.encoder.model import load_model  # noqa: E402
 from newsextract.encoder.roles import RoleWeights, score_roles  # noqa: E402
 from newsextract.encoder.windows import cut_windows, load_pieces  # noqa: E402
 from newsextract.errors import ModelError  # noqa: E402
+from newsextract.gazetteer import open_gazetteer  # noqa: E402
+from newsextract.pipeline import make_pipeline  # noqa: E402
+from newsextract.stages.coreference.features import FEATURES  # noqa: E402
+from newsextract.stages.speakers.kinds import KINDS  # noqa: E402
 from newsextract.training import annotations  # noqa: E402
+from newsextract.training.antecedent_examples import (  # noqa: E402
+    make_examples,
+    read_corpus,
+    read_with,
+)
 from newsextract.training.augment import (  # noqa: E402
     MASK,
     Names,
@@ -46,6 +55,7 @@ from newsextract.training.corpora import (  # noqa: E402
 )
 from newsextract.training.crf import LineCrf  # noqa: E402
 from newsextract.training.export import load_weights  # noqa: E402
+from newsextract.training.fit_kinds import read_cases  # noqa: E402
 from newsextract.training.frames import make_frames  # noqa: E402
 from newsextract.training.losses import (  # noqa: E402
     TAUGHT,
@@ -414,12 +424,34 @@ def test_shipped_annotations_are_offsets_alone() -> None:
     """No word of the articles is in the package, and every offset is inside its article."""
     for marks in annotations.load_annotations().values():
         own = {"id", "size", "quotes", "roles", "nominals", "names"}
-        assert marks.keys() - {"people"} == own
+        assert marks.keys() - {"people", "kinds"} == own
         spans = [*marks["roles"], *marks["nominals"], *marks["names"]]
+        spans += [(start, end) for start, end, _ in marks.get("kinds", ())]
+        assert {kind for *_, kind in marks.get("kinds", ())} <= set(KINDS)
         spans += itertools.chain.from_iterable(marks.get("people", ()))
         for quote in marks["quotes"]:
             spans += [*quote["content"], *filter(None, (quote["source"], quote["cue"]))]
         assert all(0 <= start < end <= marks["size"] for start, end in spans)
+
+
+@pytest.mark.model
+def test_layers_are_fitted_on_annotated_articles(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The kinds of sources and the people of an annotated article are examples, not its names."""
+    text = "Ann Lee drove to Riga. She said it rained. The report said so too."
+    marks = {"size": len(text), "people": [[[0, 7], [23, 26]]], "kinds": [[43, 53, "document"]]}
+    monkeypatch.setattr(annotations, "load_annotations", lambda: {"7": marks})
+    path = tmp_path / "texts.jsonl"
+    rows = [{"id": "7", "text": text}, {"id": "8", "text": text}]
+    path.write_text("\n".join(map(json.dumps, rows)))
+    nlp = make_pipeline(None)
+    (kinds,) = (kinds for _, kinds in read_cases(path, nlp))
+    assert [KINDS[kind] for kind in kinds] == ["document"]
+    ((reading, gold),) = read_corpus(path, read=read_with(nlp, open_gazetteer()))
+    examples = make_examples(reading, gold, lambda *_: None)
+    (she,) = (e for e in examples if e.rows[0, FEATURES.index("pronoun")])
+    assert she.right.tolist() == [True, False]
 
 
 @pytest.mark.model

@@ -3,15 +3,17 @@
 ``annotations.jsonl.gz`` has one row per article, ``{"id", "size", "quotes", "roles", "nominals",
 "names"}``, with spans as in the press corpus; ``size`` is the length of the text, ``names`` are
 those of people. Half of the articles also have ``people``: for each person the spans of the names,
-pronouns and nominals. The articles come from English Worldwide Newswire, the BBC, the Local-Global
-Lexicon and TimeBank. A large language model read each one twice by the guide of the press corpus
-and accepted, corrected or rejected what the shipped model had proposed.
+pronouns and nominals; most have ``kinds``: spans of sources without a name, and the kind of source
+that each is. The articles come from English Worldwide Newswire, the BBC, the Local-Global Lexicon
+and TimeBank. A large language model read each one twice by the guide of the press corpus and
+accepted, corrected or rejected what the shipped model had proposed; it read the kinds once.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -28,10 +30,16 @@ def load_annotations() -> dict[str, dict[str, Any]]:
     return {row["id"]: row for row in rows}
 
 
-def annotate(row: dict[str, Any]) -> Document | None:
-    """Return the article ``row`` with what is annotated in it, if it is among the annotated."""
-    marks = load_annotations().get(str(row["id"]))
-    if marks is None or marks["size"] != len(row["text"]):
+def find_annotations(row: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return what is annotated in the article ``row``, if it is among the annotated."""
+    marks = load_annotations().get(str(row.get("id")))
+    return marks if marks is not None and marks["size"] == len(row["text"]) else None
+
+
+def annotate(row: Mapping[str, Any]) -> Document | None:
+    """Return the article ``row`` as a document with what is annotated in it, if anything is."""
+    marks = find_annotations(row)
+    if marks is None:
         return None
     words = find_words(row["text"])
     spans, links = link_quotes(marks["quotes"], words)

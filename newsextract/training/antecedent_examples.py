@@ -28,6 +28,7 @@ from newsextract.stages.page import Page, read_page
 from newsextract.stages.people import find_people
 from newsextract.stages.places import find_places
 from newsextract.stages.quotes import find_quotes
+from newsextract.training.annotations import find_annotations
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -96,16 +97,18 @@ def read_corpus(path: Path, *, read: Reader) -> Iterator[tuple[Reading, Gold]]:
 
     Args:
         path: articles, one in JSON a line, with ``people`` (names, pronouns, nominals), with
-            ``tokens`` and ``clusters``, or with the columns of GAP (Webster et al. 2018).
+            ``tokens`` and ``clusters``, or with the columns of GAP (Webster et al. 2018); of other
+            articles those whose people are in :mod:`newsextract.training.annotations`.
         read: how their texts are read.
     """
     with path.open(encoding="utf8") as file:
         for line in file:
             row = json.loads(line)
-            kind = "people" if "people" in row else "clusters" if "clusters" in row else "gap"
-            text, gold = _READERS[kind](row)
-            reading = read(text)
-            yield blur_marks(reading) if kind == "people" else reading, gold
+            column = next((name for name in _READERS if name in row), None)
+            gold = _READERS[column](row) if column else _read_annotated(row)
+            if gold is not None:
+                reading = read(gold[0])
+                yield blur_marks(reading) if column in ("people", None) else reading, gold[1]
 
 
 def blur_marks(reading: Reading) -> Reading:
@@ -173,7 +176,17 @@ def _read_clusters(row: Mapping[str, Any]) -> tuple[str, Gold]:
     return text, Gold(spans, complete=True)
 
 
-_READERS = {"people": _read_people, "clusters": _read_clusters, "gap": _read_gap}
+def _read_annotated(row: Mapping[str, Any]) -> tuple[str, Gold] | None:
+    """Return the text and the mentions of an article whose people are in the annotations."""
+    marks = find_annotations(row)
+    if marks is None or "people" not in marks:
+        return None
+    people = enumerate(marks["people"])
+    return row["text"], Gold({(a, b): f"P{n}" for n, spans in people for a, b in spans})
+
+
+_READERS = {"people": _read_people, "clusters": _read_clusters, "Pronoun-offset": _read_gap}
+"""How an article is read that has a column of this name."""
 
 
 def make_examples(
