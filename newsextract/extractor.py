@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
@@ -100,9 +100,8 @@ class Extractor:
         Raises:
             TypeError: ``article`` is neither a string nor an :class:`Article`.
         """
-        with self._pipelines.borrow() as nlp:
-            (record,) = self._extract_all(nlp, [article])
-            return record
+        (record,) = self._extract_all([_to_article(article)])
+        return record
 
     @overload
     def pipe(
@@ -153,9 +152,7 @@ class Extractor:
             yield from extract_over(executor, articles, loader=self._loader_for_workers())
             return
         while batch := list(islice(articles, ZONE)):
-            with self._pipelines.borrow() as nlp:
-                records = list(self._extract_all(nlp, batch))
-            yield from records
+            yield from self._extract_all(batch)
 
     def _loader_for_workers(self) -> Loader:
         if self.loader is None:
@@ -165,19 +162,19 @@ class Extractor:
             )
         return self.loader
 
-    def _extract_all(self, nlp: Language, articles: Iterable[Input]) -> Iterator[Extraction]:
-        """Yield the records; the encoder reads the next article while stages read this one."""
-        before: _Started | None = None
-        for article in articles:
-            started = self._start(nlp, article)
-            if before is not None:
-                yield self._finish(nlp, before)
-            before = started
-        if before is not None:
-            yield self._finish(nlp, before)
+    def _extract_all(self, articles: Sequence[Article]) -> list[Extraction]:
+        """Return the records; the encoder reads the next article while stages read this one."""
+        records: list[Extraction] = []
+        started: deque[_Started] = deque()
+        with self._pipelines.borrow(sum(len(article.text) for article in articles)) as nlp:
+            for article in (*articles, None):
+                if article is not None:
+                    started.append(self._start(nlp, article))
+                if len(started) > (article is not None):
+                    records.append(self._finish(nlp, started.popleft()))
+        return records
 
-    def _start(self, nlp: Language, article: Input) -> _Started:
-        article = _to_article(article)
+    def _start(self, nlp: Language, article: Article) -> _Started:
         text, issues = make_readable(article.text)
         text = mask_surrogates(text)
         blocks = find_blocks(
@@ -188,12 +185,13 @@ class Extractor:
 
     def _finish(self, nlp: Language, started: _Started) -> Extraction:
         article, text, blocks = started.article, started.text, started.blocks
-        doc = finish_doc(nlp, started.doc)
+        doc, issues = finish_doc(nlp, started.doc), started.issues
+        del started  # with all that the encoder read
         doc.set_ents(name_authors(doc, blocks))
         if text == article.text:
-            return _with_issues(self.read(doc, article, blocks=blocks), started.issues)
+            return _with_issues(self.read(doc, article, blocks=blocks), issues)
         masked = replace(article, text=text, id=id_of(article))
-        record = _with_issues(self.read(doc, masked, blocks=blocks), started.issues)
+        record = _with_issues(self.read(doc, masked, blocks=blocks), issues)
         return restore_text(record, article.text)
 
     def read(self, doc: Doc, article: Article, *, blocks: tuple[Block, ...]) -> Extraction:

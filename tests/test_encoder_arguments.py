@@ -40,10 +40,10 @@ def make_model(weights: RoleWeights) -> Model:
 
 def test_offsets_tell_inside_from_either_side() -> None:
     """Words of the cue have a bucket of their own; others differ by side and distance."""
-    buckets = word_offsets((3, 5), (0, 9)).tolist()
+    buckets = word_offsets([(3, 5)], [(0, 9)]).tolist()
     assert buckets[3:5] == [0, 0]
     assert len(set(buckets[:3] + buckets[5:])) == 7
-    assert max(word_offsets((0, 1), (0, 900))) == OFFSETS - 1
+    assert max(word_offsets([(0, 1)], [(0, 900)])) == OFFSETS - 1
 
 
 def test_reach_ends_with_the_line() -> None:

@@ -18,7 +18,7 @@ from newsextract.article import Article
 from newsextract.batch import ExtractorLoader, extract_over
 from newsextract.parallel.chunks import load_once
 from newsextract.pipeline import copy_pipeline
-from newsextract.pipeline.copies import _can_copy
+from newsextract.pipeline.copies import LEARNT_FROM, MOST_LEARNT, Pipelines, _can_copy
 
 TEXTS = [
     f"“We need room {i},” Ann Lee{i} of Acme{i} said on {day} in Paris. She left for Nore{i}."
@@ -111,6 +111,23 @@ def test_threads_of_a_worker_load_once():
     with ThreadPoolExecutor(4) as pool:
         found = set(pool.map(lambda _: id(load_once(loader)), range(8)))
     assert len(loads) == len(found) == 1
+
+
+def test_words_are_kept_until_there_are_enough():
+    """Those of the first texts, but never those of a very long one."""
+    nlp = make_extractor().nlp
+    pipelines = Pipelines(nlp)
+
+    def keeps(word: str, characters: int) -> bool:
+        with pipelines.borrow(characters) as lent:
+            lent.make_doc(word)
+        return word in nlp.vocab
+
+    assert keeps("harbourmaster", 1000)
+    assert not keeps("breakwater", LEARNT_FROM + 1)
+    nlp.make_doc(" ".join(f"berth{i}" for i in range(MOST_LEARNT)))
+    assert keeps("harbourmaster", 1000)
+    assert not keeps("quayside", 1000)
 
 
 FORKED = """

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -104,39 +105,47 @@ def find_arguments(
         span_means(heads["role_cue"], cues), heads["role_word"], weights,
         spans=cues, reaches=reaches,
     )  # fmt: skip
-    ends = np.cumsum([b - a for a, b in reaches]).tolist()
-    rows = list(zip([0, *ends[:-1]], ends, strict=True))
+    edges = [0, *accumulate(b - a for a, b in reaches)]
+    rows = list(pairwise(edges))
     transitions = model.transitions("roles")
-    best = best_tags(scores, rows, transitions)
+    found: list[list[tuple[int, int, str]]] = [[] for _ in cues]
+    for span in decode_spans(best_tags(scores, rows, transitions), ROLE_LABELS):
+        found[bisect_right(edges, span[0]) - 1].append(span)
     cue_marginals = tags.marginals(sorted({*lines}))
     marginals = tag_marginals(scores, rows, transitions)
     return [
         replace(
-            _read_frame(decode_spans(best[first:last], ROLE_LABELS), marginals, first, last).moved(
-                reach[0] - first
-            ),
+            _read_frame(spans, marginals, row, moved_by=reach[0] - row[0]),
             cue=cue,
             cue_exact=cue_marginals.span_probability(cue, 0),
         )
-        for cue, reach, (first, last) in zip(cues, reaches, rows, strict=True)
+        for cue, reach, row, spans in zip(cues, reaches, rows, found, strict=True)
     ]
 
 
 def _read_frame(
-    spans: Sequence[tuple[int, int, str]], marginals: Marginals, first: int, last: int
+    spans: Sequence[tuple[int, int, str]], marginals: Marginals, row: Range, *, moved_by: int
 ) -> CueFrame:
-    """Return the arguments of the cue whose words are rows ``first`` to ``last``, as rows."""
-    at = [(start + first, end + first, label) for start, end, label in spans]
-    contents = [(s, e) for s, e, label in at if label == "content"]
-    sources = [(s, e) for s, e, label in at if label == "source"]
+    """Return the arguments of a cue without the cue.
+
+    Args:
+        spans: its source and the parts of its content, as rows of ``marginals``.
+        marginals: the probabilities of the tags of all cues, one cue after the other.
+        row: the rows of this cue.
+        moved_by: how many words further on than its row a word stands in the text.
+    """
+    contents = [(s, e) for s, e, label in spans if label == "content"]
+    sources = [(s, e) for s, e, label in spans if label == "source"]
     chances = {span: marginals.span_probability(span, SOURCE) for span in sources}
     source = max(chances, key=lambda span: chances[span]) if chances else None
+    first, last = row
     within = marginals.of_label(CONTENT)[first:last].sum(1)
     mass = sum(within[s - first : e - first].sum() for s, e in contents)
     size = max(1, sum(e - s for s, e in contents))
     beside = float(within.sum() - mass)
     return CueFrame(
-        None, source, tuple(contents), 0.0,
+        None, source and _move(source, moved_by),
+        tuple(_move(part, moved_by) for part in contents), 0.0,
         chances[source] if source else 0.0,
         float(np.prod([marginals.span_probability(part, CONTENT) for part in contents])),
         float(mass) / (size + beside),

@@ -68,13 +68,13 @@ class NewsEncoder:
             syntax: whether to add heads, dependency labels, lemmas and morphology, which cost
                 time and which the records do without.
         """
-        return self.finish(self.start(doc), syntax=syntax)
+        return self.finish(self.start(doc, syntax=syntax), syntax=syntax)
 
-    def start(self, doc: Doc) -> Reading:
+    def start(self, doc: Doc, *, syntax: bool = False) -> Reading:
         """Start the network on ``doc``; with threads it runs while something else is done."""
         places = word_places(doc)
         words = words_of(doc, places)
-        return Reading(doc, places, words, self.model.run(words))
+        return Reading(doc, places, words, self.model.run(words, syntax=syntax))
 
     def finish(self, reading: Reading, *, syntax: bool) -> Doc:
         """Annotate the document that was started in place and return it."""

@@ -64,7 +64,7 @@ def label_words(
         outputs: what ``model.run(words)`` gave, where it was called before.
     """
     labels = Labels()
-    for first, scores in outputs or model.run(words):
+    for first, scores in outputs or model.run(words, syntax=syntax):
         heads = {name: scores[:, part] for name, part in model.heads.items()}
         part = _cut_part(words, first, len(scores))
         _add_entities(labels, model, heads, part)
@@ -82,6 +82,7 @@ def label_words(
         if len(words) <= COREFERENCE_WORDS:
             both = np.concatenate([heads["mention"], heads["antecedent"]], 1)
             labels.coreference.append(both.astype(np.float16))
+        del scores, heads  # before the next outputs are laid together
     return labels
 
 

@@ -103,9 +103,10 @@ def _read_lines(
     both = shares[:, 0][inside] * behind[at]
     found.tags[at] = both / both.sum(1, keepdims=True)
     later = words[1:][inside[1:]]
-    for kind, (tag, after) in enumerate(_STEPS):
-        change = between[tag::4, after::4].diagonal()
-        share = change * following[later, after::4] / (behind[later - 1, tag::4] + _LEAST)
+    before, after = behind[later - 1] + _LEAST, following[later]
+    for kind, (tag, to) in enumerate(_STEPS):
+        change = between[tag::4, to::4].diagonal()
+        share = change * after[:, to::4] / before[:, tag::4]
         found.steps[kind, later] = np.log(share + _LEAST)
 
 

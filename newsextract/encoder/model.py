@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any
@@ -68,50 +68,57 @@ class Model:
     def _pools(self) -> dict[int, ThreadPoolExecutor]:
         return {}
 
-    def run(self, words: Words) -> Outputs:
-        """Return (first word, outputs of all heads (words, width)) for groups of windows.
+    def run(self, words: Words, *, syntax: bool = True) -> Outputs:
+        """Return (first word, outputs of the heads (words, width)) for groups of windows.
 
         With threads the first group starts at once, and each other one while the outputs of the
-        one before are read.
+        one before are read. Without ``syntax`` the last heads, those of trees, are left out.
         """
+        width = None if syntax else self.heads["dependent"].start
         pieces = [self.read_pieces(word) for word in words.texts]
         windows = cut_windows([len(p) for p in pieces], words.breaks)
         groups = [windows[at : at + GROUP] for at in range(0, len(windows), GROUP)]
-        begun = self._start(words, pieces, groups[0]) if groups else iter(())
-        return self._collect(words, pieces, groups, begun=begun)
+        begin = partial(self._start, words, pieces, width=width)
+        return _collect(groups, begin, begun=begin(groups[0]) if groups else iter(()))
 
     def _start(
-        self, words: Words, pieces: Sequence[Sequence[int]], group: Sequence[Window]
+        self,
+        words: Words,
+        pieces: Sequence[Sequence[int]],
+        group: Sequence[Window],
+        *,
+        width: int | None,
     ) -> Iterator[Floats]:
         """Start the windows of a group; those that read the same, as filler does, are run once."""
         feeds = [_feed(words, pieces, window) for window in group]
         keys = [b"".join(part.tobytes() for part in feed.values()) for feed in feeds]
         once = dict(zip(keys, feeds, strict=True))
-        outputs = (self.pool.map if self.pool else map)(self._run, once.values())
+        run = partial(self._run, width=width)
+        outputs = (self.pool.map if self.pool else map)(run, once.values())
         return outputs if len(once) == len(feeds) else _share(outputs, keys)
 
-    def _collect(
-        self,
-        words: Words,
-        pieces: Sequence[Sequence[int]],
-        groups: Sequence[Sequence[Window]],
-        *,
-        begun: Iterator[Floats],
-    ) -> Outputs:
-        for group, following in zip_longest(groups, groups[1:]):
-            outputs = _lay_together(group, begun)
-            if following is not None:
-                begun = self._start(words, pieces, following)
-            yield group[0].first, outputs
-
-    def _run(self, feed: dict[str, Ints]) -> Floats:
+    def _run(self, feed: dict[str, Ints], width: int | None) -> Floats:
         convention = np.array(self.convention)
         output: Floats = self.session.run(["heads"], feed | {"convention": convention})[0]
-        return output
+        return output if width is None else output[:, :width].copy()
 
     def count_pieces(self, words: Words) -> int:
         """Return how many word pieces the network reads for ``words``."""
         return sum(len(self.read_pieces(word)) for word in words.texts)
+
+
+def _collect(
+    groups: Sequence[Sequence[Window]],
+    begin: Callable[[Sequence[Window]], Iterator[Floats]],
+    *,
+    begun: Iterator[Floats],
+) -> Outputs:
+    for group, following in zip_longest(groups, groups[1:]):
+        outputs = _lay_together(group, begun)
+        if following is not None:
+            begun = begin(following)
+        yield group[0].first, outputs
+        del outputs  # before the next ones are laid together
 
 
 def _lay_together(group: Sequence[Window], outputs: Iterator[Floats]) -> Floats:

@@ -44,10 +44,15 @@ def bend(vectors: Floats) -> Floats:
     return np.concatenate([bent, np.ones((len(bent), 1), bent.dtype)], 1)
 
 
-def word_offsets(cue: Range, words: Range) -> Ints:
-    """Return the bucket of each word's distance from ``cue``: 0 inside, then by side."""
-    at = np.arange(*words)
-    before, after = cue[0] - 1 - at, at - cue[1]
+def word_offsets(cues: Sequence[Range], reaches: Sequence[Range]) -> Ints:
+    """Return the bucket of the distance from each cue of the words in its reach, cue after cue.
+
+    It is 0 inside of a cue; on either side other buckets.
+    """
+    (starts, ends), (first, last) = np.array(cues).T, np.array(reaches).T
+    sizes = last - first
+    at = np.arange(sizes.sum()) + np.repeat(first - np.cumsum(sizes) + sizes, sizes)
+    before, after = np.repeat(starts, sizes) - 1 - at, at - np.repeat(ends, sizes)
     gaps = np.maximum(before, after)
     sides = 1 + (after >= 0) * (len(_EDGES) + 1)
     buckets: Ints = np.where(gaps < 0, 0, sides + np.searchsorted(_EDGES, gaps, side="right"))
@@ -82,9 +87,7 @@ def score_roles(
     """
     asked = np.einsum("cw,twv->ctv", bend(cues), weights.products, optimize=True)
     answering = bend(words)
-    rows = [
-        answering[a:b] @ asked[n].T + weights.offsets[word_offsets(span, (a, b))]
-        for n, (span, (a, b)) in enumerate(zip(spans, reaches, strict=True))
-    ]
-    scores: Floats = np.concatenate(rows).astype(np.float32)
+    rows = [answering[a:b] @ own.T for (a, b), own in zip(reaches, asked, strict=True)]
+    scores: Floats = np.concatenate(rows)
+    scores += weights.offsets[word_offsets(spans, reaches)]
     return scores

@@ -29,12 +29,19 @@ def tokens_of(doc: Doc, span: HasOffsets | None) -> range:
     """
     if span is None:
         return range(0)
-    edges: Sequence[list[int]] | None = doc.user_data.get("edges")
-    if edges is None:
-        starts, sizes = doc.to_array(["IDX", "LENGTH"]).T
-        edges = doc.user_data["edges"] = starts.tolist(), (starts + sizes).tolist()
-    first = bisect_right(edges[1], span.start)
-    return range(first, bisect_left(edges[0], span.end, lo=first))
+    starts = token_starts(doc)
+    first = max(0, bisect_right(starts, span.start) - 1)
+    if first < len(starts) and starts[first] + len(doc[first]) <= span.start:
+        first += 1
+    return range(first, bisect_left(starts, span.end, lo=first))
+
+
+def token_starts(doc: Doc) -> list[int]:
+    """Return where the tokens start in the text, read once."""
+    starts: list[int] | None = doc.user_data.get("starts")
+    if starts is None:
+        starts = doc.user_data["starts"] = doc.to_array("IDX").tolist()
+    return starts
 
 
 def entities_of(doc: Doc, blocks: Sequence[Block], label: str) -> Iterator[Span]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from queue import Empty, LifoQueue
 from threading import Lock
 
@@ -16,6 +16,10 @@ from newsextract.pipeline.build import LayoutTokenizer, copy_pipeline, reconcile
 
 MOST_COPIES = 8
 """More threads than this wait for each other."""
+MOST_LEARNT = 20_000
+"""Words that a pipeline keeps, those of its first articles; others it reads anew each time."""
+LEARNT_FROM = 500_000
+"""The most characters that it keeps the words of at once: memory stays bounded."""
 
 
 class Pipelines:
@@ -40,8 +44,13 @@ class Pipelines:
             self._idle.put(nlp)
 
     @contextmanager
-    def borrow(self) -> Iterator[Language]:
-        """Lend a pipeline within its own memory zone.
+    def borrow(self, characters: int = 0) -> Iterator[Language]:
+        """Lend a pipeline, within a memory zone of its own once it has learnt enough words.
+
+        At the end of a zone spaCy forgets the words that are new in it.
+
+        Args:
+            characters: how long the texts are that it is to read.
 
         Raises:
             NewsextractError: this process was forked while another thread was reading.
@@ -52,7 +61,8 @@ class Pipelines:
         try:
             nlp = self._take()
             try:
-                with nlp.memory_zone():
+                learns = len(nlp.vocab) < MOST_LEARNT and characters <= LEARNT_FROM
+                with nullcontext() if learns else nlp.memory_zone():
                     yield nlp
             finally:
                 self._idle.put(nlp)

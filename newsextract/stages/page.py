@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
-from spacy.attrs import ENT_TYPE, IDX, LOWER, ORTH, POS, SENT_START
+from spacy.attrs import ENT_TYPE, LOWER, ORTH, POS, SENT_START
 
-from newsextract.language.doc import tokens_of
+from newsextract.language.doc import token_starts, tokens_of
 from newsextract.language.nouns import POSSESSIVE_ENDINGS
 from newsextract.records import Place, Quote
 
@@ -112,19 +113,17 @@ class Page:
 
 def read_page(doc: Doc, quotes: Sequence[Quote], places: Sequence[Place] = ()) -> Page:
     """Return the columns of ``doc``, with where its ``quotes`` and ``places`` stand."""
-    columns = doc.to_array([IDX, ORTH, LOWER, POS, ENT_TYPE, SENT_START]).T
-    starts, orth, lower, pos, label, begins = columns
-    texts = _names(doc, orth)
-    tensor = doc.tensor
+    starts, texts, tensor = token_starts(doc), _names(doc, ORTH), doc.tensor
+    sentences = np.flatnonzero(doc.to_array(SENT_START) == 1)
     has_tensor = getattr(tensor, "shape", (0,))[0] == len(doc) and len(doc) > 0
     return Page(
         doc,
-        starts=starts.tolist(),
+        starts=starts,
         text=texts,
-        lower=_names(doc, lower),
-        pos=_names(doc, pos),
-        label=_names(doc, label),
-        sentence=_number(np.flatnonzero(begins == 1).tolist(), len(doc)),
+        lower=_names(doc, LOWER),
+        pos=_names(doc, POS),
+        label=_names(doc, ENT_TYPE),
+        sentence=_number(sentences.tolist(), len(doc)),
         paragraph=_number(_find_paragraphs(texts), len(doc)),
         quote=_find_quotes(starts, quotes),
         marked=_find_marked(texts),
@@ -148,9 +147,9 @@ def _read_nominals(doc: Doc) -> list[range] | None:
     return None if spans is None else [range(span.start, span.end) for span in spans]
 
 
-def _names(doc: Doc, values: NDArray[np.uint64]) -> list[str]:
+def _names(doc: Doc, attribute: int) -> list[str]:
     """Return the strings of a column of spaCy's ids, of which few are different."""
-    ids = values.tolist()
+    ids = doc.to_array(attribute).data
     names = {key: doc.vocab.strings[key] for key in {*ids}}
     return [names[key] for key in ids]
 
@@ -166,17 +165,16 @@ def _find_paragraphs(texts: Sequence[str]) -> list[int]:
     return [i + 1 for i, text in enumerate(texts[:-1]) if "\n" in text and text.isspace()]
 
 
-def _find_quotes(starts: NDArray[np.uint64], quotes: Sequence[Quote]) -> list[int]:
+def _find_quotes(starts: Sequence[int], quotes: Sequence[Quote]) -> list[int]:
     """Return the innermost quote of each token."""
     inside = [NO_QUOTE] * len(starts)
     sizes = [q.content[-1].end - q.content[0].start if q.content else 0 for q in quotes]
     order = sorted(range(len(quotes)), key=lambda i: -sizes[i])
-    parts = [(index, part.start, part.end) for index in order for part in quotes[index].content]
-    numbers, begins, ends = np.array(parts, np.uint64).reshape(-1, 3).T
-    firsts = np.maximum(np.searchsorted(starts, begins, side="right"), 1) - 1
-    lasts = np.searchsorted(starts, ends)
-    for index, first, last in zip(numbers.tolist(), firsts.tolist(), lasts.tolist(), strict=True):
-        inside[first:last] = [index] * (last - first)
+    for index in order:
+        for part in quotes[index].content:
+            first = max(bisect_right(starts, part.start), 1) - 1
+            last = bisect_left(starts, part.end)
+            inside[first:last] = [index] * (last - first)
     return inside
 
 

@@ -117,8 +117,8 @@ def _role_loss(batch: Batch, heads: dict[str, Tensor], decoding: Decoding) -> Te
     query = _bend(_means(heads["role_cue"], spans.to(device)))
     form = torch.einsum("cw,twv->cvt", query, decoding.role_products)
     scores = _bend(heads["role_word"].float())[row[:, None], at] @ form
-    far = [word_offsets(cue, (a, a + width)) for cue, (a, _) in zip(cues, reaches, strict=True)]
-    scores = scores + decoding.role_offsets[torch.from_numpy(np.stack(far)).to(device)]
+    far = word_offsets(cues, [(a, a + width) for a, _ in reaches]).reshape(-1, width)
+    scores = scores + decoding.role_offsets[torch.from_numpy(far).to(device)]
     right = _padded(list(tags), width).to(device)
     lengths = torch.tensor([b - a for a, b in reaches]).to(device)
     losses: Tensor = decoding.roles(scores, right, lengths)

@@ -7,6 +7,7 @@ roles too, leaves out.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,8 @@ AFTER = re.compile(
     rf"(?P<role>{ROLE.pattern})"
 )
 """What follows a name: a comma, an age, "is", "was elected as"; then its role."""
+AFTER_OPENS = re.compile(r"[(,\-b]|[vem][bvem]{0,4}k")
+"""How all that begins, within six letters."""
 ANOTHER = re.compile(rf"(?:a|,a(?!d))[de]*(?P<role>{ROLE.pattern})")
 """What follows a role and "and": another one of the same person."""
 
@@ -81,38 +84,28 @@ class WordClasses:
 
 def classify(doc: Doc, i: int) -> str:
     """Return the letter of a token: ``r`` a role noun, ``R`` its plural, ``m`` a modifier …"""
-    token, word = doc[i], doc[i].lower_
-    in_name = token.ent_type_ in _NAMES and (token.ent_iob_ == "I" or not role_noun(token.text))
+    return next((letter for holds, letter in _read_letters(doc, doc[i]) if holds), "t")
+
+
+def _read_letters(doc: Doc, token: Token) -> Iterator[tuple[object, str]]:
+    """Yield the letters that a token can have and whether it has them; the first counts."""
+    i, text, word, label = token.i, token.text, token.lower_, token.ent_type_
+    yield label and word in POSSESSIVE_ENDINGS, "s"
+    yield label == "PERSON", "n"
+    yield label in _NAMES and (token.ent_iob_ == "I" or not role_noun(text)), "m"
+    abbreviated = text == "." and i > 0 and is_title(doc[i - 1].text)
+    yield abbreviated and i + 1 < len(doc) and not doc[i + 1].is_sent_start, "m"
+    yield is_break(token), "."
+    yield is_hyphen(token), "m"
     by_word = _BY_WORD.get(word) or "d" * (word in read_pairs("determiners"))
-    joined = token.text[:1].isalpha() and is_compound(doc, i)
-    abbreviated = token.text == "." and i > 0 and is_title(doc[i - 1].text)
-    abbreviated = abbreviated and i + 1 < len(doc) and not doc[i + 1].is_sent_start
-    letters = (
-        (bool(token.ent_type_) and word in POSSESSIVE_ENDINGS, "s"),
-        (token.ent_type_ == "PERSON", "n"),
-        (in_name or abbreviated, "m"),
-        (is_break(token), "."),
-        (is_hyphen(token), "m"),
-        (by_word and not joined, by_word),
-    )
-    return next((letter for holds, letter in letters if holds), "") or _classify_word(token)
-
-
-def _classify_word(token: Token) -> str:
-    """Return the letter of a word that is neither a mark nor one of the grammar's own."""
-    doc, i = token.doc, token.i
-    dated = token.ent_type_ in ("DATE", "MONEY")
-    clause = token.pos_ in _CLAUSE and token.is_lower and not (i and doc[i - 1].lower_ == "to")
-    halved = i + 1 < len(doc) and is_hyphen(doc[i + 1])
-    letters = (
-        (dated and not token.is_digit, "t"),
-        (token.pos_ != "VERB" and not halved and is_plural_role(token.text), "R"),
-        (token.pos_ != "VERB" and not halved and role_noun(token.text), "r"),
-        (is_count(token), "c"),
-        (is_modifier(token) or is_compound(doc, i) or token.is_space, "m"),
-        (clause, "v"),
-    )
-    return next((letter for holds, letter in letters if holds), "t")
+    yield by_word and not (text[:1].isalpha() and is_compound(doc, i)), by_word
+    yield label in ("DATE", "MONEY") and not token.is_digit, "t"
+    if token.pos_ != "VERB" and not (i + 1 < len(doc) and is_hyphen(doc[i + 1])):
+        yield is_plural_role(text), "R"
+        yield role_noun(text), "r"
+    yield is_count(token), "c"
+    yield is_modifier(token) or is_compound(doc, i) or token.is_space, "m"
+    yield token.pos_ in _CLAUSE and token.is_lower and not (i and doc[i - 1].lower_ == "to"), "v"
 
 
 def is_count(token: Token) -> bool:

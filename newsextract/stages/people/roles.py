@@ -25,6 +25,7 @@ from newsextract.records import Role
 from newsextract.stages.people.mentions import NameMention
 from newsextract.stages.people.role_grammar import (
     AFTER,
+    AFTER_OPENS,
     ANOTHER,
     APPOSED,
     EXAMPLES,
@@ -189,6 +190,8 @@ def find_after(classes: WordClasses, mention: NameMention) -> Iterator[Range]:
 
     Not in "Ann Lee, Bo Ray and others", "Ann Lee, other guests".
     """
+    if not AFTER_OPENS.match(classes.read(mention.last, mention.last + 6)):
+        return
     letters = classes.read(mention.last, mention.last + _AFTER)
     match = AFTER.match(letters)
     while match:
