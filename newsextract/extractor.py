@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
@@ -166,7 +168,8 @@ class Extractor:
         """Return the records; the encoder reads the next article while stages read this one."""
         records: list[Extraction] = []
         started: deque[_Started] = deque()
-        with self._pipelines.borrow(sum(len(article.text) for article in articles)) as nlp:
+        characters = sum(len(article.text) for article in articles)
+        with _without_collection(), self._pipelines.borrow(characters) as nlp:
             for article in (*articles, None):
                 if article is not None:
                     started.append(self._start(nlp, article))
@@ -238,6 +241,21 @@ class Extractor:
             ),
             text=text,
         )  # fmt: skip
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Keep Python from looking for cycles of references: there are none, and many long-lived spans.
+
+    Where other threads extract too, the first to end turns it on again.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _without_contexts(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from newsextract.language.nouns import POSSESSIVE_ENDINGS
 from newsextract.language.person_names import fold_word
@@ -36,12 +36,12 @@ def tokens_of(doc: Doc, span: HasOffsets | None) -> range:
     return range(first, bisect_left(starts, span.end, lo=first))
 
 
-def token_starts(doc: Doc) -> list[int]:
+def token_starts(doc: Doc) -> Sequence[int]:
     """Return where the tokens start in the text, read once."""
-    starts: list[int] | None = doc.user_data.get("starts")
+    starts = doc.user_data.get("starts")
     if starts is None:
-        starts = doc.user_data["starts"] = doc.to_array("IDX").tolist()
-    return starts
+        starts = doc.user_data["starts"] = doc.to_array("IDX").astype("i")
+    return cast("Sequence[int]", starts.data)  # whose values are far sooner read than an array's
 
 
 def entities_of(doc: Doc, blocks: Sequence[Block], label: str) -> Iterator[Span]:

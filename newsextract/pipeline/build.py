@@ -47,9 +47,9 @@ class LayoutTokenizer:
         docs: list[Doc] = []
         for start, end in pairwise([0, *_cuts(text, blocks), len(text)]):
             docs += self._tokenize(text[start:end])
-        if len(docs) == 1:
-            return docs[0]
-        return Doc.from_docs(docs, ensure_whitespace=False)
+        doc = docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)
+        doc.user_data["text"] = text
+        return doc
 
     def _tokenize(self, text: str) -> Iterator[Doc]:
         """Yield the tokens of ``text``, part by part; spaCy reads what is no long run."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from spacy.attrs import ENT_TYPE, LOWER, ORTH, POS, SENT_START
@@ -154,10 +153,14 @@ def _names(doc: Doc, attribute: int) -> list[str]:
     return [names[key] for key in ids]
 
 
-def _number(starts: Sequence[int], size: int) -> list[int]:
+def _number(starts: Sequence[int], size: int) -> Sequence[int]:
     """Return for each of so many tokens how many units have started before or at it."""
-    edges = pairwise((0, *starts, size))
-    return [number for number, (a, b) in enumerate(edges) for _ in range(a, b)]
+    return _pack(np.bincount(np.array(starts, np.intp), minlength=size).cumsum())
+
+
+def _pack(values: NDArray[Any]) -> Sequence[int]:
+    """Return whole numbers as a sequence of four bytes each, where a list takes ten times that."""
+    return cast("Sequence[int]", values.astype(np.int32).data)
 
 
 def _find_paragraphs(texts: Sequence[str]) -> list[int]:
@@ -165,17 +168,17 @@ def _find_paragraphs(texts: Sequence[str]) -> list[int]:
     return [i + 1 for i, text in enumerate(texts[:-1]) if "\n" in text and text.isspace()]
 
 
-def _find_quotes(starts: Sequence[int], quotes: Sequence[Quote]) -> list[int]:
+def _find_quotes(starts: Sequence[int], quotes: Sequence[Quote]) -> Sequence[int]:
     """Return the innermost quote of each token."""
-    inside = [NO_QUOTE] * len(starts)
+    inside = np.full(len(starts), NO_QUOTE)
     sizes = [q.content[-1].end - q.content[0].start if q.content else 0 for q in quotes]
     order = sorted(range(len(quotes)), key=lambda i: -sizes[i])
     for index in order:
         for part in quotes[index].content:
             first = max(bisect_right(starts, part.start), 1) - 1
             last = bisect_left(starts, part.end)
-            inside[first:last] = [index] * (last - first)
-    return inside
+            inside[first:last] = index
+    return _pack(inside)
 
 
 def _find_countries(doc: Doc, places: Sequence[Place]) -> list[str | None]:
