@@ -237,6 +237,11 @@ def test_names_that_an_organization_begins_with(markup, found, reason):
         ("[PERSON Bo ‘Ace’ Ray] left.", "Bo ‘Ace’ Ray", "a nickname, no possessive"),
         ("[PERSON Tom) DeLay] left.", "Tom DeLay", "half of a pair of brackets"),
         ("[PERSON Bo 'Ace' Ray] left.", "Bo 'Ace' Ray", "a nickname in straight marks"),
+        ("[PERSON Messrs. Ray] and Low left.", "Ray", "an honorific of several"),
+        ("[PERSON Briton Ann Ray] left.", "Ann Ray", "where she is from"),
+        ("[PERSON German Ray] left.", "German Ray", "a given name that is an adjective too"),
+        ("They met [PERSON Bo Sen.]", "Bo Sen", "the period of the sentence"),
+        ("They met [PERSON Bo R.]", "Bo R.", "an initial"),
     ],
 )
 def test_what_a_name_begins_and_ends_with(markup, name, reason):
@@ -275,6 +280,9 @@ def test_a_lone_name_marked_as_a_body_at_times_is_one():
     ("markup", "found", "reason"),
     [
         ("[ORG Ray Foods Plc] paid. [PERSON Ray] said so.", [], "a company is introduced"),
+        ("Ray & [ORG Low] paid. [PERSON Ray] said so.", [], "a company of partners"),
+        ("[PERSON Bo Ray] left Ray & [ORG Low]. [PERSON Ray] won.", ["Bo Ray"], "one of them"),
+        ("[PERSON Ray] and [ORG Low] paid. [PERSON Ray] won.", ["Ray"], "no company of both"),
         ("[ORG Ray Foods Plc] paid [PERSON Bo Ray]. [PERSON Ray] left.", ["Bo Ray"], "a namesake"),
         ("[ORG Ray Fund] paid. [PERSON Ray] said so.", ["Ray"], "a fund may have his name"),
         ("[ORG Ann Ray Fund] paid. [PERSON Ann Ray] left.", ["Ann Ray"], "her whole name"),
@@ -282,7 +290,7 @@ def test_a_lone_name_marked_as_a_body_at_times_is_one():
     ],
 )
 def test_a_lone_name_of_a_company_is_no_person(markup, found, reason):
-    """A legal form or "which" tells companies from people."""
+    """A legal form or partners tell companies from people."""
     assert list(names(markup)) == found, reason
 
 
@@ -306,6 +314,19 @@ def test_unmarked_initials_that_open_a_line_are_the_persons():
     """ "AL:" that the encoder took for no name, with the initials of somebody."""
     found = names("[PERSON Ann Lee] spoke.\nAL: Yes.\nBR: Why?\nIn AL: ten.")
     assert found == {"Ann Lee": ["Ann Lee", "AL"]}
+
+
+@pytest.mark.parametrize(
+    ("markup", "found"),
+    [
+        ("They met the [PERSON Tavrias] in Nore.", []),
+        ("They met the [PERSON Hastings] campaign.", ["Hastings"]),
+        ("They met [PERSON Hastings] in Nore.", ["Hastings"]),
+    ],
+)
+def test_a_family_is_no_person(markup, found):
+    """ "The" and a plural, which are not before a noun."""
+    assert list(names(markup)) == found
 
 
 def test_headline_read_as_a_name_is_not_the_fullest():

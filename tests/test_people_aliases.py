@@ -80,6 +80,11 @@ def names(markup):
             "initials",
         ),
         (
+            "[PERSON Ann Lee] won. [PERSON D.E. Lee] left.",
+            [("Ann Lee", ()), ("D.E. Lee", ())],
+            "initials with periods",
+        ),
+        (
             "[PERSON Ann DCI] won. [PERSON DCI —] left.",
             [("Ann DCI", ("DCI",))],
             "no name is left behind the abbreviation",

@@ -23,7 +23,7 @@ _TURN = re.compile(r"^[\"“'‘]?([A-ZÀ-ÖØ-Þ]{2,}):", re.MULTILINE)
 
 def find_spans(doc: Doc) -> list[Span]:
     """Return the entities of ``doc`` with repaired boundaries, in text order."""
-    entities = [_with_given_name(doc, ent) for ent in doc.ents]
+    entities = [_with_partner(doc, _with_given_name(doc, ent)) for ent in doc.ents]
     people = [name_words(ent) for ent in entities if ent.label_ == "PERSON"]
     turns = _find_turns(doc, {initials_of(words) for words in people if len(words) > 1})
     return filter_spans(_with_articles(doc, [*turns, *entities]))
@@ -40,6 +40,15 @@ def _with_given_name(doc: Doc, ent: Span) -> Span:
         return ent
     given = before.is_title and before.whitespace_ and is_given(fold_word(before.text))
     return Span(doc, before.i, ent.end, label=ent.label) if given else ent
+
+
+@repair(argument=1)
+def _with_partner(doc: Doc, ent: Span) -> Span:
+    """Extend a company's name to the first of its partners: "Marsh" of "Marsh & McLennan"."""
+    partner = doc[ent.start - 2] if ent.start > 1 and word_before(ent) == "&" else None
+    if ent.label_ != "ORG" or partner is None or partner.pos_ != "PROPN":
+        return ent
+    return Span(doc, partner.i, ent.end, label=ent.label)
 
 
 @repair(argument=1)

@@ -42,7 +42,7 @@ class _Evidence:
         labels: how each name is labeled.
         families: family names of people named in full.
         begun: how many mentions of organizations begin with the words of a shorter name.
-        companies: first words of the names that end in a legal form.
+        companies: first words of the names of companies.
         stated: names that the text calls an organization.
         terms: acronyms of what is no organization.
     """
@@ -67,7 +67,7 @@ def find_entities(doc: Doc) -> list[Span]:
     return [
         _relabel(ent, _find_label(ent, evidence))
         for ent in entities
-        if ent not in terms and not _is_party(ent)
+        if ent not in terms and not _is_party(ent) and not _is_family(ent)
     ]
 
 
@@ -100,10 +100,18 @@ def _gather(doc: Doc, entities: Sequence[Span]) -> _Evidence:
         labels,
         families=frozenset(words[-1] for words in people if len(words) > 1),
         begun=begun,
-        companies=frozenset(words[0] for words in bodies if words[-1] in read_words("legal_forms")),
+        companies=frozenset(
+            name_words(ent)[0] for ent in entities if ent.label_ == "ORG" and _is_company(ent)
+        ),
         stated=frozenset(named) - plurals,
         terms=frozenset(map(name_words, terms)),
     )
+
+
+def _is_company(ent: Span) -> bool:
+    """Whether a name ends in a legal form or names partners: "Marsh & McLennan"."""
+    words = name_words(ent)
+    return bool(words) and (words[-1] in read_words("legal_forms") or "&" in ent.text.split())
 
 
 @rule
@@ -111,6 +119,18 @@ def _is_party(ent: Span) -> bool:
     """Whether a name is a party and a state: "(D-Mo.", ", D-Mo.", or taken for a person."""
     follows = word_before(ent) in ("(", ",") and ent.label_ in _LOOSE
     return (follows or ent.label_ == "PERSON") and bool(_PARTY.match(ent.text))
+
+
+@rule
+def _is_family(ent: Span) -> bool:
+    """Whether a name is of several people: "the Beckhams", not "the Hastings campaign"."""
+    plural = ent.label_ == "PERSON" and len(ent) == 1 and ent.text.endswith("s")
+    after = ent.doc[ent.end : ent.end + 1]
+    return (
+        plural
+        and word_before(ent).lower() == "the"
+        and not any(t.pos_ in ("NOUN", "PROPN") for t in after)
+    )
 
 
 def _find_label(ent: Span, evidence: _Evidence) -> str:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from newsextract.language.doc import doc_text, entities_of, word_after
 from newsextract.language.gender import given_gender
-from newsextract.language.lexicon import read_words
+from newsextract.language.lexicon import read_pairs, read_words
 from newsextract.language.nouns import POSSESSIVE_ENDINGS, POSSESSIVE_PRONOUNS, is_break
-from newsextract.language.person_names import Name, read_name, title_length
+from newsextract.language.person_names import Name, is_given, read_name, title_length
 from newsextract.language.strings import DASHES
 from newsextract.records import Block, Mention
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _LONGEST_SHORT = 5
 _LONGEST_NICKNAME = 6
+_SHORTEST_WORD = 3
 _ENCLOSING = frozenset(("()", '""', "“”", "‘’", "''"))
 _KNOWN_AS = re.compile(
     r"[”\"]?,? \(?(?:(?:who|is|was|better|also|formerly|popularly|widely|commonly) )*"
@@ -152,20 +153,24 @@ def _cut_title(doc: Doc, mention: NameMention, given: set[str]) -> NameMention:
 
 
 def _is_short(word: str) -> bool:
-    """Whether a word is an abbreviation of several letters: "DCI", "Hon."."""
+    """Whether a word is an abbreviation of several letters: "DCI", "Hon.", not "D.E."."""
     capitals = word.isupper() and 1 < len(word) < _LONGEST_SHORT
-    return capitals or (word[-1] == "." and len(word) > 2)
+    return "." not in word[:-1] and (capitals or (word[-1] == "." and len(word) > 2))
 
 
 def to_mention(doc: Doc, ent: Span) -> NameMention | None:
-    """Return the name in ``ent``: titles before it and a possessive ending are cut off."""
+    """Return the name in ``ent``: titles before it and a possessive ending are cut off.
+
+    So is the period that ends a sentence, which words like "Sen" take for their own.
+    """
     first, last = trim(doc, ent.start, ent.end)
     if first >= last:
         return None
     last += last < len(doc) and doc[last].text in _GENERATIONS
     before = doc[first - 1].text if first else ""
     start = doc[first].idx
-    text = doc[first:last].text.rstrip(DASHES)
+    written = doc[last - 1].text in _GENERATIONS or len(doc[last - 1]) < _SHORTEST_WORD
+    text = doc[first:last].text.rstrip(DASHES if written else f"{DASHES}.")
     name = read_name(text, before)
     return NameMention(first, last, start, start + len(text), text, name, _depends(doc, first))
 
@@ -178,12 +183,18 @@ def _depends(doc: Doc, first: int) -> bool:
     return at >= 0 and doc[at].pos_ == "ADP"
 
 
+def _is_origin(word: str) -> bool:
+    """Whether a word before a name says where somebody is from: "Briton", not "German"."""
+    return word in read_pairs("demonyms") and not is_given(word.casefold())
+
+
 def trim(doc: Doc, first: int, last: int) -> tuple[int, int]:
     """Return the token bounds of a name without titles, white space and possessive endings."""
     while first < last and (doc[last - 1].text in POSSESSIVE_ENDINGS or doc[last - 1].is_space):
         last -= 1
     while first < last - 1 and (doc[first].is_punct or doc[first].is_space):
         first += 1
+    first += first < last - 1 and _is_origin(doc[first].text)
     cut = doc[first].idx + title_length(doc[first:last].text) if first < last else 0
     while first < last - 1 and doc[first].idx < cut:
         first += 1
