@@ -70,9 +70,7 @@ def _is_country(word: str) -> bool:
 
 
 def _is_located(ent: Span) -> bool:
-    """Whether something happens in a place of the name, or what is beside it is another place."""
-    doc, before, after = ent.doc, word_before(ent).lower(), word_after(ent)
-    listed = before in _LISTS and doc[ent.start - 2].ent_type_ == "LOC"
-    behind = doc[ent.end + 1 : ent.end + 2]
-    contained = after in _LISTS and any(token.ent_type_ == "LOC" for token in behind)
-    return before in _INSIDE or listed or contained or after in read_words("place_followers")
+    """Whether something happens in a place of the name, or another place is behind it."""
+    behind = ent.doc[ent.end + 1 : ent.end + 2]
+    contained = word_after(ent) in _LISTS and any(token.ent_type_ == "LOC" for token in behind)
+    return contained or word_before(ent).lower() in _INSIDE

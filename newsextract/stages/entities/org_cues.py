@@ -11,6 +11,7 @@ from newsextract.language.lexicon import read_words
 from newsextract.language.nouns import POSSESSIVE_ENDINGS, role_noun
 from newsextract.language.person_names import is_family, is_given
 from newsextract.language.rules import rule
+from newsextract.language.strings import initials_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -85,11 +86,6 @@ def _spells(doc: Doc, last: int, initials: str) -> bool:
     word, kinds = doc[last], read_words("organization_nouns")
     if word.ent_type_ or not word.is_lower or word.text in kinds or role_noun(word.text):
         return False
-    at = last + 1
-    for letter in reversed(initials.lower()):
-        at -= 1
-        while at > 0 and (doc[at].is_punct or doc[at].lower_ in _WITHIN):
-            at -= 1
-        if at < 0 or doc[at].lower_[:1] != letter:
-            return False
-    return True
+    before = doc[max(0, last - 2 * len(initials)) : last + 1]
+    words = [t.lower_ for t in before if not t.is_punct and t.lower_ not in _WITHIN]
+    return initials_of(words[-len(initials) :]) == initials.lower()

@@ -65,13 +65,12 @@ def _play(text: str, one: Span, other: Span) -> bool:
 
 def _find_in_line_up(text: str, entities: Sequence[Span]) -> Iterator[Span]:
     """Yield the clubs of players in a list, if one of them is known for a club."""
-    enclosed = [e for e in entities if text[e.start_char - 1 : e.start_char] == "("]
-    starts = [e.start_char for e in enclosed]
+    clubs = [e for e in entities if text[e.start_char - 1 : e.end_char + 1] == f"({e.text})"]
+    starts = [e.start_char for e in clubs]
     for match in _LINE_UP.finditer(text):
-        inside = enclosed[bisect(starts, match.start()) : bisect(starts, match.end())]
-        clubs = [e for e in inside if text.startswith(")", e.end_char)]
-        if any(e.label_ == "ORG" for e in clubs):
-            yield from clubs
+        inside = clubs[bisect(starts, match.start()) : bisect(starts, match.end())]
+        if any(e.label_ == "ORG" for e in inside):
+            yield from inside
 
 
 def _has_result(text: str, ent: Span) -> bool:

@@ -36,8 +36,7 @@ _GENERATIONS = frozenset(("II", "III", "IV", "Jr", "Jr.", "Sr", "Sr."))
 class NameMention:
     """A name where it is: token offsets ``first`` and ``last`` (half-open), and characters.
 
-    ``depends`` tells that its phrase follows a preposition: "a rally for his wife Ann Lee".
-    ``family`` is the family name of the relative beside whom a given name stands alone.
+    ``depends`` tells that another brings it in: "a rally for his wife Ann Lee", "and his wife, Jo".
     """
 
     first: int
@@ -47,7 +46,6 @@ class NameMention:
     text: str
     name: Name
     depends: bool = False
-    family: str | None = None
 
     def to_record(self) -> Mention:
         """Return the mention as the record has it."""
@@ -71,7 +69,8 @@ def _with_family(doc: Doc, mentions: Sequence[NameMention], n: int) -> NameMenti
     before = mentions[n - 1] if n and doc[at - 1].lower_ in POSSESSIVE_PRONOUNS else None
     if before is None or not before.name.is_full or any(map(is_break, doc[before.last : at])):
         return mention
-    return replace(mention, family=before.name.words[-1])
+    words = (*mention.name.words, before.name.words[-1])
+    return replace(mention, name=replace(mention.name, words=words), depends=True)
 
 
 def _join_nicknames(doc: Doc, entities: Iterable[Span]) -> Iterator[Span]:

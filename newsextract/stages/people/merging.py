@@ -22,8 +22,6 @@ from newsextract.stages.people.mentions import NameMention
 
 _MOST_NAMESAKES = 30
 _LONGEST_INITIALS = 4
-_SETTLED = 3
-"""As often as a lone name has meant somebody, it continues doing so."""
 
 
 @dataclass(slots=True, eq=False)
@@ -36,11 +34,6 @@ class Cluster:
     told_gender: str | None = None
     lone_count: int = 0
     last_free: int = -1
-
-    @property
-    def inherits(self) -> bool:
-        """Whether a given name alone brought a relative's family name: Jo, of "his wife, Jo"."""
-        return bool(self.mentions) and self.mentions[0].family is not None
 
     @property
     def fullest(self) -> Name:
@@ -116,8 +109,6 @@ def merge_names(
         if cluster is None:
             cluster = Cluster()
             index.add(cluster, mention.name)
-            if mention.family is not None:
-                index.add(cluster, Name((*mention.name.words, mention.family)))
         cluster.add(mention)
     return sorted((c for c in index.clusters if c.mentions), key=lambda c: c.mentions[0].start)
 
@@ -189,7 +180,7 @@ def _find_lone(
     titled = [c for c in choice if name.title and name.title in {n.title for n in c.names}]
     before = [c for c in titled or choice if c.mentions]
     if before:
-        return max(before, key=lambda c: (min(c.lone_count, _SETTLED), c.last_free))
+        return max(before, key=lambda c: (c.lone_count, c.last_free))
     return choice[0] if choice else None
 
 
@@ -209,10 +200,7 @@ def _gender_fits(name: Name, cluster: Cluster) -> bool:
 
     It has to tell "Mrs. Hill" from the husband beside whom she was named.
     """
-    gender = cluster.gender
-    if cluster.inherits and name.gender is None and cluster.names[0].words != name.words:
-        return False
-    return name.gender is None or gender is None or name.gender == gender
+    return None in (name.gender, cluster.gender) or name.gender == cluster.gender
 
 
 @rule
