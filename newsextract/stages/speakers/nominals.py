@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
 from typing import TYPE_CHECKING
 
 from newsextract.language.lexicon import read_pairs
@@ -10,7 +9,6 @@ from newsextract.language.nouns import SMALL_WORDS
 from newsextract.language.rules import rule
 from newsextract.language.strings import fold
 from newsextract.records import SourceKind
-from newsextract.stages.speakers.antecedents import best_antecedent
 from newsextract.stages.speakers.entity_index import Referent
 from newsextract.stages.speakers.kinds import find_kind
 from newsextract.stages.speakers.phrases import Phrase
@@ -26,15 +24,15 @@ _FEW = frozenset(("government", "police"))
 _SMALL = SMALL_WORDS | {"his", "her", "their"}
 
 
-def resolve_nominal(state: State, phrase: Phrase, own: range) -> Referent:
+def resolve_nominal(state: State, phrase: Phrase) -> Referent:
     """Return what a phrase without a name stands for, itself if nothing before it fits."""
     doc = state.doc
     kind, noun, one = find_kind(doc, phrase), doc[phrase.head].lower_, phrase.noun(doc)
     bodies = noun != one and is_body_noun(one)
     kind = "group" if bodies and kind == "organization" else kind
-    found = _RULES[kind](state, phrase, own) if kind in _RULES else None
+    found = _RULES[kind](state, phrase) if kind in _RULES else None
     if kind in ("unnamed", "group") and is_body_noun(noun) and not bodies and not found:
-        found = _resolve_body(state, phrase, own)
+        found = _resolve_body(state, phrase)
     return found or _named_so(state, Referent(kind, name_of(doc, phrase, kind)), phrase.first)
 
 
@@ -50,29 +48,23 @@ def name_of(doc: Doc, phrase: Phrase, kind: SourceKind) -> str:
     return " ".join(doc[phrase.first + drop : phrase.last].text.split())
 
 
-def _said_before(
-    state: State, phrase: Phrase, kind: SourceKind, nouns: Container[str]
-) -> Referent | None:
-    """Return the last source of a kind in whose name one of ``nouns`` is."""
+def _said_before(state: State, phrase: Phrase, kind: SourceKind) -> Referent | None:
+    """Return the last source of a kind in whose name the noun is."""
+    noun = phrase.noun(state.doc)
     said = (candidate.referent for candidate in state.said_before(phrase.first, _MOST_SOURCES))
-    alike = (r for r in said if r.kind == kind and any(w in nouns for w in fold(r.name).split()))
-    return next(alike, None)
+    return next((r for r in said if r.kind == kind and noun in fold(r.name).split()), None)
 
 
 @rule
-def _resolve_document(state: State, phrase: Phrase, own: range) -> Referent | None:
-    """Return the document of this kind that spoke before: "The survey" after "an Ipsos survey"."""
+def _resolve_document(state: State, phrase: Phrase) -> Referent | None:
+    """Return the document that spoke before by the same noun: "The survey", "an Ipsos survey"."""
     if phrase.determiner != "definite" or phrase.last > phrase.zone_end:
         return None
-    noun = phrase.noun(state.doc)
-    kinds = read_pairs("document_kinds")
-    same = [word for word, kind in kinds.items() if kind == kinds.get(noun)]
-    found = _said_before(state, phrase, "document", (noun,))
-    return found or _said_before(state, phrase, "document", same)
+    return _said_before(state, phrase, "document")
 
 
 @rule
-def _resolve_body(state: State, phrase: Phrase, own: range) -> Referent | None:
+def _resolve_body(state: State, phrase: Phrase) -> Referent | None:
     """Return the organization that "the court", "a federal appeals court" stands for.
 
     A noun that can mean no body, and a name that was not recognized, stand for themselves: "the
@@ -81,7 +73,7 @@ def _resolve_body(state: State, phrase: Phrase, own: range) -> Referent | None:
     named = _named_alike(state, phrase)
     if named is not None:
         return named
-    if phrase.determiner != "definite" or phrase.last > phrase.zone_end:
+    if phrase.determiner != "definite":
         return None
     noun, words = phrase.noun(state.doc), {*fold(phrase.text(state.doc)).split()} - _SMALL
 
@@ -91,10 +83,10 @@ def _resolve_body(state: State, phrase: Phrase, own: range) -> Referent | None:
     def is_such(referent: Referent) -> bool:
         return referent.kind == "organization" and may_be(noun, referent.name)
 
-    found = best_antecedent(state, phrase, shares)
+    found = state.find_antecedent(phrase.first, shares)
     if found is not None or len(words) > 1 or not is_body_noun(noun) or noun in _FEW:
         return found
-    return best_antecedent(state, phrase, is_such, own=own, often=True)
+    return state.find_antecedent(phrase.first, is_such, often=True)
 
 
 def is_body_noun(noun: str) -> bool:
@@ -135,16 +127,14 @@ def _named_alike(state: State, phrase: Phrase) -> Referent | None:
 
 
 @rule
-def _resolve_group(state: State, phrase: Phrase, own: range) -> Referent | None:
+def _resolve_group(state: State, phrase: Phrase) -> Referent | None:
     """Return the named people that "the senators", "the two men" stand for."""
     doc = state.doc
-    if phrase.last > phrase.zone_end:
-        return None
     if doc[phrase.first].lower_ == "both":
         return _two_people(state, phrase)
     if phrase.determiner != "definite":
         return None
-    return _said_before(state, phrase, "group", (phrase.noun(doc),)) or _two_people(state, phrase)
+    return _said_before(state, phrase, "group") or _two_people(state, phrase)
 
 
 @rule

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _EDGES = frozenset("\"“”‘’',.;:()[]—–-") | {"--", "``", "''"}
-_LEAD_INS = frozenset(("according", "to", "by", "from", "in", "of", "for", "and", "but", "as"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +58,6 @@ def read_phrase(doc: Doc, index: EntityIndex, tokens: range) -> Phrase | None:
     "campaign manager Ann Lee" the name.
     """
     first, last = trim_phrase(doc, tokens.start, tokens.stop)
-    while first < last - 1 and doc[first].lower_ in _LEAD_INS:
-        first += 1
     if first >= last:
         return None
     determiner, start = _read_determiner(doc, first, last)
@@ -162,9 +159,6 @@ def is_coordinated(doc: Doc, index: EntityIndex, head: int, last: int) -> bool:
     named = index.by_token.get(head)
     if named is not None:
         at = named.last
-    if at < last and doc[at].text == "(":
-        close = next((i for i in range(at, min(at + 8, last)) if doc[i].text == ")"), at)
-        at = close + 1
     if at >= last - 1 or doc[at].lower_ not in ("and", "&"):
         return False
     if role_noun(doc[at + 1].text) and not is_plural_role(doc[at + 1].text):

@@ -5,15 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 
 from newsextract.language.noun_classes import noun_senses
-from newsextract.language.nouns import is_modifier, is_plural_role, singular
+from newsextract.language.nouns import singular
 from newsextract.language.rules import rule
-from newsextract.stages.speakers.antecedents import best_antecedent
 from newsextract.stages.speakers.entity_index import Referent
-from newsextract.stages.speakers.kinds import find_kind
 from newsextract.stages.speakers.nominals import (
     group_of,
     is_body_noun,
-    name_of,
     resolve_nominal,
 )
 from newsextract.stages.speakers.phrases import Phrase, pronoun_kind, read_phrase
@@ -24,12 +21,11 @@ _NEAR = 3
 _GAP = 8
 _PLURAL_KINDS = ("group", "organization")
 _THINGS = ("organization", "document", "place")
-_NOMINAL = ("NOUN", "PROPN", "NUM", "PRON")
-_OPENERS = ("VERB", "AUX", "CCONJ", "SCONJ", "PRON")
+_OPENERS = ("ADP", "VERB", "AUX", "CCONJ", "SCONJ", "PRON")
 
 
 def resolve_pronoun(
-    state: State, phrase: Phrase, own: range, enclosing: Referent | None
+    state: State, phrase: Phrase, enclosing: Referent | None = None
 ) -> Referent | None:
     """Return what a pronoun stands for; ``enclosing`` is the speaker of the quote around it."""
     token = state.doc[phrase.head]
@@ -37,11 +33,11 @@ def resolve_pronoun(
     if kind in ("male", "female"):
         return state.index.linked.get(phrase.head)
     if kind == "plural":
-        return _resolve_they(state, phrase, own)
+        return _resolve_they(state, phrase)
     if kind == "thing":
-        return best_antecedent(state, phrase, lambda r: r.kind in _THINGS, own=own)
+        return state.find_antecedent(phrase.first, lambda r: r.kind in _THINGS)
     if kind == "relative":
-        return _resolve_relative(state, phrase, own)
+        return _resolve_relative(state, phrase)
     by_itself = {
         "first": enclosing or state.author or Referent("unnamed", token.text),
         "first plural": enclosing or Referent("group", token.text),
@@ -51,40 +47,35 @@ def resolve_pronoun(
 
 
 @rule
-def _resolve_they(state: State, phrase: Phrase, own: range) -> Referent | None:
-    """Return the named people joined by "and", else the group or organization, else one person."""
-    said = [c for c in state.said_before(phrase.first, 2) if c.referent.kind in _PLURAL_KINDS]
-    here = state.page.sentence[phrase.first]
-    near = [c for c in said if here - state.page.sentence[c.first] <= _NEAR]
-    if near:
-        return near[0].referent
-    found = _joined_names(state, phrase.first) or _plural_before(state, phrase, own)
-    found = found or best_antecedent(state, phrase, lambda r: r.kind in _PLURAL_KINDS, own=own)
-    return found or next((c.referent for c in state.said_before(phrase.first, 1)), None)
+def _resolve_they(state: State, phrase: Phrase) -> Referent | None:
+    """Return the group or organization that spoke last, else people joined by "and", else a plural.
+
+    Without any of these it is an organization.
+    """
+    at, here = phrase.first, state.page.sentence[phrase.first]
+    near = (c for c in state.said_before(at, 2) if here - state.page.sentence[c.first] <= _NEAR)
+    spoke = next((c.referent for c in near if c.referent.kind in _PLURAL_KINDS), None)
+    found = spoke or _joined_names(state, at) or _plural_before(state, phrase)
+    return found or state.find_antecedent(at, lambda r: r.kind in _PLURAL_KINDS)
 
 
 @rule
-def _plural_before(state: State, phrase: Phrase, own: range) -> Referent | None:
-    """Return the people of a plural in this sentence or the one before: "Fans left. They said".
-
-    A subject goes before others: in "Unions met ministers. They want" they are the unions.
-    """
-    doc, found = state.doc, []
+def _plural_before(state: State, phrase: Phrase) -> Referent | None:
+    """Return the people of a plural in this sentence or the one before: "Fans left. They said"."""
+    doc = state.doc
     for i in range(phrase.first - 1, -1, -1):
         if state.page.sentence[phrase.first] - state.page.sentence[i] > 1:
             break
-        if doc[i].pos_ == "NOUN" and i not in own and _means_people(doc[i].lower_):
-            found.append((_phrase_start(state, i, inner=True), i + 1))
-    subjects = [span for span in found if state.page.is_subject(*span)]
-    return next((Referent("group", " ".join(doc[slice(*span)].text.split()))
-                 for span in (*subjects, *found)), None)  # fmt: skip
+        if doc[i].pos_ == "NOUN" and _means_people(doc[i].lower_):
+            return Referent("group", " ".join(doc[_phrase_start(state, i) : i + 1].text.split()))
+    return None
 
 
 def _means_people(word: str) -> bool:
     """Whether a plural means people or organizations: "people", "unions"; not "days"."""
     if singular(word) == word:
         return word == "people"
-    return is_plural_role(word) or noun_senses(word)[:1] == "p" or is_body_noun(singular(word))
+    return noun_senses(word)[:1] == "p" or is_body_noun(singular(word))
 
 
 @rule
@@ -103,7 +94,7 @@ def _joined_names(state: State, at: int) -> Referent | None:
 
 
 @rule
-def _resolve_relative(state: State, phrase: Phrase, own: range) -> Referent | None:
+def _resolve_relative(state: State, phrase: Phrase) -> Referent | None:
     """Return what "who", "which", "that" goes back to: the noun phrase right before it."""
     doc, i = state.doc, phrase.head - 1
     while i >= 0 and (doc[i].text in (",", ")", "—", "–", "--") or doc[i].pos_ == "ADP"):
@@ -116,33 +107,18 @@ def _resolve_relative(state: State, phrase: Phrase, own: range) -> Referent | No
     if linked is not None and linked.kind == "person":
         return linked
     found = read_phrase(doc, state.index, range(_phrase_start(state, i), i + 1))
-    if found is not None and is_who and find_kind(doc, found) in _THINGS:
-        start = _phrase_start(state, i, inner=True)
-        found = read_phrase(doc, state.index, range(start, i + 1))
-    if found is None:
-        return None
-    if found.names:
-        return found.names[-1].referent
-    if find_kind(doc, found) == "group":
-        return Referent("group", name_of(doc, found, "group"))
-    return resolve_nominal(state, found, own)
+    return resolve_nominal(state, found) if found else None
 
 
-def _phrase_start(state: State, last: int, *, inner: bool = False) -> int:
-    """Return where the noun phrase that ends with token ``last`` begins.
+def _phrase_start(state: State, last: int) -> int:
+    """Return where the words of the noun phrase that ends with token ``last`` begin.
 
-    With ``inner`` it is "fans" in "a spokesman for fans".
+    It is "fans" in "a spokesman for fans".
     """
     first = last
-    while first > max(0, last - _RELATIVE_REACH):
+    while first > max(0, last - _RELATIVE_REACH) and not state.doc[first].is_sent_start:
         token = state.doc[first - 1]
         if token.pos_ in _OPENERS or token.is_punct or token.is_space:
             break
-        if token.pos_ == "ADP" and (inner or state.doc[max(0, first - 2)].pos_ not in _NOMINAL):
-            break
-        if not token.pos_ and not is_modifier(token) and token.lower_ not in ("the", "a", "an"):
-            break
         first -= 1
-        if state.doc[first].is_sent_start:
-            break
     return first

@@ -5,11 +5,10 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from newsextract.language.doc import tokens_of
-from newsextract.language.lexicon import read_pairs
-from newsextract.language.nouns import POSSESSIVE_PRONOUNS, is_plural_role
+from newsextract.language.lexicon import read_words
+from newsextract.language.nouns import POSSESSIVE_PRONOUNS
 from newsextract.language.rules import rule
 from newsextract.language.strings import fold
 from newsextract.records import Block, Quote, Source, Span
@@ -24,9 +23,6 @@ from newsextract.stages.speakers.pronouns import resolve_pronoun
 from newsextract.stages.speakers.registry import Attributed, attribute, list_sources
 from newsextract.stages.speakers.state import Candidate, State, make_state
 from newsextract.stages.values import Relay
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 _SURVEYING = frozenset(("geological", "geologic", "ordnance", "antarctic", "archaeological"))
 _SUBJECTS = frozenset(("he", "she", "they", "it", "who", "which"))
@@ -107,8 +103,7 @@ def _attribute(state: State, item: Attributed, *, found: Sequence[Attributed]) -
     if phrase is None or is_passive(item.quote):
         return
     outer = found[item.enclosing].speaker if item.enclosing is not None else None
-    own = _own_tokens(state.doc, item.quote)
-    meant = resolve_phrase(state, phrase, own=own, outer=outer)
+    meant = resolve_phrase(state, phrase, outer=outer)
     if meant is not None:
         state.said.append(Candidate(phrase.first, phrase.last, meant, spoke=True))
     item.speaker = by_author(state, phrase) or meant
@@ -116,42 +111,31 @@ def _attribute(state: State, item: Attributed, *, found: Sequence[Attributed]) -
 
 @rule
 def beside_cue(state: State, quote: Quote) -> Referent | None:
-    """Return the name or pronoun directly beside a cue whose source was not found."""
+    """Return the name or pronoun directly before a cue whose source was not found."""
     cue = tokens_of(state.doc, quote.cue)
-    if not cue:
+    before = (i for i in range(cue.start - 1, -1, -1) if state.doc[i].pos_ not in ("AUX", "ADV"))
+    at = next(before, None) if cue else None
+    if at is None:
         return None
-    own = _own_tokens(state.doc, quote)
-    before, after = cue.start - 1, cue.stop
-    while before >= 0 and state.doc[before].pos_ in ("AUX", "ADV"):
-        before -= 1
-    for i in (before, after):
-        if not 0 <= i < len(state.doc) or i in own:
-            continue
-        named = state.index.by_token.get(i)
-        if named is not None and named.referent.kind in ("person", "organization"):
-            return named.referent
-        if i == before and state.doc[i].lower_ in _SUBJECTS:
-            return resolve_phrase(state, Phrase(i, i + 1, i), own=own)
-    return None
-
-
-def _own_tokens(doc: Doc, quote: Quote) -> range:
-    """Return the tokens of the content, if it is of one part."""
-    return tokens_of(doc, quote.content[0]) if len(quote.content) == 1 else range(0)
+    named = state.index.by_token.get(at)
+    if named is not None and named.referent.kind in ("person", "organization"):
+        return named.referent
+    is_subject = state.doc[at].lower_ in _SUBJECTS
+    return resolve_phrase(state, Phrase(at, at + 1, at)) if is_subject else None
 
 
 def resolve_phrase(
-    state: State, phrase: Phrase, *, own: range = range(0), outer: Referent | None = None
+    state: State, phrase: Phrase, *, outer: Referent | None = None
 ) -> Referent | None:
     """Return the referent of a phrase; rules run in order, and the first answer wins."""
     token = state.doc[phrase.head]
     if phrase.last - phrase.first == 1 and pronoun_kind(token):
-        return resolve_pronoun(state, phrase, own, outer)
+        return resolve_pronoun(state, phrase, outer)
     for answer in _RULES:
         found = answer(state, phrase)
         if found is not None:
             return found
-    return resolve_nominal(state, phrase, own)
+    return resolve_nominal(state, phrase)
 
 
 @rule
@@ -174,11 +158,8 @@ def _meant_by(state: State, phrase: Phrase, named: Referent) -> Referent:
         return state.index.initials.get(fold(word.replace(".", "")), named)
     if named.kind != "organization":
         return named
-    if is_plural_role(word):
-        return Referent("group", named.name, named.entity)
     before = state.doc[phrase.head - 1].lower_ if phrase.head else ""
-    kind = read_pairs("document_kinds").get(word.casefold())
-    if kind == "survey" and before not in _SURVEYING:
+    if word.casefold() in read_words("survey_nouns") and before not in _SURVEYING:
         return Referent("document", named.name, named.entity)
     return named
 
@@ -220,7 +201,7 @@ def by_author(state: State, phrase: Phrase) -> Referent | None:
         return owner.referent
     if doc[phrase.first].lower_ in POSSESSIVE_PRONOUNS and phrase.first < phrase.head:
         pronoun = dataclasses.replace(phrase, last=phrase.first + 1, head=phrase.first)
-        return resolve_pronoun(state, pronoun, range(0), None)
+        return resolve_pronoun(state, pronoun)
     return _giver(state, phrase) or _body_before(state, phrase)
 
 

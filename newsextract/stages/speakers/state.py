@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -21,6 +21,12 @@ from newsextract.stages.speakers.entity_index import (
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+_NAMES = 24
+_SPEAKERS = 4
+_SPOKE, _SUBJECT = 1.2, 1.1
+_NAMED = 0.2
+_OFTEN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,26 @@ class State:
         stop = bisect_left(self.said, at, key=lambda c: c.first)
         before = (self.said[i] for i in range(stop - 1, -1, -1) if self.said[i].last <= at)
         return islice(before, limit)
+
+    def find_antecedent(
+        self, at: int, fits: Callable[[Referent], bool], *, often: bool = False
+    ) -> Referent | None:
+        """Return the nearest source or name before token ``at`` that fits, a source rather.
+
+        A subject counts more too; with ``often``, what the article often names does instead.
+        """
+
+        def weigh(candidate: Candidate) -> float:
+            near = self.page.sentence[candidate.first] + _SPOKE * candidate.spoke
+            if often:
+                return near + _NAMED * min(
+                    self.index.counts[candidate.referent.entity or ""], _OFTEN
+                )
+            return near + _SUBJECT * self.page.is_subject(candidate.first, candidate.last)
+
+        names = (Candidate(n.first, n.last, n.referent) for n in self.names_before(at, _NAMES))
+        fitting = [c for c in (*self.said_before(at, _SPEAKERS), *names) if fits(c.referent)]
+        return max(fitting, key=weigh).referent if fitting else None
 
 
 def make_state(
