@@ -79,7 +79,7 @@ def test_somebody_unnamed_keeps_the_pronoun():
 def test_speaker_is_not_he_in_quotation_marks():
     """Bo Ray would say "I"."""
     found = link(
-        "[PERSON Cy Day] sat. [source [PERSON Bo Ray]] [cue said]: “[content He was asleep.]”"
+        "[PERSON Cy Day] sat. “[content He was asleep,]” [source [PERSON Bo Ray]] [cue said]."
     )
     assert ("He", "Bo Ray") not in found
 
