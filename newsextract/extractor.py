@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
@@ -168,8 +166,7 @@ class Extractor:
         """Return the records; the encoder reads the next article while stages read this one."""
         records: list[Extraction] = []
         started: deque[_Started] = deque()
-        characters = sum(len(article.text) for article in articles)
-        with _without_collection(), self._pipelines.borrow(characters) as nlp:
+        with self._pipelines.borrow(sum(len(article.text) for article in articles)) as nlp:
             for article in (*articles, None):
                 if article is not None:
                     started.append(self._start(nlp, article))
@@ -241,21 +238,6 @@ class Extractor:
             ),
             text=text,
         )  # fmt: skip
-
-
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """Keep Python from looking for cycles of references: there are none, and many long-lived spans.
-
-    Where other threads extract too, the first to end turns it on again.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _without_contexts(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import subprocess
 import sys
@@ -20,7 +19,6 @@ from newsextract.batch import ExtractorLoader, extract_over
 from newsextract.parallel.chunks import load_once
 from newsextract.pipeline import copy_pipeline
 from newsextract.pipeline.copies import LEARNT_FROM, MOST_LEARNT, Pipelines, _can_copy
-from newsextract.stages.layout import find_blocks
 
 TEXTS = [
     f"“We need room {i},” Ann Lee{i} of Acme{i} said on {day} in Paris. She left for Nore{i}."
@@ -113,25 +111,6 @@ def test_threads_of_a_worker_load_once():
     with ThreadPoolExecutor(4) as pool:
         found = set(pool.map(lambda _: id(load_once(loader)), range(8)))
     assert len(loads) == len(found) == 1
-
-
-@pytest.mark.parametrize("enabled", [True, False])
-def test_the_search_for_cycles_is_left_as_it_was(enabled, monkeypatch):
-    """It is off while a text is read, and afterwards too where the caller had turned it off."""
-    seen = []
-
-    def find(*args, **options):
-        seen.append(gc.isenabled())
-        return find_blocks(*args, **options)
-
-    monkeypatch.setattr("newsextract.extractor.find_blocks", find)
-    extractor = make_extractor()
-    (gc.enable if enabled else gc.disable)()
-    try:
-        extractor(TEXTS[0])
-        assert (seen, gc.isenabled()) == ([False], enabled)
-    finally:
-        gc.enable()
 
 
 def test_words_are_kept_until_there_are_enough():
