@@ -104,6 +104,14 @@ def test_relatives_have_the_family_name(opening, who):
     assert found["Omar Diaz"].count("Diaz") == 2
 
 
+def test_a_nickname_is_no_vote_for_a_shared_family_name():
+    """ "Reyes" is the brother named last, however often the star has his nickname."""
+    text = "[PERSON Al Reyes], known as [PERSON Marto], died, [PERSON Ulric Reyes] said. "
+    assert names(text + "[PERSON Reyes] wept.")["Ulric Reyes"] == ["Ulric Reyes", "Reyes"]
+    again = "[PERSON Al Reyes] died. [PERSON Reyes] sang. [PERSON Ulric Reyes] came. "
+    assert names(again + "[PERSON Reyes] is missed.")["Ulric Reyes"] == ["Ulric Reyes"]
+
+
 def test_misspelled_surname_joins():
     """One letter of a long lone name is missing; the full name is the only one near it."""
     assert list(names("[PERSON Jan Eldridge] spoke. [PERSON Eldrige] left.")) == ["Jan Eldridge"]

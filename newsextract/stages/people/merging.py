@@ -32,7 +32,7 @@ class Cluster:
     mentions: list[NameMention] = field(default_factory=list)
     key: str | None = None
     told_gender: str | None = None
-    lone_count: int = 0
+    lone: Counter[tuple[str, ...]] = field(default_factory=Counter)
     last_free: int = -1
 
     @property
@@ -48,12 +48,12 @@ class Cluster:
     def add(self, mention: NameMention) -> None:
         """Add one mention.
 
-        ``lone_count`` is how often one name alone meant this person, ``last_free`` where the
-        person was named last without a preposition before the name.
+        ``lone`` is how often each name alone meant this person, ``last_free`` where the person was
+        named last without a preposition before the name.
         """
         self.mentions.append(mention)
         self.told_gender = self.told_gender or mention.name.gender
-        self.lone_count += not mention.name.is_full
+        self.lone[mention.name.words] += not mention.name.is_full
         self.last_free = self.last_free if mention.depends else mention.start
 
 
@@ -180,7 +180,7 @@ def _find_lone(
     titled = [c for c in choice if name.title and name.title in {n.title for n in c.names}]
     before = [c for c in titled or choice if c.mentions]
     if before:
-        return max(before, key=lambda c: (c.lone_count, c.last_free))
+        return max(before, key=lambda c: (c.lone[name.words], c.last_free))
     return choice[0] if choice else None
 
 
