@@ -167,11 +167,12 @@ class Extractor:
         records: list[Extraction] = []
         started: deque[_Started] = deque()
         with self._pipelines.borrow(sum(len(article.text) for article in articles)) as nlp:
-            for article in (*articles, None):
-                if article is not None:
-                    started.append(self._start(nlp, article))
-                if len(started) > (article is not None):
+            for article in articles:
+                started.append(self._start(nlp, article))
+                if len(started) > 1:
                     records.append(self._finish(nlp, started.popleft()))
+            while started:
+                records.append(self._finish(nlp, started.popleft()))
         return records
 
     def _start(self, nlp: Language, article: Article) -> _Started:
