@@ -133,6 +133,12 @@ def _seconds(work: Callable[[], object]) -> float:
     return time.process_time() - began
 
 
+@pytest.fixture(autouse=True)
+def _nothing_learnt(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A word is read anew in each text, whatever other tests have read in this process."""
+    monkeypatch.setattr("newsextract.pipeline.copies.MOST_LEARNT", 0)
+
+
 @cache
 def _extractor() -> Extractor:
     return make_extractor()
