@@ -297,3 +297,17 @@ def test_what_a_speaker_goes_on_with_stays() -> None:
 def test_a_cue_whose_line_ends_in_a_colon(markup: str, cues: list[str]) -> None:
     """It has the quotation that opens the next line, and nothing without the colon."""
     assert [cue for cue, parts in _parts_by_cue(markup) if parts == ["It rains."]] == cues
+
+
+@pytest.mark.parametrize(
+    ("markup", "kind"),
+    [
+        ("“[source He] [cue said] [content it was late],” Ann Lee wrote.", "indirect"),
+        ("“[source He] [cue said], ‘[content It is late],’” Ann Lee wrote.", "direct"),
+        ("“[source He] [cue said] [content it was ‘late’],” Ann Lee wrote.", "mixed"),
+        ("“[content It is late],” [source he] [cue said], “and dark.”", "direct"),
+    ],
+)
+def test_marks_around_the_cue_are_of_another_speaker(markup: str, kind: str) -> None:
+    """Only marks within them tell what is verbatim."""
+    assert first(markup).kind == kind

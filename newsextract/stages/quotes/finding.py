@@ -74,7 +74,8 @@ def find_quotes(doc: Doc, blocks: Sequence[Block]) -> tuple[tuple[Quote, ...], t
         and (attribution.cue is not None or _begins_quoted(attribution, quotations))
     ]
     found.sort(key=lambda a: (a.start, a.contents[-1].end_char))
-    quotes = (_to_quote(doc, attribution, quotations) for attribution in found)
+    own = _OwnMarks(doc_text(doc), quotations)
+    quotes = (_to_quote(doc, attribution, own) for attribution in found)
     kept = [quote for quote in quotes if not _is_doubtful(quote) and not _is_anonymity(quote)]
     return nest_quotes(kept), issues
 
@@ -140,10 +141,35 @@ def _inside(at: int, ranges: Sequence[Offsets]) -> bool:
     return i >= 0 and at < ranges[i][1]
 
 
-def _to_quote(doc: Doc, attribution: Attribution, quotations: Sequence[Quotation]) -> Quote:
+class _OwnMarks:
+    """Whose quotation marks are whose: marks around a cue as well are another speaker's."""
+
+    def __init__(self, text: str, quotations: Sequence[Quotation]) -> None:
+        self.all = quotations
+        self._text = text
+        self._inside: dict[Quotation, Sequence[Quotation]] = {}
+
+    def of(self, cue: DocSpan | None) -> Sequence[Quotation]:
+        """Return the quotations that tell what is verbatim of the words with this cue.
+
+        In “He said he was ‘done’,” they are those within the marks around "said".
+        """
+        i = -1 if cue is None else bisect_right(self.all, (cue.start_char, float("inf"), True)) - 1
+        if cue is None or i < 0 or not self.all[i].closed or cue.end_char > self.all[i].end:
+            return self.all
+        around = self.all[i]
+        if around not in self._inside:
+            inside, _ = pair_marks(self._text[around.start : around.end])
+            self._inside[around] = [
+                Quotation(around.start + q.start, around.start + q.end, q.closed) for q in inside
+            ]
+        return self._inside[around]
+
+
+def _to_quote(doc: Doc, attribution: Attribution, own: _OwnMarks) -> Quote:
     """Return the quote, which has no number yet."""
-    text = doc_text(doc)
-    parts = [trim(text, s.start_char, s.end_char, quotations) for s in attribution.contents]
+    text, quotations = doc_text(doc), own.of(attribution.cue)
+    parts = [trim(text, s.start_char, s.end_char, own.all) for s in attribution.contents]
     parts = [part for part in parts if part[0] < part[1]] or [
         (s.start_char, s.end_char) for s in attribution.contents
     ]
