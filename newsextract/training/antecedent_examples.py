@@ -105,10 +105,11 @@ def read_corpus(path: Path, *, read: Reader) -> Iterator[tuple[Reading, Gold]]:
         for line in file:
             row = json.loads(line)
             column = next((name for name in _READERS if name in row), None)
-            gold = _READERS[column](row) if column else _read_annotated(row)
-            if gold is not None:
-                reading = read(gold[0])
-                yield blur_marks(reading) if column in ("people", None) else reading, gold[1]
+            found = _READERS[column](row) if column else _read_annotated(row)
+            if found is not None:
+                text, gold = found
+                reading = read(text)
+                yield blur_marks(reading) if column in ("people", None) else reading, gold
 
 
 def blur_marks(reading: Reading) -> Reading:

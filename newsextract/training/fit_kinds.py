@@ -48,8 +48,10 @@ def read_cases(path: Path, nlp: Language) -> Iterator[Cases]:
     """
     with path.open(encoding="utf8") as file:
         for row in map(json.loads, file):
-            marks = {} if "quotes" in row else find_annotations(row) or {}
-            sources = marks.get("kinds", ()) if "quotes" not in row else _list_sources(row)
+            if "quotes" in row:
+                sources = _list_sources(row)
+            else:
+                sources = (find_annotations(row) or {}).get("kinds", [])
             if sources:
                 doc = make_doc(nlp, row["text"], find_blocks(row["text"]))
                 yield read_sources(doc, sources)

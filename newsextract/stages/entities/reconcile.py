@@ -125,12 +125,9 @@ def _is_party(ent: Span) -> bool:
 def _is_family(ent: Span) -> bool:
     """Whether a name is of several people: "the Beckhams", not "the Hastings campaign"."""
     plural = ent.label_ == "PERSON" and len(ent) == 1 and ent.text.endswith("s")
-    after = ent.doc[ent.end : ent.end + 1]
-    return (
-        plural
-        and word_before(ent).lower() == "the"
-        and not any(t.pos_ in ("NOUN", "PROPN") for t in after)
-    )
+    if not plural or word_before(ent).lower() != "the":
+        return False
+    return not any(t.pos_ in ("NOUN", "PROPN") for t in ent.doc[ent.end : ent.end + 1])
 
 
 def _find_label(ent: Span, evidence: _Evidence) -> str:

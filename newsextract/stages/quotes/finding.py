@@ -17,7 +17,7 @@ from newsextract.stages.quotes.clauses import (
     leave_to_nearer,
     take_clause,
 )
-from newsextract.stages.quotes.marks import Quotation, is_quoted, pair_marks
+from newsextract.stages.quotes.marks import Quotation, is_quoted, last_opened, pair_marks
 from newsextract.stages.quotes.nesting import nest_quotes
 from newsextract.stages.quotes.signed import find_labeled, find_signed
 from newsextract.stages.quotes.speeches import (
@@ -142,7 +142,7 @@ def _inside(at: int, ranges: Sequence[Offsets]) -> bool:
 
 
 class _OwnMarks:
-    """Whose quotation marks are whose: marks around a cue as well are another speaker's."""
+    """Tells whose quotation marks are whose: those that enclose a cue are another speaker's."""
 
     def __init__(self, text: str, quotations: Sequence[Quotation]) -> None:
         self.all = quotations
@@ -154,10 +154,9 @@ class _OwnMarks:
 
         In “He said he was ‘done’,” they are those within the marks around "said".
         """
-        i = -1 if cue is None else bisect_right(self.all, (cue.start_char, float("inf"), True)) - 1
-        if cue is None or i < 0 or not self.all[i].closed or cue.end_char > self.all[i].end:
+        around = None if cue is None else last_opened(cue.start_char, self.all)
+        if cue is None or around is None or not around.closed or cue.end_char > around.end:
             return self.all
-        around = self.all[i]
         if around not in self._inside:
             inside, _ = pair_marks(self._text[around.start : around.end])
             self._inside[around] = [
@@ -221,26 +220,26 @@ def _to_closing_mark(text: str, start: int, end: int, quotations: Sequence[Quota
 
     Else ``end``.
     """
-    i = bisect_right(quotations, (end, float("inf"), True)) - 1
-    if i < 0 or not quotations[i].closed or abs(quotations[i].start - start) > 1:
+    last = last_opened(end, quotations)
+    if last is None or not last.closed or abs(last.start - start) > 1:
         return end
-    short = end < quotations[i].end <= end + _FEW_MARKS
-    return quotations[i].end if short and not _LETTERS.search(text, end, quotations[i].end) else end
+    short = end < last.end <= end + _FEW_MARKS
+    return last.end if short and not _LETTERS.search(text, end, last.end) else end
 
 
 def _mark_at(
     quotations: Sequence[Quotation], start: int, end: int
 ) -> tuple[int | None, int | None]:
     """Return where the text inside outer marks begins and ends, as far as there are such marks."""
-    i = bisect_right(quotations, (start + 2, float("inf"), True)) - 1
-    if i < 0 or not start <= quotations[i].start <= start + 2:
-        last = bisect_right(quotations, (end, float("inf"), True)) - 1
-        inner = last >= 0 and quotations[last].start <= start and end > quotations[last].end
-        return None, quotations[last].end if inner and end <= quotations[last].end + 2 else None
-    if end < quotations[i].end:
-        return quotations[i].start, None
-    around = end <= quotations[i].end + 2
-    return (quotations[i].start, quotations[i].end) if around else (None, None)
+    first = last_opened(start + 2, quotations)
+    if first is None or first.start < start:
+        last = last_opened(end, quotations)
+        if last is not None and last.start <= start and last.end < end <= last.end + 2:
+            return None, last.end
+        return None, None
+    if end < first.end:
+        return first.start, None
+    return (first.start, first.end) if end <= first.end + 2 else (None, None)
 
 
 def quote_kind(text: str, parts: Sequence[Offsets], quotations: Sequence[Quotation]) -> QuoteKind:

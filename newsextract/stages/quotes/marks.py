@@ -147,7 +147,13 @@ def _unbalanced(text: str, mark: _Mark) -> Issue:
     return Issue("unbalanced quotation mark", detail, mark.start, mark.end)
 
 
+def last_opened(at: int, quotations: Sequence[Quotation]) -> Quotation | None:
+    """Return the last quotation that begins at ``at`` or before; it may have ended."""
+    i = bisect_right(quotations, (at, float("inf"), True)) - 1
+    return quotations[i] if i >= 0 else None
+
+
 def is_quoted(at: int, quotations: Sequence[Quotation]) -> bool:
     """Return whether the character at ``at`` is in quotation marks."""
-    i = bisect_right(quotations, (at, float("inf"), True)) - 1
-    return i >= 0 and at < quotations[i].end
+    last = last_opened(at, quotations)
+    return last is not None and at < last.end

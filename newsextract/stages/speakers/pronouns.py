@@ -8,11 +8,7 @@ from newsextract.language.noun_classes import noun_senses
 from newsextract.language.nouns import singular
 from newsextract.language.rules import rule
 from newsextract.stages.speakers.entity_index import Referent
-from newsextract.stages.speakers.nominals import (
-    group_of,
-    is_body_noun,
-    resolve_nominal,
-)
+from newsextract.stages.speakers.nominals import group_of, is_body_noun, resolve_nominal
 from newsextract.stages.speakers.phrases import Phrase, pronoun_kind, read_phrase
 from newsextract.stages.speakers.state import State
 

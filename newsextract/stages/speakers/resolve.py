@@ -235,6 +235,4 @@ def by_turn(state: State, phrase: Phrase) -> Referent | None:
     return (text == "A" and state.topic) or Referent("unnamed", text)
 
 
-_RULES = (
-    by_turn, by_person_named, by_names, by_name_given, by_link,
-)  # fmt: skip
+_RULES = (by_turn, by_person_named, by_names, by_name_given, by_link)

@@ -69,17 +69,17 @@ class State:
     def find_antecedent(
         self, at: int, fits: Callable[[Referent], bool], *, often: bool = False
     ) -> Referent | None:
-        """Return the nearest source or name before token ``at`` that fits, a source rather.
+        """Return the nearest source or name before token ``at`` that fits.
 
-        A subject counts more too; with ``often``, what the article often names does instead.
+        Sources count as if they were nearer, and so do subjects; with ``often``, in place of
+        subjects, what the article often names.
         """
 
         def weigh(candidate: Candidate) -> float:
             near = self.page.sentence[candidate.first] + _SPOKE * candidate.spoke
             if often:
-                return near + _NAMED * min(
-                    self.index.counts[candidate.referent.entity or ""], _OFTEN
-                )
+                named = self.index.counts[candidate.referent.entity or ""]
+                return near + _NAMED * min(named, _OFTEN)
             return near + _SUBJECT * self.page.is_subject(candidate.first, candidate.last)
 
         names = (Candidate(n.first, n.last, n.referent) for n in self.names_before(at, _NAMES))
