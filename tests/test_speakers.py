@@ -121,11 +121,6 @@ CASES = [
         "one of the two is no airline",
     ),
     (
-        "[ORG Nore Air] paid. [source The industry] [cue said] [content it fell].",
-        ("organization", "industry"),
-        "a noun of no single body",
-    ),
-    (
         "[source The [ORG Nore Bank] report] [cue found] [content it rained].",
         ("organization", "Nore Bank"),
         "the body whose report it is",
@@ -250,12 +245,6 @@ CASES = [
         "The [ORG Court of Appeals for Bath] has five judges.",
         ("organization", "Court of Appeals for Bath"),
         "a body named later",
-    ),
-    (
-        "[source The state education department] [cue said] [content it rained]. "
-        "The [ORG Department of Education] said nothing.",
-        ("organization", "state education department"),
-        "another body of the kind",
     ),
     (
         "[ORG Nore Rail] struck, [source the Company] [cue said] [content it rained].",

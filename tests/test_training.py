@@ -6,6 +6,7 @@ import random
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch", reason="the extra train is not installed")
@@ -28,6 +29,7 @@ from newsextract.errors import ModelError  # noqa: E402
 from newsextract.gazetteer import open_gazetteer  # noqa: E402
 from newsextract.pipeline import make_pipeline  # noqa: E402
 from newsextract.stages.coreference.features import FEATURES  # noqa: E402
+from newsextract.stages.speakers.entity_index import Referent  # noqa: E402
 from newsextract.stages.speakers.kinds import KINDS  # noqa: E402
 from newsextract.training import annotations  # noqa: E402
 from newsextract.training.antecedent_examples import (  # noqa: E402
@@ -44,6 +46,7 @@ from newsextract.training.augment import (  # noqa: E402
 )
 from newsextract.training.bases import TOKENIZER, load_base, read_shape  # noqa: E402
 from newsextract.training.batches import Sample, collate, make_samples  # noqa: E402
+from newsextract.training.choices import Example, fit_networks  # noqa: E402
 from newsextract.training.corpora import (  # noqa: E402
     Document,
     find_words,
@@ -56,6 +59,7 @@ from newsextract.training.corpora import (  # noqa: E402
 from newsextract.training.crf import LineCrf  # noqa: E402
 from newsextract.training.export import load_weights  # noqa: E402
 from newsextract.training.fit_kinds import read_cases  # noqa: E402
+from newsextract.training.fit_referents import find_right, read_examples  # noqa: E402
 from newsextract.training.frames import make_frames  # noqa: E402
 from newsextract.training.losses import (  # noqa: E402
     TAUGHT,
@@ -66,6 +70,7 @@ from newsextract.training.losses import (  # noqa: E402
 )
 from newsextract.training.network import HEADS, Network, relative_buckets  # noqa: E402
 from newsextract.training.prepare import load_prepared, prepare  # noqa: E402
+from newsextract.training.referents import Meant, list_meant  # noqa: E402
 from newsextract.training.restore import read_weights  # noqa: E402
 from newsextract.training.run import find_base  # noqa: E402
 from newsextract.training.teach import teach  # noqa: E402
@@ -420,16 +425,63 @@ def test_annotations_join_their_texts(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [s[:2] for s in doc.spans or []] == [(6, 7), (3, 6), (0, 2)]
 
 
+def test_sources_stand_for_what_their_article_tells() -> None:
+    """The speakers of quotes tell it, persons aside, or the offsets of an annotated article."""
+    text = "First Bank met. The lender said it rained. Fans sang."
+    quotes = [
+        {"source": [16, 26], "speaker": {"kind": "organization", "name": "First Bank"}},
+        {"source": [43, 47], "speaker": {"kind": "person", "name": "Ann Lee"}},
+        {"source": None, "speaker": {"kind": "group", "name": "fans"}},
+    ]
+    marks = {"referents": [[16, 26, "organization", [[0, 10]]]]}
+    expected = [Meant((16, 26), "organization", "First Bank")]
+    assert [*list_meant({"text": text, "quotes": quotes})] == expected
+    assert [*list_meant({"text": text}, marks)] == expected
+
+
+def test_the_right_referent_is_the_one_of_that_very_name() -> None:
+    """A name that only holds the other is right where nothing better is; a place never is."""
+    meant = Meant((0, 9), "organization", "the Bank of Bath (BoB)")
+    bank, longer = (
+        Referent("organization", "BoB", "O1"),
+        Referent("organization", "Bank of Bath Ltd"),
+    )
+    place = Referent("place", "Bath", "L1")
+    assert find_right(meant, [place, longer, bank, None], ()).tolist() == [
+        False,
+        False,
+        True,
+        False,
+    ]
+    assert find_right(meant, [place, longer, None], ()).tolist() == [False, True, False]
+
+
+def test_networks_learn_which_candidate_is_right() -> None:
+    """The scorer prefers the feature that the right candidates have."""
+    draw = np.random.default_rng(0)
+    rows = draw.integers(0, 2, (40, 3, 4)).astype(np.float32)
+    rows[:, :, 0] = np.eye(3, dtype=np.float32)[draw.integers(0, 3, 40)]
+    examples = [Example(row, row[:, 0] == 1) for row in rows]
+    scorer = fit_networks(examples[:30], steps=100, penalty=1e-3)
+    assert all(e.right[scorer.score(e.rows).argmax()] for e in examples[30:])
+
+
 def test_shipped_annotations_are_offsets_alone() -> None:
     """No word of the articles is in the package, and every offset is inside its article."""
     for marks in annotations.load_annotations().values():
-        own = {"id", "size", "quotes", "roles", "nominals", "names"}
-        assert marks.keys() - {"people", "kinds"} == own
-        spans = [*marks["roles"], *marks["nominals"], *marks["names"]]
+        own = {"quotes", "roles", "nominals", "names"}
+        assert marks.keys() - {"people", "kinds", "referents"} in (
+            own | {"id", "size"},
+            {"id", "size"},
+        )
+        spans = [span for name in own - {"quotes"} for span in marks.get(name, ())]
         spans += [(start, end) for start, end, _ in marks.get("kinds", ())]
         assert {kind for *_, kind in marks.get("kinds", ())} <= set(KINDS)
         spans += itertools.chain.from_iterable(marks.get("people", ()))
-        for quote in marks["quotes"]:
+        for start, end, kind, names in marks.get("referents", ()):
+            assert kind in (*KINDS, "person")
+            spans += [(start, end), *names]
+        for quote in marks.get("quotes", ()):
             spans += [*quote["content"], *filter(None, (quote["source"], quote["cue"]))]
         assert all(0 <= start < end <= marks["size"] for start, end in spans)
 
@@ -441,6 +493,7 @@ def test_layers_are_fitted_on_annotated_articles(
     """The kinds of sources and the people of an annotated article are examples, not its names."""
     text = "Ann Lee drove to Riga. She said it rained. The report said so too."
     marks = {"size": len(text), "people": [[[0, 7], [23, 26]]], "kinds": [[43, 53, "document"]]}
+    marks["referents"] = [[43, 53, "document", [[43, 53]]]]
     monkeypatch.setattr(annotations, "load_annotations", lambda: {"7": marks})
     path = tmp_path / "texts.jsonl"
     rows = [{"id": "7", "text": text}, {"id": "8", "text": text}]
@@ -448,10 +501,13 @@ def test_layers_are_fitted_on_annotated_articles(
     nlp = make_pipeline(None)
     (kinds,) = (kinds for _, kinds in read_cases(path, nlp))
     assert [KINDS[kind] for kind in kinds] == ["document"]
-    ((reading, gold),) = read_corpus(path, read=read_with(nlp, open_gazetteer()))
+    gazetteer = open_gazetteer()
+    ((reading, gold),) = read_corpus(path, read=read_with(nlp, gazetteer))
     examples = make_examples(reading, gold, lambda *_: None)
     (she,) = (e for e in examples if e.rows[0, FEATURES.index("pronoun")])
     assert she.right.tolist() == [True, False]
+    (report,) = read_examples(rows[0], nlp, gazetteer, follow_gold=False)
+    assert report.right.tolist() == [False] * (len(report.right) - 1) + [True]
 
 
 @pytest.mark.model

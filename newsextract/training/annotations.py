@@ -3,10 +3,12 @@
 ``annotations.jsonl.gz`` has one row per article, ``{"id", "size", "quotes", "roles", "nominals",
 "names"}``, with spans as in the press corpus; ``size`` is the length of the text, ``names`` are
 those of people. Half of the articles also have ``people``: for each person the spans of the names,
-pronouns and nominals; most have ``kinds``: spans of sources without a name, and the kind of source
-that each is. The articles come from English Worldwide Newswire, the BBC, the Local-Global Lexicon
-and TimeBank. A large language model read each one twice by the guide of the press corpus and
-accepted, corrected or rejected what the shipped model had proposed; it read the kinds once.
+pronouns and nominals. Most have ``kinds``: spans of sources without a name, and the kind of source
+that each is; a third have ``referents``: spans of such sources, the kind of what each stands for,
+and the spans of its fullest name, or of its members' names. The articles come from English
+Worldwide Newswire, the BBC, the Local-Global Lexicon and TimeBank. A large language model read each
+one twice by the guide of the press corpus and accepted, corrected or rejected what the shipped
+model had proposed; it read kinds and referents once.
 """
 
 from __future__ import annotations
@@ -39,7 +41,7 @@ def find_annotations(row: Mapping[str, Any]) -> dict[str, Any] | None:
 def annotate(row: Mapping[str, Any]) -> Document | None:
     """Return the article ``row`` as a document with what is annotated in it, if anything is."""
     marks = find_annotations(row)
-    if marks is None:
+    if marks is None or "quotes" not in marks:
         return None
     words = find_words(row["text"])
     spans, links = link_quotes(marks["quotes"], words)

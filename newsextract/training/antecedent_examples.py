@@ -29,6 +29,7 @@ from newsextract.stages.people import find_people
 from newsextract.stages.places import find_places
 from newsextract.stages.quotes import find_quotes
 from newsextract.training.annotations import find_annotations
+from newsextract.training.choices import Example
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -42,14 +43,6 @@ _LONGEST_NAME = 40
 MISSED, WRONG = 0.3, 0.08
 """How often the encoder misses a nominal of a named person in an article that it was not trained
 on, and how often it marks another noun phrase."""
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A mention with the features of its candidates, (candidates, features)."""
-
-    rows: NDArray[np.float32]
-    right: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,28 +15,14 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
-import numpy as np
-import torch
-from torch import Tensor
-
 from newsextract.stages.coreference.features import FEATURES
-from newsextract.stages.coreference.link import (
-    WEIGHTS,
-    Scorer,
-    choose_best,
-    read_scorer,
-    write_scorer,
-)
-from newsextract.training.antecedent_examples import Example, make_examples, read_corpus, read_with
+from newsextract.stages.coreference.link import WEIGHTS, choose_best
+from newsextract.stages.scorer import Scorer, read_scorer, write_scorer
+from newsextract.training.antecedent_examples import make_examples, read_corpus, read_with
+from newsextract.training.choices import Example, blind, fit_networks
 
-HIDDEN = 16
-NETWORKS = 4
 STEPS = 400
-RATE = 0.015
 PENALTY = 3e-4
-SPREAD = 0.25
-_MOST = 30.0
-"""The highest score whose exponential is taken."""
 BLIND = 3
 """Every so many examples one is seen again without the encoder's scores, which texts may lack."""
 NOMINAL_WEIGHT, SOURCE_WEIGHT = 1.8, 3.0
@@ -46,51 +32,8 @@ nobody named, and those that do are missed."""
 
 def fit_scorer(examples: Sequence[Example]) -> Scorer:
     """Return the mean of several scorers fitted from different starts, as one scorer."""
-    return fit_networks([*examples, *map(_blind, examples[::BLIND])])
-
-
-def _blind(example: Example) -> Example:
-    """Return an example without what the encoder says."""
-    keep = np.array([not name.startswith("network") for name in FEATURES], np.float32)
-    return Example(example.rows * keep, example.right)
-
-
-def fit_networks(examples: Sequence[Example]) -> Scorer:
-    """Return the scorer that makes the right candidates likely (softmax over them, Adam).
-
-    Several right candidates share what is right: those that the gold does not tell apart. The
-    networks are fitted side by side, each with a loss of its own, and then are one.
-    """
-    rows = torch.from_numpy(np.concatenate([example.rows for example in examples]))
-    right = torch.from_numpy(np.concatenate([example.right for example in examples]))[:, None]
-    sizes = torch.tensor([len(example.right) for example in examples])
-    owner = torch.repeat_interleave(torch.arange(len(examples)), sizes)
-    worth = torch.tensor([[weigh(example)] for example in examples]) / len(examples)
-    draw = torch.Generator().manual_seed(0)
-    hidden = SPREAD * torch.randn(len(FEATURES), NETWORKS * HIDDEN, generator=draw)
-    output = SPREAD * torch.randn(NETWORKS, HIDDEN, generator=draw)
-    bias, direct = torch.full((NETWORKS * HIDDEN,), 0.1), torch.zeros(len(FEATURES), NETWORKS)
-    parts = [part.requires_grad_() for part in (hidden, bias, output, direct)]
-    optimizer = torch.optim.Adam(parts, RATE)
-    schedule = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.1, STEPS)
-
-    def sum_up(values: Tensor) -> Tensor:
-        return torch.zeros(len(examples), NETWORKS).index_add(0, owner, values)
-
-    for _ in range(STEPS):
-        active = torch.relu(rows @ hidden + bias).view(len(rows), NETWORKS, HIDDEN)
-        scores = (active * output).sum(2) + rows @ direct
-        shares = torch.exp(scores.clamp(-_MOST, _MOST))
-        likely = torch.log(sum_up(shares * right) + 1e-30) - torch.log(sum_up(shares))
-        penalty = sum(part.square().sum() for part in (hidden, output, direct))
-        loss = PENALTY / 2 * penalty - (worth * likely).sum()
-        optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        optimizer.step()
-        schedule.step()
-    hidden, bias, output, direct = (part.detach() for part in parts)
-    mean = (hidden, bias, output.ravel() / NETWORKS, direct.mean(1))
-    return Scorer(*(part.numpy() for part in mean))
+    more = [blind(example, FEATURES) for example in examples[::BLIND]]
+    return fit_networks([*examples, *more], steps=STEPS, penalty=PENALTY, weigh=weigh)
 
 
 def weigh(example: Example) -> float:
@@ -125,7 +68,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--output", type=Path, default=WEIGHTS, help="the file of weights")
     args = parser.parse_args(argv)
     read = read_with(make_pipeline(args.model), open_gazetteer())
-    guess = choose_best(read_scorer())
+    guess = choose_best(read_scorer(WEIGHTS))
 
     def list_examples(path: Path) -> list[list[Example]]:
         """Return the examples of each article: with the gold's links, and with the scorer's."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +24,7 @@ from newsextract.stages.coreference.features import (
     make_setting,
 )
 from newsextract.stages.page import NO_QUOTE, Page
+from newsextract.stages.scorer import Scorer, read_scorer
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,29 +35,8 @@ WEIGHTS = Path(__file__).parents[2] / "data" / "antecedent_weights.npz"
 _LEAD = 4
 """The sentences, headline among them, that may introduce somebody who is named only after."""
 _STEM = 6
-PARTS = ("hidden", "bias", "output", "direct")
 Unnamed = tuple[Mention, ...]
 Choose = Callable[[Anaphor, "Sequence[Figure | None]", "Floats"], "Figure | None"]
-
-
-@dataclass(frozen=True, slots=True)
-class Scorer:
-    """A network of one hidden layer over ``FEATURES``: score = v · relu(W x + b) + u · x."""
-
-    hidden: Floats
-    bias: Floats
-    output: Floats
-    direct: Floats
-
-    @property
-    def parts(self) -> tuple[Floats, Floats, Floats, Floats]:
-        """The arrays, in the order of ``PARTS``."""
-        return self.hidden, self.bias, self.output, self.direct
-
-    def score(self, rows: Floats) -> Floats:
-        """Return the score of each row of features."""
-        scores: Floats = np.maximum(rows @ self.hidden + self.bias, 0) @ self.output
-        return scores + rows @ self.direct
 
 
 def link_mentions(
@@ -74,7 +52,7 @@ def link_mentions(
     Returns:
         The people, and the mentions of each person whom the article never names.
     """
-    discourse = link_all(page, people, quotes, choose=choose_best(read_scorer()))
+    discourse = link_all(page, people, quotes, choose=choose_best(read_scorer(WEIGHTS)))
     linked = tuple(
         add_repeated(dataclasses.replace(f.person, mentions=_to_mentions(page, f)))
         for f in discourse.figures if f.person is not None
@@ -208,16 +186,3 @@ def choose_best(scorer: Scorer) -> Choose:
         return candidates[int(scorer.score(rows).argmax())]
 
     return choose
-
-
-@cache
-def read_scorer(path: Path = WEIGHTS) -> Scorer:
-    """Return the fitted scorer in a file, by default the one that the package ships."""
-    with np.load(path) as arrays:
-        return Scorer(*(arrays[name].astype(np.float32) for name in PARTS))
-
-
-def write_scorer(scorer: Scorer, path: Path) -> None:
-    """Write a scorer for :func:`read_scorer`."""
-    hidden, bias, output, direct = (part.astype(np.float16) for part in scorer.parts)
-    np.savez(path, hidden=hidden, bias=bias, output=output, direct=direct)

@@ -38,7 +38,8 @@ def find_kind(doc: Doc, phrase: Phrase) -> SourceKind:
     """Return the kind of source that a phrase without a name at its head is.
 
     "The spokesman" is ``unnamed``, "residents" a ``group``, "the ministry" an ``organization``,
-    "the survey" a ``document``. Numbers and "and" make a group, whatever the layer says.
+    "the survey" a ``document``. Numbers, "and" and plurals of bodies make a group, whatever the
+    layer says.
     """
     token = doc[phrase.head]
     if {token.lower_, singular(token.lower_)} & read_words("quantity_nouns") or token.like_num:
@@ -47,7 +48,16 @@ def find_kind(doc: Doc, phrase: Phrase) -> SourceKind:
         return "group"
     if token.lower_ in _SOMEBODY:
         return "unnamed"
-    return KINDS[int((describe_phrase(doc, phrase) @ read_weights()).argmax())]
+    kind = KINDS[int(kind_chances(doc, phrase).argmax())]
+    return "group" if kind == "organization" and is_plural(token.lower_) else kind
+
+
+def kind_chances(doc: Doc, phrase: Phrase) -> Floats:
+    """Return the probability of each of ``KINDS``."""
+    scores = describe_phrase(doc, phrase) @ read_weights()
+    shares = np.exp(scores - scores.max())
+    chances: Floats = shares / shares.sum()
+    return chances
 
 
 def describe_phrase(doc: Doc, phrase: Phrase) -> Floats:

@@ -13,11 +13,12 @@ from newsextract.language.rules import rule
 from newsextract.language.strings import fold
 from newsextract.records import Block, Quote, Source, Span
 from newsextract.stages.page import Page
+from newsextract.stages.speakers.antecedents import group_of, is_body_noun
 from newsextract.stages.speakers.continuation import continue_speaker, is_passive
 from newsextract.stages.speakers.entity_index import Entities, Referent
 from newsextract.stages.speakers.kinds import find_kind
 from newsextract.stages.speakers.named import CLAUSES, by_person_named
-from newsextract.stages.speakers.nominals import group_of, is_body_noun, resolve_nominal
+from newsextract.stages.speakers.nominals import resolve_nominal
 from newsextract.stages.speakers.phrases import Phrase, pronoun_kind, read_phrase
 from newsextract.stages.speakers.pronouns import resolve_pronoun
 from newsextract.stages.speakers.registry import Attributed, attribute, list_sources
@@ -58,16 +59,22 @@ def resolve_sources(
     sources = [quote.source for quote in quotes if quote.source]
     sources += [relay.cited for relay in relays.values() if relay.cited]
     state = make_state(page, blocks, sources=sources, entities=entities)
+    found = resolve_quotes(state, quotes)
+    for item in found:
+        if item.quote.id in relays:
+            set_relay(state, item, relays[item.quote.id])
+    return list_sources(found)
+
+
+def resolve_quotes(state: State, quotes: Sequence[Quote]) -> list[Attributed]:
+    """Return the quotes with who says them; those with a source in text order, then the others."""
     found = attribute(quotes)
     for item in sorted(found, key=_turn_of):
         _attribute(state, item, found=found)
     for index, item in enumerate(found):
         if item.quote.source is None:
             item.speaker = beside_cue(state, item.quote) or continue_speaker(state, found, index)
-    for item in found:
-        if item.quote.id in relays:
-            set_relay(state, item, relays[item.quote.id])
-    return list_sources(found)
+    return found
 
 
 def set_relay(state: State, item: Attributed, relay: Relay) -> None:

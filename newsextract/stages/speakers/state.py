@@ -18,15 +18,17 @@ from newsextract.stages.speakers.entity_index import (
     Referent,
     make_index,
 )
+from newsextract.stages.speakers.phrases import Phrase
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from spacy.tokens import Doc
 
-_NAMES = 24
-_SPEAKERS = 4
-_SPOKE, _SUBJECT = 1.2, 1.1
-_NAMED = 0.2
-_OFTEN = 10
+
+Choose = Callable[[Phrase, Sequence[Referent | None], "NDArray[np.float32]"], int]
+"""Chooses a referent of a phrase by its number, given the features of all, (referents, features).
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class State:
     author: Referent | None = None
     topic: Referent | None = None
     said: list[Candidate] = field(default_factory=list)
+    choose: Choose | None = None
 
     @property
     def doc(self) -> Doc:
@@ -65,26 +68,6 @@ class State:
         stop = bisect_left(self.said, at, key=lambda c: c.first)
         before = (self.said[i] for i in range(stop - 1, -1, -1) if self.said[i].last <= at)
         return islice(before, limit)
-
-    def find_antecedent(
-        self, at: int, fits: Callable[[Referent], bool], *, often: bool = False
-    ) -> Referent | None:
-        """Return the nearest source or name before token ``at`` that fits.
-
-        Sources count as if they were nearer, and so do subjects; with ``often``, in place of
-        subjects, what the article often names.
-        """
-
-        def weigh(candidate: Candidate) -> float:
-            near = self.page.sentence[candidate.first] + _SPOKE * candidate.spoke
-            if often:
-                named = self.index.counts[candidate.referent.entity or ""]
-                return near + _NAMED * min(named, _OFTEN)
-            return near + _SUBJECT * self.page.is_subject(candidate.first, candidate.last)
-
-        names = (Candidate(n.first, n.last, n.referent) for n in self.names_before(at, _NAMES))
-        fitting = [c for c in (*self.said_before(at, _SPEAKERS), *names) if fits(c.referent)]
-        return max(fitting, key=weigh).referent if fitting else None
 
 
 def make_state(
