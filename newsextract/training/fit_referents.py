@@ -31,8 +31,9 @@ from newsextract.stages.places import find_places
 from newsextract.stages.quotes import find_quotes, find_relays
 from newsextract.stages.scorer import Scorer, write_scorer
 from newsextract.stages.speakers import Entities
-from newsextract.stages.speakers.antecedents import FEATURES, WEIGHTS, choose_best
 from newsextract.stages.speakers.entity_index import Referent
+from newsextract.stages.speakers.nominals import WEIGHTS, choose_best
+from newsextract.stages.speakers.option_features import FEATURES
 from newsextract.stages.speakers.phrases import Phrase
 from newsextract.stages.speakers.resolve import resolve_quotes
 from newsextract.stages.speakers.state import make_state

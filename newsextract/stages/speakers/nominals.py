@@ -1,21 +1,51 @@
-"""Phrases without a name: "the spokesman", "officials", "the report", "the two men"."""
+"""What a source without a name stands for: "the lender", "they", "the report", or itself."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsextract.language.strings import fold
 from newsextract.records import SourceKind
-from newsextract.stages.speakers.antecedents import find_referent
+from newsextract.stages.scorer import read_scorer
 from newsextract.stages.speakers.entity_index import Referent
 from newsextract.stages.speakers.kinds import find_kind
+from newsextract.stages.speakers.option_features import describe_options
+from newsextract.stages.speakers.options import is_body, list_options
 from newsextract.stages.speakers.phrases import Phrase
 from newsextract.stages.speakers.state import State
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from spacy.tokens import Doc
 
+WEIGHTS = Path(__file__).parents[2] / "data" / "referent_weights.npz"
 _MOST_SOURCES = 30
+
+
+def find_referent(state: State, phrase: Phrase, itself: Referent | None) -> Referent | None:
+    """Return what ``phrase`` stands for, ``itself`` if nothing else does.
+
+    "The nonpartisan Commission on Roads" is the body of that name, whatever the scorer says.
+    """
+    options = list_options(state, phrase, itself)
+    text = f" {fold(phrase.text(state.doc))}"
+    bodies = (o.referent for o in options if o.referent and is_body(o.referent))
+    named = next((body for body in bodies if text.endswith(f" {fold(body.name)}")), None)
+    if named is not None:
+        return named
+    referents = [option.referent for option in options]
+    choose = state.choose or choose_best
+    return referents[choose(phrase, referents, describe_options(state, phrase, options))]
+
+
+def choose_best(
+    phrase: Phrase, referents: Sequence[Referent | None], rows: NDArray[np.float32]
+) -> int:
+    """Return the number of the referent with the highest score."""
+    return int(read_scorer(WEIGHTS).score(rows).argmax())
 
 
 def resolve_nominal(state: State, phrase: Phrase) -> Referent | None:

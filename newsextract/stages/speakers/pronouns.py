@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from newsextract.language.rules import rule
-from newsextract.stages.speakers.antecedents import find_referent, phrase_start
 from newsextract.stages.speakers.entity_index import Referent
-from newsextract.stages.speakers.nominals import resolve_nominal
+from newsextract.stages.speakers.nominals import find_referent, resolve_nominal
+from newsextract.stages.speakers.options import phrase_start
 from newsextract.stages.speakers.phrases import Phrase, pronoun_kind, read_phrase
 from newsextract.stages.speakers.state import State
 

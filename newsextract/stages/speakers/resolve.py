@@ -13,12 +13,12 @@ from newsextract.language.rules import rule
 from newsextract.language.strings import fold
 from newsextract.records import Block, Quote, Source, Span
 from newsextract.stages.page import Page
-from newsextract.stages.speakers.antecedents import group_of, is_body_noun
 from newsextract.stages.speakers.continuation import continue_speaker, is_passive
 from newsextract.stages.speakers.entity_index import Entities, Referent
 from newsextract.stages.speakers.kinds import find_kind
 from newsextract.stages.speakers.named import CLAUSES, by_person_named
 from newsextract.stages.speakers.nominals import resolve_nominal
+from newsextract.stages.speakers.options import group_of, is_body_noun
 from newsextract.stages.speakers.phrases import Phrase, pronoun_kind, read_phrase
 from newsextract.stages.speakers.pronouns import resolve_pronoun
 from newsextract.stages.speakers.registry import Attributed, attribute, list_sources

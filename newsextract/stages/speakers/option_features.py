@@ -1,0 +1,220 @@
+"""Features of what a phrase without a name may stand for."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from newsextract.language.lexicon import read_pairs
+from newsextract.language.noun_classes import noun_senses
+from newsextract.language.nouns import SMALL_WORDS, is_plural
+from newsextract.language.strings import fold
+from newsextract.stages.speakers.kinds import KINDS, kind_chances
+from newsextract.stages.speakers.options import IT, THEY, Option, is_body, is_body_noun, is_dual
+from newsextract.stages.speakers.phrases import Phrase
+from newsextract.stages.speakers.state import State
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+
+MENTION = (
+    "it", "they", "definite", "indefinite", "possessive", "bare", "plural", "modified", "body_noun",
+    "person_noun", "text_noun", "dual", "holds_name", "complement", "possessor", "marked",
+    *(f"is_{kind}" for kind in KINDS),
+)  # fmt: skip
+ITSELF = ("itself", "itself_said", *(f"itself_{name}" for name in MENTION))
+MADE = (
+    *(f"kind_{kind}" for kind in KINDS), "kind_fits", "named", "joined", "two", "several",
+    "members", "members_dual",
+)  # fmt: skip
+PLACE = (
+    "unseen", "same_sentence", "one_before", "two_before", "three_before", "few_before", "far",
+    "same_paragraph", "next_paragraph", "near_words", "most_recent", "second_recent",
+    "third_recent", "most_recent_of_kind", "only_of_kind", "spoke_last", "spoke_before_last",
+    "spoke", "spoke_near", "last_subject", "subject_same_sentence", "subject_one_before",
+    "last_possessor", "last_marked",
+)  # fmt: skip
+COUNT = ("often_named", "most_named", "only_body", "often_spoke", "opens")
+WORDS = (
+    "noun_shared", "words_shared", "all_words_shared", "all_name_shared",
+    "class_same", "class_other", "class_unknown", "network_last", "network_best",
+)  # fmt: skip
+FEATURES = MENTION + ITSELF + MADE + PLACE + COUNT + WORDS
+
+_KEPT = 3
+"""The last mentions of an option that are looked at."""
+_NETWORK = 0.25
+_SMALL = SMALL_WORDS | {"his", "her", "their", "its"}
+_FORMS = ("joined", "two", "several")
+_DETERMINERS = ("definite", "indefinite", "possessive", None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """The phrase, and what its options share.
+
+    ``own`` are the features of the phrase, ``kinds`` how probable each of ``KINDS`` is for it;
+    ``noun``, ``words`` and ``classes`` (of bodies) are empty for a pronoun. ``ranks`` and
+    ``kind_ranks`` tell how recently each option was mentioned, 0 the last, among all and among
+    those of its kind, ``of_kind`` how many there are. ``spoke`` are the options that were sources,
+    the last one first, ``most_named`` counts the names of the body that has most.
+    """
+
+    phrase: Phrase
+    own: tuple[float, ...]
+    kinds: dict[str, float]
+    noun: str
+    words: set[str]
+    classes: set[str]
+    ranks: dict[int, int]
+    kind_ranks: dict[int, int]
+    of_kind: Counter[str]
+    spoke: Sequence[int]
+    most_named: int
+    bodies: int
+
+
+def describe_options(state: State, phrase: Phrase, options: Sequence[Option]) -> Floats:
+    """Return the features of each option, (options, ``FEATURES``)."""
+    setting = _make_setting(state, phrase, options)
+    rows = [
+        (
+            *setting.own,
+            *_describe_itself(setting, option, options),
+            *_describe_made(setting, option),
+            *_describe_place(state, setting, option, number),
+            *_describe_counts(state, setting, option),
+            *_describe_words(state, setting, option),
+        )
+        for number, option in enumerate(options)
+    ]
+    return np.array(rows, np.float32)
+
+
+def _make_setting(state: State, phrase: Phrase, options: Sequence[Option]) -> _Setting:
+    doc, low = state.doc, state.doc[phrase.head].lower_
+    nominal = low not in IT | THEY
+    noun = phrase.noun(doc) if nominal else ""
+    words = {*fold(phrase.text(doc)).split()} - _SMALL if nominal else set()
+    chances = kind_chances(doc, phrase).tolist() if nominal else [0.0] * len(KINDS)
+    own = (
+        low in IT, low in THEY, *(nominal and phrase.determiner == d for d in _DETERMINERS),
+        nominal and is_plural(low), len(words) > 1, is_body_noun(noun),
+        noun_senses(low)[:1] == "p", noun_senses(low)[:1] == "c", is_dual(state, phrase),
+        any(i in state.index.by_token for i in range(phrase.first, phrase.last)),
+        nominal and phrase.last > phrase.zone_end, phrase.possessor is not None,
+        state.page.marked[phrase.first], *chances,
+    )  # fmt: skip
+    seen = [n for n, option in enumerate(options) if option.seen]
+    order = sorted(seen, key=lambda n: -options[n].seen[-1].first)
+    of_kind: Counter[str] = Counter()
+    kind_ranks: dict[int, int] = {}
+    for number in order:
+        kind = _kind_of(options[number])
+        kind_ranks[number] = of_kind[kind]
+        of_kind[kind] += 1
+    spoke = {n: last for n in order if (last := _last_spoken(options[n])) >= 0}
+    counts = [
+        state.index.counts[o.referent.entity or ""]
+        for o in options if o.referent and is_body(o.referent)
+    ]  # fmt: skip
+    return _Setting(
+        phrase, own, dict(zip(KINDS, chances, strict=True)),
+        noun=noun, words=words, classes=_classes_of([noun]),
+        ranks={n: rank for rank, n in enumerate(order)}, kind_ranks=kind_ranks, of_kind=of_kind,
+        spoke=sorted(spoke, key=lambda n: -spoke[n]),
+        most_named=max(counts, default=0), bodies=len(counts),
+    )  # fmt: skip
+
+
+def _kind_of(option: Option) -> str:
+    return option.referent.kind if option.referent else ""
+
+
+def _last_spoken(option: Option) -> int:
+    return max((c.first for c in option.seen if c.spoke), default=-1)
+
+
+def _classes_of(words: Iterable[str]) -> set[str]:
+    """Return the classes of bodies that words mean: "bank" finance, "lender" finance."""
+    table = read_pairs("body_classes")
+    return {name for word in words for name in table.get(word, "").split("; ") if name}
+
+
+def _describe_itself(
+    setting: _Setting, option: Option, options: Sequence[Option]
+) -> tuple[float, ...]:
+    if option.form != "itself":
+        return (0.0,) * len(ITSELF)
+    name = option.referent and fold(option.referent.name)
+    others = (o.referent for o in options if o is not option and o.referent)
+    return (True, any(fold(other.name) == name for other in others), *setting.own)
+
+
+def _describe_made(setting: _Setting, option: Option) -> tuple[float, ...]:
+    referent = option.referent
+    if option.form == "itself" or referent is None:
+        return (0.0,) * len(MADE)
+    dual = bool(setting.own[MENTION.index("dual")])
+    return (
+        *(referent.kind == kind for kind in KINDS), setting.kinds.get(referent.kind, 0.0),
+        referent.entity is not None, *(option.form == form for form in _FORMS),
+        bool(referent.members), dual and len(referent.members) == 2,
+    )  # fmt: skip
+
+
+def _describe_place(
+    state: State, setting: _Setting, option: Option, number: int
+) -> tuple[float, ...]:
+    if not option.seen:
+        return (option.form != "itself", *(0.0,) * (len(PLACE) - 1))
+    page, at, last = state.page, setting.phrase.first, option.seen[-1]
+    here = page.sentence[at]
+    apart, lines = here - page.sentence[last.first], page.paragraph[at] - page.paragraph[last.first]
+    rank, spoke = setting.ranks[number], any(c.spoke for c in option.seen)
+    subjects = [c for c in option.seen[-_KEPT:] if page.is_subject(c.first, c.last)]
+    acted = {page.sentence[c.first] for c in subjects}
+    return (
+        False, apart == 0, apart == 1, apart == 2, apart == 3, 4 <= apart <= 7, apart > 7,
+        lines == 0, lines == 1, 1 / (1 + max(0, at - last.last) / 8) if apart == 0 else 0.0,
+        rank == 0, rank == 1, rank == 2, setting.kind_ranks[number] == 0,
+        setting.of_kind[_kind_of(option)] == 1, number in setting.spoke[:1],
+        number in setting.spoke[1:2], spoke, spoke and apart <= 1, last in subjects, here in acted,
+        here - 1 in acted, page.is_possessor(last.last), page.marked[last.first],
+    )  # fmt: skip
+
+
+def _describe_counts(state: State, setting: _Setting, option: Option) -> tuple[float, ...]:
+    referent = option.referent
+    if referent is None or option.form == "itself":
+        return (0.0,) * len(COUNT)
+    count = state.index.counts[referent.entity or ""]
+    return (
+        math.log1p(count) / 2, 0 < count == setting.most_named,
+        setting.bodies == 1 and is_body(referent),
+        math.log1p(sum(c.spoke for c in option.seen)) / 2,
+        bool(option.seen) and state.page.sentence[option.seen[0].first] <= 2,
+    )  # fmt: skip
+
+
+def _describe_words(state: State, setting: _Setting, option: Option) -> tuple[float, ...]:
+    referent, phrase, words = option.referent, setting.phrase, setting.words
+    if referent is None or option.form == "itself":
+        return (0.0,) * len(WORDS)
+    name = {*fold(referent.name).split()} - _SMALL
+    spans = [(c.first, c.last) for c in option.seen[-_KEPT:]]
+    scores = state.page.pair_scores(phrase.first, phrase.last, spans) or [0.0]
+    theirs = _classes_of(name) if setting.classes else set()
+    same = bool(setting.classes & theirs)
+    return (
+        setting.noun in name, min(len(words & name), 3) / 3, bool(words) and words <= name,
+        len(name) > 1 and name <= words, same, bool(theirs) and not same,
+        bool(setting.classes) and not theirs, scores[-1] * _NETWORK, max(scores) * _NETWORK,
+    )  # fmt: skip

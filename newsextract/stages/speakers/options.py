@@ -1,0 +1,174 @@
+"""What a phrase without a name may stand for: bodies, places and sources before it, or itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice, pairwise
+
+from newsextract.language.lexicon import read_pairs
+from newsextract.language.noun_classes import noun_senses
+from newsextract.language.nouns import is_plural, singular
+from newsextract.language.strings import fold
+from newsextract.records import SourceKind
+from newsextract.stages.speakers.entity_index import Referent
+from newsextract.stages.speakers.phrases import Phrase
+from newsextract.stages.speakers.state import Candidate, State
+
+IT, THEY = frozenset(("it", "its")), frozenset(("they", "them", "their"))
+_NAMES, _SOURCES, _COMING = 40, 30, 4
+"""How many names and sources before a phrase, and bodies of its noun, are options."""
+_PEOPLE, _PLURALS = 16, 3
+_GAP = 8
+_REACH, _NEARBY = 14, 120
+_OPENERS = ("ADP", "VERB", "AUX", "CCONJ", "SCONJ", "PRON")
+_DUAL = frozenset(("two", "both", "pair", "duo", "couple"))
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A referent that a phrase may stand for, and where it was before, the last one last.
+
+    ``form`` tells that several make it up ("joined" by "and", the "two" named last), that it is a
+    plural before ("several"), or the phrase "itself".
+    """
+
+    referent: Referent | None
+    seen: tuple[Candidate, ...] = ()
+    form: str = ""
+
+
+def list_options(state: State, phrase: Phrase, itself: Referent | None) -> list[Option]:
+    """Return what ``phrase`` may stand for, ``itself`` last."""
+    at, seen = phrase.first, dict[tuple[str, str], list[Candidate]]()
+    names = (Candidate(n.first, n.last, n.referent) for n in state.names_before(at, _NAMES))
+    before = (*state.said_before(at, _SOURCES), *names)
+    for candidate in sorted(before, key=lambda c: (c.first, c.spoke)):
+        if candidate.referent.kind != "person":
+            seen.setdefault(candidate.referent.key, []).append(candidate)
+    options = {key: Option(own[-1].referent, tuple(own)) for key, own in seen.items()}
+    coming = state.index.bodies.get(fold(state.doc[phrase.head].text), ())
+    more = (*(Option(body) for body in coming[:_COMING]), *_list_several(state, phrase))
+    for option in more:
+        if option.referent is not None:
+            options.setdefault(option.referent.key, option)
+    possible = (o for o in options.values() if o.referent and _can_be(state, phrase, o.referent))
+    return [*possible, Option(itself, form="itself")]
+
+
+def _can_be(state: State, phrase: Phrase, referent: Referent) -> bool:
+    """Whether form allows it: "it" is nobody, "lenders" are not one bank, no ministry "lender"."""
+    word = state.doc[phrase.head].lower_
+    if word in IT:
+        return referent.kind != "unnamed"
+    if word in THEY or not is_body(referent):
+        return True
+    return not is_plural(word) and may_be(phrase.noun(state.doc), referent.name)
+
+
+def group_of(members: Sequence[Referent]) -> Referent:
+    """Return the group of several named people, organizations or places."""
+    names, ids = "; ".join(m.name for m in members), tuple(m.entity or "" for m in members)
+    return Referent("group", names, None, ids)
+
+
+def _list_several(state: State, phrase: Phrase) -> Iterator[Option]:
+    """Yield the groups that a plural may mean, as far as they were no sources yet."""
+    they = _is_they(state, phrase)
+    if not (they or is_dual(state, phrase) or is_plural(state.doc[phrase.head].lower_)):
+        return
+    joined = _find_joined(state, phrase.first)
+    noun = "" if they else phrase.noun(state.doc)
+    bodies = _find_two(state, phrase.first, "organization", noun=noun)
+    for option in (joined, _find_two(state, phrase.first, "person"), bodies):
+        if option is not None:
+            yield option
+    yield from islice(_find_plurals(state, phrase.first), _PLURALS if they else 0)
+
+
+def _is_they(state: State, phrase: Phrase) -> bool:
+    return state.doc[phrase.head].lower_ in THEY | {"both"}
+
+
+def is_dual(state: State, phrase: Phrase) -> bool:
+    """Whether a phrase means two: "both firms"."""
+    return not _DUAL.isdisjoint(state.page.lower[phrase.first : phrase.last])
+
+
+def _find_joined(state: State, at: int) -> Option | None:
+    """Return the last people joined by "and" in this sentence or the two before it."""
+    for after, name in pairwise(state.names_before(at, _PEOPLE)):
+        if state.page.sentence[at] - state.page.sentence[name.first] > 2:
+            return None
+        gap = state.doc[name.last : after.first]
+        joined = len(gap) <= _GAP and any(t.lower_ in ("and", "&") for t in gap[-4:])
+        both = {name.referent, after.referent}
+        people = len(both) == 2 and all(referent.kind == "person" for referent in both)
+        if joined and people and not any(t.pos_ in ("VERB", "AUX") for t in gap):
+            group = group_of([name.referent, after.referent])
+            return Option(group, (Candidate(name.first, after.last, group),), "joined")
+    return None
+
+
+def _find_two(state: State, at: int, kind: SourceKind, *, noun: str = "") -> Option | None:
+    """Return the two people, or the two organizations that ``noun`` can mean, named last."""
+    named: dict[Referent, int] = {}
+    for name in state.names_before(at, _PEOPLE):
+        if name.referent.kind == kind and (not noun or may_be(noun, name.referent.name)):
+            named.setdefault(name.referent, name.first)
+        if len(named) == 2:
+            group = group_of(sorted(named, key=lambda r: int((r.entity or "P0")[1:])))
+            first = min(named.values())
+            return Option(group, (Candidate(first, first + 1, group),), "two")
+    return None
+
+
+def _find_plurals(state: State, at: int) -> Iterator[Option]:
+    """Yield the people of plurals in this sentence or the one before: "Fans left. They said"."""
+    doc, here = state.doc, state.page.sentence[at]
+    for i in range(at - 1, max(-1, at - _NEARBY), -1):
+        if here - state.page.sentence[i] > 1:
+            return
+        if state.page.pos[i] == "NOUN" and _means_people(state.page.lower[i]):
+            first = phrase_start(state, i)
+            group = Referent("group", " ".join(doc[first : i + 1].text.split()))
+            yield Option(group, (Candidate(first, i + 1, group),), "several")
+
+
+def _means_people(word: str) -> bool:
+    """Whether a plural means people or organizations: "people", "unions"; not "days"."""
+    if singular(word) == word:
+        return word == "people"
+    return noun_senses(word)[:1] == "p" or is_body_noun(singular(word))
+
+
+def is_body_noun(noun: str) -> bool:
+    """Whether a noun in the singular can mean an organization: "lender", "group"."""
+    return noun in read_pairs("body_classes")
+
+
+def may_be(noun: str, name: str) -> bool:
+    """Whether a noun can mean the organization of a name: "the lender" First Bank, no ministry."""
+    table = read_pairs("body_classes")
+    wanted = set(table.get(noun, "").split("; "))
+    own = [set(table[word].split("; ")) for word in fold(name).split() if word in table]
+    return wanted == {""} or not own or any(wanted & classes for classes in own)
+
+
+def phrase_start(state: State, last: int) -> int:
+    """Return where the words of the noun phrase that ends with token ``last`` begin.
+
+    It is "fans" in "a spokesman for fans".
+    """
+    first = last
+    while first > max(0, last - _REACH) and not state.doc[first].is_sent_start:
+        token = state.doc[first - 1]
+        if token.pos_ in _OPENERS or token.is_punct or token.is_space:
+            break
+        first -= 1
+    return first
+
+
+def is_body(referent: Referent) -> bool:
+    """Whether a referent is an organization that the article names."""
+    return referent.kind == "organization" and referent.entity is not None
