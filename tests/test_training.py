@@ -506,7 +506,7 @@ def test_layers_are_fitted_on_annotated_articles(
     examples = make_examples(reading, gold, lambda *_: None)
     (she,) = (e for e in examples if e.rows[0, FEATURES.index("pronoun")])
     assert she.right.tolist() == [True, False]
-    (report,) = read_examples(rows[0], nlp, gazetteer, follow_gold=False)
+    (report,) = read_examples(rows[0], nlp, gazetteer)
     assert report.right.tolist() == [False] * (len(report.right) - 1) + [True]
 
 

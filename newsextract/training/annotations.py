@@ -8,7 +8,7 @@ that each is; a third have ``referents``: spans of such sources, the kind of wha
 and the spans of its fullest name, or of its members' names. The articles come from English
 Worldwide Newswire, the BBC, the Local-Global Lexicon and TimeBank. A large language model read each
 one twice by the guide of the press corpus and accepted, corrected or rejected what the shipped
-model had proposed; it read kinds and referents once.
+model had proposed; it read kinds and referents once. Articles of PolNeAR have ``referents`` alone.
 """
 
 from __future__ import annotations

@@ -19,6 +19,8 @@ HIDDEN = 16
 NETWORKS = 4
 RATE = 0.015
 SPREAD = 0.25
+BLIND = 3
+"""Every so many examples one is seen again without the encoder's scores."""
 _MOST = 30.0
 """The highest score whose exponential is taken."""
 
@@ -31,10 +33,10 @@ class Example:
     right: NDArray[np.bool_]
 
 
-def blind(example: Example, features: Sequence[str]) -> Example:
-    """Return an example without what the encoder says, which a text may lack."""
+def with_blind(examples: Sequence[Example], features: Sequence[str]) -> list[Example]:
+    """Return the examples, and some again without the encoder's scores, which texts may lack."""
     keep = np.array([not name.startswith("network") for name in features], np.float32)
-    return Example(example.rows * keep, example.right)
+    return [*examples, *(Example(e.rows * keep, e.right) for e in examples[::BLIND])]
 
 
 def fit_networks(

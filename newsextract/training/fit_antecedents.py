@@ -19,12 +19,10 @@ from newsextract.stages.coreference.features import FEATURES
 from newsextract.stages.coreference.link import WEIGHTS, choose_best
 from newsextract.stages.scorer import Scorer, read_scorer, write_scorer
 from newsextract.training.antecedent_examples import make_examples, read_corpus, read_with
-from newsextract.training.choices import Example, blind, fit_networks
+from newsextract.training.choices import Example, fit_networks, with_blind
 
 STEPS = 400
 PENALTY = 3e-4
-BLIND = 3
-"""Every so many examples one is seen again without the encoder's scores, which texts may lack."""
 NOMINAL_WEIGHT, SOURCE_WEIGHT = 1.8, 3.0
 """How much more a nominal that stands for somebody counts, and one that is a source: most stand for
 nobody named, and those that do are missed."""
@@ -32,8 +30,8 @@ nobody named, and those that do are missed."""
 
 def fit_scorer(examples: Sequence[Example]) -> Scorer:
     """Return the mean of several scorers fitted from different starts, as one scorer."""
-    more = [blind(example, FEATURES) for example in examples[::BLIND]]
-    return fit_networks([*examples, *more], steps=STEPS, penalty=PENALTY, weigh=weigh)
+    seen = with_blind(examples, FEATURES)
+    return fit_networks(seen, steps=STEPS, penalty=PENALTY, weigh=weigh)
 
 
 def weigh(example: Example) -> float:

@@ -32,13 +32,13 @@ from newsextract.stages.quotes import find_quotes, find_relays
 from newsextract.stages.scorer import Scorer, write_scorer
 from newsextract.stages.speakers import Entities
 from newsextract.stages.speakers.entity_index import Referent
-from newsextract.stages.speakers.nominals import WEIGHTS, choose_best
+from newsextract.stages.speakers.nominals import WEIGHTS
 from newsextract.stages.speakers.option_features import FEATURES
 from newsextract.stages.speakers.phrases import Phrase
 from newsextract.stages.speakers.resolve import resolve_quotes
 from newsextract.stages.speakers.state import make_state
 from newsextract.training.annotations import find_annotations
-from newsextract.training.choices import Example, blind, fit_networks
+from newsextract.training.choices import Example, fit_networks, with_blind
 from newsextract.training.referents import Meant, list_meant, name_variants
 
 if TYPE_CHECKING:
@@ -51,20 +51,17 @@ if TYPE_CHECKING:
 STEPS = 300
 PENALTY = 1e-3
 PARTS = 4
-BLIND = 3
 
 
-def read_examples(
-    row: Mapping[str, Any], nlp: Language, gazetteer: Gazetteer, *, follow_gold: bool
-) -> list[Example]:
+def read_examples(row: Mapping[str, Any], nlp: Language, gazetteer: Gazetteer) -> list[Example]:
     """Return the sources of an article that have no name, with the options of each.
+
+    Earlier sources are resolved as the gold has it; those it leaves open stand for themselves.
 
     Args:
         row: the article, as :func:`newsextract.training.referents.list_meant` reads it.
         nlp: the pipeline that reads its text.
         gazetteer: the places.
-        follow_gold: whether later sources are resolved as the gold resolves those before, in place
-            of the scorer fitted before.
     """
     gold = {meant.span[0]: meant for meant in list_meant(row, find_annotations(row))}
     if not gold:
@@ -85,11 +82,10 @@ def read_examples(
     ) -> int:
         meant = gold.get(page.starts[phrase.first])
         right = find_right(meant, referents, bodies) if meant else np.zeros(len(referents), bool)
-        if right.any():
-            found[phrase.first] = Example(rows, right)
-            if follow_gold:
-                return int(right.argmax())
-        return choose_best(phrase, referents, rows) if not follow_gold else len(referents) - 1
+        if not right.any():
+            return len(referents) - 1
+        found[phrase.first] = Example(rows, right)
+        return int(right.argmax())
 
     entities = Entities(people, bodies, places, unnamed)
     sources = [quote.source for quote in quotes if quote.source]
@@ -122,9 +118,8 @@ def find_right(
 
 
 def fit_scorer(examples: Sequence[Example]) -> Scorer:
-    """Return the scorer fitted on ``examples``; some are seen again without the encoder."""
-    more = [blind(example, FEATURES) for example in examples[::BLIND]]
-    return fit_networks([*examples, *more], steps=STEPS, penalty=PENALTY)
+    """Return the mean of several scorers fitted from different starts, as one scorer."""
+    return fit_networks(with_blind(examples, FEATURES), steps=STEPS, penalty=PENALTY)
 
 
 def describe_parts(articles: Sequence[Sequence[Example]], more: Sequence[Example]) -> Iterator[str]:
@@ -151,14 +146,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     def list_examples(path: Path) -> list[list[Example]]:
         with path.open(encoding="utf8") as file:
-            return [
-                [
-                    example
-                    for gold in (True, False) if gold or args.output.exists()
-                    for example in read_examples(row, nlp, gazetteer, follow_gold=gold)
-                ]
-                for row in map(json.loads, file)
-            ]  # fmt: skip
+            return [read_examples(row, nlp, gazetteer) for row in map(json.loads, file)]
 
     articles = list_examples(args.corpora[0])
     more = [e for path in args.corpora[1:] for article in list_examples(path) for e in article]

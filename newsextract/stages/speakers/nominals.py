@@ -12,7 +12,7 @@ from newsextract.stages.scorer import read_scorer
 from newsextract.stages.speakers.entity_index import Referent
 from newsextract.stages.speakers.kinds import find_kind
 from newsextract.stages.speakers.option_features import describe_options
-from newsextract.stages.speakers.options import is_body, list_options
+from newsextract.stages.speakers.options import SOURCES, is_organization, list_options
 from newsextract.stages.speakers.phrases import Phrase
 from newsextract.stages.speakers.state import State
 
@@ -22,17 +22,16 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 WEIGHTS = Path(__file__).parents[2] / "data" / "referent_weights.npz"
-_MOST_SOURCES = 30
 
 
 def find_referent(state: State, phrase: Phrase, itself: Referent | None) -> Referent | None:
     """Return what ``phrase`` stands for, ``itself`` if nothing else does.
 
-    "The nonpartisan Commission on Roads" is the body of that name, whatever the scorer says.
+    "The nonpartisan Commission on Roads" is always the organization of that name.
     """
     options = list_options(state, phrase, itself)
     text = f" {fold(phrase.text(state.doc))}"
-    bodies = (o.referent for o in options if o.referent and is_body(o.referent))
+    bodies = (o.referent for o in options if o.referent and is_organization(o.referent))
     named = next((body for body in bodies if text.endswith(f" {fold(body.name)}")), None)
     if named is not None:
         return named
@@ -57,7 +56,7 @@ def resolve_nominal(state: State, phrase: Phrase) -> Referent | None:
 
 def _named_so(state: State, referent: Referent, at: int) -> Referent:
     """Return the last source of the same name, which may be of another kind, or ``referent``."""
-    said = (c.referent for c in state.said_before(at, _MOST_SOURCES) if not c.referent.entity)
+    said = (c.referent for c in state.said_before(at, SOURCES) if not c.referent.entity)
     return next((r for r in said if fold(r.name) == fold(referent.name)), referent)
 
 

@@ -1,21 +1,28 @@
-"""Features of what a phrase without a name may stand for."""
+"""Features of a candidate referent for a phrase without a name."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newsextract.language.lexicon import read_pairs
 from newsextract.language.noun_classes import noun_senses
 from newsextract.language.nouns import SMALL_WORDS, is_plural
 from newsextract.language.strings import fold
 from newsextract.stages.speakers.kinds import KINDS, kind_chances
-from newsextract.stages.speakers.options import IT, THEY, Option, is_body, is_body_noun, is_dual
+from newsextract.stages.speakers.options import (
+    IT,
+    THEY,
+    Option,
+    classes_of,
+    is_body_noun,
+    is_dual,
+    is_organization,
+)
 from newsextract.stages.speakers.phrases import Phrase
 from newsextract.stages.speakers.state import State
 
@@ -41,7 +48,7 @@ PLACE = (
     "spoke", "spoke_near", "last_subject", "subject_same_sentence", "subject_one_before",
     "last_possessor", "last_marked",
 )  # fmt: skip
-COUNT = ("often_named", "most_named", "only_body", "often_spoke", "opens")
+COUNT = ("often_named", "most_named", "only_organization", "often_spoke", "opens")
 WORDS = (
     "noun_shared", "words_shared", "all_words_shared", "all_name_shared",
     "class_same", "class_other", "class_unknown", "network_last", "network_best",
@@ -61,10 +68,11 @@ class _Setting:
     """The phrase, and what its options share.
 
     ``own`` are the features of the phrase, ``kinds`` how probable each of ``KINDS`` is for it;
-    ``noun``, ``words`` and ``classes`` (of bodies) are empty for a pronoun. ``ranks`` and
+    ``noun``, ``words`` and ``classes`` (of organizations) are empty for a pronoun. ``ranks`` and
     ``kind_ranks`` tell how recently each option was mentioned, 0 the last, among all and among
     those of its kind, ``of_kind`` how many there are. ``spoke`` are the options that were sources,
-    the last one first, ``most_named`` counts the names of the body that has most.
+    the last one first. ``organizations`` counts those among the options, ``most_named`` how often
+    the one named most is named.
     """
 
     phrase: Phrase
@@ -78,7 +86,7 @@ class _Setting:
     of_kind: Counter[str]
     spoke: Sequence[int]
     most_named: int
-    bodies: int
+    organizations: int
 
 
 def describe_options(state: State, phrase: Phrase, options: Sequence[Option]) -> Floats:
@@ -123,14 +131,14 @@ def _make_setting(state: State, phrase: Phrase, options: Sequence[Option]) -> _S
     spoke = {n: last for n in order if (last := _last_spoken(options[n])) >= 0}
     counts = [
         state.index.counts[o.referent.entity or ""]
-        for o in options if o.referent and is_body(o.referent)
+        for o in options if o.referent and is_organization(o.referent)
     ]  # fmt: skip
     return _Setting(
         phrase, own, dict(zip(KINDS, chances, strict=True)),
-        noun=noun, words=words, classes=_classes_of([noun]),
+        noun=noun, words=words, classes=classes_of(noun),
         ranks={n: rank for rank, n in enumerate(order)}, kind_ranks=kind_ranks, of_kind=of_kind,
         spoke=sorted(spoke, key=lambda n: -spoke[n]),
-        most_named=max(counts, default=0), bodies=len(counts),
+        most_named=max(counts, default=0), organizations=len(counts),
     )  # fmt: skip
 
 
@@ -140,12 +148,6 @@ def _kind_of(option: Option) -> str:
 
 def _last_spoken(option: Option) -> int:
     return max((c.first for c in option.seen if c.spoke), default=-1)
-
-
-def _classes_of(words: Iterable[str]) -> set[str]:
-    """Return the classes of bodies that words mean: "bank" finance, "lender" finance."""
-    table = read_pairs("body_classes")
-    return {name for word in words for name in table.get(word, "").split("; ") if name}
 
 
 def _describe_itself(
@@ -198,7 +200,7 @@ def _describe_counts(state: State, setting: _Setting, option: Option) -> tuple[f
     count = state.index.counts[referent.entity or ""]
     return (
         math.log1p(count) / 2, 0 < count == setting.most_named,
-        setting.bodies == 1 and is_body(referent),
+        setting.organizations == 1 and is_organization(referent),
         math.log1p(sum(c.spoke for c in option.seen)) / 2,
         bool(option.seen) and state.page.sentence[option.seen[0].first] <= 2,
     )  # fmt: skip
@@ -211,7 +213,7 @@ def _describe_words(state: State, setting: _Setting, option: Option) -> tuple[fl
     name = {*fold(referent.name).split()} - _SMALL
     spans = [(c.first, c.last) for c in option.seen[-_KEPT:]]
     scores = state.page.pair_scores(phrase.first, phrase.last, spans) or [0.0]
-    theirs = _classes_of(name) if setting.classes else set()
+    theirs = set[str]().union(*map(classes_of, name)) if setting.classes else set()
     same = bool(setting.classes & theirs)
     return (
         setting.noun in name, min(len(words & name), 3) / 3, bool(words) and words <= name,

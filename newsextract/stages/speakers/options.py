@@ -1,4 +1,4 @@
-"""What a phrase without a name may stand for: bodies, places and sources before it, or itself."""
+"""Candidate referents of a phrase without a name: earlier organizations, places and sources."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from newsextract.stages.speakers.phrases import Phrase
 from newsextract.stages.speakers.state import Candidate, State
 
 IT, THEY = frozenset(("it", "its")), frozenset(("they", "them", "their"))
-_NAMES, _SOURCES, _COMING = 40, 30, 4
-"""How many names and sources before a phrase, and bodies of its noun, are options."""
+_NAMES, SOURCES, _COMING = 40, 30, 4
+"""How many earlier names and sources, and organizations named by its noun, are options."""
 _PEOPLE, _PLURALS = 16, 3
 _GAP = 8
 _REACH, _NEARBY = 14, 120
@@ -40,9 +40,10 @@ class Option:
 
 def list_options(state: State, phrase: Phrase, itself: Referent | None) -> list[Option]:
     """Return what ``phrase`` may stand for, ``itself`` last."""
-    at, seen = phrase.first, dict[tuple[str, str], list[Candidate]]()
+    at = phrase.first
+    seen: dict[tuple[str, str], list[Candidate]] = {}
     names = (Candidate(n.first, n.last, n.referent) for n in state.names_before(at, _NAMES))
-    before = (*state.said_before(at, _SOURCES), *names)
+    before = (*state.said_before(at, SOURCES), *names)
     for candidate in sorted(before, key=lambda c: (c.first, c.spoke)):
         if candidate.referent.kind != "person":
             seen.setdefault(candidate.referent.key, []).append(candidate)
@@ -57,11 +58,14 @@ def list_options(state: State, phrase: Phrase, itself: Referent | None) -> list[
 
 
 def _can_be(state: State, phrase: Phrase, referent: Referent) -> bool:
-    """Whether form allows it: "it" is nobody, "lenders" are not one bank, no ministry "lender"."""
+    """Whether the form of a phrase allows a referent.
+
+    "It" is no person, "lenders" are not one bank, and no ministry is "the lender".
+    """
     word = state.doc[phrase.head].lower_
     if word in IT:
         return referent.kind != "unnamed"
-    if word in THEY or not is_body(referent):
+    if word in THEY or not is_organization(referent):
         return True
     return not is_plural(word) and may_be(phrase.noun(state.doc), referent.name)
 
@@ -73,7 +77,7 @@ def group_of(members: Sequence[Referent]) -> Referent:
 
 
 def _list_several(state: State, phrase: Phrase) -> Iterator[Option]:
-    """Yield the groups that a plural may mean, as far as they were no sources yet."""
+    """Yield groups that a plural may mean and that need not have spoken before."""
     they = _is_they(state, phrase)
     if not (they or is_dual(state, phrase) or is_plural(state.doc[phrase.head].lower_)):
         return
@@ -149,10 +153,14 @@ def is_body_noun(noun: str) -> bool:
 
 def may_be(noun: str, name: str) -> bool:
     """Whether a noun can mean the organization of a name: "the lender" First Bank, no ministry."""
-    table = read_pairs("body_classes")
-    wanted = set(table.get(noun, "").split("; "))
-    own = [set(table[word].split("; ")) for word in fold(name).split() if word in table]
-    return wanted == {""} or not own or any(wanted & classes for classes in own)
+    wanted = classes_of(noun)
+    own = [classes_of(word) for word in fold(name).split() if is_body_noun(word)]
+    return not wanted or not own or any(wanted & classes for classes in own)
+
+
+def classes_of(noun: str) -> set[str]:
+    """Return the kinds of organization that a noun can mean, none where they are not listed."""
+    return set(filter(None, read_pairs("body_classes").get(noun, "").split("; ")))
 
 
 def phrase_start(state: State, last: int) -> int:
@@ -169,6 +177,6 @@ def phrase_start(state: State, last: int) -> int:
     return first
 
 
-def is_body(referent: Referent) -> bool:
+def is_organization(referent: Referent) -> bool:
     """Whether a referent is an organization that the article names."""
     return referent.kind == "organization" and referent.entity is not None
