@@ -1,8 +1,11 @@
 """Roles and affiliations beside a name."""
 
 import pytest
+import spacy
 from helpers import make_doc
+from spacy.tokens import Doc
 
+from newsextract.language.nouns import is_modifier
 from newsextract.stages.organizations import find_organizations
 from newsextract.stages.people import find_people
 
@@ -37,7 +40,7 @@ FIRES = [
     ),
     (
         "Its chief, Gen. [PERSON Ann Lee], spoke.",
-        ["Its chief", "Gen."],
+        ["chief", "Gen."],
         "a title after the comma",
     ),
     ("After talks with the mayor, Gen. [PERSON Ann Lee] spoke.", ["Gen."], "another's"),
@@ -51,7 +54,8 @@ FIRES = [
         ["developer", "spokeswoman for the Fish Lobby"],
         "two roles joined",
     ),
-    ("comedian and actor [PERSON Ann Lee] spoke.", ["comedian and actor"], "joined before"),
+    ("comedian and actor [PERSON Ann Lee] spoke.", ["comedian", "actor"], "joined before"),
+    ("[PERSON Ann Lee], head of parks and roads, spoke.", ["head of parks and roads"], "one"),
     ("The President of the Republic [PERSON Ann Lee] spoke.", ["President of the Republic"], ""),
     (
         "The Minister of Mines and Energy [PERSON Ann Lee] spoke.",
@@ -65,7 +69,7 @@ FIRES = [
     ),
     ("The Minister of Mines and President [PERSON Ann Lee] spoke.", ["President"], "another's"),
     ("A spokesman for Utopian president [PERSON Ann Lee] spoke.", ["Utopian president"], ""),
-    ("his running mate [PERSON Ann Lee] spoke.", ["his running mate"], "possessive stays"),
+    ("his running mate [PERSON Ann Lee] spoke.", ["running mate"], "a possessive goes"),
     (
         "[ORG Bath University] astronomer Dr [PERSON Ann Lee] spoke.",
         ["Bath University astronomer"],
@@ -81,7 +85,7 @@ FIRES = [
         ["Commander-in-Chief of the Army"],
         "hyphens",
     ),
-    ("He told his lawyer, [PERSON Ann Lee] of [LOC Bath].", ["his lawyer"], "after a verb"),
+    ("He told his lawyer, [PERSON Ann Lee] of [LOC Bath].", ["lawyer"], "after a verb"),
     (
         "[PERSON Ann Lee], one of the founders of the club, left.",
         ["one of the founders of the club"],
@@ -166,3 +170,16 @@ def test_affiliations(markup, texts, reason):
     assert [a.text for a in person.affiliations] == texts, reason
     ids = {o.id for o in bodies}
     assert all(a.organization in ids for a in person.affiliations if "-" not in a.text)
+
+
+@pytest.mark.parametrize(
+    ("words", "pos", "expected"),
+    [
+        (["the", "wanted", "man"], ["DET", "VERB", "NOUN"], True),
+        (["groups", "wanted", "Gen."], ["NOUN", "VERB", "PROPN"], False),
+    ],
+)
+def test_participle_modifies_unless_it_has_a_subject(words, pos, expected):
+    """ "The wanted man" holds a modifier, "groups wanted" a verb."""
+    doc = Doc(spacy.blank("en").vocab, words=words, pos=pos)
+    assert is_modifier(doc[1]) is expected

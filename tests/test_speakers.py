@@ -276,6 +276,26 @@ CASES = [
         "the author of a study",
     ),
     (
+        "[source figures from the [ORG Nore Bank]] [cue showed] [content it rained].",
+        ("organization", "Nore Bank"),
+        "the organization whose figures they are",
+    ),
+    (
+        "[source a report on the [ORG Nore Bank]] [cue said] [content it rained].",
+        ("document", "report on the Nore Bank"),
+        "an organization written about",
+    ),
+    (
+        "[source A man there, identified as [PERSON Ann Lee],] [cue said] [content it rained].",
+        ("person", "Ann Lee"),
+        "a name told after a place",
+    ),
+    (
+        "[source A baker surnamed [PERSON Lee]] [cue said] [content it rained].",
+        ("person", "Lee"),
+        "a surname told",
+    ),
+    (
         "[source A list that was seen by [PERSON Ann Lee]] [cue found] [content it rained].",
         ("document", "list that was seen by Ann Lee"),
         "who is in a clause is no author",

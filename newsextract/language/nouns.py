@@ -71,7 +71,7 @@ def is_break(token: Token) -> bool:
 
 
 def is_modifier(token: Token) -> bool:
-    """Whether ``token`` can be before a role noun in its phrase."""
+    """Whether ``token`` can be before a role noun in its phrase: no verb after its subject is."""
     lower = token.lower_
     if (
         lower in ("percent", "%")
@@ -80,7 +80,8 @@ def is_modifier(token: Token) -> bool:
     ):
         return False
     if token.pos_ == "VERB":
-        return lower in read_words("role_modifiers")
+        after_noun = token.i > 0 and token.nbor(-1).pos_ in ("NOUN", "PROPN", "PRON")
+        return not after_noun and lower in read_words("role_modifiers")
     if token.pos_:
         return token.pos_ in _MODIFIERS
     return token.text[:1].isalnum()

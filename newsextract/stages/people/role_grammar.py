@@ -68,6 +68,8 @@ AFTER_OPENS = re.compile(r"[(,\-b]|[vem][bvem]{0,4}k")
 """How all that begins, within six letters."""
 ANOTHER = re.compile(rf"(?:a|,a(?!d))[de]*(?P<role>{ROLE.pattern})")
 """What follows a role and "and": another one of the same person."""
+SECOND = re.compile(r"a(?=[dp]?[mns]*[ry])")
+"""What joins a second office to the first: "founder and chief executive"."""
 
 
 class WordClasses:

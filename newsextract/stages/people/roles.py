@@ -31,6 +31,7 @@ from newsextract.stages.people.role_grammar import (
     EXAMPLES,
     OFFICE,
     RUN,
+    SECOND,
     WordClasses,
 )
 
@@ -53,7 +54,8 @@ def find_roles(doc: Doc, mentions: Sequence[NameMention]) -> dict[int, list[Role
     found: dict[int, list[Role]] = defaultdict(list)
     pairs = [(m, r) for m in ordered for r in (*find_before(classes, m), *find_after(classes, m))]
     pairs += find_marked(doc, ordered)
-    for mention, (first, last) in pairs:
+    parts = ((m, office) for m, role in pairs for office in split_offices(classes, role))
+    for mention, (first, last) in parts:
         role = to_role(doc, first, last)
         if role is None:
             continue
@@ -70,8 +72,8 @@ def find_roles(doc: Doc, mentions: Sequence[NameMention]) -> dict[int, list[Role
 
 
 def to_role(doc: Doc, first: int, last: int) -> Role | None:
-    """Return the role that the tokens write in whole words, without a determiner first."""
-    while first < last and (is_determiner(doc[first]) or doc[first].is_space):
+    """Return the role that the tokens write in whole words, without a determiner or "his" first."""
+    while first < last and _is_before_role(doc[first]):
         first += 1
     while last > first and (doc[last - 1].is_space or doc[last - 1].text == ","):
         last -= 1
@@ -82,6 +84,19 @@ def to_role(doc: Doc, first: int, last: int) -> Role | None:
         first -= 1
     start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
     return Role(doc[first:last].text, start, end)
+
+
+def split_offices(classes: WordClasses, role: Range) -> list[Range]:
+    """Return the offices in a role: two in "wife and manager", one in "head of parks and roads"."""
+    first, last = role
+    letters = classes.read(first, last)
+    cuts = [m.start() for m in SECOND.finditer(letters) if "r" in letters[: m.start()]]
+    starts, ends = [first, *(first + cut + 1 for cut in cuts)], [*(first + c for c in cuts), last]
+    return list(zip(starts, ends, strict=True))
+
+
+def _is_before_role(token: Token) -> bool:
+    return is_determiner(token) or token.is_space or token.lower_ in POSSESSIVE_PRONOUNS
 
 
 @rule
@@ -153,11 +168,7 @@ def _ends_in_role(doc: Doc, first: int, end: int) -> bool:
 
 @rule
 def _split_titles(doc: Doc, first: int, end: int) -> list[Range]:
-    """Split "vice-presidential nominee Gov." and "his wife and current nominee" in two."""
-    if doc[first].lower_ in POSSESSIVE_PRONOUNS and role_noun(doc[end - 1].text):
-        cut = next(i + 1 for i in range(first, end) if role_noun(doc[i].text))
-        if cut < end:
-            return [(first, cut), (cut + (doc[cut].lower_ == "and"), end)]
+    """Split "vice-presidential nominee Gov." in two."""
     last = end - 1
     if doc[last].text == "." and last > first:
         last -= 1

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from newsextract.language.doc import tokens_of
 from newsextract.language.lexicon import read_words
-from newsextract.language.nouns import POSSESSIVE_PRONOUNS
+from newsextract.language.nouns import DASHES, POSSESSIVE_PRONOUNS
 from newsextract.language.rules import rule
 from newsextract.language.strings import fold
 from newsextract.records import Block, Quote, Source, Span
@@ -18,7 +18,7 @@ from newsextract.stages.speakers.entity_index import Entities, Referent
 from newsextract.stages.speakers.kinds import find_kind
 from newsextract.stages.speakers.named import CLAUSES, by_person_named
 from newsextract.stages.speakers.nominals import resolve_nominal
-from newsextract.stages.speakers.options import group_of, is_body_noun
+from newsextract.stages.speakers.options import group_of, is_body_noun, is_organization
 from newsextract.stages.speakers.phrases import Phrase, pronoun_kind, read_phrase
 from newsextract.stages.speakers.pronouns import resolve_pronoun
 from newsextract.stages.speakers.registry import Attributed, attribute, list_sources
@@ -30,7 +30,7 @@ _SUBJECTS = frozenset(("he", "she", "they", "it", "who", "which"))
 _FIRST_PERSON = frozenset(("i", "we"))
 _CLAUSE = 14
 _NAMING = re.compile(
-    r"(?:named|called|(?:identified|known)(?: only)? as"
+    r"(?:(?!who|which|that)[\w ]*, ?)?(?:(?:sur)?named|called|(?:identified|known)(?: only)? as"
     r"|,? ?who [\w ]*?(?:(?:his|her|their) (?:first |full |last )?name"
     r"|(?:identif(?:ied|ies)|call(?:ed|s)) (?:him|her|them)sel(?:f|ves)"
     r"|(?:be|was) (?:identified|named)|goes by)"
@@ -190,16 +190,15 @@ def by_name_given(state: State, phrase: Phrase) -> Referent | None:
 def by_link(state: State, phrase: Phrase) -> Referent | None:
     """The phrase is a role beside a name, or a nominal that stands for somebody: "the mayor"."""
     linked = None if phrase.coordinated else state.index.linked.get(phrase.head)
-    if linked is None or linked.kind == "person":
-        return linked
-    if is_body_noun(state.doc[phrase.head].lower_):
+    if linked is None or find_kind(state.doc, phrase) != "unnamed":
         return None
-    return linked if find_kind(state.doc, phrase) == "unnamed" else None
+    is_body = linked.kind != "person" and is_body_noun(state.doc[phrase.head].lower_)
+    return None if is_body else linked
 
 
 @rule
 def by_author(state: State, phrase: Phrase) -> Referent | None:
-    """A document speaks for its author: "a study by Ann Lee", "Lee's letter", "her report"."""
+    """A document speaks for its author: "a study by Lee", "her report", "data from the Navy"."""
     doc = state.doc
     if phrase.names or find_kind(doc, phrase) != "document":
         return None
@@ -213,15 +212,16 @@ def by_author(state: State, phrase: Phrase) -> Referent | None:
 
 
 def _giver(state: State, phrase: Phrase) -> Referent | None:
-    """Return the person in "a study conducted by Ann Lee"; not in "a list that was read by her"."""
+    """Return who is named in "a study done by Ann Lee"; not in "a poll, printed by the Times"."""
     doc = state.doc
     for i in range(phrase.head + 1, phrase.last - 1):
-        if doc[i].lower_ in CLAUSES:
+        if doc[i].lower_ in CLAUSES or doc[i].text in (",", *DASHES):
             return None
         if doc[i].lower_ in ("by", "from"):
             inner = read_phrase(doc, state.index, range(i + 1, phrase.last))
             found = resolve_phrase(state, inner) if inner else None
-            return found if found and found.kind == "person" else None
+            is_named = found is not None and (found.kind == "person" or is_organization(found))
+            return found if is_named else None
     return None
 
 
