@@ -67,7 +67,7 @@ def update(measurement: Measurement, folder: Path) -> Iterator[str]:
         yield from refused
         return
     new = {path: raised(floors.get(path, {}), figures) for path, figures in reached.items()}
-    digests = {corpus.path: digest_of(folder / corpus.path) for corpus in CORPORA}
+    digests = {corpus.path: digest_of(corpus.file(folder)) for corpus in CORPORA}
     FLOORS.write_text(_as_toml(digests, new), encoding="utf8")
 
 

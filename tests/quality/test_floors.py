@@ -35,7 +35,7 @@ def measurement(folder, extractor) -> Measurement:
 def test_no_figure_drops(corpus, folder, measurement):
     """Each figure is at its floor or above, on the very corpus that it was taken on."""
     digests, floors = read_floors()
-    assert digest_of(folder / corpus.path) == digests.get(corpus.path), "another corpus"
+    assert digest_of(corpus.file(folder)) == digests.get(corpus.path), "another corpus"
     assert drops(floors[corpus.path], measure(measurement, corpus)) == []
 
 
