@@ -38,6 +38,14 @@ def test_spouses_are_told_apart_by_honorific():
     assert found == {"Maria Diaz": ["Maria Diaz", "Diaz"], "Carlos Diaz": ["Carlos Diaz", "Diaz"]}
 
 
+def test_mr_is_not_the_wife_named_after_him():
+    """ "Mr. Diaz" and "Diaz" are no Maria who is named later; after her name they are she."""
+    found = names("[PERSON Diaz] won. Mr. [PERSON Diaz] thanked his wife, [PERSON Maria Diaz].")
+    assert found == {"Diaz": ["Diaz", "Diaz"], "Maria Diaz": ["Maria Diaz"]}
+    found = names("[PERSON Maria Diaz] won. Mr. [PERSON Diaz] left.")
+    assert found == {"Maria Diaz": ["Maria Diaz", "Diaz"]}
+
+
 def test_shared_surname_means_the_person_named_most():
     """Without an honorific the surname goes on meaning the one it meant."""
     found = names(

@@ -45,6 +45,11 @@ class Cluster:
         """The gender that honorifics and the given name imply."""
         return self.told_gender or given_gender(self.fullest)
 
+    @property
+    def may_have_other_gender(self) -> bool:
+        """Whether the given name alone tells a gender, and has been read before."""
+        return self.told_gender is None and any(m.name.is_full for m in self.mentions)
+
     def add(self, mention: NameMention) -> None:
         """Add one mention.
 
@@ -99,18 +104,27 @@ def merge_names(
     counts = Counter(m.name.words for m in mentions)
     pairs = list(aliases)
     homes = _merge_full(mentions, index, known, pairs)
+    genders = _find_genders(mentions)
     for name, alias in pairs:
         if name in homes and alias not in homes:
             index.add(homes[name], alias)
             homes[alias] = homes[name]
     for mention in mentions:
         cluster = homes.get(mention.name) or _find_known(mention.name, index, known)
-        cluster = cluster or _find_lone(mention, index, counts)
+        cluster = cluster or _find_lone(mention, index, counts, genders.get(mention.name.words))
         if cluster is None:
             cluster = Cluster()
             index.add(cluster, mention.name)
         cluster.add(mention)
     return sorted((c for c in index.clusters if c.mentions), key=lambda c: c.mentions[0].start)
+
+
+def _find_genders(mentions: Sequence[NameMention]) -> dict[tuple[str, ...], str]:
+    """Return the gender of the lone names that have "Mr." alone, or "Mrs." alone, beside them."""
+    told: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for name in (m.name for m in mentions if m.name.gender and not m.name.is_full):
+        told[name.words].add(name.gender or "")
+    return {words: genders.pop() for words, genders in told.items() if len(genders) == 1}
 
 
 def _merge_full(
@@ -162,7 +176,7 @@ def _find_full(name: Name, index: _Index) -> Cluster | None:
 
 @rule
 def _find_lone(
-    mention: NameMention, index: _Index, counts: Counter[tuple[str, ...]]
+    mention: NameMention, index: _Index, counts: Counter[tuple[str, ...]], gender: str | None
 ) -> Cluster | None:
     """Return the person that a lone name means: whom it meant before, else who came first."""
     name = mention.name
@@ -170,8 +184,8 @@ def _find_lone(
         return cluster
     found = ((rank_lone(name.words[0], c.fullest.words), c) for c in index.find(name.words[0]))
     ranked = [(rank, c) for rank, c in found if rank is not None]
-    fits = [(rank, c) for rank, c in ranked if _gender_fits(name, c)]
-    if not fits and len(ranked) == 1 and ranked[0][1].told_gender is None:
+    fits = [(rank, c) for rank, c in ranked if _gender_fits(name.gender or gender, c)]
+    if not fits and len(ranked) == 1 and ranked[0][1].may_have_other_gender:
         fits = ranked
     if not fits and counts[name.words] == 1:
         return _find_typo(name, index)
@@ -195,12 +209,12 @@ def _find_initials(mention: NameMention, index: _Index) -> Cluster | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _gender_fits(name: Name, cluster: Cluster) -> bool:
+def _gender_fits(gender: str | None, cluster: Cluster) -> bool:
     """Whether "Mrs." or "Mr." before a lone name does not contradict the person.
 
     It has to tell "Mrs. Hill" from the husband beside whom she was named.
     """
-    return None in (name.gender, cluster.gender) or name.gender == cluster.gender
+    return None in (gender, cluster.gender) or gender == cluster.gender
 
 
 @rule
