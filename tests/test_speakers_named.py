@@ -33,3 +33,25 @@ def test_name_in_the_source(markup, reason):
 def test_name_of_somebody_else(markup, reason):
     """The person named in the source is not who speaks."""
     assert speakers(markup)[0] != ("person", "Ann Lee"), reason
+
+
+@pytest.mark.parametrize(
+    ("source", "kind"),
+    [
+        ("The leading light of the port, Gov. [PERSON Ann Lee],", "person"),
+        ("bakers meeting Gov. [PERSON Ann Lee]", "group"),
+    ],
+)
+def test_participle_before_a_noun_is_no_clause(source, kind):
+    """A "leading light" leads nobody, "bakers meeting" do meet."""
+    markup = f"[source {source}] [cue said] [content it rained]."
+    assert speakers(markup, pos={"leading": "VERB", "meeting": "VERB"})[0][0] == kind
+
+
+@pytest.mark.parametrize(
+    ("source", "kind"),
+    [("The mayor and former national senator", "unnamed"), ("The mayor and all bakers", "group")],
+)
+def test_two_offices_of_one_person(source, kind):
+    """One article before two offices in the singular makes one person."""
+    assert speakers(f"[source {source}] [cue said] [content it rained].")[0][0] == kind

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsextract.language.noun_classes import noun_senses
-from newsextract.language.nouns import POSSESSIVE_ENDINGS, role_noun, singular
+from newsextract.language.nouns import POSSESSIVE_ENDINGS, is_modifier, role_noun, singular
 from newsextract.language.person_names import is_title
 from newsextract.stages.speakers.entity_index import NamedSpan, Referent
 from newsextract.stages.speakers.phrases import Phrase
@@ -44,7 +44,8 @@ def _read_names(state: State, phrase: Phrase) -> Iterator[NamedSpan]:
         named = state.index.by_token.get(i)
         if named is None:
             token = state.doc[i]
-            if token.lower_ in CLAUSES or (i > phrase.first and token.pos_ in ("VERB", "AUX")):
+            verb = token.pos_ in ("VERB", "AUX") and not is_modifier(token)
+            if token.lower_ in CLAUSES or (i > phrase.first and verb):
                 return
         elif named.first == i and named.referent.kind == "person":
             yield named

@@ -13,6 +13,7 @@ from newsextract.language.nouns import (
     POSSESSIVE_PRONOUNS,
     is_compound,
     is_hyphen,
+    is_modifier,
     is_plural_role,
     role_noun,
     singular,
@@ -154,16 +155,23 @@ def _is_joined(doc: Doc, at: int) -> bool:
 
 
 def is_coordinated(doc: Doc, index: EntityIndex, head: int, last: int) -> bool:
-    """Whether "and" follows the head directly: "Trump and his aides"; not "Lee, a poet and wit"."""
+    """Whether "and" follows the head: "Trump and his aides"; not "a poet and former mayor"."""
     at = head + 1
     named = index.by_token.get(head)
     if named is not None:
         at = named.last
     if at >= last - 1 or doc[at].lower_ not in ("and", "&"):
         return False
-    if role_noun(doc[at + 1].text) and not is_plural_role(doc[at + 1].text):
+    after = at + 1
+    while named is None and after < last - 1 and _is_before_noun(doc[after]):
+        after += 1
+    if role_noun(doc[after].text) and not is_plural_role(doc[after].text):
         return False
     return named is not None or not _closes_with_name(doc, index, at, last)
+
+
+def _is_before_noun(token: Token) -> bool:
+    return is_modifier(token) and role_noun(token.text) is None
 
 
 def _closes_with_name(doc: Doc, index: EntityIndex, at: int, last: int) -> bool:
