@@ -10,9 +10,9 @@ from newsextract.stages.organizations import find_organizations
 from newsextract.stages.people import find_people
 
 
-def read(markup):
+def read(markup, pos=None):
     """Return roles by name."""
-    doc = make_doc(markup)
+    doc = make_doc(markup, pos=pos)
     people = find_people(doc, (), organizations=find_organizations(doc, ()))
     return {p.name: [r.text for r in p.roles] for p in people}
 
@@ -56,6 +56,7 @@ FIRES = [
     ),
     ("comedian and actor [PERSON Ann Lee] spoke.", ["comedian", "actor"], "joined before"),
     ("[PERSON Ann Lee], head of parks and roads, spoke.", ["head of parks and roads"], "one"),
+    ("two-time champion [PERSON Ann Lee] spoke.", ["two-time champion"], "a number in a word"),
     ("The President of the Republic [PERSON Ann Lee] spoke.", ["President of the Republic"], ""),
     (
         "The Minister of Mines and Energy [PERSON Ann Lee] spoke.",
@@ -130,12 +131,19 @@ def test_role_is_not_invented(markup, reason):
             ["local bakers"] * 2,
             "",
         ),
+        ("Other bakers such as [PERSON Ann Lee] and [PERSON Bo Ray] won.", ["bakers"] * 2, "other"),
         ("He joined the bakers as [PERSON Ann Lee] and [PERSON Bo Ray] won.", [], "at that time"),
     ],
 )
 def test_plural_role_of_several(markup, roles, reason):
     """A role in the plural is that of all the names behind it."""
     assert [role for own in read(markup).values() for role in own] == roles, reason
+
+
+def test_number_of_people_is_no_part_of_their_role():
+    """ "Three bakers" are bakers each."""
+    found = read("Three bakers — [PERSON Ann Lee] and [PERSON Bo Ray] — won.", {"Three": "NUM"})
+    assert found == {"Ann Lee": ["bakers"], "Bo Ray": ["bakers"]}
 
 
 def test_plural_title_is_shared():

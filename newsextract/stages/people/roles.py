@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 _BEFORE, _AFTER = 16, 40
 _NEAR_BEFORE, _NEAR_AFTER = 2, 7
 _LINKS = frozenset((",", "(", "–", "—", "-", "is", "was", "became", "remains", "as"))
+_OTHERS = frozenset(("other", "both", "all"))
 _SHARING_GAP = 9
 _SHARING = 5
 Range = tuple[int, int]
@@ -72,7 +73,7 @@ def find_roles(doc: Doc, mentions: Sequence[NameMention]) -> dict[int, list[Role
 
 
 def to_role(doc: Doc, first: int, last: int) -> Role | None:
-    """Return the role that the tokens write in whole words, without a determiner or "his" first."""
+    """Return the role that the tokens write in whole words, without "the", "his", "three" first."""
     while first < last and _is_before_role(doc[first]):
         first += 1
     while last > first and (doc[last - 1].is_space or doc[last - 1].text == ","):
@@ -96,7 +97,12 @@ def split_offices(classes: WordClasses, role: Range) -> list[Range]:
 
 
 def _is_before_role(token: Token) -> bool:
-    return is_determiner(token) or token.is_space or token.lower_ in POSSESSIVE_PRONOUNS
+    """Whether a word opens the phrase and is no part of its role; a hyphen would go on with it."""
+    word = token.lower_
+    if token.is_space or is_determiner(token) or word in POSSESSIVE_PRONOUNS:
+        return True
+    counts = word in _OTHERS or (token.pos_ == "NUM" and token.is_alpha and word != "one")
+    return counts and not is_hyphen(token.doc[min(token.i + 1, len(token.doc) - 1)])
 
 
 @rule
