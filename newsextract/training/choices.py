@@ -62,11 +62,7 @@ def fit_networks(
     sizes = torch.tensor([len(example.right) for example in examples])
     owner = torch.repeat_interleave(torch.arange(len(examples)), sizes)
     worth = torch.tensor([[weigh(example)] for example in examples]) / len(examples)
-    draw = torch.Generator().manual_seed(0)
-    hidden = SPREAD * torch.randn(rows.shape[1], NETWORKS * HIDDEN, generator=draw)
-    output = SPREAD * torch.randn(NETWORKS, HIDDEN, generator=draw)
-    bias, direct = torch.full((NETWORKS * HIDDEN,), 0.1), torch.zeros(rows.shape[1], NETWORKS)
-    parts = [part.requires_grad_() for part in (hidden, bias, output, direct)]
+    parts = hidden, bias, output, direct = _start(rows.shape[1])
     optimizer = torch.optim.Adam(parts, RATE)
     schedule = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.1, steps)
 
@@ -87,3 +83,15 @@ def fit_networks(
     hidden, bias, output, direct = (part.detach() for part in parts)
     mean = (hidden, bias, output.ravel() / NETWORKS, direct.mean(1))
     return Scorer(*(part.numpy() for part in mean))
+
+
+def _start(features: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Return what the networks begin with: ``hidden``, ``bias``, ``output`` and ``direct``."""
+    draw = torch.Generator().manual_seed(0)
+    hidden = SPREAD * torch.randn(features, NETWORKS * HIDDEN, generator=draw)
+    output = SPREAD * torch.randn(NETWORKS, HIDDEN, generator=draw)
+    bias, direct = torch.full((NETWORKS * HIDDEN,), 0.1), torch.zeros(features, NETWORKS)
+    parts = (hidden, bias, output, direct)
+    for part in parts:
+        part.requires_grad_()
+    return parts
