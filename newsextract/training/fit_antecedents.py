@@ -10,7 +10,6 @@ other names and other vectors: fit again after it.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
@@ -19,6 +18,7 @@ from newsextract.stages.coreference.features import FEATURES
 from newsextract.stages.coreference.link import WEIGHTS, choose_best
 from newsextract.stages.scorer import Scorer, read_scorer, write_scorer
 from newsextract.training.antecedent_examples import make_examples, read_corpus, read_with
+from newsextract.training.arguments import read_arguments
 from newsextract.training.choices import Example, fit_networks, with_blind
 
 STEPS = 400
@@ -60,11 +60,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     from newsextract.gazetteer import open_gazetteer
     from newsextract.pipeline import make_pipeline
 
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("corpora", type=Path, nargs="+", help="the first is tested by halves")
-    parser.add_argument("--model", help="folder of the model; the shipped one when not given")
-    parser.add_argument("--output", type=Path, default=WEIGHTS, help="the file of weights")
-    args = parser.parse_args(argv)
+    args = read_arguments(
+        argv, description=main.__doc__, corpora="the first is tested by halves", output=WEIGHTS
+    )
     read = read_with(make_pipeline(args.model), open_gazetteer())
     guess = choose_best(read_scorer(WEIGHTS))
 

@@ -9,7 +9,6 @@ month: within two weeks of publication the nearest such day is the one meant.
 
 from __future__ import annotations
 
-import argparse
 import datetime as dt
 import json
 import re
@@ -23,6 +22,7 @@ import numpy as np
 from newsextract.language.calendar import MONTHS, WEEKDAYS, is_date
 from newsextract.stages.dates.direction import BIAS, WEIGHTS
 from newsextract.stages.dates.tense import clause_at, describe_clause
+from newsextract.training.arguments import read_arguments
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -137,11 +137,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Fit the weights on corpora with dated articles and write them."""
     from newsextract.pipeline import make_pipeline
 
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("corpora", type=Path, nargs="+", help="dated articles, one JSON a line")
-    parser.add_argument("--model", help="folder of the model; the shipped one when not given")
-    parser.add_argument("--output", type=Path, default=WEIGHTS, help="the file of weights")
-    args = parser.parse_args(argv)
+    args = read_arguments(
+        argv, description=main.__doc__, corpora="dated articles, one JSON a line", output=WEIGHTS
+    )
     nlp = make_pipeline(args.model)
     examples = [e for path in args.corpora for e in read_examples(path, nlp)]
     write_weights(fit_weights(examples), args.output)

@@ -9,7 +9,6 @@ better model has other states: fit again after it.
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -26,6 +25,7 @@ from newsextract.stages.speakers.entity_index import Entities, make_index
 from newsextract.stages.speakers.kinds import KINDS, WEIGHTS, WIDTH, describe_phrase
 from newsextract.stages.speakers.phrases import pronoun_kind, read_phrase
 from newsextract.training.annotations import find_annotations
+from newsextract.training.arguments import read_arguments
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -131,11 +131,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Fit the layer on articles with quotes, as a model reads them, and write its weights."""
     from newsextract.pipeline import make_pipeline
 
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("corpora", type=Path, nargs="+", help="the first is tested by parts")
-    parser.add_argument("--model", help="folder of the model; the shipped one when not given")
-    parser.add_argument("--output", type=Path, default=WEIGHTS, help="the file of weights")
-    args = parser.parse_args(argv)
+    args = read_arguments(
+        argv, description=main.__doc__, corpora="the first is tested by parts", output=WEIGHTS
+    )
     nlp = make_pipeline(args.model)
     cases, *others = ([*read_cases(path, nlp)] for path in args.corpora)
     more = [pair for corpus in others for pair in corpus]

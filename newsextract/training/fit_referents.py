@@ -10,7 +10,6 @@ better model reads other names and other vectors: fit again after it.
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
@@ -38,6 +37,7 @@ from newsextract.stages.speakers.phrases import Phrase
 from newsextract.stages.speakers.resolve import resolve_quotes
 from newsextract.stages.speakers.state import make_state
 from newsextract.training.annotations import find_annotations
+from newsextract.training.arguments import read_arguments
 from newsextract.training.choices import Example, fit_networks, with_blind
 from newsextract.training.referents import Meant, list_meant, name_variants
 
@@ -137,11 +137,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     from newsextract.gazetteer import open_gazetteer
     from newsextract.pipeline import make_pipeline
 
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("corpora", type=Path, nargs="+", help="the first is tested by parts")
-    parser.add_argument("--model", help="folder of the model; the shipped one when not given")
-    parser.add_argument("--output", type=Path, default=WEIGHTS, help="the file of weights")
-    args = parser.parse_args(argv)
+    args = read_arguments(
+        argv, description=main.__doc__, corpora="the first is tested by parts", output=WEIGHTS
+    )
     nlp, gazetteer = make_pipeline(args.model), open_gazetteer()
 
     def list_examples(path: Path) -> list[list[Example]]:
