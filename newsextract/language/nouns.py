@@ -71,7 +71,7 @@ def is_break(token: Token) -> bool:
 
 
 def is_modifier(token: Token) -> bool:
-    """Whether ``token`` can be before a role noun in its phrase: no verb after its subject is."""
+    """Whether ``token`` can stand before a role noun in its phrase; a verb after a noun cannot."""
     lower = token.lower_
     if (
         lower in ("percent", "%")

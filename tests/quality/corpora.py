@@ -30,7 +30,7 @@ VARIABLE = "NEWSEXTRACT_CORPORA"
 class Corpus:
     """A gold file, what is measured on it, and what it is, for readers of the figures.
 
-    It lies in the folder of the corpora, or beside this module if it holds no texts.
+    It lies in the folder of the corpora, or beside this module if it is stand-off.
     """
 
     path: str
@@ -41,8 +41,12 @@ class Corpus:
 
     def file(self, folder: Path) -> Path:
         """Return where the file is, given the folder of the corpora."""
-        own = Path(__file__).parent / self.path
-        return own if own.exists() else folder / self.path
+        return (Path(__file__).parent if self.is_standoff else folder) / self.path
+
+    @property
+    def is_standoff(self) -> bool:
+        """Whether the file holds offsets and no texts."""
+        return self.path.endswith(".gz")
 
 
 @dataclass(frozen=True)
@@ -68,8 +72,9 @@ CORPORA = (
         ("press",),
         "Unseen press",
         "dev articles of Worldwide, LGL, GeoVirus and AQUAINT, read once by a large language model "
-        "by the guide of the press corpus when all else was done; three rules (on roles, and on "
-        "documents by an organization) were changed after their errors had been read",
+        "by the guide of the press corpus after everything else was finished; some rules (on "
+        "roles, on documents by an organization, on lone surnames) were changed after reading the "
+        "errors",
     ),
     Corpus(
         "unseen_politics.jsonl.gz",
@@ -189,8 +194,7 @@ class Measurement:
         """Return the gold articles of ``corpus`` and their records by id."""
         if corpus.path not in self._read:
             path = corpus.file(self._folder)
-            standoff = path.suffix == ".gz"
-            gold = read_standoff(path, self._folder) if standoff else read_gold(path)
+            gold = read_standoff(path, self._folder) if corpus.is_standoff else read_gold(path)
             encoder = find_component(self.extractor.nlp, NewsEncoder)
             encoder.follow(corpus.convention)
             records = self.extractor.pipe(map(article_of, gold))

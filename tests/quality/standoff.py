@@ -36,10 +36,9 @@ def _to_gold(row: dict[str, Any], text: str) -> Gold:
     def read(name: Name) -> str:
         return name if isinstance(name, str) else " ".join(text[slice(*name)].split())
 
+    def read_speaker(kind: str, *names: Name) -> dict[str, str | None]:
+        return {"kind": kind, "name": "; ".join(map(read, names)) or None}
+
     people = [{**person, "name": read(person["name"])} for person in row["people"]]
-    quotes = [
-        {**quote, "speaker": {"kind": kind, "name": "; ".join(map(read, names)) or None}}
-        for quote in row["quotes"]
-        for kind, *names in [quote["speaker"]]
-    ]
+    quotes = [{**quote, "speaker": read_speaker(*quote["speaker"])} for quote in row["quotes"]]
     return {"id": row["id"], "text": text, "people": people, "quotes": quotes}

@@ -19,7 +19,7 @@ from newsextract.language.nouns import (
     is_plural,
     role_noun,
 )
-from newsextract.records import Person, Role
+from newsextract.records import Person
 from newsextract.stages.page import Page
 
 Determiner = Literal["definite", "indefinite", "possessive", "bare"]
@@ -31,7 +31,7 @@ _LINKS = frozenset(("of", "for", "in", "from", "at"))
 _LONGEST = 14
 _COMPLEMENT = 10
 _JOINED = 8
-"""Fewer characters part two roles that are joined before a name: "founder and mayor Ann Lee"."""
+"""Two roles of one person are joined if fewer characters part them: "founder and mayor Ann Lee"."""
 
 
 @dataclass(frozen=True)
@@ -107,12 +107,12 @@ def _role_tokens(page: Page, people: Sequence[Person]) -> set[int]:
     for person in people:
         names = [m for m in person.mentions if m.form == "name"]
         starts, ends = sorted(m.start for m in names), sorted(m.end for m in names)
-        beside: list[Role] = []
+        following = -1
         for role in sorted(person.roles, key=lambda r: -r.start):
-            joined = any(0 < other.start - role.end < _JOINED for other in beside[-1:])
+            joined = 0 < following - role.end < _JOINED
             near = _is_near(starts, role.end, within=4) or _is_near(ends, role.start, within=8)
             if near or joined:
-                beside.append(role)
+                following = role.start
                 found.update(tokens_of(page.doc, role))
     return found
 

@@ -47,7 +47,7 @@ class Cluster:
 
     @property
     def may_have_other_gender(self) -> bool:
-        """Whether the given name alone tells a gender, and has been read before."""
+        """Whether only the given name tells the gender, and it was read before the surname."""
         return self.told_gender is None and any(m.name.is_full for m in self.mentions)
 
     def add(self, mention: NameMention) -> None:
@@ -122,8 +122,9 @@ def merge_names(
 def _find_genders(mentions: Sequence[NameMention]) -> dict[tuple[str, ...], str]:
     """Return the gender of the lone names that have "Mr." alone, or "Mrs." alone, beside them."""
     told: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    for name in (m.name for m in mentions if m.name.gender and not m.name.is_full):
-        told[name.words].add(name.gender or "")
+    for name in (mention.name for mention in mentions):
+        if name.gender and not name.is_full:
+            told[name.words].add(name.gender)
     return {words: genders.pop() for words, genders in told.items() if len(genders) == 1}
 
 
@@ -178,7 +179,10 @@ def _find_full(name: Name, index: _Index) -> Cluster | None:
 def _find_lone(
     mention: NameMention, index: _Index, counts: Counter[tuple[str, ...]], gender: str | None
 ) -> Cluster | None:
-    """Return the person that a lone name means: whom it meant before, else who came first."""
+    """Return the person that a lone name means: whom it meant before, else who came first.
+
+    ``gender`` is what honorifics beside the same name say elsewhere in the article.
+    """
     name = mention.name
     if (cluster := _find_initials(mention, index)) is not None:
         return cluster

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsextract.language.doc import sentence_of
@@ -13,6 +14,7 @@ from newsextract.language.lexicon import read_pairs
 from newsextract.language.nouns import (
     POSSESSIVE_PRONOUNS,
     is_break,
+    is_compound,
     is_determiner,
     is_hyphen,
     is_plural,
@@ -92,17 +94,17 @@ def split_offices(classes: WordClasses, role: Range) -> list[Range]:
     first, last = role
     letters = classes.read(first, last)
     cuts = [m.start() for m in SECOND.finditer(letters) if "r" in letters[: m.start()]]
-    starts, ends = [first, *(first + cut + 1 for cut in cuts)], [*(first + c for c in cuts), last]
-    return list(zip(starts, ends, strict=True))
+    edges = [first - 1, *(first + cut for cut in cuts), last]
+    return [(before + 1, after) for before, after in pairwise(edges)]
 
 
 def _is_before_role(token: Token) -> bool:
-    """Whether a word opens the phrase and is no part of its role; a hyphen would go on with it."""
+    """Whether a word before a role is no part of it: "the", "his", "three"; not "two-time"."""
     word = token.lower_
     if token.is_space or is_determiner(token) or word in POSSESSIVE_PRONOUNS:
         return True
     counts = word in _OTHERS or (token.pos_ == "NUM" and token.is_alpha and word != "one")
-    return counts and not is_hyphen(token.doc[min(token.i + 1, len(token.doc) - 1)])
+    return counts and not is_compound(token.doc, token.i)
 
 
 @rule

@@ -29,6 +29,7 @@ _SURVEYING = frozenset(("geological", "geologic", "ordnance", "antarctic", "arch
 _SUBJECTS = frozenset(("he", "she", "they", "it", "who", "which"))
 _FIRST_PERSON = frozenset(("i", "we"))
 _CLAUSE = 14
+_BREAKS = DASHES | {","}
 _NAMING = re.compile(
     r"(?:(?!who|which|that)[\w ]*, ?)?(?:(?:sur)?named|called|(?:identified|known)(?: only)? as"
     r"|,? ?who [\w ]*?(?:(?:his|her|their) (?:first |full |last )?name"
@@ -173,7 +174,7 @@ def _meant_by(state: State, phrase: Phrase, named: Referent) -> Referent:
 
 @rule
 def by_name_given(state: State, phrase: Phrase) -> Referent | None:
-    """A clause tells the name: "a woman who gave her name as Ann", "a man identified as Bo".
+    """A clause tells the name: "a woman who gave her name as Ann", "a man there, identified as Bo".
 
     Not "a witness who identified the driver as Bo".
     """
@@ -215,7 +216,7 @@ def _giver(state: State, phrase: Phrase) -> Referent | None:
     """Return who is named in "a study done by Ann Lee"; not in "a poll, printed by the Times"."""
     doc = state.doc
     for i in range(phrase.head + 1, phrase.last - 1):
-        if doc[i].lower_ in CLAUSES or doc[i].text in (",", *DASHES):
+        if doc[i].lower_ in CLAUSES or doc[i].text in _BREAKS:
             return None
         if doc[i].lower_ in ("by", "from"):
             inner = read_phrase(doc, state.index, range(i + 1, phrase.last))
