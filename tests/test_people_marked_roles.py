@@ -7,12 +7,12 @@ from newsextract.stages.people import find_people
 
 
 def roles_of(markup: str, role: str) -> list[str]:
-    """Return the roles of the only person of a text in which ``role`` is marked."""
+    """Return the roles of the people of a text in which ``role`` is marked."""
     doc = make_doc(markup)
     at = doc.text.index(role)
     doc.spans["role"] = [doc.char_span(at, at + len(role))]
-    (person,) = find_people(doc, (), organizations=())
-    return [found.text for found in person.roles]
+    people = find_people(doc, (), organizations=())
+    return [found.text for person in people for found in person.roles]
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,27 @@ def roles_of(markup: str, role: str) -> list[str]:
 def test_a_marked_role_goes_to_the_name_beside_it(markup: str, role: str) -> None:
     """Before the name, in apposition, as a predicate or in brackets, whatever the word."""
     assert roles_of(markup, role) == [role]
+
+
+def test_a_marked_role_ends_where_the_next_one_begins() -> None:
+    """What stands right before a name in somebody else's role is the role of the name."""
+    assert roles_of("A head of President [PERSON Ann Lee] left.", "head of President") == [
+        "President"
+    ]
+
+
+def test_a_marked_role_in_the_plural_is_shared() -> None:
+    """It is that of each name before it, not of one who is met."""
+    names = "[PERSON Ann Lee], [PERSON Bo Ray] and [PERSON Cy Day]"
+    assert roles_of(f"{names}, zorbs in Bath, left.", "zorbs in Bath") == ["zorbs in Bath"] * 3
+    other = "[PERSON Ann Lee] met [PERSON Bo Ray], head of zorbs, here."
+    assert roles_of(other, "head of zorbs") == ["head of zorbs"]
+
+
+def test_a_marked_role_goes_before_what_the_grammar_finds() -> None:
+    """The encoder knows where a role of several words begins."""
+    marked = "Sand and Zorb Minister"
+    assert roles_of(f"The {marked} [PERSON Ann Lee] left.", marked) == [marked]
 
 
 def test_a_marked_role_is_a_whole_word() -> None:

@@ -152,6 +152,39 @@ def test_plural_title_is_shared():
     assert found == {"Ann Lee": ["Sens."], "Bo Ray": ["Sens."]}
 
 
+@pytest.mark.parametrize(
+    ("markup", "roles", "reason"),
+    [
+        ("Zorb clerks [PERSON Ann Lee], 88; [PERSON Bo Ray], 7; left.", ["Zorb clerks"] * 2, ";"),
+        ("The clerks ([PERSON Ann Lee] and [PERSON Bo Ray]) left.", ["clerks"] * 2, "brackets"),
+        ("The clerks were [PERSON Ann Lee] and [PERSON Bo Ray].", ["clerks"] * 2, "predicate"),
+        (
+            "Clerks and bakers [PERSON Ann Lee] and [PERSON Bo Ray] left.",
+            ["Clerks", "bakers"] * 2,
+            "",
+        ),
+        ("[PERSON Ann Lee] met [PERSON Bo Ray], clerk in Bath.", ["clerk in Bath"], "one"),
+        ("[PERSON Ann Lee] met [PERSON Bo Ray], head of clerks, here.", ["head of clerks"], "head"),
+    ],
+)
+def test_a_list_shares_its_role(markup, roles, reason):
+    """What a list of names is called, before it or after it, is the role of each."""
+    assert [role for own in read(markup).values() for role in own] == roles, reason
+
+
+@pytest.mark.parametrize(
+    ("markup", "roles", "reason"),
+    [
+        ("[ORG Palang Party] (PP) leader [PERSON Ann Lee] left.", ["Palang Party (PP) leader"], ""),
+        ("(Judge) [PERSON Ann Lee] left.", ["Judge"], "added by an editor"),
+        ("Police spokesman Gen. [PERSON Ann Lee] left.", ["Police spokesman", "Gen."], "two"),
+    ],
+)
+def test_roles_with_brackets_and_titles(markup, roles, reason):
+    """Short names in brackets belong to a role; a short title is a role of its own."""
+    assert read(markup)["Ann Lee"] == roles, reason
+
+
 def test_title_of_the_next_name_is_not_an_apposition():
     """In a list the title after the comma is the next person's."""
     found = read("[PERSON Ann Lee], President [PERSON Bo Ray] and others spoke.")

@@ -29,6 +29,7 @@ _KNOWN_AS = re.compile(
     r"|a\.k\.a\.) [“\"‘']?"
 )
 _MODIFIERS = frozenset(("ADJ", "DET", "NOUN", "PRON", "PROPN"))
+_PARTY = re.compile(r"[DRI]-[A-Z]")
 _GENERATIONS = frozenset(("II", "III", "IV", "Jr", "Jr.", "Sr", "Sr."))
 
 
@@ -163,9 +164,10 @@ def to_mention(doc: Doc, ent: Span) -> NameMention | None:
     So is the period that ends a sentence, which words like "Sen" take for their own.
     """
     first, last = trim(doc, ent.start, ent.end)
-    if first >= last:
+    if first >= last or doc[first].text in _GENERATIONS:
         return None
-    last += last < len(doc) and doc[last].text in _GENERATIONS
+    comma = last < len(doc) and doc[last].text == ","
+    last += (1 + comma) * (doc[last + comma : last + comma + 1].text in _GENERATIONS)
     before = doc[first - 1].text if first else ""
     start = doc[first].idx
     written = doc[last - 1].text in _GENERATIONS or len(doc[last - 1]) < _SHORTEST_WORD
@@ -187,10 +189,24 @@ def _is_origin(word: str) -> bool:
     return word in read_pairs("demonyms") and not is_given(word.casefold())
 
 
+def _is_party(doc: Doc, at: int) -> bool:
+    """Whether a comma brings in party and state: "Ann Lee, D-Va."."""
+    return doc[at].text == "," and _PARTY.match(doc[at + 1 : at + 4].text) is not None
+
+
+def _ends_abbreviation(doc: Doc, at: int) -> bool:
+    """Whether a bracket closes after an organization's initials: "… of Investigation (FBI)"."""
+    short = doc[at - 1].text
+    opens = at > 2 and doc[at].text == ")" and doc[at - 2].text == "("
+    return opens and short.isupper() and doc[at - 3].text[:1] == short[-1]
+
+
 def trim(doc: Doc, first: int, last: int) -> tuple[int, int]:
     """Return the token bounds of a name without titles, white space and possessive endings."""
     while first < last and (doc[last - 1].text in POSSESSIVE_ENDINGS or doc[last - 1].is_space):
         last -= 1
+    last = next((at for at in range(first + 1, last) if _is_party(doc, at)), last)
+    first = next((at for at in range(first + 1, last) if _ends_abbreviation(doc, at)), first)
     while first < last - 1 and (doc[first].is_punct or doc[first].is_space):
         first += 1
     first += first < last - 1 and _is_origin(doc[first].text)

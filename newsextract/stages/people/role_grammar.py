@@ -52,8 +52,8 @@ RUN = re.compile(rf"(?!s)p?(?:{_MODIFIER}|(?<=[rR])a(?=[mnrRs]*[rR]))+\Z")
 """The words before a name that can be its role."""
 OFFICE = re.compile(rf"p?(?:{_MODIFIER}|(?<=[rR])a)*[rR]od?(m+a)?m+\Z")
 """An office of something: "President of the Republic", "Minister of Mines and Energy"."""
-EXAMPLES = re.compile(r"(?<=q)[mrs]*R(?=k\Z)|[mrs]*R(?=(?:qk|-)\Z)")
-"""A plural before its examples: "such stars as", "stars such as", "two guards —"."""
+EXAMPLES = re.compile(r"(?<=q)[mrs]*R(?=k\Z)|[mrs]*R(?=(?:qk|[-(b])\Z)")
+"""A plural before its examples: "such stars as", "stars such as", "two guards —", "winners are"."""
 APPOSED = re.compile(
     rf"(?:[dc]|(?=[pu])|(?<!n)(?=n)|(?<!m)(?=m)|(?<=,)(?=r))(?P<role>{ROLE.pattern})\Z"
 )
@@ -68,7 +68,7 @@ AFTER_OPENS = re.compile(r"[(,\-b]|[vem][bvem]{0,4}k")
 """How all that begins, within six letters."""
 ANOTHER = re.compile(rf"(?:a|,a(?!d))[de]*(?P<role>{ROLE.pattern})")
 """What follows a role and "and": another one of the same person."""
-SECOND = re.compile(r"a(?=[dp]?[mns]*[ry])")
+SECOND = re.compile(r"a(?=[dp]?[mns]*[rRy])")
 """What joins a second office to the first: "founder and chief executive"."""
 
 
@@ -98,16 +98,29 @@ def _read_letters(doc: Doc, token: Token) -> Iterator[tuple[object, str]]:
     abbreviated = text == "." and i > 0 and is_title(doc[i - 1].text)
     yield abbreviated and i + 1 < len(doc) and not doc[i + 1].is_sent_start, "m"
     yield is_break(token), "."
-    yield is_hyphen(token), "m"
+    yield is_hyphen(token) or _is_around_short_name(doc, i), "m"
     by_word = _BY_WORD.get(word) or "d" * (word in read_pairs("determiners"))
     yield by_word and not (text[:1].isalpha() and is_compound(doc, i)), by_word
     yield label in ("DATE", "MONEY") and not token.is_digit, "t"
     if token.pos_ != "VERB" and not (i + 1 < len(doc) and is_hyphen(doc[i + 1])):
         yield is_plural_role(text), "R"
         yield role_noun(text), "r"
-    yield is_count(token), "c"
+    yield is_count(token), "m" if _is_glued(token) else "c"
     yield is_modifier(token) or is_compound(doc, i) or token.is_space, "m"
     yield token.pos_ in _CLAUSE and token.is_lower and not (i and doc[i - 1].lower_ == "to"), "v"
+
+
+def _is_around_short_name(doc: Doc, i: int) -> bool:
+    """Whether a bracket is around an organization's short name: "Palang Party (PP) leader"."""
+    opens = i - 2 * (doc[i].text == ")")
+    if opens < 1 or doc[opens].text != "(" or doc[opens + 2 : opens + 3].text != ")":
+        return False
+    return doc[opens + 1].text[:1].isupper() and doc[opens - 1].ent_type_ in _NAMES
+
+
+def _is_glued(token: Token) -> bool:
+    """Whether a number is part of a word: "60" of "60m champion"."""
+    return not token.whitespace_ and token.i + 1 < len(token.doc) and token.nbor().is_alpha
 
 
 def is_count(token: Token) -> bool:

@@ -44,8 +44,11 @@ _BEFORE, _AFTER = 16, 40
 _NEAR_BEFORE, _NEAR_AFTER = 2, 7
 _LINKS = frozenset((",", "(", "–", "—", "-", "is", "was", "became", "remains", "as"))
 _OTHERS = frozenset(("other", "both", "all"))
+_JOINS = frozenset((",", ";", "and", "&"))
 _SHARING_GAP = 9
-_SHARING = 5
+_SHARING = 12
+_ANOTHERS = re.compile(r"[^oi]*[rR].*[oi]d?(?=(?:n+s)?m?r\Z)")
+_COMPLEMENT = re.compile("[oi]")
 Range = tuple[int, int]
 
 
@@ -55,18 +58,18 @@ def find_roles(doc: Doc, mentions: Sequence[NameMention]) -> dict[int, list[Role
     places = {mention.first: n for n, mention in enumerate(ordered, 1)}
     classes = WordClasses(doc)
     found: dict[int, list[Role]] = defaultdict(list)
-    pairs = [(m, r) for m in ordered for r in (*find_before(classes, m), *find_after(classes, m))]
-    pairs += find_marked(doc, ordered)
+    pairs = list(find_marked(classes, ordered))
+    pairs += [(m, r) for m in ordered for r in (*find_before(classes, m), *find_after(classes, m))]
     parts = ((m, office) for m, role in pairs for office in split_offices(classes, role))
     for mention, (first, last) in parts:
         role = to_role(doc, first, last)
         if role is None:
             continue
         owners = [mention]
-        noun = role.text.split()[-1].casefold()
-        if last <= mention.first and (is_plural(noun) or is_plural_role(noun)):
+        if _has_plural_head(classes, first, last):
             at = places[mention.first]
-            owners += share_role(doc, mention, ordered[at : at + _SHARING])
+            before, after = ordered[max(0, at - 1 - _SHARING) : at], ordered[at - 1 : at + _SHARING]
+            owners += share_role(doc, after if last <= mention.first else before[::-1])
         for owner in owners:
             others = found[owner.start]
             if not any(role.start < own.end and own.start < role.end for own in others):
@@ -90,12 +93,34 @@ def to_role(doc: Doc, first: int, last: int) -> Role | None:
 
 
 def split_offices(classes: WordClasses, role: Range) -> list[Range]:
-    """Return the offices in a role: two in "wife and manager", one in "head of parks and roads"."""
+    """Return the offices in a role: two in "wife and manager", one in "head of parks and roads".
+
+    A title is one of its own in "party chairman Gen."; not in "Detective Sgt.", "former Gov.".
+    """
     first, last = role
     letters = classes.read(first, last)
-    cuts = [m.start() for m in SECOND.finditer(letters) if "r" in letters[: m.start()]]
+    cuts = [m.start() for m in SECOND.finditer(letters) if re.search("[rR]", letters[: m.start()])]
     edges = [first - 1, *(first + cut for cut in cuts), last]
-    return [(before + 1, after) for before, after in pairwise(edges)]
+    parts = ((before + 1, after) for before, after in pairwise(edges))
+    return [office for part in parts for office in _split_title(classes.doc, *part)]
+
+
+@rule
+def _split_title(doc: Doc, first: int, last: int) -> list[Range]:
+    """Split "vice-presidential nominee Gov." in two, and "head of the agency, Dr."."""
+    for at in range(first + 1, last):
+        office = doc[at - 1].text
+        if not _is_short_title(doc[at].text) or _is_short_title(office):
+            continue
+        if office == "," or (role_noun(office) and (at - first > 1 or not is_title(office))):
+            return [(first, at), (at, last)]
+    return [(first, last)]
+
+
+def _is_short_title(word: str) -> bool:
+    """Whether a word is a title that is written short: "Gov.", "Lt", "Prof"."""
+    plain = word.rstrip(".").casefold()
+    return read_pairs("titles").get(plain, plain) != plain
 
 
 def _is_before_role(token: Token) -> bool:
@@ -107,34 +132,53 @@ def _is_before_role(token: Token) -> bool:
     return counts and not is_compound(token.doc, token.i)
 
 
+def _has_plural_head(classes: WordClasses, first: int, last: int) -> bool:
+    """Whether a role is of several people: "ministers of health", not "one of the ministers"."""
+    inner = _COMPLEMENT.search(classes.read(first, last), 1)
+    end = first + inner.start() if inner else last
+    noun = classes.doc[first:end].text.split()[-1].casefold()
+    return is_plural(noun) or is_plural_role(noun)
+
+
 @rule
-def share_role(
-    doc: Doc, mention: NameMention, following: Sequence[NameMention]
-) -> list[NameMention]:
-    """Return the names that share a role in the plural: "Sens. Ann Lee (D-Mo.) and Bo Ray"."""
+def share_role(doc: Doc, mentions: Sequence[NameMention]) -> list[NameMention]:
+    """Return the names that share a role with the first: "Sens. Ann Lee (D-Mo.) and Bo Ray".
+
+    Args:
+        doc: the annotated document.
+        mentions: the names from the first one on: forward after a role in the plural, backward
+            before one ("Ann Lee and Bo Ray, ministers in Bath").
+    """
     shared: list[NameMention] = []
-    end = mention.last
-    for other in following:
-        gap = doc[end : other.first]
-        if len(gap) > _SHARING_GAP or any(is_break(t) or t.pos_ == "VERB" for t in gap):
+    for mention, other in pairwise(mentions):
+        one, two = sorted((mention, other), key=lambda m: m.first)
+        gap = doc[one.last : two.first]
+        if len(gap) > _SHARING_GAP or any(_ends_list(token) for token in gap):
             break
-        own = other.first > 0 and role_noun(doc[other.first - 1].text) is not None
-        if own or not any(t.text in (",", "and", "&") for t in gap[-2:]):
+        own = two.first > 0 and role_noun(doc[two.first - 1].text) is not None
+        if own or not any(t.text in _JOINS for t in gap[-2:]):
+            break
+        ends, forward = any(t.lower_ == "and" for t in gap), other is two
+        if ends and shared and not forward:
             break
         shared.append(other)
-        end = other.last
-        if any(t.lower_ == "and" for t in gap):
+        if ends and forward:
             break
     return shared
+
+
+def _ends_list(token: Token) -> bool:
+    return (is_break(token) and token.text != ";") or token.pos_ == "VERB"
 
 
 def find_before(classes: WordClasses, mention: NameMention) -> list[Range]:
     """Return the roles directly before a name, or before the comma in front of it.
 
-    "Lithuanian Defence Minister Ann Lee", "The head of the agency, Dr. Ann Lee, said"; not
-    "After the talks, Ann Lee said".
+    "Lithuanian Defence Minister Ann Lee", "[Judge] Ann Lee", "The head of the agency, Dr. Ann Lee,
+    said"; not "After the talks, Ann Lee said".
     """
     doc, end = classes.doc, mention.first
+    end -= end > 0 and doc[end - 1].text in (")", "]")
     while end and doc[end - 1].text.rstrip(".").casefold() in read_pairs("honorifics"):
         end -= 1
     start = max(sentence_of(doc, mention.first)[0], end - _BEFORE)
@@ -149,7 +193,7 @@ def find_before(classes: WordClasses, mention: NameMention) -> list[Range]:
         return [*_before_comma(classes, mention, start, first - 1), (first, end)]
     if not re.search("[rRy]", run[0]):
         return []
-    return _split_titles(doc, first, end) if _ends_in_role(doc, first, end) else []
+    return [(first, end)] if _ends_in_role(doc, first, end) else []
 
 
 @rule
@@ -172,19 +216,6 @@ def _ends_in_role(doc: Doc, first: int, end: int) -> bool:
     if doc[nouns[-1] + 1].lower_ in ("of", "for", "to", "-"):
         return True
     return all(t.text[:1].isupper() or not t.is_alpha for t in doc[nouns[-1] : end])
-
-
-@rule
-def _split_titles(doc: Doc, first: int, end: int) -> list[Range]:
-    """Split "vice-presidential nominee Gov." in two."""
-    last = end - 1
-    if doc[last].text == "." and last > first:
-        last -= 1
-    short = doc[last].text.rstrip(".").casefold()
-    is_short = doc[end - 1].text.endswith(".") and short in read_pairs("titles")
-    if is_short and last > first and role_noun(doc[last - 1].text):
-        return [(first, last), (last, end)]
-    return [(first, end)]
 
 
 @rule
@@ -220,21 +251,30 @@ def find_after(classes: WordClasses, mention: NameMention) -> Iterator[Range]:
         match = ANOTHER.match(letters, match.end())
 
 
-def find_marked(doc: Doc, mentions: Sequence[NameMention]) -> Iterator[tuple[NameMention, Range]]:
+def find_marked(
+    classes: WordClasses, mentions: Sequence[NameMention]
+) -> Iterator[tuple[NameMention, Range]]:
     """Yield each role that the encoder marks, with the name beside it.
 
     Args:
-        doc: the annotated document; a model without roles has none in ``doc.spans["role"]``.
+        classes: those of the document; a model without roles has none in ``doc.spans["role"]``.
         mentions: the names of people, in text order.
     """
+    doc = classes.doc
     firsts = [mention.first for mention in mentions]
     for span in doc.spans.get("role", ()):
         place = bisect_left(firsts, span.end)
         before, after = mentions[place - 1 : place], mentions[place : place + 1]
         if after and stands_before(doc, span, after[0]):
-            yield after[0], (span.start, span.end)
+            yield after[0], (_own_start(classes, span), span.end)
         elif before and stands_after(doc, span, before[0]):
             yield before[0], (span.start, span.end)
+
+
+def _own_start(classes: WordClasses, role: Span) -> int:
+    """Return where the role before a name begins: "President" in "a foe of President Ann Lee"."""
+    other = _ANOTHERS.match(classes.read(role.start, role.end))
+    return role.start + (other.end() if other else 0)
 
 
 @rule
