@@ -46,6 +46,11 @@ class Cluster:
         return self.told_gender or given_gender(self.fullest)
 
     @property
+    def is_called_by_given(self) -> bool:
+        """Whether the given name alone means this person, as it does a child."""
+        return self.lone[self.fullest.words[:1]] > 0
+
+    @property
     def may_have_other_gender(self) -> bool:
         """Whether only the given name tells the gender, and it was read before the surname."""
         return self.told_gender is None and any(m.name.is_full for m in self.mentions)
@@ -198,7 +203,7 @@ def _find_lone(
     titled = [c for c in choice if name.title and name.title in {n.title for n in c.names}]
     before = [c for c in titled or choice if c.mentions]
     if before:
-        return max(before, key=lambda c: (c.lone[name.words], c.last_free))
+        return max(before, key=lambda c: (c.lone[name.words], not c.is_called_by_given, c.last_free))
     return choice[0] if choice else None
 
 
