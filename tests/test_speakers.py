@@ -596,6 +596,21 @@ def test_first_person_outside_quotes_is_the_author():
         "By [PERSON Ann Lee]\n[source I] [cue believe] [content it rained].", blocks=blocks
     )
     assert found == [("person", "Ann Lee")]
+    found = speakers("Of Bath\n[source I] [cue believe] [content it rained].")
+    assert found == [("unnamed", "(author)")]
+
+
+def test_participle_without_another_quote_has_the_subject_of_its_sentence():
+    """The first name with a verb behind it, not one that something belongs to."""
+    text = "[PERSON Ann Lee]'s friend, [PERSON Bo Ray], left, [cue saying] [content it rained]."
+    assert speakers(text) == [("person", "Bo Ray")]
+    assert speakers("A friend of [PERSON Ann Lee], [cue saying] [content it rained].") == [None]
+
+
+def test_who_before_an_adverbial_is_the_source():
+    """ "Who" and the cue may have time and place between them, but no other verb."""
+    text = LEE + "He met [PERSON Bo Ray], who in May [cue said] [content it rained]."
+    assert speakers(text) == [("person", "Bo Ray")]
 
 
 def test_source_lists_its_quotes():

@@ -203,7 +203,9 @@ def _find_lone(
     titled = [c for c in choice if name.title and name.title in {n.title for n in c.names}]
     before = [c for c in titled or choice if c.mentions]
     if before:
-        return max(before, key=lambda c: (c.lone[name.words], not c.is_called_by_given, c.last_free))
+        return max(
+            before, key=lambda c: (c.lone[name.words], not c.is_called_by_given, c.last_free)
+        )
     return choice[0] if choice else None
 
 

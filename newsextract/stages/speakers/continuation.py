@@ -36,7 +36,8 @@ def continue_speaker(state: State, found: Sequence[Attributed], index: int) -> R
     """
     item = found[index]
     if item.quote.cue is not None:
-        return from_sentence(found, index) or from_topic(state, item.quote.cue)
+        cue = item.quote.cue
+        return from_sentence(found, index) or from_subject(state, cue) or from_topic(state, cue)
     return from_open_paragraph(state, found, index) or from_previous(state, found, index)
 
 
@@ -48,6 +49,22 @@ def from_sentence(found: Sequence[Attributed], index: int) -> Referent | None:
     sourced = ((item.speaker, item.quote.context) for item in near if item.quote.source)
     inside = (who for who, there in sourced if there.start < here.end and here.start < there.end)
     return next(inside, None)
+
+
+@rule
+def from_subject(state: State, cue: Span) -> Referent | None:
+    """ "Ann Lee left the talks, saying it was late": the first name with a verb behind it."""
+    doc, span = state.doc, tokens_of(state.doc, cue)
+    if not span or not doc[span.start].lower_.endswith("ing"):
+        return None
+    for i in range(sentence_of(doc, span.start)[0], span.start):
+        named = state.index.by_token.get(i)
+        if named is None or named.referent.kind not in ("person", "organization"):
+            continue
+        after = doc[named.last + (doc[named.last].text == ",")]
+        if after.pos_ in ("VERB", "AUX") and after.i < span.start:
+            return named.referent
+    return None
 
 
 @rule

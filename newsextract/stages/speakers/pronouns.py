@@ -9,6 +9,9 @@ from newsextract.stages.speakers.options import phrase_start
 from newsextract.stages.speakers.phrases import Phrase, pronoun_kind, read_phrase
 from newsextract.stages.speakers.state import State
 
+AUTHOR = "(author)"
+"""The name of who "I" is outside quotations where no byline tells."""
+
 
 def resolve_pronoun(
     state: State, phrase: Phrase, enclosing: Referent | None = None
@@ -23,7 +26,7 @@ def resolve_pronoun(
     if kind == "relative":
         return _resolve_relative(state, phrase)
     by_itself = {
-        "first": enclosing or state.author or Referent("unnamed", token.text),
+        "first": enclosing or state.author or Referent("unnamed", AUTHOR),
         "first plural": enclosing or Referent("group", token.text),
         "second": None,
     }

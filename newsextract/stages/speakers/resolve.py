@@ -29,6 +29,8 @@ _SURVEYING = frozenset(("geological", "geologic", "ordnance", "antarctic", "arch
 _SUBJECTS = frozenset(("he", "she", "they", "it", "who", "which"))
 _FIRST_PERSON = frozenset(("i", "we"))
 _CLAUSE = 14
+_ADVERBIAL = 8
+_IN_ADVERBIAL = frozenset(("ADJ", "ADP", "ADV", "AUX", "DET", "NOUN", "NUM", "PROPN"))
 _BREAKS = DASHES | {","}
 _NAMING = re.compile(
     r"(?:(?!who|which|that)[\w ]*, ?)?(?:(?:sur)?named|called|(?:identified|known)(?: only)? as"
@@ -128,8 +130,20 @@ def beside_cue(state: State, quote: Quote) -> Referent | None:
     named = state.index.by_token.get(at)
     if named is not None and named.referent.kind in ("person", "organization"):
         return named.referent
+    at = _before_adverbial(state, at)
     is_subject = state.doc[at].lower_ in _SUBJECTS
     return resolve_phrase(state, Phrase(at, at + 1, at)) if is_subject else None
+
+
+def _before_adverbial(state: State, at: int) -> int:
+    """Return where "who" is in "who in May 2010 said"; ``at`` itself where no such word is near."""
+    for before in range(at, max(-1, at - _ADVERBIAL), -1):
+        token = state.doc[before]
+        if token.lower_ in ("who", "which"):
+            return before
+        if token.pos_ not in _IN_ADVERBIAL:
+            break
+    return at
 
 
 def resolve_phrase(
