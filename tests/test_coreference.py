@@ -1,14 +1,18 @@
 """Coreference: whom pronouns and nominals stand for, over the whole article."""
 
+import numpy as np
 import pytest
 from helpers import make_doc, make_quotes
 from spacy.tokens import Span
 
-from newsextract.records import Mention, Place
+from newsextract.records import Mention, Person, Place
 from newsextract.stages.coreference import link_mentions
-from newsextract.stages.coreference.anaphors import find_anaphors
+from newsextract.stages.coreference.anaphors import Anaphor, find_anaphors
+from newsextract.stages.coreference.discourse import Figure
+from newsextract.stages.coreference.link import choose_best
 from newsextract.stages.page import read_page
 from newsextract.stages.people import find_people
+from newsextract.stages.scorer import Scorer
 
 
 def link(markup, *, places=()):
@@ -122,3 +126,14 @@ def test_vice_president_is_no_president():
         "The president left. The vice president left."
     )
     assert found == [("The president", "Ann Lee"), ("The vice president", "Eva Ray")]
+
+
+def test_people_without_a_name_count_together_with_nobody():
+    """Two that may be meant, and nobody, are more probable than one name with a higher score."""
+    none = np.zeros((1, 0)), np.zeros(0), np.zeros(0)
+    choose = choose_best(Scorer(*none, direct=np.ones(1)))
+    named, first, second = Figure(Person("P1", "Ann Lee")), Figure(), Figure()
+    he = Anaphor(0, 1, 0)
+    scores = np.array([[1.0], [0.4], [0.5], [0.3]])
+    assert choose(he, [named, first, second, None], scores) is second
+    assert choose(he, [named, None], scores[[0, 1]]) is named

@@ -178,11 +178,20 @@ def _find_others(discourse: Discourse, setting: Setting) -> list[Figure]:
 
 
 def choose_best(scorer: Scorer) -> Choose:
-    """Return the choice of the candidate with the highest score."""
+    """Return the choice of the most probable candidate.
+
+    Fitting does not tell people without a name from nobody, so that their chances count together
+    against each person with a name.
+    """
 
     def choose(
         anaphor: Anaphor, candidates: Sequence[Figure | None], rows: Floats
     ) -> Figure | None:
-        return candidates[int(scorer.score(rows).argmax())]
+        scores = scorer.score(rows)
+        chances = np.exp(scores - scores.max())
+        named = np.array([f is not None and f.person is not None for f in candidates])
+        if chances[named].max(initial=0.0) < chances[~named].sum():
+            scores[named] = -np.inf
+        return candidates[int(scores.argmax())]
 
     return choose
