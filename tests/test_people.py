@@ -274,6 +274,21 @@ def test_a_given_name_left_out_is_taken_back():
     assert list(names("They met Donald [PERSON Ray].")) == ["Donald Ray"]
 
 
+@pytest.mark.parametrize(
+    ("text", "found", "reason"),
+    [
+        ("Vote for Hillary now.", ["Hillary Ray", "Hillary"], "alone"),
+        ("The Hillary & Bo House burned.", ["Hillary Ray"], "half of another name"),
+        ("The Hillary Bridge burned.", ["Hillary Ray"], "the first word of another name"),
+        ("Hillary or a hillary came.", ["Hillary Ray"], "a word as well"),
+    ],
+)
+def test_a_given_name_alone_is_the_person_named_in_full(text, found, reason):
+    """What the encoder marks in full once is a name where it stands alone."""
+    pos = {"Hillary": "PROPN", "Bo": "PROPN", "Bridge": "PROPN"}
+    assert names(f"[PERSON Hillary Ray] left. {text}", pos=pos)["Hillary Ray"] == found, reason
+
+
 def test_names_taken_back_do_not_overlap():
     """A family name that is a given name as well stands in one name alone."""
     found = names("[PERSON Bo Ray] and [PERSON Ann Lee] left. They met Donald Ray [PERSON Lee].")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Span
@@ -26,7 +26,8 @@ def find_spans(doc: Doc) -> list[Span]:
     entities = [_with_partner(doc, _with_given_name(doc, ent)) for ent in doc.ents]
     people = [name_words(ent) for ent in entities if ent.label_ == "PERSON"]
     turns = _find_turns(doc, {initials_of(words) for words in people if len(words) > 1})
-    return filter_spans(_with_articles(doc, [*turns, *entities]))
+    given = _find_given(doc, entities)
+    return filter_spans(_with_articles(doc, [*turns, *entities, *given]))
 
 
 @repair(argument=1)
@@ -61,6 +62,24 @@ def _with_articles(doc: Doc, entities: list[Span]) -> list[Span]:
     inside = {e.text for e in behind if e.start > 1 and doc[e.start - 2].is_lower}
     titled = {e.start for e in behind if e.text in inside and not e.text.isupper()}
     return [Span(doc, e.start - (e.start in titled), e.end, label=e.label) for e in entities]
+
+
+@rule
+def _find_given(doc: Doc, entities: Sequence[Span]) -> Iterator[Span]:
+    """Yield the given names of people named in full that stand alone, unmarked.
+
+    Fires: "Vote for Ann", beside "Ann Lee". Not: "Ann & Bo House", "Ann “Ace” Lee", nor a word that
+    the article writes in small letters too.
+    """
+    full = (ent[0].text for ent in entities if ent.label_ == "PERSON" and len(ent) > 1)
+    given = {word for word in full if is_given(fold_word(word))}
+    given -= {token.text.title() for token in doc if token.is_lower}
+    taken = {token.i for ent in entities for token in ent}
+    for token in doc:
+        if token.text in given and token.i not in taken and token.pos_ == "PROPN":
+            beside = (*doc[max(0, token.i - 1) : token.i], *doc[token.i + 1 : token.i + 2])
+            if not any(t.pos_ == "PROPN" or t.text == "&" or t.is_left_punct for t in beside):
+                yield Span(doc, token.i, token.i + 1, label="PERSON")
 
 
 @rule
