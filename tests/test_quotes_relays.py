@@ -36,6 +36,14 @@ def test_person_who_cites_is_no_medium():
     ]
 
 
+def test_what_belongs_to_a_person_is_no_source_that_is_cited():
+    """ "The union praised Ann Lee, citing her report": the union."""
+    assert read(
+        "[PERSON Ann Lee] left. [source The [ORG Fish Union]] [cue praised] [content her], citing "
+        "her report."
+    ) == [("Fish Union", None, None)]
+
+
 def test_medium_that_closes_the_sentence():
     """ "Lee told Ray that …, Reuters reported": Lee via Reuters."""
     assert read(

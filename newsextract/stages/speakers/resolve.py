@@ -91,8 +91,12 @@ def set_relay(state: State, item: Attributed, relay: Relay) -> None:
 
 
 def _resolve_written(state: State, span: Span) -> Referent | None:
+    """Return who relays or is cited; "citing her work" gives a reason and cites nobody."""
     phrase = read_phrase(state.doc, state.index, tokens_of(state.doc, span))
-    return (by_author(state, phrase) or resolve_phrase(state, phrase)) if phrase else None
+    if phrase is None:
+        return None
+    author = by_author(state, phrase) if phrase.determiner != "possessive" else None
+    return author or resolve_phrase(state, phrase)
 
 
 def _turn_of(item: Attributed) -> tuple[bool, int]:
