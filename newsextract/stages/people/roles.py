@@ -105,7 +105,6 @@ def split_offices(classes: WordClasses, role: Range) -> list[Range]:
     return [office for part in parts for office in _split_title(classes.doc, *part)]
 
 
-@rule
 def _split_title(doc: Doc, first: int, last: int) -> list[Range]:
     """Split "vice-presidential nominee Gov." in two, and "head of the agency, Dr."."""
     for at in range(first + 1, last):
