@@ -59,10 +59,11 @@ def from_subject(state: State, cue: Span) -> Referent | None:
         return None
     for i in range(sentence_of(doc, span.start)[0], span.start):
         named = state.index.by_token.get(i)
-        if named is None or named.referent.kind not in ("person", "organization"):
+        if named is None or named.last >= span.start:
             continue
         after = doc[named.last + (doc[named.last].text == ",")]
-        if after.pos_ in ("VERB", "AUX") and after.i < span.start:
+        acts = after.i < span.start and after.pos_ in ("VERB", "AUX")
+        if acts and named.referent.kind in ("person", "organization"):
             return named.referent
     return None
 
