@@ -613,6 +613,16 @@ def test_who_before_an_adverbial_is_the_source():
     assert speakers(text) == [("person", "Bo Ray")]
 
 
+def test_a_short_name_in_brackets_does_not_end_a_phrase():
+    """ "United Nations (UN) officials" are officials; the United Nations (UN) are themselves."""
+    found = speakers(
+        "[source [ORG Fish Union] ([ORG FU]) officials] [cue said] [content it rained]."
+    )
+    assert found == [("group", "Fish Union (FU) officials")]
+    found = speakers("[source The [ORG Fish Union] ([ORG FU])] [cue said] [content it rained].")
+    assert found == [("organization", "Fish Union")]
+
+
 def test_source_lists_its_quotes():
     """Ids run over the article, and a source knows its quotes."""
     quotes, sources, _ = resolve(

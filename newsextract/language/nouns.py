@@ -16,6 +16,8 @@ POSSESSIVE_ENDINGS = frozenset(("'s", "’s", "'", "’"))
 DASHES = frozenset(("—", "–", "--", "-", "―"))
 SMALL_WORDS = frozenset(("the", "a", "an", "of", "for", "and", "in", "on", "at", "to", "by", "s"))
 """Articles, prepositions and a cut-off 's, which tell nothing when names are compared."""
+OTHER_NAMES = frozenset(("ORG", "FAC", "LOC", "MISC", "NORP"))
+"""Labels of names that are no person's."""
 _ROLE_ENDING = re.compile(r"\w{3}(?:ist|man|woman|person|ologist)$")
 _MODIFIERS = frozenset(("ADJ", "NOUN", "PROPN", "X", "NUM"))
 
@@ -68,6 +70,14 @@ def is_plural_role(word: str) -> bool:
 def is_break(token: Token) -> bool:
     """Whether ``token`` ends any phrase: a line end, a period, a colon."""
     return "\n" in token.text or token.text in (".", ":", ";", "!", "?", "…", "•", "|")
+
+
+def is_around_short_name(token: Token) -> bool:
+    """Whether a bracket is around the short form of the name before it: "Palang Party (PP)"."""
+    doc, opens = token.doc, token.i - 2 * (token.text == ")")
+    if opens < 1 or doc[opens].text != "(" or doc[opens + 2 : opens + 3].text != ")":
+        return False
+    return doc[opens + 1].text[:1].isupper() and doc[opens - 1].ent_type_ in OTHER_NAMES
 
 
 def is_modifier(token: Token) -> bool:

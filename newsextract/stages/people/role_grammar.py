@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 from newsextract.language.lexicon import read_pairs
 from newsextract.language.nouns import (
     DASHES,
+    OTHER_NAMES,
     POSSESSIVE_ENDINGS,
     POSSESSIVE_PRONOUNS,
+    is_around_short_name,
     is_break,
     is_compound,
     is_hyphen,
@@ -41,7 +43,6 @@ _BY_WORD = {
     **{",": ",", "(": "(", ")": ")", "one": "u", "as": "k", "such": "q", "who": "w"},
     **dict.fromkeys(("which", "that", "whose"), "."),
 }  # fmt: skip
-_NAMES = frozenset(("ORG", "FAC", "LOC", "MISC", "NORP"))
 _CLAUSE = frozenset(("VERB", "AUX", "PRON", "SCONJ", "ADV"))
 _MODIFIER = r"[mrRys]|n(?=[nsmrRy])"
 _HEAD = r"(?>(?:[mdpcrRs]|[ny]+(?=s)|,(?=j))*[rR])(?!n)"
@@ -94,11 +95,11 @@ def _read_letters(doc: Doc, token: Token) -> Iterator[tuple[object, str]]:
     i, text, word, label = token.i, token.text, token.lower_, token.ent_type_
     yield label and word in POSSESSIVE_ENDINGS, "s"
     yield label == "PERSON", "n"
-    yield label in _NAMES and (token.ent_iob_ == "I" or not role_noun(text)), "m"
+    yield label in OTHER_NAMES and (token.ent_iob_ == "I" or not role_noun(text)), "m"
     abbreviated = text == "." and i > 0 and is_title(doc[i - 1].text)
     yield abbreviated and i + 1 < len(doc) and not doc[i + 1].is_sent_start, "m"
     yield is_break(token), "."
-    yield is_hyphen(token) or _is_around_short_name(doc, i), "m"
+    yield is_hyphen(token) or is_around_short_name(token), "m"
     by_word = _BY_WORD.get(word) or "d" * (word in read_pairs("determiners"))
     yield by_word and not (text[:1].isalpha() and is_compound(doc, i)), by_word
     yield label in ("DATE", "MONEY") and not token.is_digit, "t"
@@ -108,14 +109,6 @@ def _read_letters(doc: Doc, token: Token) -> Iterator[tuple[object, str]]:
     yield is_count(token), "m" if _is_glued(token) else "c"
     yield is_modifier(token) or is_compound(doc, i) or token.is_space, "m"
     yield token.pos_ in _CLAUSE and token.is_lower and not (i and doc[i - 1].lower_ == "to"), "v"
-
-
-def _is_around_short_name(doc: Doc, i: int) -> bool:
-    """Whether a bracket is around an organization's short name: "Palang Party (PP) leader"."""
-    opens = i - 2 * (doc[i].text == ")")
-    if opens < 1 or doc[opens].text != "(" or doc[opens + 2 : opens + 3].text != ")":
-        return False
-    return doc[opens + 1].text[:1].isupper() and doc[opens - 1].ent_type_ in _NAMES
 
 
 def _is_glued(token: Token) -> bool:

@@ -11,6 +11,7 @@ from newsextract.language.nouns import (
     DASHES,
     POSSESSIVE_ENDINGS,
     POSSESSIVE_PRONOUNS,
+    is_around_short_name,
     is_compound,
     is_hyphen,
     is_modifier,
@@ -98,9 +99,16 @@ def _zone_end(doc: Doc, index: EntityIndex, start: int, last: int) -> int:
         named = index.by_token.get(i)
         if named is not None and i > named.first:
             continue
-        if i > start and _ends_zone(doc[i]):
+        if i > start and _ends_zone(doc[i]) and not _is_inner_bracket(doc[i], last):
             return i
     return last
+
+
+def _is_inner_bracket(token: Token, last: int) -> bool:
+    """Whether words go on behind a short name in brackets: "United Nations (UN) officials"."""
+    after = token.i + (1 if token.text == ")" else 3)
+    goes_on = after < last and token.doc[after].pos_ in ("NOUN", "PROPN", "ADJ")
+    return goes_on and is_around_short_name(token)
 
 
 def _ends_zone(token: Token) -> bool:
