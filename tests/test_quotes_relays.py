@@ -44,6 +44,15 @@ def test_what_belongs_to_a_person_is_no_source_that_is_cited():
     ) == [("Fish Union", None, None)]
 
 
+def test_who_is_cited_does_not_speak_for_a_named_source():
+    """Two sources in one sentence: what the first says is not relayed."""
+    found = read(
+        "[source [PERSON Ann Lee]] [cue said] [content it rained], and [ORG Reuters] said, citing "
+        "the [ORG Fish Union], it snowed."
+    )
+    assert found == [("Ann Lee", None, None)]
+
+
 def test_medium_that_closes_the_sentence():
     """ "Lee told Ray that …, Reuters reported": Lee via Reuters."""
     assert read(

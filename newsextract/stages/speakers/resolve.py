@@ -81,9 +81,15 @@ def resolve_quotes(state: State, quotes: Sequence[Quote]) -> list[Attributed]:
 
 
 def set_relay(state: State, item: Attributed, relay: Relay) -> None:
-    """Set the organization that relays a quote and the speaker it cites, who is no document."""
+    """Set the organization that relays a quote and the speaker it cites, who is no document.
+
+    A named person who is the source stays: "Ann Lee said it rained, and Reuters, citing Bo Ray, …".
+    """
     cited = _resolve_written(state, relay.cited) if relay.cited else item.speaker
     via = _resolve_written(state, relay.medium)
+    own = item.speaker
+    if own is not None and own.kind == "person" and cited is not None and cited.key != own.key:
+        return
     if cited is None or via is None or via.kind != "organization":
         return
     if cited.kind != "document" and cited.key != via.key:
