@@ -128,6 +128,12 @@ def test_vice_president_is_no_president():
     assert found == [("The president", "Ann Lee"), ("The vice president", "Eva Ray")]
 
 
+def test_a_nominal_is_of_the_one_whose_role_it_is():
+    """Who stands nearer but has no role is not "the mayor"."""
+    text = "[PERSON Ann Lee], the mayor of [LOC Bath], won. [PERSON Bo Ray] left. The mayor spoke."
+    assert link(text) == [("The mayor", "Ann Lee")]
+
+
 def test_people_without_a_name_count_together_with_nobody():
     """Two that may be meant, and nobody, are more probable than one name with a higher score."""
     none = np.zeros((1, 0)), np.zeros(0), np.zeros(0)

@@ -81,6 +81,7 @@ from newsextract.training.train import (  # noqa: E402
     plan_batches,
     rate_at,
     train,
+    with_all_conventions,
 )
 
 
@@ -417,11 +418,13 @@ def test_annotations_join_their_texts(monkeypatch: pytest.MonkeyPatch) -> None:
     quote = {"source": [11, 24], "cue": [25, 29], "content": [[0, 9]]}
     marks = {"size": len(text), "quotes": [quote], "roles": [[11, 16]], "nominals": []}
     marks |= {"names": [[17, 24]], "people": [[[17, 24]]]}
+    marks["referents"] = [[11, 24, "organization", [[0, 2]]], [3, 9, "document", [[3, 9]]]]
     monkeypatch.setattr(annotations, "load_annotations", lambda: {"7": marks})
     rows = [{"id": 7, "text": text}, {"id": 7, "text": text + " "}, {"id": 8, "text": text}]
     (doc,) = filter(None, map(annotations.annotate, rows))
     assert (doc.id, doc.phrases, doc.links) == ("7", [(3, 4, "role")], [(0, 1, [2])])
-    assert (doc.people, doc.clusters) == ([(4, 6)], [[(4, 6)]])
+    assert (doc.people, doc.convention) == ([(4, 6)], "annotated")
+    assert doc.clusters == [[(4, 6)], [(0, 1), (3, 6)]]
     assert [s[:2] for s in doc.spans or []] == [(6, 7), (3, 6), (0, 2)]
 
 
@@ -508,6 +511,15 @@ def test_layers_are_fitted_on_annotated_articles(
     assert she.right.tolist() == [True, False]
     (report,) = read_examples(rows[0], nlp, gazetteer)
     assert report.right.tolist() == [False] * (len(report.right) - 1) + [True]
+
+
+def test_weights_of_fewer_conventions_begin_with_the_first() -> None:
+    """What a model has not been trained by is read as the press at first."""
+    state = {"conventions.weight": torch.tensor([[1.0], [2.0]]), "other": torch.ones(1)}
+    found = with_all_conventions(state)
+    assert found["conventions.weight"].tolist() == [[1.0], [2.0], [1.0]]
+    assert found["other"] is state["other"]
+    assert with_all_conventions({"other": state["other"]}) == {"other": state["other"]}
 
 
 @pytest.mark.model

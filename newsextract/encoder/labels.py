@@ -13,8 +13,10 @@ ROLE_LABELS = ("source", "content")
 """What a word can be to a cue."""
 PHRASE_LABELS = ("role", "nominal")
 """A role beside a person's name ("the mayor of Bath"), a noun phrase that stands for a person."""
-CONVENTIONS = ("press", "polnear")
-"""Who decided what counts as an attribution; records follow the first."""
+CONVENTIONS = ("press", "polnear", "annotated")
+"""Who decided what counts as an attribution: records follow the first, the last is that of the
+annotations in the package.
+"""
 TAGGERS = {"cue": CUE_LABELS, "loose": LOOSE_LABELS, "phrase": PHRASE_LABELS}
 """The layers of tags beside the entities, each with its labels."""
 UPOS = (

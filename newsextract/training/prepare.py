@@ -34,7 +34,8 @@ _TAUGHT = (
 )  # fmt: skip
 
 _ARTICLES = (
-    "entities/*_train.jsonl", "toponyms/*_train.jsonl", "timex/*_train.jsonl", "texts/*.jsonl",
+    "entities/*_train.jsonl", "toponyms/*_train.jsonl", "timex/*_train.jsonl",
+    "attribution/polnear_train.jsonl", "texts/*.jsonl",
 )  # fmt: skip
 """Files whose articles the package may have annotations of."""
 

@@ -17,6 +17,7 @@ import torch
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel
 
+from newsextract.encoder.labels import CONVENTIONS
 from newsextract.encoder.windows import PieceReader, load_pieces
 from newsextract.training.augment import (
     Names,
@@ -195,7 +196,16 @@ class Parts(nn.Module):
         """Take the weights of another run or model, as far as it has them."""
         for name, part in self.named_children():
             if name in state:
-                part.load_state_dict(state[name], strict=False)
+                part.load_state_dict(with_all_conventions(state[name]), strict=False)
+
+
+def with_all_conventions(state: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Return the parameters of a module; conventions that it does not know are as the first."""
+    table = state.get("conventions.weight")
+    if table is None:
+        return state
+    new = [table[:1]] * (len(CONVENTIONS) - len(table))
+    return {**state, "conventions.weight": torch.cat([table, *new])}
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,9 +72,9 @@ CORPORA = (
         ("press",),
         "Unseen press",
         "dev articles of Worldwide, LGL, GeoVirus and AQUAINT, read once by a large language model "
-        "by the guide of the press corpus after everything else was finished; some rules (on "
+        "by the guide of the press corpus; no network was trained on them, but some rules (on "
         "roles, on documents by an organization, on lone surnames) were changed after reading the "
-        "errors",
+        "errors, and the model was chosen by these figures among others",
     ),
     Corpus(
         "unseen_politics.jsonl.gz",

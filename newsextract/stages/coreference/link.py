@@ -156,6 +156,8 @@ def _resolve(
         discourse.by_token.get(i) for i in range(anaphor.first, max(anaphor.last, source.stop))
     ]
     candidates = [f for f in dict.fromkeys(candidates) if f not in inside]
+    if anaphor.determiner == "definite":
+        candidates = _leave_to_holder(candidates, anaphor)
     rows = [describe_candidate(discourse, setting, f, speaker=speaker) for f in candidates]
     rows.append(describe_nobody(discourse, setting))
     figure = choose(anaphor, [*candidates, None], np.array(rows, np.float32))
@@ -164,6 +166,18 @@ def _resolve(
     elif not anaphor.is_pronoun:
         figure = discourse.introduce(anaphor, describe_origin(page, anaphor))
     return figure
+
+
+@repair(argument=0)
+def _leave_to_holder(candidates: list[Figure], anaphor: Anaphor) -> list[Figure]:
+    """Return the candidates without those who have no role, if one person has the nominal's.
+
+    In "Ann Lee, the mayor of Bath, won. Bo Ray left. The mayor said" it is not Bo Ray.
+    """
+    holders = [f for f in candidates if f.person is not None and f.holds(anaphor)]
+    if len(holders) != 1:
+        return candidates
+    return [f for f in candidates if f in holders or f.person is None or f.heads]
 
 
 def _find_others(discourse: Discourse, setting: Setting) -> list[Figure]:

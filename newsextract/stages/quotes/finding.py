@@ -23,6 +23,7 @@ from newsextract.stages.quotes.signed import find_labeled, find_signed
 from newsextract.stages.quotes.speeches import (
     give_to_adjacent,
     part_speeches,
+    take_following,
     take_next_line,
     take_reopened,
 )
@@ -123,7 +124,8 @@ def find_attributions(doc: Doc, quotations: Sequence[Quotation]) -> list[Attribu
     """Return the attributions of the encoder that have content, repaired."""
     found = leave_to_nearer(read_attributions(doc))
     near = [keep_near(take_clause(a), quotations) for a in found]
-    parted = take_next_line(doc, part_speeches(near, quotations), quotations)
+    whole = take_following(doc, near, quotations)
+    parted = take_next_line(doc, part_speeches(whole, quotations), quotations)
     speeches = give_to_adjacent(doc, parted, quotations)
     return [*speeches, *take_reopened(doc, speeches, quotations)]
 

@@ -204,6 +204,54 @@ def _span_of(doc: Doc, quotation: Quotation) -> Span | None:
     return span if span is not None and len(span) else None
 
 
+@repair(argument=1)
+def take_following(
+    doc: Doc, attributions: list[Attribution], quotations: Sequence[Quotation]
+) -> list[Attribution]:
+    """Give a cue the quotation that follows its sentence in the line, if the encoder left it out.
+
+    Fires: '"It rains," Ann Lee said. "It pours."' Not: '"Odd," Ann Lee said. "Rain" was on.'
+    """
+    covered = [part for attribution in attributions for part in attribution.contents]
+    taken = {quotation for part in covered for quotation in _quotations_in(part, quotations)}
+    last = {q: n for n, a in enumerate(attributions) for q in _spoken(a, quotations)}
+    more: dict[int, tuple[Span, ...]] = {}
+    for before, quotation in pairwise(quotations):
+        span = _span_of(doc, quotation)
+        gap = doc_text(doc)[before.end : quotation.start]
+        if quotation in taken or before not in last or span is None or "\n" in gap:
+            continue
+        if not _is_sentence(doc_text(doc), quotation):
+            continue
+        cue = attributions[last[before]].cue
+        if cue is not None and before.end <= cue.start_char < quotation.start:
+            more[last[before]] = (span,)
+    return [
+        replace(a, contents=(*a.contents, *more[n])) if n in more else a
+        for n, a in enumerate(attributions)
+    ]
+
+
+def _is_sentence(text: str, quotation: Quotation) -> bool:
+    """Whether a quotation opens behind the end of a sentence, and closes with one."""
+    ends = any(mark in text[quotation.end - 1 : quotation.end + _MARK] for mark in _ENDS)
+    return quotation.closed and ends and _follows_sentence(text, quotation.start)
+
+
+def _quotations_in(part: Span, quotations: Sequence[Quotation]) -> Sequence[Quotation]:
+    """Return the quotations that begin in a part or hold its beginning."""
+    first = bisect_right(quotations, (part.start_char + _MARK, 0, False)) - 1
+    last = bisect_left(quotations, (part.end_char, 0, False))
+    return [q for q in quotations[max(0, first) : last] if q.end > part.start_char]
+
+
+def _spoken(attribution: Attribution, quotations: Sequence[Quotation]) -> Sequence[Quotation]:
+    """Return the quotations before the cue that are all that is attributed."""
+    parts = attribution.contents
+    found = [q for part in parts for q in _quotations_in(part, quotations)]
+    return found if len(found) == len(parts) else ()
+
+
 @rule
 def take_reopened(
     doc: Doc, attributions: Sequence[Attribution], quotations: Sequence[Quotation]
