@@ -311,3 +311,20 @@ def test_a_cue_whose_line_ends_in_a_colon(markup: str, cues: list[str]) -> None:
 def test_marks_around_the_cue_are_of_another_speaker(markup: str, kind: str) -> None:
     """Only marks within them tell what is verbatim."""
     assert first(markup).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("rest", "parts", "reason"),
+    [
+        ("“It pours.”", ["It rains,", "It pours."], "a sentence of its own"),
+        ("“It pours”.", ["It rains,", "It pours"], "the period behind the mark"),
+        ("“Rain” was on.", ["It rains,"], "a title in a sentence"),
+        ("\n“It pours.”", ["It rains,"], "another line"),
+    ],
+)
+def test_a_quotation_behind_its_speaker_is_not_left_out(
+    rest: str, parts: list[str], reason: str
+) -> None:
+    """What the encoder passes over in the line goes with the cue before it."""
+    quote = first(f"“[content It rains,]” [source Ann Lee] [cue said]. {rest}")
+    assert [part.text for part in quote.content] == parts, reason
