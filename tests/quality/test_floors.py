@@ -39,12 +39,16 @@ def test_no_figure_drops(corpus, folder, measurement):
     assert drops(floors[corpus.path], measure(measurement, corpus)) == []
 
 
-def tally_first(measurement):
-    """Return the counts of the article that everything began with."""
+def read_first(measurement):
+    """Return the gold and the record of the article that everything began with."""
     corpus = next(corpus for corpus in CORPORA if corpus.tasks == ("articles",))
     gold, records = measurement.read(corpus)
-    article = next(article for article in gold if article["id"] == "kursk")
-    return articles.tally(article, records["kursk"])
+    return next(article for article in gold if article["id"] == "kursk"), records["kursk"]
+
+
+def tally_first(measurement):
+    """Return the counts of that article."""
+    return articles.tally(*read_first(measurement))
 
 
 @pytest.mark.quality
@@ -62,12 +66,18 @@ def test_nothing_is_missed_in_the_first_article(what, measurement):
 def test_nobody_is_mistaken_in_the_first_article(what, measurement):
     """Every statement of that article has its speaker and, where there is one, who relays it.
 
-    But for one at most: what the minister said, Reuters reported, and the record has the whole as
-    well, with which the scorer may pair the one gold statement.
+    What the minister said, Reuters reported: the record has the whole as well, with which the
+    scorer pairs the one gold statement, so that the relayed ones are looked up.
     """
     tally = tally_first(measurement)
     wrong = tally.counts[f"{what} all"] - tally.counts[f"{what} right"]
     assert wrong <= 1, tally.errors
+    _, record = read_first(measurement)
+    relayed = [quote for quote in record.quotes if quote.via is not None]
+    assert [(record.speaker_of(quote).name, record.via_of(quote).name) for quote in relayed] == [
+        ("a spokesman for the Ukrainian army", "Politico"),
+        ("Laurynas Kasčiūnas", "Reuters"),
+    ]
 
 
 def test_drops_are_named():
