@@ -22,9 +22,8 @@ from importlib.resources import files
 from typing import Any
 
 from newsextract.encoder.labels import CONVENTIONS, PHRASE_LABELS
+from newsextract.encoder.links import Range
 from newsextract.training.corpora import Document, Offsets, find_words, link_quotes, to_word_spans
-
-Range = tuple[int, int]
 
 
 @cache

@@ -217,14 +217,13 @@ def take_following(
     last = {q: n for n, a in enumerate(attributions) for q in _spoken(a, quotations)}
     more: dict[int, tuple[Span, ...]] = {}
     for before, quotation in pairwise(quotations):
+        if quotation in taken or before not in last or not _is_sentence(doc_text(doc), quotation):
+            continue
+        cue, gap = attributions[last[before]].cue, doc_text(doc)[before.end : quotation.start]
+        if cue is None or not before.end <= cue.start_char < quotation.start or "\n" in gap:
+            continue
         span = _span_of(doc, quotation)
-        gap = doc_text(doc)[before.end : quotation.start]
-        if quotation in taken or before not in last or span is None or "\n" in gap:
-            continue
-        if not _is_sentence(doc_text(doc), quotation):
-            continue
-        cue = attributions[last[before]].cue
-        if cue is not None and before.end <= cue.start_char < quotation.start:
+        if span is not None:
             more[last[before]] = (span,)
     return [
         replace(a, contents=(*a.contents, *more[n])) if n in more else a
@@ -246,7 +245,7 @@ def _quotations_in(part: Span, quotations: Sequence[Quotation]) -> Sequence[Quot
 
 
 def _spoken(attribution: Attribution, quotations: Sequence[Quotation]) -> Sequence[Quotation]:
-    """Return the quotations before the cue that are all that is attributed."""
+    """Return the quotations of an attribution, if there are as many as parts of its content."""
     parts = attribution.contents
     found = [q for part in parts for q in _quotations_in(part, quotations)]
     return found if len(found) == len(parts) else ()
