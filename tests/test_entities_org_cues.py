@@ -18,15 +18,13 @@ def read(markup):
 @pytest.mark.parametrize(
     ("markup", "reason"),
     [
-        ("The [PERSON Tavria] left.", "an article before it"),
-        ("[PERSON Tavria] won. Critics of the [PERSON Tavria], left.", "an article elsewhere"),
         ("They run the newspaper [PERSON Al Tavria] in Nore.", "what it is, before it"),
         ('They run the newspaper "[PERSON Tavria]" in Nore.', "what it is, in marks"),
         ("It is raining, the daily [PERSON Rita Vestnesa] reported.", "with a given name in it"),
     ],
 )
 def test_a_name_that_the_text_calls_an_organization(markup, reason):
-    """Labeled PERSON, it is an organization throughout the article."""
+    """Labeled PERSON, it is an organization."""
     people, organizations = read(markup)
     assert (people, len(organizations)) == ([], 1), reason
 
@@ -34,18 +32,18 @@ def test_a_name_that_the_text_calls_an_organization(markup, reason):
 @pytest.mark.parametrize(
     ("markup", "reason"),
     [
-        ("The [PERSON Tavria] campaign won.", "before a noun"),
-        ("The [PERSON Tavria]-led campaign won.", "in a compound"),
-        ("The [PERSON Tavria]'s army won.", "the army has the article"),
-        ("[PERSON Bo Tavria] won. The [PERSON Tavrias] left.", "a family"),
-        ("The [PERSON Garcia] left.", "a family name"),
-        ("The [PERSON Donald Tavria] left.", "a given name"),
+        ("The daily [PERSON Tavria] show began.", "before a noun"),
+        ("They run the newspaper [PERSON Ann Lee].", "personal names"),
         ("A member of parliament [PERSON Tavria] left.", "not what the name is"),
         ("[PERSON Tavria], a group leader, said so.", "a role"),
+        (
+            "[PERSON Rilla] won. [PERSON Rilla] led. [PERSON Rilla] left the group [PERSON Rilla].",
+            "in three mentions of four",
+        ),
     ],
 )
 def test_a_name_that_may_be_a_person(markup, reason):
-    """Articles and nouns that stand there for other reasons do not count."""
+    """Nouns that stand there for other reasons do not count, nor one mention against three."""
     assert read(markup)[0], reason
 
 

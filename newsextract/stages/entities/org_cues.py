@@ -18,49 +18,28 @@ if TYPE_CHECKING:
 
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
 _QUOTES = frozenset("\"'“‘”’«»")
-_JOINERS = frozenset(("-", "–", "/")) | POSSESSIVE_ENDINGS
 _WITHIN = frozenset(("of", "in", "for", "at"))
-_NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "NUM"))
 
 
-def find_organizations(doc: Doc, people: Iterable[Span]) -> Iterator[tuple[str, ...]]:
-    """Yield the names of the PERSON spans that stand where only an organization can.
+@rule
+def find_organizations(doc: Doc, entities: Iterable[Span]) -> Iterator[Span]:
+    """Yield those of ``entities`` that are labeled as people and are called an organization.
 
-    Fires: "the Ansar,", "the newspaper Al Balagh", "the daily Rita Vestnesa". Not: "the Clinton
-    campaign", "the Donald Tavria", "member of parliament Bo Ray", "the newspaper Ann Lee".
+    Fires: "the newspaper Al Balagh", "the daily Rita Vestnesa", 'the company "Tavria"'. Not:
+    "member of parliament Bo Ray", "the daily Ray show", "the newspaper Ann Lee".
     """
-    for ent in people:
-        words = name_words(ent)
-        personal = [is_of_people(word) for word in words]
-        named = _has_article(doc, ent) and not any(personal)
-        if words and (named or (_follows_noun(doc, ent) and not all(personal))):
-            yield words
+    for ent in entities:
+        at = ent.start - 1 - (word_before(ent) in _QUOTES)
+        called = at > 0 and doc[at].text in read_words("organization_nouns")
+        if ent.label_ == "PERSON" and called and doc[at - 1].lower_ not in _WITHIN:
+            modifies = any(token.pos_ == "NOUN" for token in doc[ent.end : ent.end + 1])
+            if not modifies and not all(map(_is_of_people, name_words(ent))):
+                yield ent
 
 
-def is_of_people(word: str) -> bool:
+def _is_of_people(word: str) -> bool:
     """Whether a word is a personal name; "Al" also begins names of papers."""
     return word != "al" and (is_given(word) or is_family(word))
-
-
-@rule
-def _has_article(doc: Doc, ent: Span) -> bool:
-    """Whether "the" is before a name that is not itself before a noun."""
-    modifies = any(token.pos_ in _NOMINAL for token in doc[ent.end : ent.end + 1])
-    return word_before(ent).lower() == "the" and not modifies and word_after(ent) not in _JOINERS
-
-
-@rule
-def _follows_noun(doc: Doc, ent: Span) -> bool:
-    """Whether the word before a name says what it is: "the daily Ray", 'the company "Ray"'.
-
-    Not "the daily Ann Lee show".
-    """
-    at = ent.start - 1
-    if at > 0 and doc[at].text in _QUOTES:
-        at -= 1
-    kind = at > 0 and doc[at].text in read_words("organization_nouns")
-    modifies = any(token.pos_ == "NOUN" for token in doc[ent.end : ent.end + 1])
-    return kind and doc[at - 1].lower_ not in _WITHIN and not modifies
 
 
 @rule

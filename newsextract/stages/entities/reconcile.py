@@ -17,10 +17,11 @@ from spacy.tokens import Span
 
 from newsextract.language.doc import name_words, word_after, word_before
 from newsextract.language.lexicon import read_pairs, read_words
+from newsextract.language.person_names import is_family, is_given
 from newsextract.language.rules import rule
 from newsextract.stages.entities.boundaries import find_spans
 from newsextract.stages.entities.namesakes import find_people
-from newsextract.stages.entities.org_cues import find_organizations, find_terms, is_of_people
+from newsextract.stages.entities.org_cues import find_organizations, find_terms
 from newsextract.stages.entities.teams import find_teams
 from newsextract.stages.entities.towns import find_towns
 
@@ -43,7 +44,6 @@ class _Evidence:
         families: family names of people named in full.
         begun: how many mentions of organizations begin with the words of a shorter name.
         companies: first words of the names of companies.
-        stated: names that the text calls an organization.
         terms: acronyms of what is no organization.
     """
 
@@ -51,7 +51,6 @@ class _Evidence:
     families: frozenset[str]
     begun: Counter[Words]
     companies: frozenset[str]
-    stated: frozenset[Words]
     terms: frozenset[Words]
 
 
@@ -61,7 +60,7 @@ def find_entities(doc: Doc) -> list[Span]:
     Args:
         doc: a document whose ``ents`` are those of the encoder, or of another recognizer.
     """
-    entities = _correct_places(doc, find_spans(doc))
+    entities = _read_neighbours(doc, find_spans(doc))
     evidence = _gather(doc, entities)
     terms = {ent for ent in entities if ent.label_ == "ORG" and name_words(ent) in evidence.terms}
     return [
@@ -75,9 +74,10 @@ def _relabel(ent: Span, label: str) -> Span:
     return ent if label == ent.label_ else Span(ent.doc, ent.start, ent.end, label=label)
 
 
-def _correct_places(doc: Doc, entities: Sequence[Span]) -> list[Span]:
-    """Return the entities with places, people and teams of the same name distinguished."""
-    labels = dict.fromkeys(find_towns(doc, entities), "LOC")
+def _read_neighbours(doc: Doc, entities: Sequence[Span]) -> list[Span]:
+    """Return the entities with what their neighbours say of them, each for itself."""
+    labels = dict.fromkeys(find_organizations(doc, entities), "ORG")
+    labels |= dict.fromkeys(find_towns(doc, entities), "LOC")
     labels |= dict.fromkeys(find_teams(doc, entities), "ORG")
     labels |= dict.fromkeys(find_people(doc, entities), "PERSON")
     return [_relabel(ent, labels.get(ent, ent.label_)) for ent in entities]
@@ -93,8 +93,6 @@ def _gather(doc: Doc, entities: Sequence[Span]) -> _Evidence:
     for words in bodies:
         for size in range(1, min(len(words), _LONGEST)):
             begun[words[:size]] += labels[words]["ORG"]
-    named = find_organizations(doc, (ent for ent in entities if ent.label_ == "PERSON"))
-    plurals = {(f"{words[-1]}s",) for words in people}
     terms = find_terms(doc, (e for e in entities if e.label_ in _LOOSE and e.label_ != "PERSON"))
     return _Evidence(
         labels,
@@ -103,7 +101,6 @@ def _gather(doc: Doc, entities: Sequence[Span]) -> _Evidence:
         companies=frozenset(
             name_words(ent)[0] for ent in entities if ent.label_ == "ORG" and _is_company(ent)
         ),
-        stated=frozenset(named) - plurals,
         terms=frozenset(map(name_words, terms)),
     )
 
@@ -177,14 +174,13 @@ def _must_be_person(ent: Span, words: Words, evidence: _Evidence) -> bool:
 def _must_be_organization(ent: Span, words: Words, evidence: _Evidence) -> bool:
     """Whether a name labeled PERSON or ORG is an organization's.
 
-    The text calls it one; longer names begin with it as often ("Norefront Party" and "Norefront");
-    or it is one word that is marked so at times, and nobody's family name.
+    Longer names begin with it as often ("Norefront Party" and "Norefront"), or it is one word that
+    is marked so at times, and nobody's family name.
     """
     counts = evidence.labels[words]
-    if ent.label_ == "PERSON" and words in evidence.stated:
-        return True
     if ent.label_ not in ("PERSON", "ORG") or words[0] in evidence.families:
         return False
-    begins = evidence.begun[words] >= counts["PERSON"] > 0 and not any(map(is_of_people, words))
+    personal = any(is_given(word) or is_family(word) for word in words)
+    begins = evidence.begun[words] >= counts["PERSON"] > 0 and not personal
     lone = words[0] in evidence.companies or 0 < counts["PERSON"] <= 2 * counts["ORG"]
     return begins or (len(words) == 1 and lone)
