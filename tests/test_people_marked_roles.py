@@ -23,6 +23,8 @@ def roles_of(markup: str, role: str) -> list[str]:
         ("[PERSON Ann Lee], 44, the village zorb, left.", "village zorb"),
         ("[PERSON Ann Lee] was a zorb.", "zorb"),
         ("[PERSON Ann Lee] (zorb) left.", "zorb"),
+        ("[PERSON Ann Lee] of Bath is also a zorb.", "zorb"),
+        ("[PERSON Ann Lee] came to Bath as a zorb.", "zorb"),
     ],
 )
 def test_a_marked_role_goes_to_the_name_beside_it(markup: str, role: str) -> None:
@@ -43,6 +45,23 @@ def test_a_marked_role_in_the_plural_is_shared() -> None:
     assert roles_of(f"{names}, zorbs in Bath, left.", "zorbs in Bath") == ["zorbs in Bath"] * 3
     other = "[PERSON Ann Lee] met [PERSON Bo Ray], head of zorbs, here."
     assert roles_of(other, "head of zorbs") == ["head of zorbs"]
+
+
+def test_a_marked_role_behind_a_passive_goes_to_its_subject() -> None:
+    """It is the subject's who is named so, not hers who names somebody."""
+    for text, count in (("was soon named the zorb", 1), ("named the zorb", 0)):
+        doc = make_doc(f"[PERSON Ann Lee] {text}.", pos={"soon": "ADV", "named": "VERB"})
+        doc.spans["role"] = [doc[-2:-1]]
+        (person,) = find_people(doc, (), organizations=())
+        assert len(person.roles) == count
+
+
+def test_a_list_of_marked_roles_is_of_one_person() -> None:
+    """One that "," or "and" joins to another goes to whoever has that one."""
+    doc = make_doc("[PERSON Ann Lee] is now a zorb, quib and prall. The whill left.")
+    doc.spans["role"] = [doc[i : i + 1] for i in (5, 7, 9, 12)]
+    (person,) = find_people(doc, (), organizations=())
+    assert [role.text for role in person.roles] == ["zorb", "quib", "prall"]
 
 
 def test_a_marked_role_goes_before_what_the_grammar_finds() -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from newsextract.language.doc import sentence_of
 from newsextract.language.lexicon import read_pairs
 from newsextract.language.nouns import (
+    DASHES,
     POSSESSIVE_PRONOUNS,
     is_break,
     is_compound,
@@ -41,8 +42,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 _BEFORE, _AFTER = 16, 40
+_PREDICATE = 25
+_SKIPPED = ("DET", "ADV")
+_COPULAS = frozenset(("as", "became", "become", "becomes", "becoming", "remained", "remains"))
 _NEAR_BEFORE, _NEAR_AFTER = 2, 7
-_LINKS = frozenset((",", "(", "–", "—", "-", "is", "was", "became", "remains", "as"))
+_LINKS = DASHES | {",", "("}
 _OTHERS = frozenset(("other", "both", "all"))
 _JOINS = frozenset((",", ";", "and", "&"))
 _SHARING_GAP = 9
@@ -261,13 +265,42 @@ def find_marked(
     """
     doc = classes.doc
     firsts = [mention.first for mention in mentions]
+    last: tuple[NameMention, int] | None = None
     for span in doc.spans.get("role", ()):
         place = bisect_left(firsts, span.end)
         before, after = mentions[place - 1 : place], mentions[place : place + 1]
+        start, owner = span.start, None
         if after and stands_before(doc, span, after[0]):
-            yield after[0], (_own_start(classes, span), span.end)
-        elif before and stands_after(doc, span, before[0]):
-            yield before[0], (span.start, span.end)
+            start, owner = _own_start(classes, span), after[0]
+        elif before and (stands_after(doc, span, before[0]) or is_predicate(doc, span, before[0])):
+            owner = before[0]
+        elif last and is_joined(doc, last[1], span.start):
+            owner = last[0]
+        if owner is not None:
+            yield owner, (start, span.end)
+        last = None if owner is None else (owner, span.end)
+
+
+@rule
+def is_joined(doc: Doc, first: int, last: int) -> bool:
+    """Whether a role goes on with another one: "Ann Lee, actor, director and a producer"."""
+    return last - first <= _NEAR_BEFORE + 1 and all(
+        token.text in _JOINS or is_determiner(token) for token in doc[first:last]
+    )
+
+
+@rule
+def is_predicate(doc: Doc, role: Span, mention: NameMention) -> bool:
+    """Whether a verb makes the role that of its subject: "Lee was recently named the mayor".
+
+    Not "Ann Lee met the mayor", "Ann Lee, who met the mayor".
+    """
+    near = role.start - mention.last <= _PREDICATE
+    if not near or sentence_of(doc, role.start)[0] > mention.first:
+        return False
+    before = [token for token in doc[mention.last : role.start] if token.pos_ not in _SKIPPED][-2:]
+    copula = any(token.lower_ in _COPULAS or token.pos_ == "AUX" for token in before[-1:])
+    return copula or [token.pos_ for token in before] == ["AUX", "VERB"]
 
 
 def _own_start(classes: WordClasses, role: Span) -> int:
