@@ -48,6 +48,11 @@ LEE = "[PERSON Ann Lee], the mayor of [LOC Bath], won. "
 RAY = "[PERSON Bo Ray], a baker, lost. "
 
 CASES = [
+    (
+        LEE + "[source Those] who fish [cue said] [content it rained].",
+        ("group", "Those"),
+        "whom a clause describes",
+    ),
     ("[source [PERSON Ann Lee]] [cue said] [content it rained].", ("person", "Ann Lee"), "a name"),
     (
         LEE + "[source [PERSON Lee]] [cue said] [content it rained].",
