@@ -49,6 +49,11 @@ RAY = "[PERSON Bo Ray], a baker, lost. "
 
 CASES = [
     (
+        "[source [LOC Nore], [LOC Lyme]'s only ally,] [cue said] [content it rained].",
+        ("place", "Nore"),
+        "a place in an apposition",
+    ),
+    (
         LEE + "[source Those] who fish [cue said] [content it rained].",
         ("group", "Those"),
         "whom a clause describes",

@@ -134,7 +134,10 @@ def _last_word(doc: Doc, start: int, end: int) -> int:
 
 
 def coordinated_names(doc: Doc, index: EntityIndex, head: int, last: int) -> Iterator[NamedSpan]:
-    """Yield the name at the head and those joined to it by a comma or "and"."""
+    """Yield the name at the head and those joined to it by a comma or "and".
+
+    Not Pyongyang in "China, Pyongyang's only ally".
+    """
     named = index.by_token.get(head)
     if named is None:
         return
@@ -143,9 +146,11 @@ def coordinated_names(doc: Doc, index: EntityIndex, head: int, last: int) -> Ite
     while at < last:
         other = index.by_token.get(at)
         if other is not None and other.first == at:
-            if other.referent.kind == named.referent.kind and _is_joined(doc, at):
-                yield other
             at = other.last
+            owns = at < last and doc[at].text in POSSESSIVE_ENDINGS
+            alike = other.referent.kind == named.referent.kind
+            if alike and not owns and _is_joined(doc, other.first):
+                yield other
         else:
             at += 1
 
