@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from newsextract.encoder.model import Model
 
 Floats = NDArray[np.float32]
-Row = tuple[float, ...]
 SOURCE, CONTENT = range(len(ROLE_LABELS))
 
 
@@ -34,8 +33,8 @@ class CueFrame:
 
     ``cue_exact`` and ``source_exact`` are 0 where there is none; ``content_exact`` is the
     probability of exactly these parts, ``content_share`` the share of the probability mass of
-    content that lies inside them. ``evidence`` is what ``score``, the calibrated probability of
-    the whole, is made of; ``None`` from a model whose scores are not calibrated.
+    content that lies inside them. ``score`` is the calibrated probability of the whole; ``None``
+    from a model whose scores are not calibrated.
     """
 
     cue: Range | None
@@ -45,16 +44,16 @@ class CueFrame:
     source_exact: float
     content_exact: float
     content_share: float
-    evidence: Row = ()
     score: float | None = None
 
-    def moved(self, by: int) -> CueFrame:
-        """Return the frame with all ranges ``by`` words further on."""
+    def moved(self, by: int, *, score: float | None) -> CueFrame:
+        """Return the frame with all ranges ``by`` words further on, and its ``score``."""
         return replace(
             self,
             cue=self.cue and _move(self.cue, by),
             source=self.source and _move(self.source, by),
             contents=tuple(_move(part, by) for part in self.contents),
+            score=score,
         )
 
 

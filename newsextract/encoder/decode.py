@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
@@ -149,10 +149,10 @@ def _add_frames(labels: Labels, model: Model, heads: dict[str, Floats], part: Pa
     cue_tags = CueTags(heads["cue"], part.lines, model.transitions("cue"))
     found = find_arguments(cue_tags, heads, part.starts, model=model)
     found += find_loose(heads["loose"], part.lines, model.transitions("loose"))
-    rows = [describe(frame, part.quotes) for frame in found]
     weights = model.score_weights
-    scores = [None] * len(rows) if weights is None else score_rows(rows, weights)
+    scores: Sequence[float | None] = [None] * len(found)
+    if weights is not None:
+        scores = score_rows([describe(frame, part.quotes) for frame in found], weights)
     labels.frames += [
-        replace(frame.moved(part.first), evidence=row, score=score)
-        for frame, row, score in zip(found, rows, scores, strict=True)
+        frame.moved(part.first, score=score) for frame, score in zip(found, scores, strict=True)
     ]

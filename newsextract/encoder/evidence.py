@@ -10,13 +10,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from newsextract.encoder.arguments import CueFrame, Row
+from newsextract.encoder.arguments import CueFrame
 
 FEATURES = (
     "bias", "content_exact", "content_share", "cue_exact", "source_exact", "no_cue", "no_source",
     "quoted", "all_quoted", "more_parts", "words",
 )  # fmt: skip
 WEIGHTS_FILE = "scores.json"
+Row = tuple[float, ...]
 _INSIDE = 2
 _UNSURE = 1e-3
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from newsextract.encoder.component import SHIPPED, NewsEncoder, word_places, words_of
 from newsextract.encoder.decode import label_words
-from newsextract.encoder.evidence import FEATURES, score_rows, write_weights
+from newsextract.encoder.evidence import FEATURES, describe, score_rows, write_weights
 from newsextract.evaluation import press, quotes
 from newsextract.evaluation.gold import Gold, article_of, read_gold
 from newsextract.evaluation.reliability import RELIABILITY, add_score
@@ -45,8 +45,6 @@ class Cases:
 def read_cases(articles: Iterable[Gold], extractor: Extractor) -> list[Cases]:
     """Return the quotes that ``extractor`` finds in each gold article."""
     encoder = find_component(extractor.nlp, NewsEncoder)
-    zeros = np.zeros(len(FEATURES))
-    encoder.model = replace(encoder.model, score_weights=zeros)
     return [_read_article(gold, extractor, encoder) for gold in articles]
 
 
@@ -59,7 +57,8 @@ def _read_article(gold: Gold, extractor: Extractor, encoder: NewsEncoder) -> Cas
     blocks = find_blocks(article.text)
     doc = extractor.nlp.make_doc(article.text)
     places = word_places(doc)
-    labels = label_words(encoder.model, words_of(doc, places))
+    words = words_of(doc, places)
+    labels = label_words(encoder.model, words)
     labels.frames = [replace(f, score=float(n)) for n, f in enumerate(labels.frames, 1)]
     record = extractor.read(encoder.write(doc, labels, places), article, blocks=blocks)
     judge = quotes.judge_quotes if "attributions" in gold else press.judge_quotes
@@ -68,7 +67,7 @@ def _read_article(gold: Gold, extractor: Extractor, encoder: NewsEncoder) -> Cas
         for q, right in judge(gold, record)
         if q.score is not None and q.score >= 1.0
     ]
-    rows = np.array([labels.frames[number - 1].evidence for number, _ in judged])
+    rows = np.array([describe(labels.frames[number - 1], words.quotes) for number, _ in judged])
     return Cases(rows.reshape(-1, len(FEATURES)), np.array([right for _, right in judged], bool))
 
 
