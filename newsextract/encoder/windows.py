@@ -33,7 +33,7 @@ def load_pieces(path: Path) -> PieceReader:
     tokenizer.no_padding()
     unknown: int = tokenizer.token_to_id("[UNK]") or 0
 
-    @lru_cache(maxsize=131072)
+    @lru_cache(maxsize=32768)
     def read(word: str) -> tuple[int, ...]:
         ids = tokenizer.encode(word[:200], add_special_tokens=False).ids
         return tuple(ids[:MAX_WORD_PIECES]) or (unknown,)

@@ -30,7 +30,7 @@ class Words:
         return len(self.texts)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def letter_case(word: str) -> int:
     """Return the index into ``CASES`` of ``word``.
 
