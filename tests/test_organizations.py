@@ -93,6 +93,11 @@ def test_bodies_that_all_know_are_no_places():
     assert read("The [ORG Russian Federation] won.") == {}
 
 
+def test_partners_are_an_organization():
+    """Two names joined by "&" are no person's."""
+    assert list(read("The engineers [PERSON Holm & Pryde] left.")) == ["Holm & Pryde"]
+
+
 def test_an_article_inside_of_a_sentence_is_part_of_the_name():
     """ "The" of papers, at the start of sentences as well; not of initials."""
     times = "The [ORG Nore Times] wrote so to readers of The [ORG Nore Times]."

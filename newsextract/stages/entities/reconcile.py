@@ -145,10 +145,11 @@ def _find_label(ent: Span, evidence: _Evidence) -> str:
 def _fixed_label(ent: Span) -> str | None:
     """Return the label of a name that is only one thing, whatever it is taken for.
 
-    "U.N." is an organization, "Russian Federation" a country (but a person's name may be one's),
-    and "Ga." in "Macon, Ga." a state.
+    "U.N." and "Holm & Pryde" are organizations, "Russian Federation" a country (but a person's name
+    may be one's), and "Ga." in "Macon, Ga." a state.
     """
-    if ent.text in read_words("known_bodies"):
+    partners = ent.label_ == "PERSON" and "&" in ent.text.split()
+    if partners or ent.text in read_words("known_bodies"):
         return "ORG"
     listed = ent.text.endswith(".") and ent.text in read_pairs("division_abbreviations")
     country = ent.label_ != "PERSON" and ent.text.replace("’", "'") in _read_countries()
