@@ -77,7 +77,8 @@ def _cut(part: Span, openings: Sequence[int]) -> list[Span]:
         for at in openings[first:last]
         if _follows_sentence(doc_text(doc), at)
     )
-    cuts = [word.start - 1 for word in words if word is not None]
+    marks = [word.start - 1 for word in words if word is not None]
+    cuts = [mark for mark in marks if part.start < mark < part.end]
     return [doc[a:b] for a, b in pairwise([part.start, *cuts, part.end])]
 
 
