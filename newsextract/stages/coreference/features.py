@@ -303,7 +303,7 @@ def _describe_words(
         bool(setting.holding) and figure not in setting.holding,
         _shares_age(page, setting.age, figure.named),
         _shares_context(page, others | {head}, figure.named),
-        _shares_country(page, setting.countries, figure.named), owner,
+        shares_country(page, setting.countries, figure.named), owner,
         head in read_words("relation_nouns"),
     )  # fmt: skip
 
@@ -324,7 +324,7 @@ def _shares_context(page: Page, words: set[str], names: Sequence[Seen]) -> float
     return min(len(words & near), 2) / 2
 
 
-def _shares_country(page: Page, countries: set[str], names: Sequence[Seen]) -> bool:
+def shares_country(page: Page, countries: set[str], names: Sequence[Seen]) -> bool:
     """Whether the country of "the Norwegian" is named beside the person: "Norway's Ann Lee".
 
     Not in "Bo Ray beat Norway's Ann Lee", where a verb parts Bo Ray from Norway.

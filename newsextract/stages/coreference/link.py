@@ -22,6 +22,7 @@ from newsextract.stages.coreference.features import (
     describe_nobody,
     describe_origin,
     make_setting,
+    shares_country,
 )
 from newsextract.stages.page import NO_QUOTE, Page
 from newsextract.stages.scorer import Scorer, read_scorer
@@ -158,6 +159,7 @@ def _resolve(
     candidates = [f for f in dict.fromkeys(candidates) if f not in inside]
     if anaphor.determiner == "definite":
         candidates = _leave_to_holder(candidates, anaphor)
+        candidates = _leave_to_compatriot(candidates, page, page.country[anaphor.head])
     rows = [describe_candidate(discourse, setting, f, speaker=speaker) for f in candidates]
     rows.append(describe_nobody(discourse, setting))
     figure = choose(anaphor, [*candidates, None], np.array(rows, np.float32))
@@ -178,6 +180,17 @@ def _leave_to_holder(candidates: list[Figure], anaphor: Anaphor) -> list[Figure]
     if len(holders) != 1:
         return candidates
     return [f for f in candidates if f in holders or f.person is None or f.heads]
+
+
+@repair(argument=0)
+def _leave_to_compatriot(candidates: list[Figure], page: Page, country: str | None) -> list[Figure]:
+    """Return the candidates of the ``country`` of "the Dane", or all where there are none.
+
+    In "Ann Lee met France's Bo Ray. The Frenchman left" it is not Ann Lee.
+    """
+    countries = {country} if country else set[str]()
+    there = [f for f in candidates if shares_country(page, countries, f.named)]
+    return [f for f in candidates if f in there or f.person is None] if there else candidates
 
 
 def _find_others(discourse: Discourse, setting: Setting) -> list[Figure]:
