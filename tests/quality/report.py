@@ -85,7 +85,7 @@ by reading. The people are those that the model found. Thresholds were chosen on
 | B³, the 60 most named | 99.46 | 96.11 | 97.76 |
 | 200 random pairs | 100.00 | 89.12 | 94.24 |
 
-Of the 1,596 people 1,586 are found in their articles. The wrong joins that were looked at came from
+Of the 1,596 people 1,587 are found in their articles. The wrong joins that were looked at came from
 records that mixed two people of one article. What is missed: "Joseph R. Biden Jr." and "Joe Biden"
 stay two, as do "G Murphy" of a line-up and the full name, misspelled names, and lone family names
 that two people fit ("the Bush administration"). 100,000 invented articles of four people each took
