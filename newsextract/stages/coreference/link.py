@@ -188,8 +188,7 @@ def _leave_to_compatriot(candidates: list[Figure], page: Page, country: str | No
 
     In "Ann Lee met France's Bo Ray. The Frenchman left" it is not Ann Lee.
     """
-    countries = {country} if country else set[str]()
-    there = [f for f in candidates if shares_country(page, countries, f.named)]
+    there = [f for f in candidates if country and shares_country(page, {country}, f.named)]
     return [f for f in candidates if f in there or f.person is None] if there else candidates
 
 

@@ -33,11 +33,11 @@ def find_organizations(doc: Doc, entities: Iterable[Span]) -> Iterator[Span]:
         called = at > 0 and doc[at].text in read_words("organization_nouns")
         if ent.label_ == "PERSON" and called and doc[at - 1].lower_ not in _WITHIN:
             modifies = any(token.pos_ == "NOUN" for token in doc[ent.end : ent.end + 1])
-            if not modifies and not all(map(_is_of_people, name_words(ent))):
+            if not modifies and not all(map(is_of_people, name_words(ent))):
                 yield ent
 
 
-def _is_of_people(word: str) -> bool:
+def is_of_people(word: str) -> bool:
     """Whether a word is a personal name; "Al" also begins names of papers."""
     return word != "al" and (is_given(word) or is_family(word))
 

@@ -17,11 +17,10 @@ from spacy.tokens import Span
 
 from newsextract.language.doc import name_words, word_after, word_before
 from newsextract.language.lexicon import read_pairs, read_words
-from newsextract.language.person_names import is_family, is_given
 from newsextract.language.rules import rule
 from newsextract.stages.entities.boundaries import find_spans
 from newsextract.stages.entities.namesakes import find_people
-from newsextract.stages.entities.org_cues import find_organizations, find_terms
+from newsextract.stages.entities.org_cues import find_organizations, find_terms, is_of_people
 from newsextract.stages.entities.teams import find_teams
 from newsextract.stages.entities.towns import find_towns
 
@@ -181,7 +180,6 @@ def _must_be_organization(ent: Span, words: Words, evidence: _Evidence) -> bool:
     counts = evidence.labels[words]
     if ent.label_ not in ("PERSON", "ORG") or words[0] in evidence.families:
         return False
-    personal = any(is_given(word) or is_family(word) for word in words)
-    begins = evidence.begun[words] >= counts["PERSON"] > 0 and not personal
+    begins = evidence.begun[words] >= counts["PERSON"] > 0 and not any(map(is_of_people, words))
     lone = words[0] in evidence.companies or 0 < counts["PERSON"] <= 2 * counts["ORG"]
     return begins or (len(words) == 1 and lone)

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 _BEFORE, _AFTER = 16, 40
-_PREDICATE = 25
+_PREDICATE, _LONGEST_JOIN = 25, 3
 _SKIPPED = ("DET", "ADV")
 _COPULAS = frozenset(("as", "became", "become", "becomes", "becoming", "remained", "remains"))
 _NEAR_BEFORE, _NEAR_AFTER = 2, 7
@@ -257,7 +257,7 @@ def find_after(classes: WordClasses, mention: NameMention) -> Iterator[Range]:
 def find_marked(
     classes: WordClasses, mentions: Sequence[NameMention]
 ) -> Iterator[tuple[NameMention, Range]]:
-    """Yield each role that the encoder marks, with the name beside it.
+    """Yield each role that the encoder marks, with the name of whose it is.
 
     Args:
         classes: those of the document; a model without roles has none in ``doc.spans["role"]``.
@@ -284,7 +284,7 @@ def find_marked(
 @rule
 def is_joined(doc: Doc, first: int, last: int) -> bool:
     """Whether a role goes on with another one: "Ann Lee, actor, director and a producer"."""
-    return last - first <= _NEAR_BEFORE + 1 and all(
+    return last - first <= _LONGEST_JOIN and all(
         token.text in _JOINS or is_determiner(token) for token in doc[first:last]
     )
 
@@ -320,7 +320,7 @@ def stands_before(doc: Doc, role: Span, mention: NameMention) -> bool:
 
 @rule
 def stands_after(doc: Doc, role: Span, mention: NameMention) -> bool:
-    """Whether the role is an apposition or a predicate: "Ann Lee, 44, the mayor", "was a nurse".
+    """Whether the role is an apposition: "Ann Lee, 44, the mayor", "Ann Lee (mayor)".
 
     Not "Ann Lee met the mayor".
     """
