@@ -120,6 +120,28 @@ def test_a_cue_without_content_attributes_nothing() -> None:
     assert (found.cue, found.source, found.contents) == ((0, 1), None, ())
 
 
+@pytest.mark.parametrize(("odds", "source"), [(-0.5, (0, 1)), (-3.0, None)])
+def test_a_cue_with_content_has_a_source_that_is_possible(
+    odds: float, source: tuple[int, int] | None
+) -> None:
+    """One is found at a probability of 0.38, too little for the best sequence; not at 0.05."""
+    products = np.zeros((9, 3, 4), np.float32)
+    products[TAGS["SS"], 0, 0] = 20.0 + odds
+    products[TAGS["SC"], 0, 2] = 40.0
+    offsets = np.tile(np.float32(-20.0 * (np.arange(9) > 0)), (OFFSETS, 1))
+    cues = np.zeros((3, 2), np.float32)
+    cues[1, 0] = 1.0
+    emissions = np.zeros((3, 5), np.float32)
+    emissions[1, 4] = 20.0
+    (found,) = find_arguments(
+        CueTags(emissions, [(0, 3)], neutral(CUE_LABELS)),
+        {"role_cue": cues, "role_word": np.eye(3, dtype=np.float32)},
+        [0],
+        model=make_model(RoleWeights(products, offsets)),
+    )
+    assert (found.source, found.contents) == (source, ((2, 3),))
+
+
 def test_contents_without_a_cue() -> None:
     """A line of a speech that goes on is a content of its own."""
     emissions = np.zeros((4, 5), np.float32)

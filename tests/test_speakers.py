@@ -301,6 +301,12 @@ CASES = [
         "a name told after a place",
     ),
     (
+        "[content It rained], [cue said] [source the man], "
+        "later identified by Nore as [PERSON Bo Ray].",
+        ("person", "Bo Ray"),
+        "a name told later",
+    ),
+    (
         "[source A baker surnamed [PERSON Lee]] [cue said] [content it rained].",
         ("person", "Lee"),
         "a surname told",

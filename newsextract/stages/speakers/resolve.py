@@ -33,7 +33,8 @@ _ADVERBIAL = 8
 _IN_ADVERBIAL = frozenset(("ADJ", "ADP", "ADV", "AUX", "DET", "NOUN", "NUM", "PROPN"))
 _BREAKS = DASHES | {","}
 _NAMING = re.compile(
-    r"(?:(?!who|which|that)[\w ]*, ?)?(?:(?:sur)?named|called|(?:identified|known)(?: only)? as"
+    r"(?:(?!who|which|that)[\w ]*, ?)?(?:later )?"
+    r"(?:(?:sur)?named|called|(?:identified|known)(?: only| by [\w ]+)? as"
     r"|,? ?who [\w ]*?(?:(?:his|her|their) (?:first |full |last )?name"
     r"|(?:identif(?:ied|ies)|call(?:ed|s)) (?:him|her|them)sel(?:f|ves)"
     r"|(?:be|was) (?:identified|named)|goes by)"
