@@ -616,6 +616,22 @@ def test_first_person_outside_quotes_is_the_author():
     assert found == [("unnamed", "(author)")]
 
 
+@pytest.mark.parametrize(
+    ("below", "name", "reason"),
+    [
+        ("[PERSON Ann Lee].\n\nIt snowed.\n\n[PERSON Bo Ray]", "Ann Lee", "the first to sign"),
+        ("It snowed.\n\n— [PERSON Bo Ray]", "Bo Ray", "a dash before the name"),
+        ("[PERSON Ann Lee] is a poet in Bath.", "Ann Lee", "a note at the end"),
+        ("[PERSON Ann Lee] is a poet.\n\nIt snowed.", "(author)", "a line in the middle"),
+        ("[PERSON Ann Lee]\n\n[PERSON Lee] left.", "(author)", "a heading"),
+    ],
+)
+def test_first_person_without_a_byline_is_who_signs(below, name, reason):
+    """ "I" is whose name stands alone below, or opens a note on the author in the last line."""
+    found = speakers(f"It fell.\n[source I] [cue believe] [content it rained].\n\n{below}")
+    assert found[0][1] == name, reason
+
+
 def test_participle_without_another_quote_has_the_subject_of_its_sentence():
     """The first name with a verb behind it, not one that something belongs to."""
     text = "[PERSON Ann Lee]'s friend, [PERSON Bo Ray], left, [cue saying] [content it rained]."

@@ -10,7 +10,7 @@ from newsextract.stages.speakers.phrases import Phrase, pronoun_kind, read_phras
 from newsextract.stages.speakers.state import State
 
 AUTHOR = "(author)"
-"""The name of who "I" is outside quotations where no byline tells."""
+"""The name of who "I" is outside quotations where neither byline nor signature tells."""
 
 
 def resolve_pronoun(
@@ -26,7 +26,7 @@ def resolve_pronoun(
     if kind == "relative":
         return _resolve_relative(state, phrase)
     by_itself = {
-        "first": enclosing or state.author or Referent("unnamed", AUTHOR),
+        "first": enclosing or state.author_of(phrase.first) or Referent("unnamed", AUTHOR),
         "first plural": enclosing or Referent("group", token.text),
         "second": None,
     }

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from newsextract.language.doc import tokens_of
 from newsextract.records import Block, Person, Span
 from newsextract.stages.page import Page
+from newsextract.stages.speakers.authors import Author, find_authors
 from newsextract.stages.speakers.entity_index import (
     Entities,
     EntityIndex,
@@ -47,7 +47,7 @@ class State:
 
     page: Page
     index: EntityIndex
-    author: Referent | None = None
+    authors: Sequence[Author] = ()
     topic: Referent | None = None
     said: list[Candidate] = field(default_factory=list)
     choose: Choose | None = None
@@ -56,6 +56,10 @@ class State:
     def doc(self) -> Doc:
         """The annotated document."""
         return self.page.doc
+
+    def author_of(self, at: int) -> Referent | None:
+        """Return who wrote token ``at``, outside quotations."""
+        return next((author.referent for author in self.authors if at < author.end), None)
 
     def names_before(self, at: int, limit: int) -> Iterator[NamedSpan]:
         """Yield the last ``limit`` names before token ``at``, nearest first."""
@@ -75,8 +79,8 @@ def make_state(
 ) -> State:
     """Return the state before any source is resolved."""
     index = make_index(page.doc, entities, sources)
-    author, topic = find_author(index, page.doc, blocks), find_topic(index, entities.people)
-    return State(page, index, author, topic)
+    authors = find_authors(page.doc, index, blocks)
+    return State(page, index, authors, find_topic(index, entities.people))
 
 
 def find_topic(index: EntityIndex, people: Sequence[Person]) -> Referent | None:
@@ -85,11 +89,3 @@ def find_topic(index: EntityIndex, people: Sequence[Person]) -> Referent | None:
     counts = [*(index.counts[person.id] for person in ranked[:2]), 1, 1]
     clear = ranked and counts[0] >= 2 * counts[1]
     return Referent("person", ranked[0].name, ranked[0].id) if clear else None
-
-
-def find_author(index: EntityIndex, doc: Doc, blocks: Sequence[Block]) -> Referent | None:
-    """Return the person named in the byline, if there is one only."""
-    bylines = [tokens_of(doc, block) for block in blocks if block.kind == "byline"]
-    named = {span.referent for span in index.spans if any(span.first in line for line in bylines)}
-    people = [referent for referent in named if referent.kind == "person"]
-    return people[0] if len(people) == 1 else None

@@ -1,0 +1,59 @@
+"""Who writes "I" outside quotations: whom the byline names, or who signs what stands before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsextract.language.doc import doc_text, tokens_of
+from newsextract.language.rules import rule
+from newsextract.records import Block
+from newsextract.stages.speakers.entity_index import EntityIndex, Referent
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_MARKS = 4
+_OPENS_LINE = re.compile(rf"(?:^|\n)[^\w\n]{{0,{_MARKS}}}\Z")
+_ENDS_LINE = re.compile(rf"[^\w\n]{{0,{_MARKS}}}(?:\n|\Z)")
+_IN_LAST_LINE = re.compile(r",? (?:is|writes|teaches|works)\b[^\n]*+\s*+\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who wrote what stands before the token ``end`` and after what other authors wrote."""
+
+    end: int
+    referent: Referent
+
+
+def find_authors(doc: Doc, index: EntityIndex, blocks: Sequence[Block]) -> tuple[Author, ...]:
+    """Return the authors of an article, in text order.
+
+    The one person whom the byline names wrote all of it; without a byline it is who signs.
+    """
+    bylines = [tokens_of(doc, block) for block in blocks if block.kind == "byline"]
+    named = {span.referent for span in index.spans if any(span.first in line for line in bylines)}
+    people = [referent for referent in named if referent.kind == "person"]
+    if people:
+        return (Author(len(doc), people[0]),) if len(people) == 1 else ()
+    return tuple(_find_signatures(doc, index))
+
+
+@rule
+def _find_signatures(doc: Doc, index: EntityIndex) -> Iterator[Author]:
+    """Yield who signs: "Ann Lee" alone in a line, "Ann Lee is a poet in Bath." as the last one.
+
+    Not whom the article names elsewhere: that is a heading, or who the article is about.
+    """
+    text = doc_text(doc)
+    for span in index.spans:
+        once = span.referent.kind == "person" and index.counts[span.referent.entity or ""] == 1
+        if not once or span.last - span.first < 2:
+            continue
+        start, end = doc[span.first].idx, doc[span.last - 1].idx + len(doc[span.last - 1])
+        opens = _OPENS_LINE.search(text, max(0, start - _MARKS - 1), start)
+        if opens and (_ENDS_LINE.match(text, end) or _IN_LAST_LINE.match(text, end)):
+            yield Author(span.first, span.referent)
