@@ -30,6 +30,13 @@ def dates_of(
     return find_dates(make_doc(text), (block,), published=published, day_first=day_first)
 
 
+def test_a_clock_stays_in_its_block() -> None:
+    """A day that opens the next paragraph is not that of the clock time before it."""
+    text = "Doors open at 7 p.m.\n\nMay 3, 2024 is over."
+    dates, _ = find_dates(make_doc(text), find_blocks(text), published=PUBLISHED)
+    assert [date.value for date in dates] == ["2024-08-14T19:00", "2024-05-03"]
+
+
 def values_of(text: str, *, published: str | None = PUBLISHED) -> list[tuple[str, str | None]]:
     """Return text and value of each date."""
     return [(d.text, d.value) for d in dates_of(text, published=published)[0]]
@@ -57,6 +64,12 @@ ABSOLUTE = [
         [("the noughties", "200"), ("the late nineties", "199")],
     ),
     ("The 20th century.", [("The 20th century", "19")]),
+    ("In two thousand and four.", [("two thousand and four", "2004")]),
+    ("Two thousand people and two thousand five hundred cows.", []),
+    ("It rang at eleven thirty.", []),
+    ("Sent 2024-08-14 10:30 PM.", [("2024-08-14 10:30 PM", "2024-08-14T22:30")]),
+    ("Sent 2024-08-14 99:99.", [("2024-08-14 99:99", "2024-08-14")]),
+    ("At a quarter to one.", [("a quarter to one", "2024-08-14T12:45")]),
     ("Sales fell in the June quarter.", [("the June quarter", "2024-Q2")]),
     ("Between 7400 and 44 BC.", [("7400", "BC7400"), ("44 BC", "BC0044")]),
     ("In 44 BC and A.D. 250.", [("44 BC", "BC0044"), ("A.D. 250", "0250")]),
@@ -71,6 +84,8 @@ ABSOLUTE = [
 
 RELATIVE = [
     ("He left on Monday.", [("Monday", "2024-08-12")]),
+    ("The ferry sank at 4 in the morning on Sunday.",
+     [("4 in the morning", "2024-08-11T04:00"), ("Sunday", "2024-08-11")]),
     ("He will return on Friday.", [("Friday", "2024-08-16")]),
     ("The deadline is due Friday.", [("Friday", "2024-08-16")]),
     ("He said the case is heard in October.", [("October", "2024-10")]),
@@ -114,6 +129,7 @@ SPANS = [
     ("In 2 1/2 years.", [("2 1/2 years", "P2Y6M")]),
     ("Two 19-year-olds and a 3-week-old.", [("19-year-olds", "P19Y"), ("3-week-old", "P3W")]),
     ("Half an hour.", [("Half an hour", "PT30M")]),
+    ("It takes 1 hr 20 min.", [("1 hr 20 min", "PT1H20M")]),
     ("Two days and 3 hours.", [("Two days and 3 hours", "P2DT3H")]),
     ("The past five years.", [("The past five years", "P5Y")]),
     ("It took about two weeks.", [("two weeks", "P2W")]),

@@ -71,6 +71,7 @@ def test_year_in_words_is_no_count() -> None:
         ("2024-Q3", ("2024-07-01", "2024-09-30")),
         ("2023-WI", ("2023-12-01", "2024-02-29")),
         ("198", ("1980-01-01", "1989-12-31")),
+        ("00", ("0001-01-01", "0099-12-31")),
         ("2022-12-13/2022-12-15", ("2022-12-13", "2022-12-15")),
         ("2024-08-14T07:46", ("2024-08-14T07:46", "2024-08-14T07:46")),
         ("2024-08-14TMO", ("2024-08-14T00:00", "2024-08-14T11:59")),
@@ -95,6 +96,13 @@ def test_holidays_move_by_their_rule() -> None:
     assert holiday_date("black friday", 2024) == dt.date(2024, 11, 29)
     assert holiday_date("memorial day", 2024) == dt.date(2024, 5, 27)
     assert holiday_date("good friday", 2024) == dt.date(2024, 3, 29)
+
+
+def test_holidays_are_known_however_they_are_spaced() -> None:
+    """Between the words of a name may be no space, two, or what a hashtag has."""
+    assert holiday_date("st.patrick's day", 2024) == dt.date(2024, 3, 17)
+    assert holiday_date("valentine 's day", 2024) == dt.date(2024, 2, 14)
+    assert holiday_date("black_friday", 2024) == dt.date(2024, 11, 29)
 
 
 @pytest.mark.parametrize(
@@ -228,6 +236,7 @@ def test_part_of_speech_decides_where_it_is_set() -> None:
         ("Today is a sad day.", "2024-08-14"),
         ("Today the court *hears it.", "2024-08-14"),
         ("The court *hears it today.", "2024-08-14"),
+        ("Today", "2024-08-14"),
     ],
 )
 def test_today_is_the_day_or_our_time(text: str, value: str) -> None:

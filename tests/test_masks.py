@@ -21,6 +21,21 @@ def test_lines_of_a_block_are_joined():
     assert join_lines(text, ()) == text
 
 
+def test_every_line_end_between_blocks_is_one():
+    """Whatever character ends a line, the encoder reads the one that it knows."""
+    text = "A port\u2028grew.\rIt rained.\u2029\x85\fIt\vpoured."
+    blocks = (Block("paragraph", 0, 12), Block("paragraph", 13, 23))
+    assert join_lines(text, blocks) == "A port grew.\nIt rained.\n\n\nIt\npoured."
+    assert join_lines("A.\r\nB.", ()) == "A.\r\nB."
+
+
+def test_broken_words_that_are_compounds_elsewhere():
+    """A hyphen stays in "well-\\nknown" where the text has "well-known", and not for "overall"."""
+    text = "A well-\nknown port. Over-\nall, a well-known one. Over-allocation."
+    joined = join_lines(text, (Block("paragraph", 0, len(text)),))
+    assert joined.replace("\u00ad", "").startswith("A well-known port. Overall, a")
+
+
 def test_restore(sample):
     """Every span says again what stands at its offsets, however deep it is."""
     text = sample.text.replace("Ann", "\ud83dnn").replace("“We", "\udc00We")

@@ -17,7 +17,10 @@ from newsextract.records import Block, Extraction
 _LONE = re.compile("[\ud800-\udfff]")
 _REPLACEMENT = "\ufffd"
 _HYPHEN = re.compile(r"\b([^\W\d_]+)(-[ \t]*\r?\n[ \t]*)([a-zà-öø-ÿ]+)")
-_LINE_END = re.compile(r"[\r\n]")
+_COMPOUND = re.compile(r"(?=\b([^\W\d_]+-[a-zà-öø-ÿ]+))")
+_LINE_END = re.compile(r"[\r\n\v\f\x85\u2028\u2029]")
+_OTHER_END = re.compile(r"\r(?!\n)|[\v\f\x85\u2028\u2029]")
+"""Line ends that are read as "\\n", the one that the encoder and the stages know."""
 
 
 def mask_surrogates(text: str) -> str:
@@ -28,23 +31,26 @@ def mask_surrogates(text: str) -> str:
 def join_lines(text: str, blocks: Sequence[Block]) -> str:
     """Return ``text`` with the line ends inside a block replaced by spaces, one for one.
 
-    A word that was broken with a hyphen is one word, filled up with soft hyphens.
+    Those between blocks are "\\n", whatever character the text has for them. A word that was broken
+    with a hyphen is one word, filled up with soft hyphens.
     """
     parts, last = [], 0
+    compounds = frozenset(_COMPOUND.findall(text)) if _HYPHEN.search(text) else frozenset()
     for block in blocks:
-        parts.append(text[last : block.start])
+        parts.append(_OTHER_END.sub("\n", text[last : block.start]))
         inside = text[block.start : block.end]
         if _LINE_END.search(inside):
-            inside = _LINE_END.sub(" ", _HYPHEN.sub(lambda match: _join_word(match, text), inside))
+            joined = _HYPHEN.sub(lambda match: _join_word(match, compounds), inside)
+            inside = _LINE_END.sub(" ", joined)
         parts.append(inside)
         last = block.end
-    return "".join((*parts, text[last:]))
+    return "".join((*parts, _OTHER_END.sub("\n", text[last:])))
 
 
-def _join_word(match: re.Match[str], text: str) -> str:
+def _join_word(match: re.Match[str], compounds: frozenset[str]) -> str:
     """Return a word without the hyphen that broke it, or with one that it has elsewhere too."""
     left, gap, right = match.groups()
-    kept = "-" if f"{left}-{right}" in text else SOFT
+    kept = "-" if f"{left}-{right}" in compounds else SOFT
     return f"{left}{kept}{SOFT * (len(gap) - 1)}{right}"
 
 

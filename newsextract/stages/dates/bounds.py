@@ -51,7 +51,8 @@ def _day_bounds(date: str) -> Bounds:
         return _week_bounds(int(match[1]), int(match[2]), weekend=bool(match[3]))
     if _YEARS.fullmatch(date):
         width = 4 - len(date)
-        return f"{date}{'0' * width}-01-01", f"{date}{'9' * width}-12-31"
+        year = max(date + "0" * width, "0001")
+        return f"{year}-01-01", f"{date}{'9' * width}-12-31"
     year, _, part = date.partition("-")
     if not year.isdecimal() or len(year) != 4:
         return _NONE

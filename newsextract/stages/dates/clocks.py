@@ -8,9 +8,9 @@ from dataclasses import replace
 from newsextract.stages.dates.grammar import Expression
 from newsextract.stages.dates.meaning import Moment, Shift
 
-_ZONE = r"[\s,()]*(?:(?:local|[A-Z]\w+) [Tt]ime|[A-Z]{2,4})?"
-_BEFORE_DAY = re.compile(rf"{_ZONE}[\s,()]*(?:on|of)?\s*")
-_BEFORE_CLOCK = re.compile(rf"{_ZONE}[\s,(]*(?:and|to|until|or|-|–)?\s*")
+_ZONE = r"(?:(?:local|[A-Z]\w+) [Tt]ime|[A-Z]{2,4})"
+_BEFORE_DAY = re.compile(rf"[\s,()]*(?:{_ZONE}[\s,()]*)?(?:(?:on|of)\s*)?")
+_BEFORE_CLOCK = re.compile(rf"[\s,()]*(?:{_ZONE}[\s,(]*)?(?:(?:and|to|until|or|-|–)\s*)?")
 
 
 def bind_clocks(text: str, expressions: list[Expression]) -> list[Expression]:
@@ -25,7 +25,8 @@ def bind_clocks(text: str, expressions: list[Expression]) -> list[Expression]:
         if not _is_clock(clock) or not isinstance(day.meaning, Moment | Shift):
             continue
         gap = _BEFORE_CLOCK if day.meaning.clock else _BEFORE_DAY
-        if _is_day(day.meaning) and gap.fullmatch(text, clock.end, day.start):
+        same_line = "\n" not in text[clock.end : day.start]
+        if same_line and _is_day(day.meaning) and gap.fullmatch(text, clock.end, day.start):
             meaning = replace(day.meaning, clock=clock.meaning.clock, daypart=None)  # type: ignore[union-attr]
             bound[at] = replace(clock, meaning=meaning)
     return bound

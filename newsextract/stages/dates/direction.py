@@ -87,7 +87,9 @@ def speaks_of_now(doc: Doc, start: int, end: int) -> bool:
     if span is None or span.text != "Today" or not span[0].is_sent_start:
         return False
     clause = clause_at(doc, end, end)
-    words = clause.after if clause else []
+    if clause is None or not clause.after:
+        return False
+    words = clause.after
     signals = ((at, name) for at in range(len(words)) if (name := signal_of(words, at)))
     at, name = next(signals, (0, ""))
     told = words[at].text.endswith("s") and words[0].text != ","

@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsextract.language.doc import doc_text
-from newsextract.records import Block, BlockKind, Date, DateType, Issue
+from newsextract.records import Block, BlockKind, Date, Issue
 from newsextract.stages.dates.bounds import bounds_of
 from newsextract.stages.dates.clocks import bind_clocks
 from newsextract.stages.dates.evidence import keep_dates
 from newsextract.stages.dates.grammar import Expression, find_expressions, load_grammar
-from newsextract.stages.dates.meaning import Broken, Fixed, Meaning, Numeric
+from newsextract.stages.dates.meaning import Broken, Meaning, Numeric
 from newsextract.stages.dates.numeric import find_order, settle_numeric
+from newsextract.stages.dates.resolve import Resolved
 from newsextract.stages.dates.timeline import Timeline
 from newsextract.stages.dates.words import split_words
 
@@ -55,7 +56,7 @@ def find_dates(
             continue
         if resolved.open:
             issues.append(_issue("unresolved date", expression, text))
-        dates.append(_record(len(dates) + 1, expression, resolved.value, text))
+        dates.append(_record(len(dates) + 1, expression, resolved, text))
     return tuple(dates), tuple(sorted(issues, key=lambda issue: issue.start or 0))
 
 
@@ -107,23 +108,17 @@ def _issue(kind: str, expression: Expression, text: str) -> Issue:
     return Issue(kind, detail, expression.start, expression.end)
 
 
-def _record(number: int, expression: Expression, value: str, text: str) -> Date:
+def _record(number: int, expression: Expression, resolved: Resolved, text: str) -> Date:
+    value, start, end = resolved.value or "", expression.start, expression.end
     earliest, latest = bounds_of(value)
-    start, end = expression.start, expression.end
     return Date(
         id=f"T{number}",
         start=start,
         end=end,
         text=text[start:end],
-        type=_type_of(expression.meaning, value),
+        type=resolved.type or ("TIME" if "T" in value else "DATE"),
         value=value,
         mod=getattr(expression.meaning, "mod", None),
         earliest=earliest,
         latest=latest,
     )
-
-
-def _type_of(meaning: Meaning, value: str) -> DateType:
-    if isinstance(meaning, Fixed):
-        return meaning.type
-    return "TIME" if "T" in value else "DATE"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from functools import cache
 
 from newsextract.language.calendar import add_days, nth_weekday
 from newsextract.language.lexicon import read_pairs
@@ -14,7 +16,7 @@ def holiday_date(name: str, year: int) -> dt.date | None:
     The list writes it as ``12-25``, ``11 4 4`` (fourth Thursday of November), ``11 4 4 1`` (the
     day after that), ``5 -1 1`` (last Monday of May) or ``easter -2``.
     """
-    rule = read_pairs("holidays")[name].split()
+    rule = _read_rules()[_key(name)].split()
     if len(rule) == 1:
         return dt.date(year, *(int(part) for part in rule[0].split("-")))
     if rule[0] == "easter":
@@ -22,6 +24,17 @@ def holiday_date(name: str, year: int) -> dt.date | None:
     month, nth, weekday, *after = (int(part) for part in rule)
     day = nth_weekday(year, month, nth, weekday)
     return add_days(day, after[0]) if day and after else day
+
+
+@cache
+def _read_rules() -> dict[str, str]:
+    """Return the rule of each holiday, by the key of its name."""
+    return {_key(name): rule for name, rule in read_pairs("holidays").items()}
+
+
+def _key(name: str) -> str:
+    """Return a name without spaces: "St.Patrick's Day" and "Black_Friday" occur."""
+    return re.sub(r"[\s_]+", "", name)
 
 
 def easter(year: int) -> dt.date:

@@ -183,7 +183,7 @@ class Story:
             return False
         between = self._text[self._end : expression.start]
         near = "\n" not in between and between.count(". ") < 3
-        told = self._fronted or self._text[: expression.start].endswith("the ")
+        told = self._fronted or self._text.endswith("the ", 0, expression.start)
         return near and told and self._is_fronted(expression) and not self._is_reported(expression)
 
     def _is_fronted(self, expression: Expression, *, clause: bool = False) -> bool:

@@ -33,9 +33,10 @@ def read_year(text: str) -> int | None:
     values = [CARDINALS.get(w, -1) for w in words]
     if len(values) < 2 or -1 in values:
         return None
-    if values[:2] == [2, 1000]:
+    if values[:2] == [2, 1000] and sum(values[2:]) < 100:
         return 2000 + sum(values[2:])
-    if 10 <= values[0] <= 20 and all(10 <= v < 100 for v in values[1:2]):
+    is_clock = values[0] <= 12 and values[1] < 60
+    if 10 <= values[0] <= 20 and not is_clock and 10 <= values[1] < 100:
         return values[0] * 100 + sum(values[1:])
     return None
 

@@ -103,6 +103,13 @@ def _is_story(block: Block) -> bool:
     return block.kind == "paragraph" and block.end - block.start >= STORY_LENGTH
 
 
+def _line_above(text: str, end: int) -> str:
+    """Return the last line before ``end`` that is not blank, trimmed."""
+    while end and text[end - 1].isspace():
+        end -= 1
+    return text[text.rfind("\n", 0, end) + 1 : end].strip()
+
+
 def _from_timestamps(text: str, lines: Sequence[Block], day_first: bool | None) -> str | None:
     """Return the first day that is said to be of publication; of an update where no other is.
 
@@ -110,7 +117,7 @@ def _from_timestamps(text: str, lines: Sequence[Block], day_first: bool | None) 
     """
     stamps: list[Stamp] = []
     for block in lines:
-        above = text[: block.start].rstrip().rpartition("\n")[2].strip()
+        above = _line_above(text, block.start)
         line = text[block.start : block.end]
         labeled = f"{above} {line}" if has_label(above, alone=True) else line
         found = [s for s in read_stamps(labeled, day_first=day_first) if s.year is not None]

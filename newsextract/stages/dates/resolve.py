@@ -8,13 +8,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from newsextract.language.calendar import (
-    add_days,
-    add_months,
-    is_date,
-    iso_week,
-    nth_weekday,
-)
+from newsextract.language.calendar import add_days, add_months, is_date, iso_week, nth_weekday
+from newsextract.records import DateType
 from newsextract.stages.dates.holidays import holiday_date
 from newsextract.stages.dates.meaning import (
     Fixed,
@@ -63,11 +58,15 @@ class Anchors:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A value, and the reference it sets for what follows; ``open``: an anchor was missing."""
+    """A value, and the reference it sets for what follows; ``open``: an anchor was missing.
+
+    ``type`` is that of TIMEX3, ``None`` where the value tells it.
+    """
 
     value: str | None
     reference: Reference | None = None
     open: bool = False
+    type: DateType | None = None
 
 
 @lru_cache(maxsize=4096)
@@ -375,7 +374,7 @@ def _shift_clock(shift: Shift, base: Reference, anchors: Anchors) -> Resolved:
 
 
 def _fixed(fixed: Fixed, _: Anchors) -> Resolved:
-    return Resolved(fixed.value)
+    return Resolved(fixed.value, type=fixed.type)
 
 
 _RESOLVERS: dict[type, Callable[..., Resolved]] = {

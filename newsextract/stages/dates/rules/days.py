@@ -19,6 +19,7 @@ from newsextract.stages.dates.rules.shared import (
     lean_of,
     year_shift,
 )
+from newsextract.stages.dates.stamps import read_clock
 
 # Months that are also names count alone only behind a cue.
 _NAMES = frozenset({"may", "march", "april", "june", "august", "jan", "mar", "sep", "dec"})
@@ -181,12 +182,12 @@ def with_dotted_clock(found: Found) -> Meaning | None:
 
 def iso_date(found: Found) -> Meaning | None:
     """Fires: "2024-08-14", "2024.08.14", "2024-08-14T07:46:00Z". Not: "2024-13-40"."""
-    text = re.sub("[/.]", "-", found.text("iso")[:10]) + found.text("iso")[10:]
-    year, month, day = (int(part) for part in text[:10].split("-"))
+    text = found.text("iso")
+    date = re.sub("[/.]", "-", text[:10])
+    year, month, day = (int(part) for part in date.split("-"))
     if not is_date(year, month, day):
-        return Broken(detail=f"the calendar has no {text[:10]}")
-    clock = text[11:16] or None
-    return Moment(year=year, month=month, day=day, clock=clock)
+        return Broken(detail=f"the calendar has no {date}")
+    return Moment(year=year, month=month, day=day, clock=read_clock(text[10:]))
 
 
 def numeric_date(found: Found) -> Meaning | None:
@@ -244,9 +245,9 @@ def spoken_clock(found: Found) -> Meaning | None:
         return None
     if found.has("part") and not found.has("past") and found.before() not in _CLOCK_CUES:
         return None
-    minutes = 60 * int(hour) + _MINUTES.get(found.word("part"), 0) * (
-        1 if found.has("past") else -1
-    )
+    share = _MINUTES.get(found.word("part"), 0)
+    minutes = 60 * int(hour) + (share if found.has("past") else -share)
+    minutes += 720 * (minutes < 60)  # a quarter to one is after noon
     return Moment(clock=f"{minutes // 60:02}:{minutes % 60:02}", anchor="narrative")
 
 

@@ -164,10 +164,8 @@ def fraction(found: Found) -> Meaning | None:
 def compound(found: Found) -> Meaning | None:
     """Fires: "two years and three months", "1 hour 20 minutes"."""
     first, second = found.number("n"), found.number("n2")
-    unit, smaller = (
-        found.value("us", "UNITS") or found.value("u", "UNIT"),
-        found.value("us2", "UNITS"),
-    )
+    unit = "TH" if found.word("us") == "hr" else found.value("us", "UNITS")
+    smaller = found.value("us2", "UNITS")
     order = ("Y", "M", "W", "D", "TH", "TM", "TS")
     if not first or not second or unit not in order or smaller not in order:
         return None

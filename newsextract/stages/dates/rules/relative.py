@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsextract.language.lexicon import read_pairs, read_words
-from newsextract.stages.dates.meaning import Anchor, Fixed, Meaning, Shift
+from newsextract.stages.dates.meaning import Anchor, Fixed, Meaning, Moment, Shift
 from newsextract.stages.dates.rules.durations import duration_value, modifier
 from newsextract.stages.dates.rules.found import Found, Rule
 from newsextract.stages.dates.rules.shared import MODALS, POSSESSIVES, extras
@@ -172,7 +172,7 @@ def hour_of_day(found: Found) -> Meaning | None:
     if clock is None or not 1 <= hour <= 12:
         return None
     hour = hour % 12 + (0 if part == "MO" or (part == "NI" and hour == 12) else 12)
-    return Shift(unit="D", amount=0, clock=f"{hour:02}{clock[2:]}")
+    return Moment(clock=f"{hour:02}{clock[2:]}", anchor="narrative")
 
 
 def from_now(found: Found) -> Meaning | None:

@@ -49,12 +49,17 @@ def _has_cue(found: Found) -> bool:
     if _is_plural(found.after()):
         return before in _DETERMINERS or _opens(found)
     cued = before in read_words("year_cues") or before in _DETERMINERS | _ADVERBIAL
-    return cued or before == "" or not found.text("y").isdecimal() or follows_year(found)
+    return cued or before == "" or _is_short(found) or follows_year(found)
+
+
+def _is_short(found: Found) -> bool:
+    """Return whether a year has two digits and a mark: "'97"."""
+    return found.text("y")[0] in "'’"
 
 
 def _reads_as_year(found: Found, year: int) -> bool:
     """Return whether a year is written here: no rule that says otherwise, and a cue or our time."""
-    if not found.text("y").isdecimal():
+    if _is_short(found):
         return True
     if any(rule(found) for rule in _NO_YEAR):
         return False
