@@ -12,6 +12,7 @@ from onnxruntime import InferenceSession
 
 from newsextract import Extractor
 from newsextract.encoder.component import NewsEncoder
+from newsextract.encoder.decode import LONGEST_TREE
 from newsextract.encoder.labels import (
     ENTITY_LABELS,
     bioes_tags,
@@ -19,6 +20,7 @@ from newsextract.encoder.labels import (
     encode_spans,
     legal_transitions,
 )
+from newsextract.encoder.lemmas import describe_form, lemmatize
 from newsextract.encoder.lines import Transitions
 from newsextract.encoder.links import distance_buckets, span_means
 from newsextract.encoder.marginals import tag_marginals
@@ -248,6 +250,28 @@ def test_distance_has_a_direction() -> None:
     """A source before its cue and one after it are told apart."""
     after, before = distance_buckets(np.array([(10, 12)] * 2), np.array([(12, 14), (8, 10)]))
     assert after != before
+
+
+@pytest.mark.parametrize(
+    ("form", "lemma", "features"),
+    [
+        ("bring", "bring", "VerbForm=Inf"),
+        ("exceed", "exceed", "VerbForm=Inf"),
+        ("fled", "flee", "Mood=Ind|Tense=Past|VerbForm=Fin"),
+        ("bringing", "bring", "VerbForm=Ger"),
+        ("stopped", "stop", "Mood=Ind|Tense=Past|VerbForm=Fin"),
+    ],
+)
+def test_verbs_that_look_like_another_form(form: str, lemma: str, features: str) -> None:
+    """An ending that belongs to the verb itself is left on."""
+    assert (lemmatize(form, "VERB"), describe_form(form, "VERB")) == (lemma, features)
+
+
+def test_an_endless_sentence_has_several_trees(extractor: Extractor) -> None:
+    """No tree has more words than there is memory and recursion for, however long a sentence is."""
+    doc = extractor.nlp("the port and " * 2000)
+    assert len(doc) == 6000
+    assert max(len(list(token.subtree)) for token in doc if token.head == token) <= LONGEST_TREE
 
 
 def test_tree_has_one_root_and_no_cycle() -> None:

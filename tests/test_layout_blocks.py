@@ -263,6 +263,14 @@ def test_reporter_without_by_stands_below_the_headline(line: str, kind: str) -> 
     assert (kind, line) in found
 
 
+@pytest.mark.parametrize(
+    "line", ["From Nore to Lyme, people stay at home", "By Christmas the road was open again"]
+)
+def test_a_headline_that_begins_like_a_byline(line: str) -> None:
+    """A clause or a distance follows the word, and no name."""
+    assert ("headline", line) in kinds(f"{line}\n\n{BODY}")
+
+
 def test_reporters_below_a_paragraph_make_no_caption_of_it() -> None:
     """A picture's credit does."""
     staff = "(Reporting by Ann Lee in Oslo; Editing by Bo Day)"

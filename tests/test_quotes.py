@@ -174,6 +174,14 @@ def test_what_is_before_a_cue_with_a_colon() -> None:
     assert contents(make_doc(f"[content1 “It rains,”] {after}")) == [["It rains,", "It pours."]]
 
 
+def test_following_quotations_stand_in_text_order() -> None:
+    """One that the encoder left out comes before one that it found further on."""
+    text = (
+        "“[content1 It rains],” [source1 Ann Lee] [cue1 said]. “It pours.” “[content1 We are wet].”"
+    )
+    assert contents(make_doc(text)) == [["It rains,", "It pours."], ["We are wet."]]
+
+
 def share(doc: Doc, *, cue: int, content: int) -> None:
     """Give a cue a content that another one has too."""
     group = doc.spans["content"]

@@ -28,6 +28,7 @@ def read(markup: str) -> list[tuple[str, str]]:
         ('"It rains." -- [PERSON Ann Lee]', ["Ann Lee"], "straight marks and two hyphens"),
         ("“It rains.” ― [PERSON Ann Lee], mayor of Bath", ["Ann Lee"], "with what the person is"),
         ("“It rains.” -Commissioner [PERSON Ann Lee]", ["Commissioner Ann Lee"], "behind a title"),
+        ("‘It rains.’ — [PERSON Ann Lee]", ["Ann Lee"], "single marks"),
         ("“It rains.” — The [PERSON Ann Lee] Show", [], "a name in a name"),
         (
             "“It rains.” ― [PERSON Ann Lee]\n“It pours.” ― [PERSON Bo Ray].",
@@ -56,6 +57,7 @@ def test_signed(markup: str, names: list[str], why: str) -> None:
         ("[PERSON Ann Lee]: “It rains.”", ["Ann Lee"], "a name and a colon"),
         ("It fell.\nMayor [PERSON Ann Lee], of Bath: “No.”", ["Mayor Ann Lee, of Bath"], "a role"),
         ("And from [PERSON Ann Lee]:\n\n“It rains.”", ["And from Ann Lee"], "on the line before"),
+        ("[PERSON Ann Lee]: «It rains.»", ["Ann Lee"], "other marks"),
         ("[PERSON Ann Lee] said: “It rains.”", [], "a verb"),
         ("[PERSON Ann Lee] won.\n“It rains.”", [], "no colon"),
         ("Bath: “It rains.”", [], "nobody's name"),
@@ -81,6 +83,19 @@ def test_a_signed_quotation_is_one_quote() -> None:
         ("Cy Fox", "It pours. Bo says so."),
         ("Bo", "so"),
     ]
+
+
+@pytest.mark.parametrize("end", ['"', '"\n', "“”", "“ ”"])
+def test_a_label_without_words_says_nothing(end: str) -> None:
+    """Nothing is between the marks, or the text ends behind the first one."""
+    assert find_quotes(make_doc(f"It fell.\n\nMayor [PERSON Ann Lee]: {end}"), ())[0] == ()
+
+
+def test_a_quotation_with_label_and_signature_is_one_quote() -> None:
+    """Both name the speaker."""
+    doc = make_doc("And from [PERSON Ann Lee]:\n\n“We won.”\n— [PERSON Ann Lee]")
+    (quote,), _ = find_quotes(doc, ())
+    assert quote.content[0].text == "We won."
 
 
 def test_long_white_space_behind_a_quotation() -> None:

@@ -53,6 +53,11 @@ def test_a_turn_goes_on_to_the_next_label() -> None:
             "Ann Lee Bo Ray Ann Lee Bo Ray",
             "names of people",
         ),
+        (
+            "ŁĄCKI: It rains.\n\nČERNÝ: Sun.\n\nŁĄCKI: Fog.\n\nČERNÝ: Snow.",
+            "ŁĄCKI ČERNÝ ŁĄCKI ČERNÝ",
+            "any capitals",
+        ),
         ("Bath: It rains.\n\nYork: Sun.\n\nBath: Fog.\n\nYork: Snow.", "", "no people"),
         ("LEE: 12.\n\nRAY: 13.\n\nLEE: 14.\n\nRAY: 15.", "", "numbers"),
         ("ONE: It rains.\n\nTWO: Sun.\n\nTHREE: Fog.\n\nFOUR: Snow.", "", "none comes again"),

@@ -1,4 +1,4 @@
-"""One word, one label: what an article says of a name in one place holds in the others."""
+"""Share emission scores between repeated names."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SHARE = 0.75
 
 
 def agree(emissions: Floats, texts: Sequence[str]) -> Floats:
-    """Return the scores of tags with those of a repeated name drawn together.
+    """Return the tag scores, with those of each repeated name moved toward their mean.
 
     "Ozola" alone in a headline is told from a company by "Marta Ozola" in the text. Only words
     that begin with a capital take part: of others too few are names, and a number is now a part

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -92,25 +91,6 @@ class NewsEncoder:
             doc.tensor = _tensor(doc, labels, places)  # type: ignore[assignment]
         return doc
 
-    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:
-        """Annotate one document after another."""
-        yield from map(self, stream)
-
-    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
-        """Return nothing: the model's files are not part of a saved pipeline."""
-        return b""
-
-    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> NewsEncoder:
-        """Return the component unchanged."""
-        return self
-
-    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
-        """Write nothing: a saved pipeline names its model folder in its configuration."""
-
-    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> NewsEncoder:
-        """Return the component unchanged."""
-        return self
-
 
 @Language.factory(
     "news_encoder",
@@ -135,7 +115,9 @@ def make_news_encoder(
 
 def default_threads() -> int:
     """Return how many windows run at the same time unless the caller says."""
-    return min(4, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1)
+    if hasattr(os, "sched_getaffinity"):
+        return min(4, len(os.sched_getaffinity(0)))
+    return min(4, os.cpu_count() or 1)
 
 
 def word_places(doc: Doc) -> Ints:

@@ -13,6 +13,7 @@ from newsextract.encoder.agreement import agree
 from newsextract.encoder.arguments import CueFrame, CueTags, find_arguments, find_loose
 from newsextract.encoder.evidence import describe, score_rows
 from newsextract.encoder.labels import ENTITY_LABELS, PHRASE_LABELS
+from newsextract.encoder.lines import Transitions
 from newsextract.encoder.links import Range
 from newsextract.encoder.marginals import tag_marginals
 from newsextract.encoder.model import Model, Outputs
@@ -23,6 +24,8 @@ from newsextract.encoder.words import Words
 Floats = NDArray[np.float32]
 SURE = 4.0
 """Log-odds from which a sentence may start after a word that ends none."""
+LONGEST_TREE = 300
+"""Words of one tree at most: memory grows with the square of a sentence, recursion with it."""
 COREFERENCE_WORDS = 100_000
 """Longer texts keep no coreference features: they would take 250 bytes a word."""
 _ENDS = frozenset(".!?…:;\"”’'»)]")
@@ -67,8 +70,12 @@ def label_words(
     for first, scores in outputs or model.run(words, syntax=syntax):
         heads = {name: scores[:, part] for name, part in model.heads.items()}
         part = _cut_part(words, first, len(scores))
-        _add_entities(labels, model, heads, part)
-        _add_phrases(labels, model, heads, part)
+        labels.entities += _find_spans(
+            agree(heads["entity"], part.texts), part, model.transitions("entity"), ENTITY_LABELS
+        )
+        labels.phrases += _find_spans(
+            heads["phrase"], part, model.transitions("phrase"), PHRASE_LABELS
+        )
         _add_frames(labels, model, heads, part)
         labels.upos += heads["upos"].argmax(1).tolist()
         begins = _sentence_starts(heads["sentence"], part.texts)
@@ -115,8 +122,10 @@ def _sentence_starts(logits: Floats, texts: Sequence[str]) -> NDArray[np.bool_]:
 def _add_trees(
     labels: Labels, model: Model, heads: dict[str, Floats], *, starts: list[int]
 ) -> None:
-    offset = len(labels.heads)
-    for start, end in zip(starts, [*starts[1:], len(heads["head"])], strict=True):
+    offset, size = len(labels.heads), len(heads["head"])
+    edges = pairwise([*starts, size])
+    cuts = [at for first, last in edges for at in range(first, last, LONGEST_TREE)]
+    for start, end in pairwise([*cuts, size]):
         part = slice(start, end)
         tree = best_tree(arc_scores(heads["dependent"][part], heads["head"][part]))
         names = best_labels(
@@ -127,20 +136,13 @@ def _add_trees(
         labels.deprels += [model.deprels[name] for name in names]
 
 
-def _add_entities(labels: Labels, model: Model, heads: dict[str, Floats], part: Part) -> None:
-    emissions = agree(heads["entity"], part.texts)
-    marginals = tag_marginals(emissions, part.lines, model.transitions("entity"))
-    labels.entities += [
+def _find_spans(
+    emissions: Floats, part: Part, transitions: Transitions, labels: tuple[str, ...]
+) -> list[tuple[int, int, str]]:
+    marginals = tag_marginals(emissions, part.lines, transitions)
+    return [
         (span.start + part.first, span.end + part.first, span.label)
-        for span in choose_spans(marginals, ENTITY_LABELS)
-    ]
-
-
-def _add_phrases(labels: Labels, model: Model, heads: dict[str, Floats], part: Part) -> None:
-    marginals = tag_marginals(heads["phrase"], part.lines, model.transitions("phrase"))
-    labels.phrases += [
-        (span.start + part.first, span.end + part.first, span.label)
-        for span in choose_spans(marginals, PHRASE_LABELS)
+        for span in choose_spans(marginals, labels)
     ]
 
 

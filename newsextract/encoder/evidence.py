@@ -1,4 +1,4 @@
-"""How sure the encoder is of an attribution: what speaks for it, and the probability made of it."""
+"""Calibrated probability of an attribution, from the encoder's evidence for it."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ def by_rule(form: str, upos: str) -> str:
     if upos == "NOUN":
         return singular(form)
     if upos in ("VERB", "AUX"):
-        return _infinitive(form)
+        return form if form in read_words("verbs") else _infinitive(form)
     return form
 
 
@@ -72,11 +72,10 @@ def describe_form(form: str, upos: str) -> str:
 
 
 def _verb_form(form: str, upos: str) -> str:
+    if form == lemmatize(form, upos):
+        return "VerbForm=Inf" if upos == "VERB" else "VerbForm=Fin"
     if form.endswith("ing"):
         return "VerbForm=Ger"
-    lemma = lemmatize(form, upos)
-    if form == lemma:
-        return "VerbForm=Inf" if upos == "VERB" else "VerbForm=Fin"
     if form in ("is", "has", "does", "'s") or (form.endswith("s") and form != "was"):
         return "Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin"
     if form in ("been", "done", "gone", "seen", "given", "taken", "known"):

@@ -1,4 +1,4 @@
-"""What each word around a cue is to it: part of its source, of its content, or neither.
+"""Role scores: whether each word near a cue is in its source, its content, or neither.
 
 A biaffine layer between a cue and a word scores the tags of the word, as semantic role labeling
 does for a predicate and its arguments (Dozat and Manning 2017; Cai et al. 2018). Every cue has a

@@ -1,4 +1,4 @@
-"""The names that are worth reporting: spans that a right one is most likely to resemble.
+"""Minimum-Bayes-risk span selection.
 
 The best sequence of tags holds spans that are more likely wrong than right, and lacks others that
 several sequences share. Names are therefore chosen by what they are worth on the average over all

@@ -23,7 +23,7 @@ def best_tree(scores: Floats) -> list[int]:
     if sum(h == i for i, h in enumerate(heads)) == 1 and _find_cycle(heads) is None:
         return heads
     root = int(np.diagonal(scores).argmax())
-    work = scores.astype(np.float64).copy()
+    work = scores.astype(np.float64)
     np.fill_diagonal(work, -np.inf)
     work[root] = -np.inf
     work[root, root] = 0.0

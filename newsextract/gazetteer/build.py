@@ -265,7 +265,9 @@ def pack_rows(rows: list[Row], meta: dict[str, Any]) -> dict[str, Array]:
         "country": np.array(country, dtype=np.uint16),
         "division": np.array(division, dtype=np.uint16),
         "district": np.array(district, dtype=np.int32),
-        "feature": np.array([features[row.feature_code] for row in rows], dtype=np.uint8),
+        "feature": np.array(
+            [features[row.feature_code] for row in rows], dtype=np.min_scalar_type(len(features))
+        ),
         "name": np.cumsum([0, *map(len, names)]).astype(np.uint32),
         "names": np.frombuffer(b"".join(names), dtype=np.uint8),
         **pack_keys(index_names(rows)),

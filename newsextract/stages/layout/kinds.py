@@ -54,6 +54,9 @@ _BYLINE = re.compile(
     r"|(?:analysis|comment|interview|opinion|reported|review|story|text|written) by):?"
     rf" @?(?:{_NAME}[^.!?]{{0,120}}\.?|{_STAFF_WORDS})$"
 )
+_CLAUSE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could)\b|^(?:from|FROM|From)\b.* to\b"
+)
 _PLACED_BYLINE = re.compile(
     rf"{_NAME}(?: {_NAME}){{1,2}}(?:(?:, | in ){_NAME}(?: {_NAME})?| @\w+)$"
 )
@@ -143,10 +146,11 @@ def is_credit(text: str) -> bool:
 
 
 def is_byline(text: str) -> bool:
-    """Fires: "By Ann Lee, Reuters". Not: "By Monday the road was open."."""
-    match = _BYLINE.match(text)
-    first = text.split(" ", 2)[1].casefold().strip(",.") if match and " " in text else ""
-    return bool(match) and first not in WEEKDAYS and first not in MONTHS
+    """Fires: "By Ann Lee, Reuters". Not: "By Monday the road was open.", "From Nore to Lyme, …"."""
+    if not _BYLINE.match(text) or _CLAUSE.search(text):
+        return False
+    first = re.split("['’]", text.split(" ", 2)[1].casefold().strip(",."))[0]
+    return first not in WEEKDAYS and first not in MONTHS
 
 
 def is_section(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -55,8 +56,9 @@ def name_places(places: Sequence[_Found], gazetteer: Gazetteer) -> list[str]:
     would have one name ("Kursk", the city and the region).
     """
     names = [_find_name(place, gazetteer) for place in places]
+    counts = Counter(names)
     return [
-        place.entry.name if place.entry and names.count(name) > 1 and _is_division(place) else name
+        place.entry.name if place.entry and counts[name] > 1 and _is_division(place) else name
         for place, name in zip(places, names, strict=True)
     ]
 

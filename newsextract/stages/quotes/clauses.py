@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from newsextract.language.doc import sentence_of
 from newsextract.language.rules import repair
 from newsextract.stages.quotes.attributions import Attribution
-from newsextract.stages.quotes.marks import Quotation, is_quoted
+from newsextract.stages.quotes.marks import Quotation, is_quoted, opens_quoted
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -125,7 +125,7 @@ def keep_near(attribution: Attribution, quotations: Sequence[Quotation]) -> Attr
         return attribution
     end = sentence_of(cue.doc, cue.start)[1]
     first = parts[0]
-    if first.end <= cue.start and _opens_quoted(first) and is_quoted(first[0].idx + 1, quotations):
+    if first.end <= cue.start and _opens_quoted(first) and opens_quoted(first[0].idx, quotations):
         end = cue.start
     near = tuple(
         part

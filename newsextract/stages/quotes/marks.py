@@ -39,9 +39,8 @@ class _Mark(NamedTuple):
 def pair_marks(text: str) -> tuple[tuple[Quotation, ...], tuple[Issue, ...]]:
     """Return the outermost quotations of ``text``, and an issue for each mark left over.
 
-    Marks pair inside a line and may be mixed ("Tavria”). An apostrophe ("the workers' rights")
-    is no mark: single marks count where nothing is open and one closes after punctuation, or
-    no double mark is in the line.
+    Marks pair inside a line and may be mixed ("Tavria”). An apostrophe ("the workers' rights") is
+    not a mark: single marks count only in pairs, and only in a line without double marks.
     """
     found: list[Quotation] = []
     issues: list[Issue] = []
@@ -59,10 +58,9 @@ def pair_marks(text: str) -> tuple[tuple[Quotation, ...], tuple[Issue, ...]]:
 
 def _without_apostrophes(text: str, marks: list[_Mark]) -> list[_Mark]:
     """Return ``marks`` with single ones only where they pair as quotation marks."""
-    singles = [m for m in marks if m.text in _SINGLE]
-    if not singles or len(singles) != len(marks):
-        return [m for m in marks if m.text not in _SINGLE]
-    return list(_single_pairs(text, singles))
+    if all(m.text in _SINGLE for m in marks):
+        return list(_single_pairs(text, marks))
+    return [m for m in marks if m.text not in _SINGLE]
 
 
 def _single_pairs(text: str, marks: list[_Mark]) -> Iterator[_Mark]:
@@ -131,7 +129,7 @@ def _pair_line(text: str, marks: list[_Mark], line_end: int) -> tuple[list[Quota
 def _ends_word(text: str, mark: _Mark) -> bool:
     """Whether a mark is right behind a word and before a space: it closes, or means inches."""
     before, after = text[mark.start - 1 : mark.start], text[mark.end : mark.end + 1]
-    return bool(before.strip()) and after.isspace()
+    return bool(before.strip()) and not after.strip()
 
 
 def _reopens(text: str, mark: _Mark) -> bool:
@@ -157,3 +155,8 @@ def is_quoted(at: int, quotations: Sequence[Quotation]) -> bool:
     """Return whether the character at ``at`` is in quotation marks."""
     last = last_opened(at, quotations)
     return last is not None and at < last.end
+
+
+def opens_quoted(at: int, quotations: Sequence[Quotation]) -> bool:
+    """Whether what begins with a mark at ``at`` is in quotation marks, of which ``''`` is one."""
+    return any(is_quoted(at + size, quotations) for size in (1, 2))

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _REACH = 12
 _LONGEST_PHRASE = 30
 _LEFT_OVER = 24
+_NEAR = 500
+"""Characters around a quote that are searched: an endless sentence takes linear time."""
 _ENDS = frozenset((",", ".", ";", ":", '"', "”", "“", "that"))
 _QUOTED = frozenset(("quoted", "cited"))
 _HAVING = frozenset(("has", "had", "also", "is"))
@@ -37,8 +39,8 @@ def find_relays(doc: Doc, quotes: Sequence[Quote]) -> tuple[tuple[Quote, ...], M
     first is relayed by Reuters. "Reuters reported, citing X" is one.
     """
     names = [ent for ent in doc.ents if ent.label_ in ("ORG", "PERSON")]
-    bodies = [ent for ent in names if ent.label_ == "ORG"]
-    page = _Page(doc, names, bodies, _find_marks(doc, bodies))
+    orgs = [ent for ent in names if ent.label_ == "ORG"]
+    page = _Page(doc, names, orgs, _find_marks(doc, orgs))
     relays = [_find_relay(page, quote) for quote in quotes]
     dropped: set[int] = set()
     for index in range(1, len(quotes)):
@@ -65,16 +67,16 @@ class _Page:
 
     doc: Doc
     names: Sequence[DocSpan]
-    bodies: Sequence[DocSpan]
+    orgs: Sequence[DocSpan]
     marks: Sequence[int]
 
-    def body_at(self, i: int) -> DocSpan | None:
+    def org_at(self, i: int) -> DocSpan | None:
         """Return the organization whose name begins at token ``i``."""
-        at = bisect_left(self.bodies, i, key=lambda ent: ent.start)
-        body = self.bodies[at] if at < len(self.bodies) else None
-        return body if body is not None and body.start == i else None
+        at = bisect_left(self.orgs, i, key=lambda ent: ent.start)
+        org = self.orgs[at] if at < len(self.orgs) else None
+        return org if org is not None and org.start == i else None
 
-    def body_in(self, span: Span) -> DocSpan | None:
+    def org_in(self, span: Span) -> DocSpan | None:
         """Return the organization that a source names, if it names no person before it."""
         tokens = self.doc.char_span(span.start, span.end, alignment_mode="expand")
         if tokens is None:
@@ -86,11 +88,11 @@ class _Page:
         return name
 
 
-def _find_marks(doc: Doc, bodies: Sequence[DocSpan]) -> list[int]:
+def _find_marks(doc: Doc, orgs: Sequence[DocSpan]) -> list[int]:
     """Return where organizations and words like "citing" stand."""
     words = [doc.vocab.strings[word] for word in (*read_words("citing_words"), *_QUOTED)]
     found = np.flatnonzero(np.isin(doc.to_array("LOWER"), np.array(words, dtype=np.uint64)))
-    return sorted({*found.tolist(), *(body.start for body in bodies)})
+    return sorted({*found.tolist(), *(org.start for org in orgs)})
 
 
 def _find_relay(page: _Page, quote: Quote) -> Relay | None:
@@ -99,9 +101,12 @@ def _find_relay(page: _Page, quote: Quote) -> Relay | None:
 
 
 def _outside(page: _Page, quote: Quote) -> list[int]:
-    """Return the marks in the quote's sentences, outside its content."""
-    doc, end = page.doc, min(quote.context.end, len(doc_text(page.doc)))
-    span = doc.char_span(quote.context.start, end, alignment_mode="expand")
+    """Return the marks in the quote's sentences, near its words but outside its content."""
+    doc, context = page.doc, quote.context
+    own = [s for s in (*quote.content, quote.cue, quote.source) if s is not None]
+    start = max(context.start, min(s.start for s in own) - _NEAR)
+    end = min(context.end, max(s.end for s in own) + _NEAR, len(doc_text(doc)))
+    span = doc.char_span(start, end, alignment_mode="expand")
     if span is None:
         return []
     near = page.marks[bisect_left(page.marks, span.start) : bisect_left(page.marks, span.end)]
@@ -115,19 +120,19 @@ def by_citing(page: _Page, tokens: Sequence[int]) -> Relay | None:
     for i in tokens:
         if page.doc[i].lower_ not in read_words("citing_words"):
             continue
-        medium, end = _body_before(page, i), _phrase_end(page.doc, i + 1)
+        medium, end = _org_before(page, i), _phrase_end(page.doc, i + 1)
         if medium is not None and end > i + 1:
             return Relay(_to_span(medium), _to_span(page.doc[i + 1 : end]))
     return None
 
 
-def _body_before(page: _Page, i: int) -> DocSpan | None:
+def _org_before(page: _Page, i: int) -> DocSpan | None:
     """Return the organization named last before token ``i`` in its sentence."""
-    at = bisect_left(page.bodies, i, key=lambda ent: ent.start) - 1
-    body = page.bodies[at] if at >= 0 else None
-    if body is None or i - body.end > _REACH:
+    at = bisect_left(page.orgs, i, key=lambda ent: ent.start) - 1
+    org = page.orgs[at] if at >= 0 else None
+    if org is None or i - org.end > _REACH:
         return None
-    return body if sentence_of(page.doc, body.start) == sentence_of(page.doc, i) else None
+    return org if sentence_of(page.doc, org.start) == sentence_of(page.doc, i) else None
 
 
 def _phrase_end(doc: Doc, first: int) -> int:
@@ -144,9 +149,9 @@ def by_quoted(page: _Page, tokens: Sequence[int]) -> Relay | None:
     """ "Ann Lee, quoted by Reuters, said"; not "Ann Lee quoted from the letter"."""
     quoted = next((i for i in tokens if page.doc[i].lower_ in _QUOTED), None)
     for i in tokens:
-        body = page.body_at(i) if quoted is not None and i > quoted else None
-        if body is not None and page.doc[i - 1].lower_ in ("by", "the"):
-            return Relay(_to_span(body))
+        org = page.org_at(i) if quoted is not None and i > quoted else None
+        if org is not None and page.doc[i - 1].lower_ in ("by", "the"):
+            return Relay(_to_span(org))
     return None
 
 
@@ -157,32 +162,32 @@ def by_framing(page: _Page, quote: Quote, tokens: Sequence[int]) -> Relay | None
     if source is None:
         return None
     for i in tokens:
-        body = page.body_at(i)
-        if body is None or (body.start_char < source.end and body.end_char > source.start):
+        org = page.org_at(i)
+        if org is None or (org.start_char < source.end and org.end_char > source.start):
             continue
-        if _relays(page.doc, body) and _frames(page.doc, quote, body):
-            return Relay(_to_span(body))
+        if _relays(page.doc, org) and _frames(page.doc, quote, org):
+            return Relay(_to_span(org))
     return None
 
 
-def _relays(doc: Doc, body: DocSpan) -> bool:
+def _relays(doc: Doc, org: DocSpan) -> bool:
     """Whether a verb of handing on follows the name: "Reuters reported", "the BBC has learned"."""
-    at = body.end
+    at = org.end
     while at < len(doc) and doc[at].lower_ in _HAVING:
         at += 1
     return at < len(doc) and doc[at].lower_ in read_words("relaying_verbs")
 
 
-def _frames(doc: Doc, quote: Quote, body: DocSpan) -> bool:
+def _frames(doc: Doc, quote: Quote, org: DocSpan) -> bool:
     """Whether the medium closes the sentence after a comma, or opens it before the source."""
-    first, source = body.start, quote.source.start if quote.source else 0
+    first, source = org.start, quote.source.start if quote.source else 0
     before = doc[first - 1].text if first else ""
     if before == "the" and first > 1:
         before = doc[first - 2].text
-    if before in _BREAKS and _closes(doc, body.end + 1) and body.start_char > source:
-        return body.start_char >= quote.content[-1].end
+    if before in _BREAKS and _closes(doc, org.end + 1) and org.start_char > source:
+        return org.start_char >= quote.content[-1].end
     opens = doc[first].is_sent_start or before == "The"
-    return bool(opens) and body.end_char <= source and doc[body.end].lower_ in _REPORTING
+    return bool(opens) and org.end_char <= source and doc[org.end].lower_ in _REPORTING
 
 
 def _closes(doc: Doc, at: int) -> bool:
@@ -217,10 +222,10 @@ def hands_on(page: _Page, inner: Quote, outer: Quote) -> bool:
     Fires: "[Ann Lee told Bo it rained], Reuters reported". Not: "Bo Ray said [Ann Lee told him it
     rained]", since Bo Ray is no medium.
     """
-    if outer.source is None or page.body_in(outer.source) is None or inner.source is None:
+    if outer.source is None or page.org_in(outer.source) is None or inner.source is None:
         return False
     if _same_content(inner, outer):
-        return page.body_in(inner.source) is None
+        return page.org_in(inner.source) is None
     spans = [*inner.content, inner.source, *([inner.cue] if inner.cue else [])]
     start, end = min(span.start for span in spans), max(span.end for span in spans)
     first, last = outer.content[0].start, outer.content[-1].end

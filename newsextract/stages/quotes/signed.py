@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _SIGNED = re.compile(
-    r"[\"”“»]?[ \t\u00a0]*+(?:\r?\n){0,2}[ \t\u00a0]*+(?P<dash>[―—–]|--?)[ \t\u00a0]*+"
+    r"(?:''|[\"”“»«‟＂'’])?[ \t\u00a0]*+(?:\r?\n){0,2}[ \t\u00a0]*+"
+    r"(?P<dash>[―—–]|--?)[ \t\u00a0]*+"
     r"(?P<name>[^\W\d_a-z][\w.'’-]*(?:[ \u00a0][^\W\d_a-z][\w.'’-]*){0,4})"
     r"(?:,[^\n“\"]{1,80})?(?=[ \t\u00a0]*(?:[\r\n“”\"]|$))"
 )
-_LABEL = re.compile(r"[\s•*-]*+(?P<label>[^\n:“\"]{2,80})(?P<colon>:)\s*+[“\"]?")
+_LABEL = re.compile(r"[\s•*-]*+(?P<label>[^\n:“\"]{2,80})(?P<colon>:)\s*+(?:``|''|[“\"„«»”‟＂'‘])?")
 _OPENED = re.compile(r"(?:^|[\r\n])\W{0,4}$")
 _REACH = 4
 
@@ -55,8 +56,9 @@ def find_labeled(doc: Doc, quotations: Sequence[Quotation]) -> Iterator[Turn]:
     text = doc_text(doc)
     people = [ent for ent in doc.ents if ent.label_ == "PERSON"]
     ends = [ent.end_char for ent in people]
+    lines = [0, *(match.end() for match in re.finditer("\n", text))]
     for quotation in quotations:
-        start = _line_start(text, quotation.start)
+        start = _line_start(text, quotation.start, lines=lines)
         label = _LABEL.fullmatch(text, start, quotation.start)
         near = bisect_right(ends, quotation.start) - 1
         if label is None or near < 0 or people[near].start_char < start:
@@ -67,15 +69,14 @@ def find_labeled(doc: Doc, quotations: Sequence[Quotation]) -> Iterator[Turn]:
             yield Turn(label.span("label"), label.span("colon"), (words,))
 
 
-def _line_start(text: str, at: int) -> int:
+def _line_start(text: str, at: int, *, lines: Sequence[int]) -> int:
     """Return where the line of a quotation begins, or the line before that the quotation opens."""
-    start = text.rfind("\n", 0, at) + 1
-    if len(text[start:at].strip()) <= 1:
-        end = start
-        while end > 0 and text[end - 1].isspace():
-            end -= 1
-        start = text.rfind("\n", 0, end) + 1 if text.startswith(":", end - 1) else start
-    return start
+    start, end = lines[bisect_right(lines, at) - 1], at - 1
+    while end > 0 and text[end - 1].isspace():
+        end -= 1
+    if end > start or not text.startswith(":", end - 1):
+        return start
+    return lines[bisect_right(lines, end) - 1]
 
 
 def _find_person(name: Offsets, people: dict[int, int]) -> Offsets | None:

@@ -227,7 +227,9 @@ def take_following(
         if span is not None:
             more[last[before]] = (span,)
     return [
-        replace(a, contents=(*a.contents, *more[n])) if n in more else a
+        replace(a, contents=tuple(sorted((*a.contents, *more[n]), key=lambda part: part.start)))
+        if n in more
+        else a
         for n, a in enumerate(attributions)
     ]
 

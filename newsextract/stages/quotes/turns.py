@@ -15,9 +15,8 @@ from newsextract.records import Block
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_CAPITALS = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’ -]{0,40}"
 _LABEL = re.compile(
-    rf"[\"“]?(?P<label>{_CAPITALS}|[A-ZÀ-ÖØ-Þ][\w.'’ -]{{1,40}})(?P<colon>:)\s+(?=\S)"
+    r"[\"“]?(?P<label>[^\W\d_a-z][\w.'’ -]{0,40})(?P<colon>:)\s+(?=\S)"
     r"|(?P<question>Q)(?:[.:]|\s)\s+(?=\S)"
 )
 _WORD = re.compile(r"[^\W\d_]")
@@ -29,7 +28,7 @@ Offsets = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one speaker says, in characters; ``colon`` is ``None`` where none is behind a label."""
+    """One speaker's turn, in characters; ``colon`` is ``None`` if the label has none."""
 
     label: Offsets
     colon: Offsets | None
