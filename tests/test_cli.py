@@ -15,7 +15,15 @@ import pytest
 import newsextract.cli.options
 import newsextract.cli.running
 from newsextract.article import id_of
-from newsextract.cli import ARTICLE_FAILED, COMMANDS, INTERRUPTED, MISUSE, OK, main
+from newsextract.cli import (
+    ARTICLE_FAILED,
+    COMMANDS,
+    INTERRUPTED,
+    MISUSE,
+    OK,
+    interrupted_once,
+    main,
+)
 from newsextract.errors import ModelError
 from newsextract.language.rules import rule_names
 from newsextract.loading import StatementsOnly
@@ -232,6 +240,17 @@ def test_interrupted(run, tmp_path):
     (tmp_path / "long.txt").write_text("interrupt", encoding="utf8")
     code, _, err = run("extract", tmp_path / "long.txt")
     assert (code, err) == (INTERRUPTED, "newsextract: interrupted\n")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="has other signals")
+def test_ignored_interrupts_stay_ignored():
+    """A job that a shell put in the background is not interrupted by what the terminal sends."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with interrupted_once():
+            assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @pytest.mark.parametrize(

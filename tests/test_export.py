@@ -98,3 +98,11 @@ def test_a_file_of_others_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(TargetError, match="already exists"):
         open_sink(str(path))
     assert path.read_text(encoding="utf8") == "mine"
+
+
+def test_a_file_of_another_ending_is_refused_at_once(tmp_path: Path) -> None:
+    """With the endings that there are; nothing is written."""
+    for name in ("out.txt", "out"):
+        with pytest.raises(TargetError, match=r"\.csv, \.tsv, \.parquet or \.xlsx"):
+            open_sink(str(tmp_path / name), "table")
+    assert not list(tmp_path.iterdir())

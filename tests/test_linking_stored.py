@@ -14,7 +14,16 @@ from newsextract.cli import MISUSE, OK, main
 from newsextract.errors import InputError, TargetError
 from newsextract.io.sinks import Entry, open_sink
 from newsextract.io.stores import open_database
-from newsextract.records import Extraction, Mention, Person, Quote, Role, Source, Span
+from newsextract.records import (
+    Extraction,
+    Mention,
+    Organization,
+    Person,
+    Quote,
+    Role,
+    Source,
+    Span,
+)
 from newsextract.records.extraction import Context
 from newsextract.records.tables import ENTITIES, ENTITY_MENTIONS, ENTITY_MERGES
 
@@ -138,6 +147,23 @@ def test_merges_by_hand(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
         merge_keys(target, "person/nobody", "person/ann-lee")
 
 
+@pytest.mark.parametrize(
+    ("into", "message"),
+    [
+        ("person/ann-lee", "'person/ann-lee' cannot be merged into itself"),
+        ("organization/port-of-nore", r"\(person\) and .* \(organization\) are of different kinds"),
+    ],
+)
+def test_merges_that_make_no_sense(tmp_path: Path, into: str, message: str) -> None:
+    """Into itself, or into another kind."""
+    port = Extraction("p", organizations=(Organization("O1", "Port of Nore"),))
+    target = store_all(str(tmp_path / "out.db"), "sqlite", [*FIRST, port])
+    link_store(target)
+    with pytest.raises(InputError, match=message):
+        merge_keys(target, "person/ann-lee", into)
+    assert rows(target, ENTITY_MERGES, "key") == []
+
+
 def test_the_callers_keys_spread(tmp_path: Path) -> None:
     """To the records of other articles that have none."""
     known = make_sample().people[0]
@@ -151,7 +177,8 @@ def test_the_callers_keys_spread(tmp_path: Path) -> None:
 
 
 def test_a_file_of_records_has_no_tables(tmp_path: Path) -> None:
-    """It is said what can be linked instead."""
-    target = store_all(str(tmp_path / "out.jsonl"), "jsonl", FIRST)
-    with pytest.raises(TargetError, match="choose a database or a folder"):
-        link_store(target)
+    """It is said what can be linked instead, before it is read."""
+    for name in ("out.jsonl", "records.json", "records.ndjson"):
+        (tmp_path / name).write_text("no record", encoding="utf8")
+        with pytest.raises(TargetError, match="choose a database or a folder"):
+            link_store(str(tmp_path / name))

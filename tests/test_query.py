@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,22 @@ def test_csv_and_json_lines_have_every_column(
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [row["content"] for row in rows] == [line["content"] for line in lines]
     assert list(rows[0]) == list(lines[0])
+
+
+def test_a_table_holds_nothing_that_a_terminal_obeys(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An article sends no escape codes."""
+    record = replace(corpus()[1], meta={"title": "Port\x1b[31m grows\u202e"})
+    target = store_all(str(tmp_path / "hostile.db"), "sqlite", [record])
+    assert main(["query", target, "--list", "articles"]) == OK
+    assert capsys.readouterr().out.splitlines()[1].endswith("Port\ufffd[31m grows\ufffd")
+
+
+def test_an_empty_folder_is_no_store(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Rather than one without quotes."""
+    assert main(["query", str(tmp_path)]) == MISUSE
+    assert "this folder holds no tables of newsextract" in capsys.readouterr().err
 
 
 def test_people_and_articles(target: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,6 +20,7 @@ from newsextract.io.readers import ReadOptions, read_articles
 from newsextract.io.readers.dates import read_published
 from newsextract.io.readers.fields import read_fields
 from newsextract.io.readers.markup import markup_to_text
+from newsextract.io.readers.sources import InputFile, open_input
 from tests.archives import pack
 
 Write = Callable[[str, str | bytes], str]
@@ -170,6 +171,7 @@ def test_foreign_names_of_fields(write: Write) -> None:
         (20240814, "2024-08-14", "a day in digits"),
         (20240814074600, "2024-08-14T07:46:00", "a second in digits"),
         ("", None, "nothing"),
+        (" ", None, "nothing, of CSV"),
         (float("nan"), None, "nothing, of pandas"),
     ],
 )
@@ -323,8 +325,10 @@ def test_lines_and_rows_of_wide_letters(write: Write, encoding: str) -> None:
     lines = '{"text": "“One” \u0a0b"}\n{"text": "Two"}\n'
     rows = 'text,id\n"“One” \u0a0b",1\nTwo,2\n'
     for name, text in (("a.jsonl", lines), ("a.csv", rows)):
-        articles, failures = read(write(name, text.encode(encoding)))
+        path = write(name, text.encode(encoding))
+        articles, failures = read(path)
         assert ([article.text for article in articles], failures) == (["“One” \u0a0b", "Two"], [])
+        assert read(path, encoding=encoding) == (articles, [])
 
 
 @pytest.mark.parametrize(
@@ -419,6 +423,20 @@ def test_standard_input(
     """JSON, a table or a text, by the first bytes."""
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
     assert list(read_articles(["-"])) == articles
+
+
+@pytest.mark.parametrize("stdin", [None, io.StringIO("text")])
+def test_closed_standard_input(
+    write: Write, monkeypatch: pytest.MonkeyPatch, stdin: io.StringIO | None
+) -> None:
+    """It fails, and files are read."""
+    monkeypatch.setattr(sys, "stdin", stdin)
+    path = write("a.txt", "One.")
+    assert list(read_articles(["-", path])) == [
+        Failure("-", "standard input is closed"), Article("One.", "a")
+    ]  # fmt: skip
+    with pytest.raises(InputError, match="standard input is closed"):
+        open_input(InputFile("-", None, None, None))
 
 
 @pytest.mark.parametrize(

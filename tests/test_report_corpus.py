@@ -347,6 +347,28 @@ def test_the_command_reads_articles_first(files, monkeypatch, capsys):
     assert main(["report", f"{files}/bad.txt", f"{files}/one.txt", "-o", out]) == ARTICLE_FAILED
     assert main(["report", f"{files}/bad.txt", "-o", out]) == MISUSE
     assert "no articles to show" in capsys.readouterr().err
+    assert main(["report", f"{files}/texts.jsonl", "--article", "typo", "-o", out]) == MISUSE
+    assert "no article with the id 'typo'" in capsys.readouterr().err
+
+
+def test_the_command_names_files_left_out(files, monkeypatch, capsys):
+    """As extract does."""
+    import newsextract.cli.options
+
+    monkeypatch.setattr(newsextract.cli.options, "make_loader", lambda args: EchoLoader())
+    (files / "folder").mkdir()
+    (files / "folder" / "a.txt").write_text("Nore")
+    (files / "folder" / "b.dat").write_text("Nore")
+    assert main(["report", f"{files}/folder", "-o", f"{files}/out.html"]) == OK
+    assert "1 file of an unknown format left out" in capsys.readouterr().err
+
+
+def test_the_command_refuses_a_missing_folder_at_once(files, capsys):
+    """Before any article is read; for pages, folders are made."""
+    out = f"{files}/none/out.html"
+    assert main(["report", f"{files}/one.txt", "--model", f"{files}/none", "-o", out]) == MISUSE
+    assert f"{out}: no such folder: {files}/none" in capsys.readouterr().err
+    assert main(["report", f"{files}/many.jsonl", "--pages", "-o", out]) == OK
 
 
 def test_the_command_takes_one_store_at_a_time(files):
@@ -381,6 +403,7 @@ SORTS = [
     ("a.jsonl", '{"schema": "newsextract/1"}\n{', "records"), ("a.json", "[]", "articles"),
     ("a.json", '{\n"schema": "newsextract/1"}', "records"), ("a.jsonl", "", "articles"),
     ("a.json", '[{"schema": "newsextract/1"}]', "records"), ("a.json", "nonsense", "articles"),
+    ("a.jsonl", '\ufeff{"schema": "newsextract/1"}', "records"),
 ]  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from tiny import TinyLoader, make_articles
 import newsextract
 from newsextract.batch import RunSummary
 from newsextract.batch.progress import ProgressLog
+from newsextract.errors import TargetError
 
 
 @pytest.fixture
@@ -56,3 +57,22 @@ def test_progress_is_logged_once_a_minute(
     assert [r.message for r in caplog.records] == [
         "postgresql://me@db/news: 61 written, 1.0 a second"
     ]
+
+
+def test_paths_in_a_row_are_one_input(tmp_path: Path) -> None:
+    """Of two files that give one id, the second is refused, as on the command line."""
+    paths = [tmp_path / folder / "x.txt" for folder in "ab"]
+    for path in paths:
+        path.parent.mkdir()
+        path.write_text(f"Text {path.parent.name}.", encoding="utf8")
+    summary = newsextract.run(paths, tmp_path / "out.db", loader=TinyLoader())
+    assert (summary.written, summary.failed) == (1, 1)
+    assert "another file of this input gave the id 'x'" in summary.failures[0].reason
+
+
+@pytest.mark.parametrize(("name", "format"), [("out.jsonl", None), ("out", "jsonl")])
+def test_a_file_of_records_is_not_linked(tmp_path: Path, name: str, format: str | None) -> None:
+    """Which is said before anything is read or written."""
+    with pytest.raises(TargetError, match="choose a database or a folder"):
+        newsextract.run(make_articles(1), tmp_path / name, format=format, link=True)
+    assert not list(tmp_path.iterdir())

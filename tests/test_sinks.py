@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from samples import make_sample
@@ -19,6 +20,8 @@ from newsextract import records
 from newsextract.article import Failure
 from newsextract.errors import TargetError
 from newsextract.io.sinks import Entry, RejectedError, Run, Sink, open_sink
+from newsextract.io.sinks.lock import FileLock
+from newsextract.io.sinks.sqlite import sqlite_errors
 from newsextract.io.sinks.targets import guess_format, name_target
 from newsextract.io.stores import open_database
 from newsextract.records import Extraction
@@ -392,3 +395,86 @@ def test_a_full_disk(request: pytest.FixtureRequest, tmp_path: Path, name: str) 
     store(target, read(make_article(1)))
     assert count_articles(target[0]) == 2
     assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] == resource.RLIM_INFINITY
+
+
+@pytest.mark.parametrize("name", ["sqlite", "jsonl"])
+def test_the_database_of_others_is_refused(tmp_path: Path, name: str) -> None:
+    """Running again would not help, another target would."""
+    target = tmp_path / LOCAL[name]
+    with sqlite3.connect(target if name == "sqlite" else f"{target}.ledger") as connection:
+        connection.execute("CREATE TABLE mine (x)")
+    connection.close()
+    with pytest.raises(TargetError, match="that are not newsextract's: choose another target"):
+        open_sink(str(target))
+
+
+@pytest.mark.parametrize("name", ["sqlite", "jsonl"])
+def test_what_is_no_database_is_refused(tmp_path: Path, name: str) -> None:
+    """And said to be none."""
+    target = tmp_path / LOCAL[name]
+    (target if name == "sqlite" else Path(f"{target}.ledger")).write_bytes(b"mine" * 500)
+    with pytest.raises(TargetError, match="is not a database; choose another target"):
+        open_sink(str(target))
+
+
+@pytest.mark.parametrize("name", ["sqlite", "jsonl"])
+def test_a_database_with_a_broken_ledger_is_refused(tmp_path: Path, name: str) -> None:
+    """Where its ledger is first read."""
+    target = str(tmp_path / LOCAL[name])
+    store((target, name), make_sample())
+    break_table(Path(target if name == "sqlite" else f"{target}.ledger"), "ledger")
+    sink = open_sink(target)
+    try:
+        with pytest.raises(TargetError, match="malformed; choose another target"):
+            sink.find_done({"nore": "d1"})
+    finally:
+        sink.close()
+
+
+def break_table(path: Path, table: str) -> None:
+    """Overwrite a table of an SQLite file."""
+    connection = sqlite3.connect(path)
+    ((size,),) = connection.execute("PRAGMA page_size")
+    sql = "SELECT rootpage FROM sqlite_master WHERE tbl_name = ?"
+    roots = [root for (root,) in connection.execute(sql, [table])]
+    connection.close()
+    with path.open("r+b") as file:
+        for root in roots:
+            file.seek((root - 1) * size)
+            file.write(b"x" * size)
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "advice"),
+    [
+        (sqlite3.IntegrityError("x"), RejectedError, "x$"),
+        (OverflowError("x"), RejectedError, "x$"),
+        (sqlite3.OperationalError("x"), TargetError, "x; run the same command again to resume"),
+        (sqlite3.DatabaseError("x"), TargetError, "x; choose another target"),
+    ],
+)
+def test_errors_of_sqlite(error: Exception, kind: type[Exception], advice: str) -> None:
+    """A row that does not fit, a passing trouble, and a file that is broken."""
+    with pytest.raises(kind, match=f"out.db: {advice}"), sqlite_errors("out.db"):
+        raise error
+
+
+@pytest.mark.parametrize("is_wanted", [False, True])
+def test_windows_closes_a_lock_before_it_removes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_wanted: bool
+) -> None:
+    """An open file cannot be removed there; one that the next run has opened stays."""
+    path = tmp_path / "lock"
+    lock, unlink = FileLock(path, "out.db"), Path.unlink
+    file = lock._file
+
+    def refuse_open(path: Path, missing_ok: bool = False) -> None:
+        if is_wanted or not file.closed:
+            raise PermissionError(13, "in use", str(path))
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", refuse_open)
+    monkeypatch.setattr("newsextract.io.sinks.lock.os", SimpleNamespace(name="nt"))
+    lock.close()
+    assert file.closed
+    assert path.exists() == is_wanted

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import os
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,6 +23,7 @@ from newsextract.io.sinks.datasette import describe_tables
 from newsextract.io.stores import open_database
 from newsextract.io.stores.answer import parse_time
 from newsextract.io.stores.conditions import find_days
+from newsextract.io.stores.database import locate_sqlite
 
 LOCAL = {
     "sqlite": "out.db",
@@ -187,6 +190,8 @@ def test_what_is_no_store_is_said(tmp_path: Path) -> None:
     """A missing file, a folder of something else, tables of another version."""
     with pytest.raises(InputError, match="no such file"):
         open_store(str(tmp_path / "none.db"))
+    with pytest.raises(InputError, match="this folder holds no tables of newsextract"):
+        open_store(str(tmp_path))
     (tmp_path / "people.csv").write_text("id,name\n1,Ann\n", encoding="utf8")
     message = r"people\.csv: has no column 'article_id'"
     with open_store(str(tmp_path)) as store, pytest.raises(InputError, match=message):
@@ -243,3 +248,97 @@ def test_a_database_that_goes_away_is_one_error(databases: Callable[[], str]) ->
         )
         with pytest.raises(InputError, match=r"not a readable newsextract store .*terminat"):
             list(rows)
+
+
+def refuse_twice(target: str, message: str) -> None:
+    """Check that a store cannot be read, and gives no part of its tables the second time."""
+    with open_store(target) as store:
+        for _ in range(2):
+            with pytest.raises(InputError, match=message):
+                list(store.quotes())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (b",168,199,S3,,,", b"", r"quotes\.csv, line 6: the row is shorter or longer than"),
+        (b"\r\nnore,Q3", b"\r\nnore,,Q3", r"quotes\.csv, line 6: the row is shorter or longer"),
+        (
+            b"the room",
+            b"the r\xf6om",
+            r"quotes\.csv: not a readable table of newsextract \(.*utf-8",
+        ),
+    ],
+)
+def test_a_damaged_csv_file_is_named(tmp_path: Path, old: bytes, new: bytes, message: str) -> None:
+    """A row that was cut short, an editor that saved the file in another encoding."""
+    target = store_all(str(tmp_path / "csv"), "csv", corpus())
+    path = tmp_path / "csv" / "quotes.csv"
+    assert old in path.read_bytes()
+    path.write_bytes(path.read_bytes().replace(old, new, 1))
+    refuse_twice(target, message)
+
+
+def test_a_cell_over_the_limit_is_named_by_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the parser of CSV refuses."""
+    target = store_all(str(tmp_path / "csv"), "csv", corpus())
+    monkeypatch.setattr("newsextract.io.stores.files._LARGEST_CELL", 20)
+    refuse_twice(target, r"articles\.csv: not a readable table of newsextract \(field larger")
+
+
+def test_a_parquet_file_with_gaps_is_named(tmp_path: Path) -> None:
+    """Where a column needs a value."""
+    arrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    target = store_all(str(tmp_path / "tables"), "parquet", corpus())
+    (shard,) = (tmp_path / "tables" / "quotes").glob("*.parquet")
+    table = parquet.read_table(shard)
+    at = table.column_names.index("content")
+    parquet.write_table(table.set_column(at, "content", arrow.nulls(len(table))), shard)
+    refuse_twice(target, r"part-000001\.parquet: .*NOT NULL constraint failed: quotes\.content")
+
+
+@pytest.mark.parametrize(
+    ("kind", "start"), [(None, 1), ("direct", 2**70), ("direct", None), (["direct"], 1)]
+)
+def test_a_record_that_does_not_fit_is_named_by_its_file(
+    tmp_path: Path, kind: object, start: int | None
+) -> None:
+    """A value that is missing, too large or of another type."""
+    path = tmp_path / "records.jsonl"
+    first, second = corpus()[0].to_dict(), corpus()[1].to_dict()
+    second["quotes"][0]["kind"] = kind
+    second["quotes"][0]["content"][0]["start"] = start
+    path.write_text(f"{json.dumps(first)}\n{json.dumps(second)}\n", encoding="utf8")
+    refuse_twice(str(path), r"records\.jsonl: a record is incomplete")
+
+
+@pytest.mark.parametrize("name", ["records.jsonl", "records.json"])
+def test_records_may_begin_with_a_byte_order_mark(tmp_path: Path, name: str) -> None:
+    """As editors of Windows write it."""
+    path = tmp_path / name
+    path.write_text(json.dumps(make_sample().to_dict()), encoding="utf-8-sig")
+    assert len(asked(str(path))) == 3
+
+
+def test_a_database_in_a_folder_without_write_permission(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite cannot make the files there that go with a log, and needs none if there is no log."""
+    path = tmp_path / "out 1.db"
+    store_all(str(path), "sqlite", corpus())
+    assert locate_sqlite(path).endswith("/out%201.db?mode=ro")
+    monkeypatch.setattr(os, "access", lambda where, mode: where != tmp_path)
+    assert locate_sqlite(path).endswith("/out%201.db?mode=ro&immutable=1")
+    assert len(asked(str(path))) == 7
+    (tmp_path / "out 1.db-wal").touch()
+    assert locate_sqlite(path).endswith("?mode=ro")
+
+
+def test_a_folder_that_a_run_left_empty_is_a_store(tmp_path: Path) -> None:
+    """Its ledger says so."""
+    open_sink(str(tmp_path / "csv"), "csv").close()
+    for path in (tmp_path / "csv").glob("*.csv"):
+        path.unlink()
+    assert asked(str(tmp_path / "csv")) == []

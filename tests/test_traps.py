@@ -185,8 +185,32 @@ def test_csv_safe(tmp_path: Path) -> None:
         assert not [c for c in cells if c.startswith(("=", "+", "@")) or c[:1] == "\t"]
 
 
-def test_csv_safe_is_for_csv(tmp_path: Path) -> None:
-    """Databases have no formulas."""
-    options = RunOptions(str(tmp_path / "out.db"), csv_safe=True)
-    with pytest.raises(TargetError, match="--csv-safe is for CSV, not for sqlite"):
+def test_csv_safe_in_one_file(tmp_path: Path) -> None:
+    """One file of a table is protected too, and still when the next run does not ask for it."""
+    target = tmp_path / "quotes.csv"
+    articles = [Article("“@SUM(1)” said Ann Lee", "=1+1")]
+    run(articles, RunOptions(str(target), csv_safe=True), loader=TinyLoader())
+    run(make_articles(2), RunOptions(str(target)), loader=TinyLoader())
+    with target.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 3
+    assert ("'=1+1", "'@SUM(1)") in [(row["article_id"], row["content"]) for row in rows]
+
+
+@pytest.mark.parametrize(("name", "written"), [("csv", 2), ("quotes.csv", 0)])
+def test_csv_safe_is_remembered(tmp_path: Path, name: str, written: int) -> None:
+    """Articles are read again only where the choice is new and their cells were written without."""
+    format = None if "." in name else "csv"
+    plain = RunOptions(str(tmp_path / name), format=format)
+    safe = RunOptions(str(tmp_path / name), format=format, csv_safe=True)
+    run(make_articles(2), plain, loader=TinyLoader())
+    assert run(make_articles(2), safe, loader=TinyLoader()).written == written
+    assert run(make_articles(2), plain, loader=TinyLoader()).unchanged == 2
+
+
+@pytest.mark.parametrize(("name", "kind"), [("out.db", "sqlite"), ("news.xlsx", r"\.xlsx")])
+def test_csv_safe_is_for_csv(tmp_path: Path, name: str, kind: str) -> None:
+    """Databases and workbooks have no formulas."""
+    options = RunOptions(str(tmp_path / name), csv_safe=True)
+    with pytest.raises(TargetError, match=f"--csv-safe is for CSV and TSV, not for {kind}"):
         run(make_articles(1), options, loader=TinyLoader())

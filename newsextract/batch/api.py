@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
-from typing import Literal, TypedDict, Unpack
+from typing import Literal, TypedDict, Unpack, cast
 
 from newsextract.article import Article, Failure
 from newsextract.batch.options import RunOptions, RunSummary
@@ -24,6 +25,7 @@ class Choices(TypedDict, total=False):
     dedupe: bool
     english_only: bool
     store_text: bool
+    csv_safe: bool
     link: bool
     flush_seconds: float
 
@@ -61,11 +63,11 @@ def run(
 
 def _to_articles(
     source: str | Path | Iterable[Article | Failure | str | Path],
-) -> Iterable[Article | Failure]:
-    if isinstance(source, (str, Path)):
-        return read_articles([str(source)])
-    return (article for item in source for article in _expand(item))
-
-
-def _expand(item: Article | Failure | str | Path) -> Iterable[Article | Failure]:
-    return [item] if isinstance(item, (Article, Failure)) else read_articles([str(item)])
+) -> Iterator[Article | Failure]:
+    """Yield the articles of ``source``; paths in a row are one input, which has each id once."""
+    items = [source] if isinstance(source, (str, Path)) else source
+    for are_read, group in groupby(items, key=lambda item: isinstance(item, (Article, Failure))):
+        if are_read:
+            yield from cast("Iterator[Article | Failure]", group)
+        else:
+            yield from read_articles([str(path) for path in group])

@@ -20,7 +20,15 @@ from newsextract.batch.progress import ProgressLog
 from newsextract.batch.seen import SeenIds
 from newsextract.batch.selection import select_articles
 from newsextract.errors import TargetError
-from newsextract.io.sinks import Entry, RejectedError, Run, Sink, last_of_each, open_sink
+from newsextract.io.sinks import (
+    Entry,
+    RejectedError,
+    Run,
+    Sink,
+    check_linkable,
+    last_of_each,
+    open_sink,
+)
 from newsextract.loading import ExtractorLoader, package_version
 from newsextract.parallel.chunks import (
     Done,
@@ -58,9 +66,11 @@ def run(
         report: called now and then with the counts so far.
 
     Raises:
-        TargetError: the target cannot be written.
+        TargetError: the target cannot be written, or not be linked.
         NewsextractError: the model cannot be loaded, or the cluster was lost.
     """
+    if options.link:
+        check_linkable(options.target, options.format)
     loader, log = loader or ExtractorLoader(), ProgressLog(options.target)
     sink = open_sink(
         options.target,
@@ -95,7 +105,7 @@ class _Runner:
         self._report = report
         self._summary = RunSummary()
         self._signature = f"{loader.signature} store_text={options.store_text}"
-        if options.csv_safe:
+        if getattr(sink, "csv_safe", False):
             self._signature += " csv_safe"
         self._on_way: deque[tuple[str, str]] = deque()
         self._newest: dict[str, str] = {}

@@ -70,7 +70,8 @@ def add_target_options(parser: argparse.ArgumentParser) -> None:
         "-o",
         "--to",
         metavar="TARGET",
-        help="out.db, out.duckdb, out.jsonl, a folder, or postgresql://user@host/database",
+        help="out.db, out.duckdb, out.jsonl, quotes.csv, news.xlsx, a folder, "
+        "or postgresql://user@host/database",
     )
     group.add_argument(
         "--workers", type=positive, default=1, metavar="N", help="worker processes (default: 1)"

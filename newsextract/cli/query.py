@@ -15,6 +15,7 @@ from newsextract.cli.options import positive
 from newsextract.cli.parser import terminal_width
 from newsextract.errors import InputError
 from newsextract.records.jsontext import print_json
+from newsextract.views.terminal import clean
 
 if TYPE_CHECKING:
     from newsextract.io.stores import Answer, Store
@@ -106,7 +107,7 @@ def _write_table(answer: Answer[Any], rows: Iterable[Any], args: argparse.Namesp
 
 
 def _cell(value: Any) -> str:
-    return "" if value is None else " ".join(str(value).split())
+    return "" if value is None else clean(str(value))
 
 
 def _lay_out(rows: list[list[str]], out: TextIO) -> Iterator[str]:

@@ -83,8 +83,7 @@ def run(args: argparse.Namespace) -> int:
     from newsextract.views.report.inputs import sort_input
 
     check_paths([*args.paths, *args.text])
-    if args.pages and args.output == "-":
-        raise InputError("--pages needs a file name: standard output cannot hold several pages")
+    check_output(args)
     sorts = {sort_input(path) for path in args.paths}
     if sorts != {"articles"} and len(args.paths) > 1:
         raise InputError("give either articles or a single store or file of records")
@@ -93,11 +92,24 @@ def run(args: argparse.Namespace) -> int:
     return code
 
 
+def check_output(args: argparse.Namespace) -> None:
+    """Refuse an output that cannot be written, before anything is read.
+
+    Raises:
+        InputError: pages cannot go to standard output, or there is no such folder.
+    """
+    if args.pages and args.output == "-":
+        raise InputError("--pages needs a file name: standard output cannot hold several pages")
+    folder = Path(args.output).absolute().parent
+    if not args.pages and not folder.is_dir():
+        raise InputError(f"{args.output}: no such folder: {folder}")
+
+
 def _page_of_articles(args: argparse.Namespace) -> tuple[str, int]:
     """Read the articles, then return the page and the exit code."""
     from newsextract.batch.options import RunOptions
     from newsextract.cli.options import make_loader
-    from newsextract.cli.running import Reading
+    from newsextract.cli.running import Reading, print_left_out
     from newsextract.io.readers import ReadOptions, read_articles
 
     articles = read_articles(args.paths, ReadOptions(**read_options(args)))
@@ -109,6 +121,7 @@ def _page_of_articles(args: argparse.Namespace) -> tuple[str, int]:
         page = _render(args, records)
     finally:
         reading.progress.clear()
+        print_left_out(articles)
     return page, ARTICLE_FAILED if reading.summary.failed else OK
 
 
@@ -158,6 +171,8 @@ def _render(args: argparse.Namespace, records: Iterable[Extraction]) -> str:
     """Return the page of an article if there is just one, else of a corpus."""
     stream = iter(records)
     first, second = next(stream, None), next(stream, None)
+    if first is None and args.article is not None:
+        raise InputError(f"no article with the id {args.article!r}")
     if first is None:
         raise InputError(f"{args.paths[0]}: no articles to show")
     if second is None and (first.text is not None or not args.pages):

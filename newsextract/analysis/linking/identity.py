@@ -41,8 +41,7 @@ class Identity:
     @property
     def gender(self) -> str | None:
         """The gender in most articles, ``None`` in a tie."""
-        (first, *rest) = [*self.genders.most_common(2), ("", 0)]
-        return first[0] if first[1] > (rest[0][1] if rest else 0) else None
+        return find_majority(self.genders)
 
     @property
     def is_bare(self) -> bool:
@@ -84,6 +83,13 @@ class Identity:
     def accepts(self, name: Name) -> bool:
         """Whether a full name is compatible with every full name seen."""
         return all(same_person(other, name) for other in self.names)
+
+
+def find_majority(counts: Counter[str]) -> str | None:
+    """Return the value with the highest count, ``None`` in a tie or without any."""
+    ranked = counts.most_common(2)
+    is_tie = len(ranked) == 2 and ranked[0][1] == ranked[1][1]
+    return ranked[0][0] if ranked and not is_tie else None
 
 
 ALONE = "name"

@@ -10,9 +10,10 @@ from itertools import groupby
 from typing import Any
 
 from newsextract.analysis.linking.entries import ArticleFacts, make_entries, year_of
+from newsextract.analysis.linking.identity import find_majority
 from newsextract.analysis.linking.spool import Merge, Spool, choose_from
 from newsextract.errors import InputError
-from newsextract.io.sinks import open_sink
+from newsextract.io.sinks import check_linkable, open_sink
 from newsextract.io.stores import Database, open_database
 from newsextract.language.strings import fold
 from newsextract.records.tables import ENTITIES, ENTITY_MENTIONS, ENTITY_MERGES, LINK_TABLES, Row
@@ -62,7 +63,7 @@ def merge_keys(target: str, key: str, into: str) -> LinkSummary:
     """Merge one key into another by hand, and link. See :func:`link_store`.
 
     Raises:
-        InputError: the store has no such key.
+        InputError: the store has no such key, or the two are one or of different kinds.
     """
     return _relink(target, None, _Change(merge=Merge(key, into, "by hand")))
 
@@ -85,6 +86,7 @@ class _Change:
 
 
 def _relink(target: str, format: str | None, change: _Change) -> LinkSummary:
+    check_linkable(target, format)
     with open_database(target) as database:
         database.need(*_NEEDED)
         work = _Work(database, target, change)
@@ -108,14 +110,13 @@ class _Work:
     """One linking of a store: its inputs and pending results."""
 
     def __init__(self, database: Database, target: str, change: _Change) -> None:
-        keys = [key for (key,) in database.execute('SELECT "key" FROM entities')]
-        self._old_keys = set(keys)
+        self._kinds: dict[str, str] = dict(database.execute('SELECT "key", "kind" FROM entities'))
         self._merges = {key: (into, basis, undone) for key, into, basis, undone in
                         database.execute('SELECT "key", merged_into, basis, undone'
                                          " FROM entity_merges")}  # fmt: skip
         self._change(target, change)
         apart = [(key, into) for key, (into, _, undone) in self._merges.items() if undone]
-        self._spool = Spool([*keys, *self._merges], apart)
+        self._spool = Spool([*self._kinds, *self._merges], apart)
         self._temporary = self._spool.database
         for statement in _TABLES:
             self._temporary.execute(statement)
@@ -168,24 +169,34 @@ class _Work:
             "SELECT kind, COUNT(DISTINCT key) FROM linked GROUP BY kind"
         ).fetchall()
         keys = self._temporary.execute("SELECT DISTINCT key FROM linked")
-        self._new = sum(1 for (key,) in keys if key not in self._old_keys)
+        self._new = sum(1 for (key,) in keys if key not in self._kinds)
         self._spool.close()
 
     def _change(self, target: str, change: _Change) -> None:
         """Record the caller's merge or its undoing.
 
         Raises:
-            InputError: the store has no such key or merge.
+            InputError: the store has no such key or merge, or the merge makes no sense.
         """
         if change.undo is not None:
             if change.undo not in self._merges or self._merges[change.undo][2]:
                 raise InputError(f"{target}: the key {change.undo!r} was not merged into another")
             self._merges[change.undo] = (*self._merges[change.undo][:2], 1)
         if change.merge is not None:
-            for key in (change.merge.key, change.merge.into):
-                if key not in self._old_keys:
-                    raise InputError(f"{target}: no such key {key!r}; link it first")
+            self._check_merge(target, change.merge.key, change.merge.into)
             self._merges[change.merge.key] = (change.merge.into, change.merge.basis, 0)
+
+    def _check_merge(self, target: str, key: str, into: str) -> None:
+        for wanted in (key, into):
+            if wanted not in self._kinds:
+                raise InputError(f"{target}: no such key {wanted!r}; link it first")
+        if key == into:
+            raise InputError(f"{target}: {key!r} cannot be merged into itself")
+        kind, other = self._kinds[key], self._kinds[into]
+        if kind != other:
+            raise InputError(
+                f"{target}: {key!r} ({kind}) and {into!r} ({other}) are of different kinds"
+            )
 
     def _read_counts(self, database: Database) -> None:
         self._temporary.executemany(
@@ -271,12 +282,11 @@ def _to_entity(key: str, rows: list[tuple[Any, ...]]) -> Row:
     """Return the row of a key from the rows of its records."""
     names = Counter(row[2] for row in rows)
     name = choose_from(names)
-    genders = Counter(row[3] for row in rows if row[3]).most_common(2)
-    clear = genders and (len(genders) == 1 or genders[0][1] > genders[1][1])
+    gender = find_majority(Counter(row[3] for row in rows if row[3]))
     days = sorted(row[4] for row in rows if row[4])
     aliases = json.dumps(sorted(set(names) - {name}), ensure_ascii=False)
     return (
-        key, rows[0][1], name, aliases, genders[0][0] if clear else None,
+        key, rows[0][1], name, aliases, gender,
         days[0] if days else None, days[-1] if days else None, len({row[5] for row in rows}),
         sum(row[6] or 0 for row in rows), sum(row[7] or 0 for row in rows),
     )  # fmt: skip

@@ -33,7 +33,8 @@ def read_published(
             milliseconds since 1970; a day as a number (``20240814``); a date object.
         day_first: whether 03/04/2024 is 3 April. Without it such a date is refused.
     """
-    if value is None or value == "" or is_missing(value):
+    is_blank = isinstance(value, str) and not value.strip()
+    if value is None or is_blank or is_missing(value):
         return None, ()
     try:
         return _checked(_read(value, day_first)), ()

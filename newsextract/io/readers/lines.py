@@ -34,7 +34,8 @@ def read_lines(
     stream: BinaryIO, file: InputFile, options: ReadOptions
 ) -> Iterator[Article | Failure]:
     """Yield the article of each line; a bad line is a failure that names file and line."""
-    stream, number = narrow(stream, options), 0
+    (stream, encoding), number = narrow(stream, options), 0
+    options = replace(options, encoding=encoding)
     while line := stream.readline(options.max_article_bytes + 1):
         number += 1
         where = f"{file.path}:{number}"

@@ -81,12 +81,15 @@ def peek_encoding(stream: BinaryIO, options: ReadOptions) -> str:
     return name_encoding(head, options.encoding)
 
 
-def narrow(stream: BinaryIO, options: ReadOptions) -> BinaryIO:
-    """Return ``stream``, with UTF-16 and UTF-32 converted to UTF-8, to be read by lines."""
+def narrow(stream: BinaryIO, options: ReadOptions) -> tuple[BinaryIO, str]:
+    """Return ``stream``, to be read by lines, and the encoding of its lines.
+
+    UTF-16 and UTF-32 are converted to UTF-8.
+    """
     encoding = peek_encoding(stream, options)
     if not encoding.startswith(_WIDE):
-        return stream
-    return cast(BinaryIO, codecs.EncodedFile(stream, "utf-8", encoding, "replace"))
+        return stream, options.encoding
+    return cast(BinaryIO, codecs.EncodedFile(stream, "utf-8", encoding, "replace")), "utf-8"
 
 
 def has_bad_bytes(text: str) -> bool:

@@ -180,7 +180,7 @@ class CountingStream(io.RawIOBase):
 
     def close(self) -> None:
         """Close the underlying stream, unless it is standard input."""
-        if self.raw is not sys.stdin.buffer:
+        if self.raw is not _find_stdin():
             self.raw.close()
         super().close()
 
@@ -239,10 +239,21 @@ def check_rows(path: str, *, rows: int, packed: int) -> None:
 
 
 def open_packed(file: InputFile) -> tuple[BinaryIO, CountingStream]:
-    """Return the bytes of ``file`` as they lie on disk, and the stream that counts them."""
-    raw = sys.stdin.buffer if file.path == STDIN else open(file.path, "rb")  # noqa: SIM115
+    """Return the bytes of ``file`` as they lie on disk, and the stream that counts them.
+
+    Raises:
+        InputError: it is standard input, which is closed.
+    """
+    raw = _find_stdin() if file.path == STDIN else open(file.path, "rb")  # noqa: SIM115
+    if raw is None:
+        raise InputError("standard input is closed")
     counted = CountingStream(raw)
     return cast(BinaryIO, io.BufferedReader(counted, 1 << 18)), counted
+
+
+def _find_stdin() -> BinaryIO | None:
+    """Return standard input as bytes, ``None`` where the process has none."""
+    return getattr(sys.stdin, "buffer", None)
 
 
 def open_input(file: InputFile) -> tuple[BinaryIO, CountingStream]:

@@ -116,7 +116,7 @@ class ArticleStream:
             except MissingExtra:
                 raise
             except (InputError, OSError) as error:
-                yield Failure(found.path, _without_path(str(error), found.path))
+                yield Failure(found.path, str(error).removeprefix(f"{found.path}: "))
 
     def _read_file(self, file: InputFile) -> Iterator[Article | Failure]:
         if file.format == UNKNOWN:
@@ -217,7 +217,3 @@ def _total_size(paths: Sequence[str]) -> int | None:
                 return None
             total += found.size
     return total
-
-
-def _without_path(message: str, path: str) -> str:
-    return message.removeprefix(f"{path}: ")

@@ -4,7 +4,7 @@
 """
 
 from newsextract.io.sinks.base import Entry, RejectedError, Run, Sink, last_of_each
-from newsextract.io.sinks.targets import TARGET_FORMATS, name_target, open_sink
+from newsextract.io.sinks.targets import TARGET_FORMATS, check_linkable, name_target, open_sink
 
 __all__ = [
     "TARGET_FORMATS",
@@ -12,6 +12,7 @@ __all__ = [
     "RejectedError",
     "Run",
     "Sink",
+    "check_linkable",
     "last_of_each",
     "name_target",
     "open_sink",

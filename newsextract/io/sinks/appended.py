@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 from newsextract.article import Failure
 from newsextract.errors import TargetError
 from newsextract.io.sinks import books
-from newsextract.io.sinks.base import ROWS_AT_ONCE, Entry, Links, Run, batched
+from newsextract.io.sinks.base import NO_TABLES, ROWS_AT_ONCE, Entry, Links, Run, batched
 from newsextract.io.sinks.files import TEMPORARY, disk_errors, replace_file, sync_file, sync_folder
 from newsextract.io.sinks.ledger import LEDGER_NAME, FileLedger, FileSink, Range
 from newsextract.records import Extraction
@@ -203,7 +203,7 @@ class JsonLinesSink(FileSink):
         Raises:
             TargetError: always.
         """
-        raise TargetError(f"{self._path}: has no tables to link: choose a database or a folder")
+        raise TargetError(f"{self._path}: {NO_TABLES}")
 
 
 class CsvSink(FileSink):
@@ -211,6 +211,9 @@ class CsvSink(FileSink):
 
     With ``csv_safe``, which the folder remembers, cells that a spreadsheet would treat as a formula
     begin with an apostrophe.
+
+    Attributes:
+        csv_safe: whether this run or an earlier one chose that.
     """
 
     batch_articles = 128
@@ -222,14 +225,14 @@ class CsvSink(FileSink):
             self._folder.mkdir(exist_ok=True)
         except OSError as error:
             raise TargetError(f"{path}: {error.strerror}") from error
-        self._safe = csv_safe
+        self.csv_safe = csv_safe
         super().__init__(FileLedger(self._folder / LEDGER_NAME, path))
 
     def open_files(self) -> None:
         """Create the files, or truncate what a killed run left."""
         heads = {_csv_name(table): _to_csv([table.column_names]) for table in TABLES}
         self._files = AppendedFiles(self._folder, heads, self._ledger)
-        self._safe = self._ledger.flag(_SAFE, True if self._safe else None)
+        self.csv_safe = self._ledger.flag(_SAFE, True if self.csv_safe else None)
 
     def store(
         self, entries: Sequence[Entry], digests: Mapping[str, str], failures: Sequence[Failure]
@@ -261,7 +264,7 @@ class CsvSink(FileSink):
             file.write(self._to_csv(part))
 
     def _to_csv(self, rows: Iterable[Row | Sequence[Any]]) -> bytes:
-        return _to_csv(map(make_safe, rows) if self._safe else rows)
+        return _to_csv(map(make_safe, rows) if self.csv_safe else rows)
 
 
 def to_line(extraction: Extraction) -> bytes:

@@ -14,6 +14,7 @@ from newsextract.records.tables import Row, Table
 
 Prepare = Callable[[Extraction], Any]
 ROWS_AT_ONCE = 4_000
+NO_TABLES = "has no tables to link: choose a database or a folder"
 Links = Mapping[Table, Iterable[Row]]
 
 

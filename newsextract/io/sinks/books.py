@@ -51,7 +51,7 @@ def check_version(version: str | None, target: str) -> None:
         TargetError: they are newer, or not ours.
     """
     if version is None or not version.isdigit():
-        raise TargetError(f"{target}: has tables of this name that are not newsextract's")
+        raise TargetError(f"{target}: has tables that are not newsextract's: choose another target")
     if int(version) < TABLES_VERSION:
         raise TargetError(
             f"{target}: was made by an earlier newsextract (tables version {version}, this one "
@@ -76,8 +76,8 @@ def find_done(execute: Execute, digests: Mapping[str, str]) -> set[str]:
 def start_run(execute: Execute, run: Run) -> None:
     """Write a run's row and delete the read failures of the last run, which would recur."""
     row = asdict(run)
-    names, values = _names_and_values(row)
-    execute(f"INSERT INTO runs ({names}) VALUES ({', '.join('?' * len(row))})", values)
+    names = ", ".join(f'"{name}"' for name in row)
+    execute(f"INSERT INTO runs ({names}) VALUES ({', '.join('?' * len(row))})", [*row.values()])
     execute("DELETE FROM failures WHERE stage = ?", ["read"])
 
 
@@ -107,7 +107,3 @@ def forget_failures(execute: Execute, ids: Sequence[str]) -> None:
     """Delete the failures of articles that are now stored."""
     places = ", ".join("?" * len(ids))
     execute(f"DELETE FROM failures WHERE article_id IN ({places})", ids)
-
-
-def _names_and_values(row: Mapping[str, Any]) -> tuple[str, list[Any]]:
-    return ", ".join(f'"{name}"' for name in row), list(row.values())

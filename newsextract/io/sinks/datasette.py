@@ -9,8 +9,8 @@ _ENDINGS = frozenset((".db", ".sqlite", ".sqlite3"))
 _TABLES = {
     "who_said_what": "Every quote with its speaker, its sentence and its article",
     "people_by_quotes": "How often people are quoted; statements are quotes without stances",
-    "quotes_by_gender": "Women and men; share is of the quotes of people whose gender is told",
-    "articles": "One row an article; country is what it is mainly about on the map",
+    "quotes_by_gender": "Women and men; share is of the quotes of people whose gender is known",
+    "articles": "One row per article; country is where it is mainly set",
     "quotes": "What is attributed to a source: search its words above",
     "quote_mentions": "Who and what the content of a quote mentions",
     "entities": "People and organizations over all articles, after newsextract link",
@@ -19,7 +19,7 @@ _TABLES = {
 _COLUMNS = {
     "kind": "direct: all in quotation marks; mixed: part of it; indirect: none",
     "mode": "statement: voiced; stance: believed, wished or feared",
-    "via": "Who hands the quote on, where that is another",
+    "via": "Who relays the quote, if not the speaker",
     "sentence": "The sentence or sentences around the quote",
     "score": "Probability that content and speaker are right",
     "start": "Offset of the content in the article, in Unicode code points",

@@ -11,12 +11,14 @@ import io
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from newsextract.article import Failure
 from newsextract.errors import TargetError, import_extra
+from newsextract.io.sinks.appended import make_safe
 from newsextract.io.sinks.base import ROWS_AT_ONCE, Entry, Links, Run, batched
 from newsextract.io.sinks.files import disk_errors, replace_file
 from newsextract.io.sinks.sql import VIEWS
@@ -26,6 +28,7 @@ from newsextract.records.tables import LINK_TABLES, TABLES
 ENDINGS = frozenset((".csv", ".tsv", ".parquet", ".xlsx"))
 LEDGER = ".ledger"
 _SAID = "who_said_what"
+_SAFE = "csv_safe"
 _SHEETS = (*VIEWS, *(table.name for table in (*TABLES, *LINK_TABLES)))
 _MOST_ROWS = 1_048_575
 _LONGEST_CELL = 32_767
@@ -43,15 +46,21 @@ class ExportSink:
 
     ``people.csv`` holds the table or view of that name; ``quotes.csv`` and a file of any other
     name hold ``who_said_what``, every quote with its speaker and article; ``news.xlsx`` holds a
-    sheet for each view and table.
+    sheet for each view and table. With ``csv_safe``, which the ledger remembers, cells of CSV and
+    TSV that a spreadsheet would treat as a formula begin with an apostrophe.
 
     Raises:
-        TargetError: the file already exists and no run has written it, or it is in use.
+        TargetError: the file has another ending, already exists and no run has written it, or is
+            in use.
     """
 
-    def __init__(self, path: str, *, store_text: bool = False) -> None:
+    def __init__(self, path: str, *, store_text: bool = False, csv_safe: bool = False) -> None:
         self._path = Path(path)
         ledger = path + LEDGER
+        if self._path.suffix.lower() not in ENDINGS:
+            raise TargetError(
+                f"{path}: the name of a table must end in .csv, .tsv, .parquet or .xlsx"
+            )
         if self._path.exists() and not Path(ledger).exists():
             raise TargetError(
                 f"{path}: already exists and was not written by newsextract: move it away, or "
@@ -63,6 +72,8 @@ class ExportSink:
             import_extra("pyarrow", "arrow")
         self._store = SqliteSink(ledger, store_text=store_text)
         self._ledger = ledger
+        if csv_safe:
+            _choose_safe(ledger)
         self.batch_articles = self._store.batch_articles
         self.prepare = self._store.prepare
 
@@ -103,6 +114,17 @@ class ExportSink:
             connection.close()
 
 
+def _choose_safe(ledger: str) -> None:
+    with closing(sqlite3.connect(ledger)) as connection:
+        connection.execute(f"CREATE TABLE IF NOT EXISTS {_SAFE} (chosen INTEGER)")
+
+
+def _is_safe(connection: sqlite3.Connection) -> bool:
+    """Return whether this run or an earlier one chose cells that are no formulas."""
+    found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (_SAFE,))
+    return found.fetchone() is not None
+
+
 def choose_table(path: Path) -> str:
     """Return the table or view that a file is named after."""
     named = path.stem.lower()
@@ -125,7 +147,7 @@ def _write_csv(connection: sqlite3.Connection, path: Path, file: BinaryIO) -> No
     text = io.TextIOWrapper(file, encoding="utf-8" if tabs else "utf-8-sig", newline="")
     writer = csv.writer(text, delimiter="\t" if tabs else ",")
     writer.writerow(columns)
-    writer.writerows(rows)
+    writer.writerows(map(make_safe, rows) if _is_safe(connection) else rows)
     text.flush()
     text.detach()
 

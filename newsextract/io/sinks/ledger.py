@@ -15,7 +15,13 @@ from newsextract.io.sinks.base import Entry, Run, last_of_each
 from newsextract.io.sinks.files import disk_errors
 from newsextract.io.sinks.lock import FileLock
 from newsextract.io.sinks.sql import create_table
-from newsextract.io.sinks.sqlite import DIALECT, connect, make_durable, transaction
+from newsextract.io.sinks.sqlite import (
+    DIALECT,
+    connect,
+    make_durable,
+    sqlite_errors,
+    transaction,
+)
 from newsextract.records.tables import Table, parse_columns, storable
 
 PARTS = Table(
@@ -87,7 +93,8 @@ class FileLedger:
 
     def find_done(self, digests: Mapping[str, str]) -> set[str]:
         """Return the ids among ``digests`` that are stored with the same digest."""
-        return books.find_done(self.execute, digests)
+        with sqlite_errors(self.target):
+            return books.find_done(self.execute, digests)
 
     def start(self, run: Run) -> None:
         """Note that a run begins."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -27,10 +28,16 @@ class FileLock:
 
     def close(self) -> None:
         """Release the lock and remove its file."""
-        if self._file is not None:
+        if self._file is None:
+            return
+        if os.name == "nt":  # which does not remove an open file
+            self._file.close()
+            with suppress(OSError):
+                self._path.unlink()
+        else:
             self._path.unlink(missing_ok=True)
             self._file.close()
-            self._file = None
+        self._file = None
 
 
 def _open_locked(path: Path, target: str) -> IO[bytes]:

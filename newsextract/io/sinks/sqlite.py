@@ -55,7 +55,8 @@ class SqliteSink:
 
     def find_done(self, digests: Mapping[str, str]) -> set[str]:
         """Return the ids among ``digests`` that are stored with the same digest."""
-        return books.find_done(self._execute, digests)
+        with sqlite_errors(self._path):
+            return books.find_done(self._execute, digests)
 
     def start(self, run: Run) -> None:
         """Note that a run begins."""
@@ -83,7 +84,8 @@ class SqliteSink:
         """Record the end of a run, and let SQLite update its statistics."""
         with transaction(self._connection, self._path):
             books.finish_run(self._execute, run)
-        self._connection.execute("PRAGMA optimize")
+        with sqlite_errors(self._path):
+            self._connection.execute("PRAGMA optimize")
 
     def write_links(self, tables: Links) -> None:
         """Replace the contents of the linking tables."""
@@ -149,6 +151,24 @@ def make_durable(connection: sqlite3.Connection, path: str) -> None:
 
 
 @contextmanager
+def sqlite_errors(target: str) -> Iterator[None]:
+    """Convert SQLite's errors to messages about ``target``.
+
+    Raises:
+        RejectedError: a row breaks a key or a type.
+        TargetError: the database cannot do it, now or ever.
+    """
+    try:
+        yield
+    except (sqlite3.IntegrityError, sqlite3.DataError, OverflowError) as error:
+        raise RejectedError(f"{target}: {error}") from error
+    except sqlite3.OperationalError as error:
+        raise TargetError(f"{target}: {error}; run the same command again to resume") from error
+    except sqlite3.Error as error:
+        raise TargetError(f"{target}: {error}; choose another target") from error
+
+
+@contextmanager
 def transaction(connection: sqlite3.Connection, target: str) -> Iterator[None]:
     """Commit everything in the block or nothing.
 
@@ -156,15 +176,12 @@ def transaction(connection: sqlite3.Connection, target: str) -> Iterator[None]:
         RejectedError: a row breaks a key or a type.
         TargetError: the database cannot do it.
     """
-    try:
-        connection.execute("BEGIN IMMEDIATE")
-        yield
-        connection.execute("COMMIT")
-    except BaseException as error:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        if isinstance(error, sqlite3.IntegrityError | sqlite3.DataError | OverflowError):
-            raise RejectedError(f"{target}: {error}") from error
-        if isinstance(error, sqlite3.Error):
-            raise TargetError(f"{target}: {error}; run the same command again to resume") from error
-        raise
+    with sqlite_errors(target):
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            yield
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise

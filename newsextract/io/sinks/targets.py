@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 from newsextract.errors import TargetError, hide_passwords
-from newsextract.io.sinks.base import Sink
+from newsextract.io.sinks.base import NO_TABLES, Sink
 
 TARGET_FORMATS = ("jsonl", "csv", "parquet", "sqlite", "duckdb", "postgresql", "table")
 
@@ -27,6 +27,8 @@ _SINKS = {
     "table": ("export", "ExportSink"),
 }
 _FOLDERS = ("csv", "parquet")
+_RECORDS = (".json", ".jsonl", ".ndjson")
+_SAFE_ENDINGS = (".csv", ".tsv")
 
 
 def open_sink(
@@ -53,8 +55,10 @@ def open_sink(
     _check_parent(target, name)
     module, sink = _SINKS[name]
     make: Callable[..., Sink] = getattr(import_module(f"newsextract.io.sinks.{module}"), sink)
-    if csv_safe and name != "csv":
-        raise TargetError(f"{name_target(target)}: --csv-safe is for CSV, not for {name}")
+    has_cells = name == "table" and Path(target).suffix.lower() in _SAFE_ENDINGS
+    if csv_safe and name != "csv" and not has_cells:
+        kind = Path(target).suffix if name == "table" else name
+        raise TargetError(f"{name_target(target)}: --csv-safe is for CSV and TSV, not for {kind}")
     options = {"csv_safe": True} if csv_safe else {}
     return make(target, store_text=store_text, **options)
 
@@ -78,6 +82,17 @@ def guess_format(target: str) -> str:
             ".jsonl, .db or .duckdb, or --format csv or --format parquet for a folder"
         )
     return found
+
+
+def check_linkable(target: str, format: str | None = None) -> None:
+    """Refuse to link a file of records, before anything is read.
+
+    Raises:
+        TargetError: it is one.
+    """
+    path = Path(target)
+    if format == "jsonl" or (path.suffix.lower() in _RECORDS and not path.is_dir()):
+        raise TargetError(f"{name_target(target)}: {NO_TABLES}")
 
 
 def name_target(target: str) -> str:

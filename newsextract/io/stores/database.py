@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -15,7 +16,13 @@ from newsextract.io.sinks import books
 from newsextract.io.sinks.export import ENDINGS as EXPORTS
 from newsextract.io.sinks.export import LEDGER
 from newsextract.io.sinks.sql import quote
-from newsextract.io.stores.files import FilesOfTables, RecordFile, Tables, table_files
+from newsextract.io.stores.files import (
+    FilesOfTables,
+    RecordFile,
+    Tables,
+    holds_tables,
+    table_files,
+)
 from newsextract.io.stores.recordfile import ENDINGS
 from newsextract.records.tables import ENTITY_MENTIONS, TABLES_VERSION
 
@@ -142,6 +149,8 @@ def connect_store(target: str) -> Database:
     if not target.startswith(_POSTGRES) and not path.exists():
         raise InputError(f"{target}: no such file")
     if path.is_dir():
+        if not holds_tables(path):
+            raise InputError(f"{target}: this folder holds no tables of newsextract")
         return Database(sqlite3.connect(""), target, FilesOfTables(path))
     if path.suffix.lower() in EXPORTS and Path(f"{target}{LEDGER}").is_file():
         return connect_store(f"{target}{LEDGER}")
@@ -167,7 +176,19 @@ def _connect(target: str) -> Any:
         return connection
     if Path(target).suffix.lower() in _DUCKDB:
         return import_extra("duckdb", "duckdb").connect(target, read_only=True)
-    return sqlite3.connect(f"{Path(target).resolve().as_uri()}?mode=ro", uri=True)
+    return sqlite3.connect(locate_sqlite(Path(target)), uri=True)
+
+
+def locate_sqlite(path: Path) -> str:
+    """Return the URI that opens an SQLite file to read it.
+
+    Even to read a database with a write-ahead log, SQLite makes files beside it. Where it may not,
+    and there is no log, it must be told that nothing changes the database.
+    """
+    path = path.resolve()
+    has_log = path.with_name(f"{path.name}-wal").exists()
+    is_fixed = not has_log and not os.access(path.parent, os.W_OK)
+    return f"{path.as_uri()}?mode=ro{'&immutable=1' if is_fixed else ''}"
 
 
 def _check_version(database: Database) -> None:

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from newsextract.errors import InputError, import_extra
 from newsextract.io.sinks.books import FAILURES
+from newsextract.io.sinks.ledger import LEDGER_NAME
 from newsextract.io.sinks.sql import Dialect, create_statements
 from newsextract.io.stores.recordfile import read_records, whole_records
 from newsextract.records import Extraction
@@ -19,6 +20,8 @@ _DIALECT = Dialect(
     {"text": "TEXT", "integer": "INTEGER", "real": "REAL", "json": "TEXT"}, foreign_keys=False
 )
 _LARGEST_CELL = 2**31 - 1
+_STORED = (*TABLES, *LINK_TABLES, FAILURES)
+"""The tables that are read."""
 
 
 class Tables(Protocol):
@@ -38,22 +41,12 @@ class FilesOfTables:
 
     def load(self, connection: sqlite3.Connection, names: Sequence[str]) -> None:
         """Load the tables called ``names``, those that are not loaded yet."""
-        if not self._loaded:
-            _create_tables(connection)
-        for table in (*TABLES, *LINK_TABLES, FAILURES):
+        _create_tables(connection)
+        for table in _STORED:
             if table.name in names and table.name not in self._loaded:
+                for path in table_files(self._folder, table.name):
+                    _load_file(connection, table, path)
                 self._loaded.add(table.name)
-                _insert(connection, table, self._read(table))
-
-    def _read(self, table: Table) -> Iterator[Row]:
-        for path in table_files(self._folder, table.name):
-            try:
-                yield from (_read_csv if path.suffix == ".csv" else _read_parquet)(path, table)
-            except KeyError as error:
-                raise InputError(
-                    f"{path}: has no column {error}: it was not written by newsextract, or by an "
-                    "earlier version; extract the articles into a new target"
-                ) from error
 
 
 class RecordFile:
@@ -67,13 +60,13 @@ class RecordFile:
         """Load all tables, because they come from the same lines."""
         if self._loaded:
             return
-        self._loaded = True
         _create_tables(connection)
         with whole_records(str(self._path)):
             for record in read_records(str(self._path)):
                 rows = flatten(Extraction.from_dict(record))
                 for table in TABLES:
                     _insert(connection, table, rows[table.name])
+        self._loaded = True
 
 
 def table_files(folder: Path, table: str) -> Iterator[Path]:
@@ -82,11 +75,38 @@ def table_files(folder: Path, table: str) -> Iterator[Path]:
         yield from sorted(folder.glob(pattern))
 
 
+def holds_tables(folder: Path) -> bool:
+    """Return whether a run has written into ``folder``."""
+    written = any(any(table_files(folder, table.name)) for table in _STORED)
+    return written or (folder / LEDGER_NAME).is_file()
+
+
 def _create_tables(connection: sqlite3.Connection) -> None:
+    """Create all tables, unless an earlier call has."""
+    if connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+        return
     for pragma in ("journal_mode = OFF", "synchronous = OFF"):
         connection.execute(f"PRAGMA {pragma}")
     for statement in create_statements(_DIALECT):
         connection.execute(statement)
+
+
+def _load_file(connection: sqlite3.Connection, table: Table, path: Path) -> None:
+    """Insert the rows of one file.
+
+    Raises:
+        InputError: it is damaged, or not a file of this table.
+    """
+    read = _read_csv if path.suffix == ".csv" else _read_parquet
+    try:
+        _insert(connection, table, read(path, table))
+    except KeyError as error:
+        raise InputError(
+            f"{path}: has no column {error}: it was not written by newsextract, or by an earlier "
+            "version; extract the articles into a new target"
+        ) from error
+    except (UnicodeDecodeError, csv.Error, sqlite3.Error) as error:
+        raise InputError(f"{path}: not a readable table of newsextract ({error})") from error
 
 
 def _insert(connection: sqlite3.Connection, table: Table, rows: Iterable[Row]) -> None:
@@ -98,7 +118,12 @@ def _insert(connection: sqlite3.Connection, table: Table, rows: Iterable[Row]) -
 def _read_csv(path: Path, table: Table) -> Iterator[Row]:
     csv.field_size_limit(_LARGEST_CELL)
     with path.open(encoding="utf-8-sig", newline="") as file:
-        for row in csv.DictReader(file):
+        rows = csv.DictReader(file)
+        for row in rows:
+            if None in row or None in row.values():
+                raise InputError(
+                    f"{path}, line {rows.line_num}: the row is shorter or longer than the header"
+                )
             yield tuple(row[c.name] if c.required else row[c.name] or None for c in table.columns)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,11 +20,13 @@ def whole_records(target: str) -> Iterator[None]:
     """Convert errors from incomplete or malformed records.
 
     Raises:
-        InputError: a part is missing or of another type.
+        InputError: a part is missing, of another type or too large.
     """
     try:
         yield
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except (
+        AttributeError, KeyError, OverflowError, TypeError, ValueError, sqlite3.Error,
+    ) as error:  # fmt: skip
         raise InputError(
             f"{target}: a record is incomplete ({type(error).__name__}: {error})"
         ) from error
@@ -51,9 +54,9 @@ def is_record(value: Any) -> bool:
 
 def _read_file(path: Path, target: str) -> Iterator[dict[str, Any]]:
     if path.suffix.lower() == ".json":
-        yield from _parse_whole(path.read_text(encoding="utf8"), target)
+        yield from _parse_whole(path.read_text(encoding="utf-8-sig"), target)
         return
-    with path.open(encoding="utf8") as lines:
+    with path.open(encoding="utf-8-sig") as lines:
         for number, line in enumerate(lines, 1):
             if line.strip():
                 yield _parse_record(line, f"{target}, line {number}")

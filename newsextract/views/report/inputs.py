@@ -28,7 +28,7 @@ def sort_input(path: str) -> Sort:
 def _begins_with_record(path: str) -> bool:
     """Return whether the first line, or the whole of a short file, is a record."""
     try:
-        with Path(path).open(encoding="utf8") as file:
+        with Path(path).open(encoding="utf-8-sig") as file:
             first = file.readline()
             if first.strip() in ("{", "[", ""):
                 first += file.read()
