@@ -27,7 +27,7 @@ from newsextract.stages.known import Known
 from newsextract.stages.layout import find_blocks
 from newsextract.stages.organizations import find_organizations
 from newsextract.stages.page import read_page
-from newsextract.stages.people import add_pronoun_genders, find_people
+from newsextract.stages.people import add_pronoun_gender, find_people
 from newsextract.stages.places import find_places
 from newsextract.stages.quotes import find_quotes, find_relays
 from newsextract.stages.speakers import Entities, resolve_sources
@@ -224,7 +224,7 @@ class Extractor:
             page, blocks, quotes=quotes, relays=relays,
             entities=Entities(people, organizations, places, unnamed),
         )  # fmt: skip
-        people = add_pronoun_genders(people)
+        people = tuple(map(add_pronoun_gender, people))
         quotes = add_quote_mentions(quotes, (*people, *organizations, *places))
         language = recognize_language(text)
         return Extraction(

@@ -10,7 +10,7 @@ from newsextract.language.gender import given_gender
 from newsextract.language.person_names import read_name
 from newsextract.records import Mention, Person, Role
 from newsextract.stages.known import KnownEntity, make_known
-from newsextract.stages.people.gender import add_gender, add_pronoun_genders
+from newsextract.stages.people.gender import add_gender, add_pronoun_gender
 
 
 def named(text: str, name: str, *roles: str, key: str | None = None) -> Person:
@@ -76,7 +76,7 @@ def test_pronouns(
 ) -> None:
     """What the article calls a person comes before what the name is mostly."""
     person = add_gender(named("Ann Lee", "Ann Lee"), "Ann Lee")
-    (person,) = add_pronoun_genders([with_pronouns(person, *pronouns)])
+    person = add_pronoun_gender(with_pronouns(person, *pronouns))
     assert (person.gender, person.gender_from) == found, why
 
 
@@ -84,5 +84,5 @@ def test_the_callers_list_wins() -> None:
     """It knows whom it names."""
     known = make_known([KnownEntity("K1", "Ann Lee", gender="male")])
     person = add_gender(named("Ann Lee", "Ann Lee", key="K1"), "Ann Lee", known)
-    (person,) = add_pronoun_genders([with_pronouns(person, "she")])
+    person = add_pronoun_gender(with_pronouns(person, "she"))
     assert (person.gender, person.gender_from) == ("male", "known")

@@ -87,12 +87,8 @@ def words_of(name: str) -> Form:
 
 def _acronyms_in_text(text: str, mentions: Sequence[Mention]) -> dict[Form, Form]:
     """Return the acronyms that are in parentheses after a name: "(DNC)", "(ASX: RAY)"."""
-    found: dict[Form, Form] = {}
-    for mention in mentions:
-        match = _BESIDE.match(text, mention.end, mention.end + 28)
-        if match:
-            found[words_of(match.group(1))] = words_of(mention.text)
-    return found
+    beside = ((_BESIDE.match(text, m.end, m.end + 28), m) for m in mentions)
+    return {words_of(match[1]): words_of(m.text) for match, m in beside if match}
 
 
 def _mixed_acronyms(mentions: Sequence[Mention], forms: Sequence[Form]) -> dict[Form, Form]:

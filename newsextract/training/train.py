@@ -19,13 +19,7 @@ from torch.optim.swa_utils import AveragedModel
 
 from newsextract.encoder.labels import CONVENTIONS
 from newsextract.encoder.windows import PieceReader, load_pieces
-from newsextract.training.augment import (
-    Names,
-    collect_names,
-    hide_words,
-    list_cities,
-    swap_names,
-)
+from newsextract.training.augment import Names, collect_names, hide_words, list_cities, swap_names
 from newsextract.training.bases import TOKENIZER, load_base, read_shape
 from newsextract.training.batches import Batch, Sample, collate, make_samples, pack
 from newsextract.training.corpora import Document

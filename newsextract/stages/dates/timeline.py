@@ -15,15 +15,7 @@ from newsextract.stages.dates.direction import (
     sure_direction_at,
 )
 from newsextract.stages.dates.grammar import Expression
-from newsextract.stages.dates.meaning import (
-    Fixed,
-    Holiday,
-    Meaning,
-    Moment,
-    Offset,
-    Shift,
-    Within,
-)
+from newsextract.stages.dates.meaning import Fixed, Holiday, Meaning, Moment, Offset, Shift, Within
 from newsextract.stages.dates.narrative import Story, count_from_anchor
 from newsextract.stages.dates.resolve import Anchors, Direction, Reference, Resolved, resolve
 

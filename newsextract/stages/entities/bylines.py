@@ -46,7 +46,7 @@ def name_authors(doc: Doc, blocks: Sequence[Block]) -> list[Span]:
 
 @rule
 def _find_authors(doc: Doc, block: Block) -> Iterator[Span]:
-    """Yield the names that open a byline, up to what is no name: a place behind "in", an office."""
+    """Yield the names that open a byline, up to what is not a name: a place, an office."""
     text = doc_text(doc)
     by = _BY.match(text, block.start, block.end)
     at, joint = (by.end() if by else block.start), by

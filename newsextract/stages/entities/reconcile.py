@@ -74,7 +74,7 @@ def _relabel(ent: Span, label: str) -> Span:
 
 
 def _read_neighbours(doc: Doc, entities: Sequence[Span]) -> list[Span]:
-    """Return the entities with what their neighbours say of them, each for itself."""
+    """Relabel each entity by its immediate context."""
     labels = dict.fromkeys(find_organizations(doc, entities), "ORG")
     labels |= dict.fromkeys(find_towns(doc, entities), "LOC")
     labels |= dict.fromkeys(find_teams(doc, entities), "ORG")
@@ -127,7 +127,7 @@ def _is_family(ent: Span) -> bool:
 
 
 def _find_label(ent: Span, evidence: _Evidence) -> str:
-    """Return the label that the article agrees on; names that are only one thing have theirs."""
+    """Return the label that the article agrees on, or the only one that a name can have."""
     words = name_words(ent)
     fixed = _fixed_label(ent)
     if fixed or ent.label_ not in _LOOSE or not words:

@@ -91,7 +91,7 @@ def _is_nation(ent: Span) -> bool:
 
 @cache
 def _met() -> re.Pattern[str]:
-    """What is between two sides that met."""
+    """Return the pattern of the words between two sides that met."""
     verbs = "|".join(sorted(read_words("match_verbs")))
     return re.compile(
         rf"\s(?:(?:have|has|had|also)\s)?(?:(?:{verbs})\s"

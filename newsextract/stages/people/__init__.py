@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from newsextract.language.doc import doc_text
 from newsextract.language.strings import fold
-from newsextract.records import Block, Organization, Person, Role
+from newsextract.records import Block, Mention, Organization, Person, Role
 from newsextract.stages.known import Known
 from newsextract.stages.people.affiliations import Owners, find_affiliations, list_owners
-from newsextract.stages.people.gender import add_gender, add_pronoun_genders
+from newsextract.stages.people.gender import add_gender, add_pronoun_gender
 from newsextract.stages.people.mentions import find_aliases, find_names
 from newsextract.stages.people.merging import Cluster, merge_names
 from newsextract.stages.people.roles import find_roles
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _LONGEST_NAME = 5
 _NO_BRACKETS = str.maketrans("", "", "()[]")
 
-__all__ = ["add_pronoun_genders", "find_people"]
+__all__ = ["add_pronoun_gender", "find_people"]
 
 
 def find_people(
@@ -46,10 +46,7 @@ def find_people(
     roles = find_roles(doc, [m for c in clusters for m in c.mentions])
     owners = list_owners(organizations)
     end = max((b.end for b in blocks if b.kind == "headline"), default=0)
-    people = [
-        _to_person(doc, cluster, roles=roles, owners=owners, headline_end=end)
-        for cluster in clusters
-    ]
+    people = [_to_person(doc, c, roles=roles, owners=owners, headline_end=end) for c in clusters]
     numbered = (replace(person, id=f"P{number}") for number, person in enumerate(people, 1))
     return tuple(add_gender(person, doc_text(doc), known) for person in numbered)
 
@@ -75,7 +72,7 @@ def _to_person(
         key=cluster.key,
         roles=own,
         affiliations=find_affiliations(doc, mentions, roles=own, owners=owners),
-        mentions=tuple(m.to_record() for m in mentions),
+        mentions=tuple(Mention(m.start, m.end, m.text) for m in mentions),
     )
 
 

@@ -23,8 +23,7 @@ Owners = dict[int, Affiliation]
 
 def list_owners(organizations: Iterable[Organization]) -> Owners:
     """Return every mention of an organization as an affiliation, by where it starts and ends."""
-    mentions = [(m, o.id) for o in organizations for m in o.mentions]
-    owners = [Affiliation(m.text, m.start, m.end, owner) for m, owner in mentions]
+    owners = [Affiliation(m.text, m.start, m.end, o.id) for o in organizations for m in o.mentions]
     return {at: owner for owner in owners for at in (owner.end, owner.start)}
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Iterable
 
 from newsextract.language.gender import as_gender, given_gender, noun_gender
 from newsextract.language.lexicon import read_pairs
@@ -41,15 +40,11 @@ def add_gender(person: Person, text: str, known: Known | None = None) -> Person:
     return dataclasses.replace(person, gender=gender, gender_from=source)
 
 
-def add_pronoun_genders(people: Iterable[Person]) -> tuple[Person, ...]:
-    """Return ``people`` with the gender of the pronouns that stand for them, where these agree.
+def add_pronoun_gender(person: Person) -> Person:
+    """Return ``person`` with the gender of the pronouns that stand for them, where these agree.
 
     A pronoun outweighs a name ("Andrea Rossi … he"), and the caller's list outweighs a pronoun.
     """
-    return tuple(map(_read_pronouns, people))
-
-
-def _read_pronouns(person: Person) -> Person:
     if person.gender_from == "known":
         return person
     pronouns = read_pairs("pronouns")

@@ -14,7 +14,7 @@ from newsextract.language.lexicon import read_pairs, read_words
 from newsextract.language.nouns import POSSESSIVE_ENDINGS, POSSESSIVE_PRONOUNS, is_break
 from newsextract.language.person_names import Name, is_given, read_name, title_length
 from newsextract.language.strings import DASHES
-from newsextract.records import Block, Mention
+from newsextract.records import Block
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -47,10 +47,6 @@ class NameMention:
     text: str
     name: Name
     depends: bool = False
-
-    def to_record(self) -> Mention:
-        """Return the mention as the record has it."""
-        return Mention(self.start, self.end, self.text)
 
 
 def find_names(doc: Doc, blocks: Sequence[Block]) -> tuple[NameMention, ...]:
@@ -132,7 +128,7 @@ def _in_other_letters(one: str, other: str) -> bool:
 
 
 def cut_titles(doc: Doc, mentions: Sequence[NameMention]) -> tuple[NameMention, ...]:
-    """Return ``mentions`` without abbreviations before the family name of somebody in full.
+    """Return ``mentions`` without abbreviations before a family name that is also given in full.
 
     "DCI Lee" and "Engr. Lee" beside "Ann Lee" are "Lee"; "AB Lee" beside "Ann Lee" has initials.
     """

@@ -8,13 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from newsextract.language.gender import given_gender
-from newsextract.language.person_names import (
-    Name,
-    is_typo,
-    rank_lone,
-    same_person,
-    spelling_key,
-)
+from newsextract.language.person_names import Name, is_typo, rank_lone, same_person, spelling_key
 from newsextract.language.rules import rule
 from newsextract.language.strings import initials_of
 from newsextract.stages.known import Known
@@ -125,7 +119,7 @@ def merge_names(
 
 
 def _find_genders(mentions: Sequence[NameMention]) -> dict[tuple[str, ...], str]:
-    """Return the gender of the lone names that have "Mr." alone, or "Mrs." alone, beside them."""
+    """Return the gender of each lone name whose honorifics agree."""
     told: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for name in (mention.name for mention in mentions):
         if name.gender and not name.is_full:

@@ -82,7 +82,7 @@ def find_roles(doc: Doc, mentions: Sequence[NameMention]) -> dict[int, list[Role
 
 
 def to_role(doc: Doc, first: int, last: int) -> Role | None:
-    """Return the role that the tokens write in whole words, without "the", "his", "three" first."""
+    """Return the role in the tokens, in whole words, without a leading "the", "his" or "three"."""
     while first < last and _is_before_role(doc[first]):
         first += 1
     while last > first and (doc[last - 1].is_space or doc[last - 1].text == ","):
@@ -257,7 +257,7 @@ def find_after(classes: WordClasses, mention: NameMention) -> Iterator[Range]:
 def find_marked(
     classes: WordClasses, mentions: Sequence[NameMention]
 ) -> Iterator[tuple[NameMention, Range]]:
-    """Yield each role that the encoder marks, with the name of whose it is.
+    """Yield each role that the encoder marks, with the name of its holder.
 
     Args:
         classes: those of the document; a model without roles has none in ``doc.spans["role"]``.
@@ -284,9 +284,8 @@ def find_marked(
 @rule
 def is_joined(doc: Doc, first: int, last: int) -> bool:
     """Whether a role goes on with another one: "Ann Lee, actor, director and a producer"."""
-    return last - first <= _LONGEST_JOIN and all(
-        token.text in _JOINS or is_determiner(token) for token in doc[first:last]
-    )
+    gap = doc[first:last]
+    return len(gap) <= _LONGEST_JOIN and all(t.text in _JOINS or is_determiner(t) for t in gap)
 
 
 @rule
@@ -313,9 +312,7 @@ def _own_start(classes: WordClasses, role: Span) -> int:
 def stands_before(doc: Doc, role: Span, mention: NameMention) -> bool:
     """Whether nothing but a title or a comma is between: "the coroner, Dr Ann Lee"."""
     gap = doc[role.end : mention.first]
-    return len(gap) <= _NEAR_BEFORE and all(
-        token.text == "," or is_title(token.text) for token in gap
-    )
+    return len(gap) <= _NEAR_BEFORE and all(t.text == "," or is_title(t.text) for t in gap)
 
 
 @rule

@@ -10,12 +10,7 @@ from newsextract.records import Block, Person, Place
 from newsextract.stages.places.collect import collect_places
 from newsextract.stages.places.evidence import find_evidence
 from newsextract.stages.places.finders import find_toponyms
-from newsextract.stages.places.hints import (
-    add_hints,
-    contain_beside,
-    free_listed,
-    hint_countries,
-)
+from newsextract.stages.places.hints import add_hints, contain_beside, free_listed, hint_countries
 from newsextract.stages.places.page import open_page
 from newsextract.stages.places.resolve import find_home, resolve_toponyms
 from newsextract.stages.places.toponyms import Toponym

@@ -1,4 +1,4 @@
-"""Who writes "I" outside quotations: whom the byline names, or who signs what stands before."""
+"""Find the authors behind "I" outside quotations: named in a byline or a signature."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _IN_LAST_LINE = re.compile(r",? (?:is|writes|teaches|works)\b[^\n]*+\s*+\Z")
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who wrote what stands before the token ``end`` and after what other authors wrote."""
+    """The author of the text up to token ``end``, from where the previous author's text ends."""
 
     end: int
     referent: Referent
@@ -46,7 +46,7 @@ def find_authors(doc: Doc, index: EntityIndex, blocks: Sequence[Block]) -> tuple
 def _find_signatures(doc: Doc, index: EntityIndex) -> Iterator[Author]:
     """Yield who signs: "Ann Lee" alone in a line, "Ann Lee is a poet in Bath." as the last one.
 
-    Not whom the article names elsewhere: that is a heading, or who the article is about.
+    A name that the article has elsewhere is a heading or its subject, not a signature.
     """
     text = doc_text(doc)
     for span in index.spans:

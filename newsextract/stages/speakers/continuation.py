@@ -109,7 +109,7 @@ def from_previous(state: State, found: Sequence[Attributed], index: int) -> Refe
     A person continues past a paragraph or two of narration: “It rains,” Ann Lee said. Two roads
     were shut. “It is late.”
     """
-    outer = (found[i] for i in range(index - 1, -1, -1) if found[i].enclosing is None)
+    outer = (found[i] for i in range(index - 1, -1, -1) if found[i].quote.in_quote is None)
     before = next((other for other in outer if not _is_mere_thought(other)), None)
     if before is None or before.speaker is None:
         return None

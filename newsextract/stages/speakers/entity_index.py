@@ -54,12 +54,13 @@ class Referent:
 
 
 @dataclass(frozen=True, slots=True)
-class NamedSpan:
-    """A name of an entity in the text, with token offsets (half-open)."""
+class Occurrence:
+    """A referent at its tokens (half-open); ``spoke`` tells that it is the source of a quote."""
 
     first: int
     last: int
     referent: Referent
+    spoke: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +76,8 @@ class EntityIndex:
         counts: how often each entity is named, by its id.
     """
 
-    spans: tuple[NamedSpan, ...]
-    by_token: dict[int, NamedSpan]
+    spans: tuple[Occurrence, ...]
+    by_token: dict[int, Occurrence]
     initials: dict[str, Referent]
     bodies: dict[str, list[Referent]]
     linked: dict[int, Referent]
@@ -94,7 +95,7 @@ def make_index(doc: Doc, entities: Entities, sources: Sequence[Span] = ()) -> En
     mentions += [(m, referent) for place, referent in places for m in place.mentions]
     roles = [(role, referent) for person, referent in people for role in person.roles]
     names = [
-        NamedSpan(span.start, span.stop, referent)
+        Occurrence(span.start, span.stop, referent)
         for mention, referent in mentions
         if mention.form == "name" and (span := tokens_of(doc, mention))
     ]

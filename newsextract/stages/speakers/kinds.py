@@ -38,8 +38,8 @@ def find_kind(doc: Doc, phrase: Phrase) -> SourceKind:
     """Return the kind of source that a phrase without a name at its head is.
 
     "The spokesman" is ``unnamed``, "residents" a ``group``, "the ministry" an ``organization``,
-    "the survey" a ``document``. Numbers, "and" and plurals of bodies make a group, whatever the
-    layer says.
+    "the survey" a ``document``. Quantities, coordinations and plural organizations are groups,
+    whatever the layer says.
     """
     token = doc[phrase.head]
     if {token.lower_, singular(token.lower_)} & read_words("quantity_nouns") or token.like_num:

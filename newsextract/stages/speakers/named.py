@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from newsextract.language.noun_classes import noun_senses
 from newsextract.language.nouns import POSSESSIVE_ENDINGS, is_modifier, role_noun, singular
 from newsextract.language.person_names import is_title
-from newsextract.stages.speakers.entity_index import NamedSpan, Referent
+from newsextract.stages.speakers.entity_index import Occurrence, Referent
 from newsextract.stages.speakers.phrases import Phrase
 from newsextract.stages.speakers.state import State
 
@@ -31,14 +31,15 @@ def by_person_named(state: State, phrase: Phrase) -> Referent | None:
     if phrase.coordinated:
         return None
     names = [n for n in _read_names(state, phrase) if not _is_possessor(state, phrase, n)]
-    if any(_are_joined(state, one, other) for one, other in pairwise(names)):
+    gaps = (state.doc[one.last : other.first] for one, other in pairwise(names))
+    if any(token.pos_ == "CCONJ" for gap in gaps for token in gap):
         return None
     free = (n for n in names if _stands_free(state, phrase, n))
     found = list(dict.fromkeys(named.referent for named in free))
     return found[0] if len(found) == 1 else None
 
 
-def _read_names(state: State, phrase: Phrase) -> Iterator[NamedSpan]:
+def _read_names(state: State, phrase: Phrase) -> Iterator[Occurrence]:
     """Yield the people named before the first clause in the phrase."""
     for i in range(phrase.first, phrase.last):
         named = state.index.by_token.get(i)
@@ -51,16 +52,11 @@ def _read_names(state: State, phrase: Phrase) -> Iterator[NamedSpan]:
             yield named
 
 
-def _are_joined(state: State, one: NamedSpan, other: NamedSpan) -> bool:
-    """Whether "and" parts two names: "critics like Ann Lee and Bo Ray"."""
-    return any(token.pos_ == "CCONJ" for token in state.doc[one.last : other.first])
-
-
-def _is_possessor(state: State, phrase: Phrase, named: NamedSpan) -> bool:
+def _is_possessor(state: State, phrase: Phrase, named: Occurrence) -> bool:
     return named.last < phrase.last and state.doc[named.last].text in POSSESSIVE_ENDINGS
 
 
-def _stands_free(state: State, phrase: Phrase, named: NamedSpan) -> bool:
+def _stands_free(state: State, phrase: Phrase, named: Occurrence) -> bool:
     if named.last < phrase.last and _goes_on(state.doc[named.last]):
         return False
     at = named.first - 1

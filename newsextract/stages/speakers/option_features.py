@@ -68,11 +68,11 @@ class _Setting:
     """The phrase, and what its options share.
 
     ``own`` are the features of the phrase, ``kinds`` how probable each of ``KINDS`` is for it;
-    ``noun``, ``words`` and ``classes`` (of organizations) are empty for a pronoun. ``ranks`` and
-    ``kind_ranks`` tell how recently each option was mentioned, 0 the last, among all and among
-    those of its kind, ``of_kind`` how many there are. ``spoke`` are the options that were sources,
-    the last one first. ``organizations`` counts those among the options, ``most_named`` how often
-    the one named most is named.
+    ``noun``, ``words`` and ``classes`` (of organizations) are empty for a pronoun. ``ranks`` tell
+    how recently each option was mentioned, 0 the last; ``latest`` is the last one of each kind,
+    ``of_kind`` how many of that kind there are. ``spoke`` are the options that were sources, the
+    last one first. ``organizations`` counts those among the options, ``most_named`` how often the
+    one named most is named.
     """
 
     phrase: Phrase
@@ -82,7 +82,7 @@ class _Setting:
     words: set[str]
     classes: set[str]
     ranks: dict[int, int]
-    kind_ranks: dict[int, int]
+    latest: dict[str, int]
     of_kind: Counter[str]
     spoke: Sequence[int]
     most_named: int
@@ -122,22 +122,15 @@ def _make_setting(state: State, phrase: Phrase, options: Sequence[Option]) -> _S
     )  # fmt: skip
     seen = [n for n, option in enumerate(options) if option.seen]
     order = sorted(seen, key=lambda n: -options[n].seen[-1].first)
-    of_kind: Counter[str] = Counter()
-    kind_ranks: dict[int, int] = {}
-    for number in order:
-        kind = _kind_of(options[number])
-        kind_ranks[number] = of_kind[kind]
-        of_kind[kind] += 1
+    kinds = {n: _kind_of(options[n]) for n in order}
     spoke = {n: last for n in order if (last := _last_spoken(options[n])) >= 0}
-    counts = [
-        state.index.counts[o.referent.entity or ""]
-        for o in options if o.referent and is_organization(o.referent)
-    ]  # fmt: skip
+    bodies = [o.referent for o in options if o.referent and is_organization(o.referent)]
+    counts = [state.index.counts[body.entity or ""] for body in bodies]
     return _Setting(
         phrase, own, dict(zip(KINDS, chances, strict=True)),
         noun=noun, words=words, classes=classes_of(noun),
-        ranks={n: rank for rank, n in enumerate(order)}, kind_ranks=kind_ranks, of_kind=of_kind,
-        spoke=sorted(spoke, key=lambda n: -spoke[n]),
+        ranks={n: rank for rank, n in enumerate(order)}, of_kind=Counter(kinds.values()),
+        latest={kinds[n]: n for n in reversed(order)}, spoke=sorted(spoke, key=lambda n: -spoke[n]),
         most_named=max(counts, default=0), organizations=len(counts),
     )  # fmt: skip
 
@@ -186,7 +179,7 @@ def _describe_place(
     return (
         False, apart == 0, apart == 1, apart == 2, apart == 3, 4 <= apart <= 7, apart > 7,
         lines == 0, lines == 1, 1 / (1 + max(0, at - last.last) / 8) if apart == 0 else 0.0,
-        rank == 0, rank == 1, rank == 2, setting.kind_ranks[number] == 0,
+        rank == 0, rank == 1, rank == 2, setting.latest[_kind_of(option)] == number,
         setting.of_kind[_kind_of(option)] == 1, number in setting.spoke[:1],
         number in setting.spoke[1:2], spoke, spoke and apart <= 1, last in subjects, here in acted,
         here - 1 in acted, page.is_possessor(last.last), page.marked[last.first],

@@ -11,9 +11,9 @@ from newsextract.language.noun_classes import noun_senses
 from newsextract.language.nouns import is_plural, singular
 from newsextract.language.strings import fold
 from newsextract.records import SourceKind
-from newsextract.stages.speakers.entity_index import Referent
+from newsextract.stages.speakers.entity_index import Occurrence, Referent
 from newsextract.stages.speakers.phrases import Phrase
-from newsextract.stages.speakers.state import Candidate, State
+from newsextract.stages.speakers.state import State
 
 IT, THEY = frozenset(("it", "its")), frozenset(("they", "them", "their"))
 _NAMES, SOURCES, _COMING = 40, 30, 4
@@ -27,23 +27,22 @@ _DUAL = frozenset(("two", "both", "pair", "duo", "couple"))
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A referent that a phrase may stand for, and where it was before, the last one last.
+    """A referent that a phrase may stand for, and its earlier occurrences, in text order.
 
     ``form`` tells that several make it up ("joined" by "and", the "two" named last), that it is a
     plural before ("several"), or the phrase "itself".
     """
 
     referent: Referent | None
-    seen: tuple[Candidate, ...] = ()
+    seen: tuple[Occurrence, ...] = ()
     form: str = ""
 
 
 def list_options(state: State, phrase: Phrase, itself: Referent | None) -> list[Option]:
     """Return what ``phrase`` may stand for, ``itself`` last."""
     at = phrase.first
-    seen: dict[tuple[str, str], list[Candidate]] = {}
-    names = (Candidate(n.first, n.last, n.referent) for n in state.names_before(at, _NAMES))
-    before = (*state.said_before(at, SOURCES), *names)
+    seen: dict[tuple[str, str], list[Occurrence]] = {}
+    before = (*state.said_before(at, SOURCES), *state.names_before(at, _NAMES))
     for candidate in sorted(before, key=lambda c: (c.first, c.spoke)):
         if candidate.referent.kind != "person":
             seen.setdefault(candidate.referent.key, []).append(candidate)
@@ -78,20 +77,14 @@ def group_of(members: Sequence[Referent]) -> Referent:
 
 def _list_several(state: State, phrase: Phrase) -> Iterator[Option]:
     """Yield groups that a plural may mean and that need not have spoken before."""
-    they = _is_they(state, phrase)
-    if not (they or is_dual(state, phrase) or is_plural(state.doc[phrase.head].lower_)):
+    at, word = phrase.first, state.doc[phrase.head].lower_
+    they = word in THEY | {"both"}
+    if not (they or is_dual(state, phrase) or is_plural(word)):
         return
-    joined = _find_joined(state, phrase.first)
     noun = "" if they else phrase.noun(state.doc)
-    bodies = _find_two(state, phrase.first, "organization", noun=noun)
-    for option in (joined, _find_two(state, phrase.first, "person"), bodies):
-        if option is not None:
-            yield option
-    yield from islice(_find_plurals(state, phrase.first), _PLURALS if they else 0)
-
-
-def _is_they(state: State, phrase: Phrase) -> bool:
-    return state.doc[phrase.head].lower_ in THEY | {"both"}
+    bodies = _find_two(state, at, "organization", noun=noun)
+    yield from filter(None, (_find_joined(state, at), _find_two(state, at, "person"), bodies))
+    yield from islice(_find_plurals(state, at), _PLURALS if they else 0)
 
 
 def is_dual(state: State, phrase: Phrase) -> bool:
@@ -110,7 +103,7 @@ def _find_joined(state: State, at: int) -> Option | None:
         people = len(both) == 2 and all(referent.kind == "person" for referent in both)
         if joined and people and not any(t.pos_ in ("VERB", "AUX") for t in gap):
             group = group_of([name.referent, after.referent])
-            return Option(group, (Candidate(name.first, after.last, group),), "joined")
+            return Option(group, (Occurrence(name.first, after.last, group),), "joined")
     return None
 
 
@@ -123,7 +116,7 @@ def _find_two(state: State, at: int, kind: SourceKind, *, noun: str = "") -> Opt
         if len(named) == 2:
             group = group_of(sorted(named, key=lambda r: int((r.entity or "P0")[1:])))
             first = min(named.values())
-            return Option(group, (Candidate(first, first + 1, group),), "two")
+            return Option(group, (Occurrence(first, first + 1, group),), "two")
     return None
 
 
@@ -136,7 +129,7 @@ def _find_plurals(state: State, at: int) -> Iterator[Option]:
         if state.page.pos[i] == "NOUN" and _means_people(state.page.lower[i]):
             first = phrase_start(state, i)
             group = Referent("group", " ".join(doc[first : i + 1].text.split()))
-            yield Option(group, (Candidate(first, i + 1, group),), "several")
+            yield Option(group, (Occurrence(first, i + 1, group),), "several")
 
 
 def _means_people(word: str) -> bool:

@@ -19,7 +19,8 @@ from newsextract.language.nouns import (
     role_noun,
     singular,
 )
-from newsextract.stages.speakers.entity_index import EntityIndex, NamedSpan
+from newsextract.language.person_names import is_title
+from newsextract.stages.speakers.entity_index import EntityIndex, Occurrence
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -39,7 +40,7 @@ class Phrase:
     last: int
     head: int
     determiner: str | None = None
-    names: tuple[NamedSpan, ...] = ()
+    names: tuple[Occurrence, ...] = ()
     coordinated: bool = False
     possessor: int | None = None
     zone_end: int = 0
@@ -83,14 +84,11 @@ def trim_phrase(doc: Doc, first: int, last: int) -> tuple[int, int]:
 
 
 def _read_determiner(doc: Doc, first: int, last: int) -> tuple[str | None, int]:
-    token = doc[first]
     if first + 1 >= last:
         return None, first
-    if token.lower_ in POSSESSIVE_PRONOUNS:
-        return "possessive", first + 1
-    if token.lower_ in read_pairs("determiners"):
-        return read_pairs("determiners")[token.lower_], first + 1
-    return None, first
+    word = doc[first].lower_
+    kind = "possessive" if word in POSSESSIVE_PRONOUNS else read_pairs("determiners").get(word)
+    return kind, first + (kind is not None)
 
 
 def _zone_end(doc: Doc, index: EntityIndex, start: int, last: int) -> int:
@@ -133,7 +131,7 @@ def _last_word(doc: Doc, start: int, end: int) -> int:
     return words[-1] if words else start
 
 
-def coordinated_names(doc: Doc, index: EntityIndex, head: int, last: int) -> Iterator[NamedSpan]:
+def coordinated_names(doc: Doc, index: EntityIndex, head: int, last: int) -> Iterator[Occurrence]:
     """Yield the name at the head and those joined to it by a comma or "and".
 
     Not Pyongyang in "China, Pyongyang's only ally".
@@ -158,21 +156,15 @@ def coordinated_names(doc: Doc, index: EntityIndex, head: int, last: int) -> Ite
 def _is_joined(doc: Doc, at: int) -> bool:
     """Whether "and" or a comma precedes the name at ``at``, even with a title or "the" between."""
     i = at - 1
-    while i > 0 and (
-        doc[i].pos_ == "DET"
-        or role_noun(doc[i].text)
-        or doc[i].lower_.rstrip(".") in read_pairs("honorifics")
-    ):
+    while i > 0 and (doc[i].pos_ == "DET" or role_noun(doc[i].text) or is_title(doc[i].text)):
         i -= 1
     return doc[i].lower_ in ("and", ",", "&")
 
 
 def is_coordinated(doc: Doc, index: EntityIndex, head: int, last: int) -> bool:
     """Whether "and" follows the head: "Trump and his aides"; not "a poet and former mayor"."""
-    at = head + 1
     named = index.by_token.get(head)
-    if named is not None:
-        at = named.last
+    at = named.last if named is not None else head + 1
     if at >= last - 1 or doc[at].lower_ not in ("and", "&"):
         return False
     after = at + 1

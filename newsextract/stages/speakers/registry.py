@@ -12,18 +12,11 @@ from newsextract.stages.speakers.entity_index import Referent
 
 @dataclasses.dataclass(slots=True, eq=False)
 class Attributed:
-    """A quote while its sources are resolved; ``enclosing`` is the index of the quote around it."""
+    """A quote while its sources are resolved."""
 
     quote: Quote
-    enclosing: int | None = None
     speaker: Referent | None = None
     via: Referent | None = None
-
-
-def attribute(quotes: Sequence[Quote]) -> list[Attributed]:
-    """Return the quotes, none of them resolved yet."""
-    index = {quote.id: number for number, quote in enumerate(quotes)}
-    return [Attributed(q, None if q.in_quote is None else index[q.in_quote]) for q in quotes]
 
 
 def list_sources(found: Sequence[Attributed]) -> tuple[tuple[Quote, ...], tuple[Source, ...]]:

@@ -14,15 +14,15 @@ from newsextract.language.strings import fold
 from newsextract.records import Block, Quote, Source, Span
 from newsextract.stages.page import Page
 from newsextract.stages.speakers.continuation import continue_speaker, is_passive
-from newsextract.stages.speakers.entity_index import Entities, Referent
+from newsextract.stages.speakers.entity_index import Entities, Occurrence, Referent
 from newsextract.stages.speakers.kinds import find_kind
 from newsextract.stages.speakers.named import CLAUSES, by_person_named
 from newsextract.stages.speakers.nominals import resolve_nominal
 from newsextract.stages.speakers.options import group_of, is_body_noun, is_organization
 from newsextract.stages.speakers.phrases import Phrase, pronoun_kind, read_phrase
 from newsextract.stages.speakers.pronouns import resolve_pronoun
-from newsextract.stages.speakers.registry import Attributed, attribute, list_sources
-from newsextract.stages.speakers.state import Candidate, State, make_state
+from newsextract.stages.speakers.registry import Attributed, list_sources
+from newsextract.stages.speakers.state import State, make_state
 from newsextract.stages.values import Relay
 
 _SURVEYING = frozenset(("geological", "geologic", "ordnance", "antarctic", "archaeological"))
@@ -72,9 +72,11 @@ def resolve_sources(
 
 def resolve_quotes(state: State, quotes: Sequence[Quote]) -> list[Attributed]:
     """Return the quotes with who says them; those with a source in text order, then the others."""
-    found = attribute(quotes)
+    found = [Attributed(quote) for quote in quotes]
+    by_id = {item.quote.id: item for item in found}
     for item in sorted(found, key=_turn_of):
-        _attribute(state, item, found=found)
+        outer = by_id[item.quote.in_quote] if item.quote.in_quote is not None else None
+        _attribute(state, item, outer=outer)
     for index, item in enumerate(found):
         if item.quote.source is None:
             item.speaker = beside_cue(state, item.quote) or continue_speaker(state, found, index)
@@ -86,14 +88,13 @@ def set_relay(state: State, item: Attributed, relay: Relay) -> None:
 
     A named person who is the source stays: "Ann Lee said it rained, and Reuters, citing Bo Ray, …".
     """
-    cited = _resolve_written(state, relay.cited) if relay.cited else item.speaker
-    via = _resolve_written(state, relay.medium)
     own = item.speaker
-    if own is not None and own.kind == "person" and cited is not None and cited.key != own.key:
-        return
+    cited = _resolve_written(state, relay.cited) if relay.cited else own
+    via = _resolve_written(state, relay.medium)
     if cited is None or via is None or via.kind != "organization":
         return
-    if cited.kind != "document" and cited.key != via.key:
+    stays = own is not None and own.kind == "person" and cited.key != own.key
+    if not stays and cited.kind != "document" and cited.key != via.key:
         item.speaker, item.via = cited, via
 
 
@@ -112,10 +113,10 @@ def _turn_of(item: Attributed) -> tuple[bool, int]:
     if source is None:
         return False, content[0].start if content else 0
     first_person = source.text.casefold() in _FIRST_PERSON
-    return first_person and item.enclosing is not None, source.start
+    return first_person and item.quote.in_quote is not None, source.start
 
 
-def _attribute(state: State, item: Attributed, *, found: Sequence[Attributed]) -> None:
+def _attribute(state: State, item: Attributed, *, outer: Attributed | None) -> None:
     """Resolve the source as written, and remember who spoke where.
 
     An author speaks in a document, but "it" and "the report" after it are the document.
@@ -123,10 +124,9 @@ def _attribute(state: State, item: Attributed, *, found: Sequence[Attributed]) -
     phrase = read_phrase(state.doc, state.index, tokens_of(state.doc, item.quote.source))
     if phrase is None or is_passive(item.quote):
         return
-    outer = found[item.enclosing].speaker if item.enclosing is not None else None
-    meant = resolve_phrase(state, phrase, outer=outer)
+    meant = resolve_phrase(state, phrase, outer=outer.speaker if outer else None)
     if meant is not None:
-        state.said.append(Candidate(phrase.first, phrase.last, meant, spoke=True))
+        state.said.append(Occurrence(phrase.first, phrase.last, meant, spoke=True))
     item.speaker = by_author(state, phrase) or meant
 
 
@@ -164,11 +164,8 @@ def resolve_phrase(
     token = state.doc[phrase.head]
     if phrase.last - phrase.first == 1 and pronoun_kind(token):
         return resolve_pronoun(state, phrase, outer)
-    for answer in _RULES:
-        found = answer(state, phrase)
-        if found is not None:
-            return found
-    return resolve_nominal(state, phrase)
+    answers = (answer(state, phrase) for answer in _RULES)
+    return next(filter(None, answers), None) or resolve_nominal(state, phrase)
 
 
 @rule

@@ -14,7 +14,7 @@ from newsextract.stages.speakers.authors import Author, find_authors
 from newsextract.stages.speakers.entity_index import (
     Entities,
     EntityIndex,
-    NamedSpan,
+    Occurrence,
     Referent,
     make_index,
 )
@@ -27,18 +27,7 @@ if TYPE_CHECKING:
 
 
 Choose = Callable[[Phrase, Sequence[Referent | None], "NDArray[np.float32]"], int]
-"""Chooses a referent of a phrase by its number, given the features of all, (referents, features).
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A possible antecedent where it is; ``spoke`` tells that it is the source of a quote."""
-
-    first: int
-    last: int
-    referent: Referent
-    spoke: bool = False
+"""Returns the index of the chosen referent, given features (referents, features)."""
 
 
 @dataclass(slots=True)
@@ -49,7 +38,7 @@ class State:
     index: EntityIndex
     authors: Sequence[Author] = ()
     topic: Referent | None = None
-    said: list[Candidate] = field(default_factory=list)
+    said: list[Occurrence] = field(default_factory=list)
     choose: Choose | None = None
 
     @property
@@ -61,13 +50,13 @@ class State:
         """Return who wrote token ``at``, outside quotations."""
         return next((author.referent for author in self.authors if at < author.end), None)
 
-    def names_before(self, at: int, limit: int) -> Iterator[NamedSpan]:
+    def names_before(self, at: int, limit: int) -> Iterator[Occurrence]:
         """Yield the last ``limit`` names before token ``at``, nearest first."""
         stop = bisect_left(self.index.spans, at, key=lambda span: span.first)
         for i in range(stop - 1, max(-1, stop - 1 - limit), -1):
             yield self.index.spans[i]
 
-    def said_before(self, at: int, limit: int) -> Iterator[Candidate]:
+    def said_before(self, at: int, limit: int) -> Iterator[Occurrence]:
         """Return the last ``limit`` sources before token ``at``, nearest first."""
         stop = bisect_left(self.said, at, key=lambda c: c.first)
         before = (self.said[i] for i in range(stop - 1, -1, -1) if self.said[i].last <= at)

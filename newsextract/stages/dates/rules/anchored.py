@@ -5,14 +5,11 @@ from __future__ import annotations
 from newsextract.language.calendar import is_month_day
 from newsextract.stages.dates.meaning import Fixed, Holiday, Meaning, Moment, Offset, Shift, Within
 from newsextract.stages.dates.numbers import read_number
+from newsextract.stages.dates.rules.durations import unit_of
 from newsextract.stages.dates.rules.found import Found, Rule
 from newsextract.stages.dates.rules.periods import holiday
-from newsextract.stages.dates.rules.shared import clock_of, lean_of
+from newsextract.stages.dates.rules.shared import lean_of, steps_of
 
-_STEPS = {
-    "last": -1, "past": -1, "previous": -1, "next": 1, "following": 1, "coming": 1, "this": 0,
-    "the": 0, "same": 0,
-}  # fmt: skip
 _NARRATIVE = frozenset({"previous", "following", "same"})
 
 
@@ -41,7 +38,7 @@ def _month_of(found: Found) -> Moment | Shift | None:
     which = found.word("of")
     anchor = "narrative" if which in _NARRATIVE else "published"
     unit = "Y" if found.has("year") else "M"
-    return Shift(unit=unit, amount=_STEPS[which], anchor=anchor)  # type: ignore[arg-type]
+    return Shift(unit=unit, amount=steps_of(which), anchor=anchor)  # type: ignore[arg-type]
 
 
 def before_last(found: Found) -> Meaning | None:
@@ -53,8 +50,6 @@ def before_last(found: Found) -> Meaning | None:
         return Offset(base=base, unit="W", amount=steps // 2)
     if found.has("s"):
         return Moment(part=found.value("s", "SEASON"), years=steps)
-    if found.has("m"):
-        return Moment(month=found.month(), years=steps)
     if found.has("dp"):
         return Shift(unit="D", amount=steps, daypart=found.value("dp", "DAYPART"))
     unit = "WE" if found.has("we") else found.value("u", "UNIT") or ""
@@ -63,7 +58,7 @@ def before_last(found: Found) -> Meaning | None:
 
 def _length(found: Found) -> tuple[str, int] | None:
     """Return unit and number of a length of time in whole units."""
-    unit = found.value("u", "UNIT") or found.value("us", "UNITS") or ""
+    unit = unit_of(found)
     value = read_number(found.word("n")) if found.has("n") else 1
     if value is None or value != int(value) or not 0 < value < 1000:
         return None
@@ -138,7 +133,7 @@ def _date_in(found: Found) -> Moment | Holiday | None:
     month, day = found.month(), found.day()
     if month is None or day is None or not found.capital("m") or not is_month_day(month, day):
         return None
-    return Moment(year=found.year(), month=month, day=day, clock=clock_of(found))
+    return Moment(year=found.year(), month=month, day=day)
 
 
 MACROS = {

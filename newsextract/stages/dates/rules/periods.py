@@ -25,24 +25,19 @@ def decade(found: Found) -> Meaning | None:
     mod = found.value("e", "EDGE") or found.value("en", "EDGENOUN")
     if found.has("dw"):
         tens = found.value("dw", "DECADEWORD")
-        digits = f"{20 if tens == '0' else 19}{tens}"
-    else:
-        number = re.sub(r"\D", "", found.text("dec"))
-        short = len(number) == 2
-        if found.has("short") or (short and found.text("dec")[0] not in "'’"):
-            return None
-        digits = (
-            ("20" if number in ("00", "10", "20") else "19") + number[0] if short else number[:3]
-        )
-    return Fixed(value=digits, mod=mod)
+        return Fixed(value=f"{20 if tens == '0' else 19}{tens}", mod=mod)
+    number = re.sub(r"\D", "", found.text("dec"))
+    return Fixed(value=_decade_of(number) if len(number) == 2 else number[:3], mod=mod)
+
+
+def _decade_of(tens: str) -> str:
+    """Return the decade that two digits mean: "80" is 198, "10" is 201."""
+    return ("20" if tens in ("00", "10", "20") else "19") + tens[0]
 
 
 def short_decade(found: Found) -> Meaning | None:
     """Fires: "the 80s". Not: "his 80s", "the mid-60s" of temperatures."""
-    number = found.text("dec")[:2]
-    if number in ("00", "10", "20"):
-        return Fixed(value="20" + number[0], mod=found.value("e", "EDGE"))
-    return Fixed(value="19" + number[0], mod=found.value("e", "EDGE"))
+    return Fixed(value=_decade_of(found.text("dec")[:2]), mod=found.value("e", "EDGE"))
 
 
 def second_decade(found: Found) -> Meaning | None:
@@ -95,7 +90,7 @@ def quarter(found: Found) -> Meaning | None:
         number = 2 if half and found.word("o") in ("final", "last") else number
         if number is None or number > (2 if half else 4):
             return None
-        if half and not any(found.has(name) for name in ("y", "yw", "of", "fiscal")):
+        if half and not any(found.has(name) for name in ("y", "yw", "of")):
             return None
         part = f"{'H' if half else 'Q'}{number}"
     if found.has("q") and found.after() in (":", ".") and not found.has("y"):

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from newsextract.language.lexicon import read_pairs, read_words
 from newsextract.stages.dates.meaning import Anchor, Fixed, Meaning, Moment, Shift
-from newsextract.stages.dates.rules.durations import duration_value, modifier
+from newsextract.stages.dates.rules.durations import duration_value, modifier, unit_of
 from newsextract.stages.dates.rules.found import Found, Rule
-from newsextract.stages.dates.rules.shared import MODALS, POSSESSIVES, extras
+from newsextract.stages.dates.rules.shared import MODALS, POSSESSIVES, extras, steps_of
 from newsextract.stages.dates.stamps import read_clock
-from newsextract.stages.dates.words import read_value
 
 _NARRATIVE = frozenset({"previous", "following", "preceding", "same", "that", "prior"})
 _DAILY = frozenset(("in", "during", "by", "until", "through", "on", "of", "since", "late"))
@@ -33,11 +32,10 @@ def part_of_day(found: Found) -> Meaning | None:
     which, part = found.word("dir"), found.word("dp")
     if which == "last" and part not in ("night", "evening"):
         return None
-    amount = {"last": -1, "next": 1, "following": 1, "previous": -1}.get(which, 0)
-    narrative = which not in ("this", "last", "tomorrow")
+    narrative = which not in ("this", "last")
     return Shift(
         unit="D",
-        amount=amount,
+        amount=steps_of(which),
         anchor="narrative" if narrative else "published",
         daypart=found.value("dp", "DAYPART"),
         mod=extras(found)["mod"],
@@ -68,7 +66,7 @@ def moved_unit(found: Found) -> Meaning | None:
         return Fixed(value="P10Y", type="DURATION", mod=extras(found)["mod"])
     if unit == "CE" and which == "past":
         return Fixed(value="P100Y", type="DURATION")
-    amount = _amount(which)
+    amount = steps_of(which)
     anchor = "narrative" if which in _NARRATIVE else "published"
     return Shift(unit=unit, amount=amount, anchor=anchor, mod=_mod(found))  # type: ignore[arg-type]
 
@@ -76,14 +74,8 @@ def moved_unit(found: Found) -> Meaning | None:
 def _moved_day(found: Found, which: str) -> Meaning | None:
     if which in ("next", "following", "previous", "same", "that"):
         values = extras(found)
-        return Shift(unit="D", amount=_amount(which), anchor="narrative", **values)
+        return Shift(unit="D", amount=steps_of(which), anchor="narrative", **values)
     return None
-
-
-def _amount(which: str) -> int:
-    if which in ("last", "past", "previous", "preceding", "prior"):
-        return -1
-    return 1 if which in ("next", "coming", "following", "upcoming") else 0
 
 
 def _mod(found: Found) -> str | None:
@@ -94,43 +86,34 @@ def _mod(found: Found) -> str | None:
 def moved_weekend(found: Found) -> Meaning | None:
     """Fires: "last weekend", "the weekend", "this weekend"."""
     which = (found.word("dir").split() or ["the"])[-1]
-    return Shift(unit="WE", amount=_amount(which), mod=_mod(found), like=which == "the")
+    return Shift(unit="WE", amount=steps_of(which), mod=_mod(found), like=which == "the")
 
 
 def weekday_of_week(found: Found) -> Meaning | None:
     """Fires: "Monday last week", "Friday of next week"."""
-    amount = _amount(found.word("dir"))
+    amount = steps_of(found.word("dir"))
     weekday = found.integer("wd", "WEEKDAY")
     return Shift(unit="W", amount=amount, weekday=weekday)
 
 
 def ago(found: Found) -> Meaning | None:
     """Fires: "two years ago", "a week or so ago", "nearly four years ago". Not: "year-ago"."""
-    amount, unit = _counted(found)
-    mod = modifier(found)
-    if amount is None and not (found.has("us") or found.has("v")):
-        return None
-    if amount is None:
-        return Fixed(value="PAST_REF", mod=mod)
-    if amount.denominator_is_whole:
-        return Shift(unit=unit, amount=-amount.whole, mod=mod, like=_is_one_year(found, unit))
+    unit, mod = unit_of(found), modifier(found)
+    if found.has("v") or not any(found.has(name) for name in ("n", "a", "co")):
+        vague = found.has("us") or found.has("v")
+        return Fixed(value="PAST_REF", mod=mod) if vague else None
+    amount = _whole_number(found)
+    if amount is not None:
+        return Shift(unit=unit, amount=-amount, mod=mod, like=_is_one_year(found, unit))
     return Fixed(value=duration_value(found, unit) or "PAST_REF", type="DURATION", mod=mod)
 
 
-class _Amount:
-    """The number before a unit, if it is whole."""
-
-    def __init__(self, text: str) -> None:
-        self.denominator_is_whole = text.isdecimal() and len(text) < 7
-        self.whole = int(text) if self.denominator_is_whole else 0
-
-
-def _counted(found: Found) -> tuple[_Amount | None, str]:
-    unit = found.value("u", "UNIT") or found.value("us", "UNITS") or ""
-    if found.has("v") or not (found.has("n") or found.has("a") or found.has("co")):
-        return None, unit
-    text = found.number("n") if found.has("n") else "2" if found.has("co") else "1"
-    return _Amount(text or ""), unit
+def _whole_number(found: Found) -> int | None:
+    """Return the whole number before a unit: 3 of "three", 1 of "a", 2 of "a couple"."""
+    if not found.has("n"):
+        return 2 if found.has("co") else 1
+    text = found.number("n") or ""
+    return int(text) if text.isdecimal() and len(text) < 7 else None
 
 
 def _is_one_year(found: Found, unit: str) -> bool:
@@ -142,15 +125,15 @@ def moved_narrative(found: Found) -> Meaning | None:
 
     Not: "years later", "two weeks earlier this month".
     """
-    amount, unit = _counted(found)
+    amount, unit = _whole_number(found), unit_of(found)
     back = found.word("way") in ("earlier", "before", "previously", "prior")
-    if amount is None or not amount.denominator_is_whole:
+    if amount is None:
         return None
     if found.word("way") in ("before", "after") and _has_object(found):
         return None
     if found.after() in ("this", "last", "next"):
         return None
-    steps = -amount.whole if back else amount.whole
+    steps = -amount if back else amount
     return Shift(
         unit=unit,
         amount=steps,
@@ -177,10 +160,10 @@ def hour_of_day(found: Found) -> Meaning | None:
 
 def from_now(found: Found) -> Meaning | None:
     """Fires: "two weeks from now", "a year hence"."""
-    amount, unit = _counted(found)
-    if amount is None or not amount.denominator_is_whole:
+    amount = _whole_number(found)
+    if amount is None:
         return Fixed(value="FUTURE_REF")
-    return Shift(unit=unit, amount=amount.whole, mod=modifier(found))
+    return Shift(unit=unit_of(found), amount=amount, mod=modifier(found))
 
 
 def day_before(found: Found) -> Meaning | None:
@@ -205,7 +188,7 @@ def full_year(found: Found) -> Meaning | None:
 def moved_unit_year(found: Found) -> Meaning | None:
     """Fires: "the current fiscal year", "next financial year"."""
     which = found.word("dir")
-    return Shift(unit="Y", amount=_amount(which), mod=_mod(found))
+    return Shift(unit="Y", amount=steps_of(which), mod=_mod(found))
 
 
 def narrative_unit(found: Found) -> Meaning | None:
@@ -235,13 +218,9 @@ def _the_unit_stands_for_a_date(found: Found, unit: str) -> bool:
 def reference(found: Found) -> Meaning | None:
     """Fires: "now", "currently", "the future", "future losses". Not: "its future role"."""
     word = found.word("r")
-    for class_ in ("REF", "ADJECTIVE", "FUTURE", "SOON", "PREVIOUSLY"):
-        try:
-            value = read_value(word, class_)
-        except StopIteration:
-            continue
-        return Fixed(value=value) if _refers(found, word) else None
-    return None
+    if not _refers(found, word):
+        return None
+    return Fixed(value=read_pairs("time_words")[word].split()[1])
 
 
 def _refers(found: Found, word: str) -> bool:

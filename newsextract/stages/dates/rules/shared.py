@@ -23,6 +23,13 @@ MODALS = frozenset(
 UP_TO = frozenset({"to", "through", "until", "-", "–"})
 
 
+def steps_of(which: str) -> int:
+    """Return how many units "last" (-1), "next" (1) or "this" (0) moves."""
+    if which in ("last", "past", "previous", "preceding", "prior"):
+        return -1
+    return 1 if which in ("next", "coming", "following", "upcoming") else 0
+
+
 def clock_of(found: Found) -> str | None:
     """Return the clock time in the groups ``c``, ``k`` or ``c2``."""
     if found.has("k"):
