@@ -2,8 +2,8 @@
 
     15 2 * * *  python examples/nightly_feed.py /srv/feed postgresql://news@db/news
 
-Articles that are stored already are passed over, changed ones replace their old rows, and a night
-that breaks off is made up for by the next. Ends with 1 where an article failed.
+Stored articles are skipped, changed ones replace their old rows, and an interrupted night is
+completed by the next run. The exit code is 1 if an article failed.
 
 Needs: pip install 'newsextract[postgres]'
 """
@@ -19,7 +19,7 @@ from newsextract.batch import RunOptions, run
 from newsextract.io.readers import read_articles
 
 MOST_QUOTED = (
-    "SELECT name, quotes, articles FROM people_by_quotes ORDER BY quotes DESC, name LIMIT 5"
+    "SELECT name, statements, articles FROM people_by_quotes ORDER BY statements DESC, name LIMIT 5"
 )
 NEW_STATEMENTS = """
 SELECT published, speaker, content FROM who_said_what
@@ -41,8 +41,8 @@ def feed(folder: str, url: str, *, workers: int) -> int:
 def report(url: str) -> None:
     """Print what the database says now."""
     with psycopg.connect(url) as connection:
-        for name, quotes, articles in connection.execute(MOST_QUOTED):
-            print(f"{quotes:4} statements in {articles:3} articles  {name}")
+        for name, statements, articles in connection.execute(MOST_QUOTED):
+            print(f"{statements:4} statements in {articles:3} articles  {name}")
         for published, speaker, content in connection.execute(NEW_STATEMENTS):
             print(f"{published}  {speaker}: {content[:60]}")
 

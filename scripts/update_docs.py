@@ -59,7 +59,8 @@ def help_of(*command: str) -> str:
 def make_command_line() -> str:
     """Return the page of the command line as it should be."""
     parts = [HEAD, f"```text\n{help_of()}```\n"]
-    parts += [f"## {name}\n\n```text\n{help_of(name)}```\n" for name in COMMANDS]
+    names = [*COMMANDS, "gazetteer find", "gazetteer build"]
+    parts += [f"## {name}\n\n```text\n{help_of(*name.split())}```\n" for name in names]
     return "\n".join(parts)
 
 

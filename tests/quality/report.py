@@ -36,8 +36,8 @@ WHAT = {
         "punctuation; a relation is right where its content is exact (or overlaps by 80 % of its "
         "words) and its source overlaps. By kind: the share of gold attributions whose relation "
         "was found with an overlap of 80 %. By `score`: how many of "
-        "our quotes are right; the scores were fitted on these articles (`docs/training.md` tells "
-        "how they hold on articles left out)."
+        "our quotes are right; the scores were fitted on press dev articles (`docs/training.md` "
+        "tells how they hold on articles left out)."
     ),
     "speakers": (
         "Who is behind each attribution, over the whole article: of those whose content was found, "
@@ -95,8 +95,8 @@ that two people fit ("the Bush administration"). 100,000 invented articles of fo
 Organizations of the same articles, by reading 165 pairs of records drawn at random from four strata
 and weighted by their sizes (one name or two, joined or not; two names that share words or letters):
 precision 100 % (69 of 69 joined pairs), recall about 92 %, F1 about 96 %. Of pairs of *different*
-names that were joined, each counted once, six in seven were right before the last mending, which
-was made for the others (two ministries, two universities). What is missed: bodies of one country
+names that were joined, each counted once, six in seven were right before the last fix, which
+targeted the others (two ministries, two universities). What is missed: bodies of one country
 named in articles set in another ("Congress" in news from Iran), "Treasury" beside "Treasury
 Department", "The Post" beside "Washington Post". The sample is not in the repository: it quotes the
 corpora.
@@ -107,9 +107,9 @@ rare or of both.
 
 ## What the corpora are, and are not
 
-- The attribution corpora are US politics of two years. Other desks (sport, courts, markets) and
-  other Englishes are in the small set of whole articles alone.
-- The press of twelve countries and the speakers were annotated by one hand each.
+- PolNeAR is US politics of two years. Other desks (sport, courts, markets) and other Englishes are
+  in the press articles only, most of them annotated by a language model.
+- The press of twelve countries and the speakers were annotated by one person each.
 - The time corpora are agency prose of the 1990s with a publication date; scraped articles without
   one leave relative dates open.
 - Interviews, transcripts, live blogs and social media are in none of them.
