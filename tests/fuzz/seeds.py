@@ -6,6 +6,7 @@ import gzip
 import json
 from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
 
 from samples import make_sample
 from strategies import PIECES
@@ -13,6 +14,10 @@ from test_readers_extra import PAGE, make_warc
 from test_readers_xml import MESSAGE, NITF
 from texts import ODD, PROSE
 
+import newsextract
+from newsextract.language.lexicon import read_lines
+
+MOST_LISTED = 200
 TEXT = PROSE.replace("{0}", "7")
 ROWS = [{"id": "a", "text": TEXT, "published": "2024-08-14"}, {"text": "“No,” Bo said.", "n": 1}]
 NINJS = {"uri": "urn:a", "headline": "Port", "body_xhtml": "<p>Ann &amp; Bo</p>", "by": "Ivy"}
@@ -37,8 +42,16 @@ def make_seeds(name: str) -> Iterator[bytes]:
 
 def dictionary(name: str) -> str:
     """Return the words to mutate with, in the form that libFuzzer reads."""
-    words = PIECES if name in ("stages", "layout", "shown") else MARKS
+    words = [*PIECES, *_listed()] if name in ("stages", "layout", "shown") else MARKS
     return "".join(f'"{_escape(_encode(word))}"\n' for word in words)
+
+
+def _listed() -> Iterator[str]:
+    """Yield entries of every word list of the package, with a space before: rules look for them."""
+    for path in sorted((Path(newsextract.__file__).parent / "data" / "en").glob("*.txt")):
+        entries = read_lines(path.stem)
+        step = max(1, len(entries) // MOST_LISTED)
+        yield from (f" {entry.partition('=')[0].strip()}" for entry in entries[::step])
 
 
 def _escape(word: bytes) -> str:
