@@ -85,7 +85,7 @@ class Article:
 
 
 def to_iso(value: object) -> str | None:
-    """Return a date as ISO 8601 in the extended form; ``None`` for ``None``, NaT and ``""``.
+    """Return a date as ISO 8601 in the extended form; ``None`` for ``None``, NaT, NA and ``""``.
 
     Args:
         value: a ``date``, ``datetime`` or pandas ``Timestamp``, or a string in the basic or the
@@ -94,7 +94,7 @@ def to_iso(value: object) -> str | None:
     Raises:
         ValueError: ``value`` is anything else, or a day that does not exist.
     """
-    if value is None or value == "" or is_missing(value):
+    if value is None or is_missing(value) or (isinstance(value, str) and not value):
         return None
     if isinstance(value, dt.date):
         return value.isoformat()
@@ -102,7 +102,7 @@ def to_iso(value: object) -> str | None:
     if _ISO.fullmatch(text):
         try:
             return _parse_iso(text)
-        except ValueError:
+        except (OverflowError, ValueError):
             pass
     raise ValueError(
         f"published is {value!r}: give an ISO 8601 date such as 2024-08-14 or 2024-08-14T07:46, "
@@ -111,8 +111,13 @@ def to_iso(value: object) -> str | None:
 
 
 def is_missing(value: object) -> bool:
-    """Return whether ``value`` is NaN or NaT, which equal nothing, not even themselves."""
-    return value != value  # noqa: PLR0124
+    """Return whether ``value`` is NaN, NaT or NA: none of them is known to equal itself."""
+    try:
+        return bool(value != value)  # noqa: PLR0124
+    except TypeError:  # of NA
+        return True
+    except ValueError:  # of an array
+        return False
 
 
 def _parse_iso(text: str) -> str:

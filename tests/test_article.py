@@ -34,8 +34,8 @@ def test_dates_become_iso_8601(value: object, iso: str | None) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["yesterday", "2024", "2024-08", "2024-02-30", "2024-366x", "2023-366", "2024-08-14x07:46",
-     "May 14, 2024", "03/04/2024", 20240814, 1723621560.0, True, b"2024-08-14"],
+    ["yesterday", "2024", "2024-08", "2024-02-30", "2024-366x", "2023-366", "9999-366",
+     "2024-08-14x07:46", "May 14, 2024", "03/04/2024", 20240814, 1723621560.0, True, b"2024-08-14"],
 )  # fmt: skip
 def test_what_is_no_date_raises_and_is_named(value: object) -> None:
     """Nothing is guessed, and nothing is stored as it came."""
@@ -51,6 +51,9 @@ def test_dates_of_pandas() -> None:
         "2024-08-14T07:46:00"
     )
     assert Article("x", published=pandas.NaT).published is None
+    assert Article("x", published=pandas.NA).published is None
+    with pytest.raises(ValueError, match="published is"):
+        to_iso(pandas.Series([1, 2]))
 
 
 def test_ids_are_strings() -> None:

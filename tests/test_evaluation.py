@@ -19,7 +19,7 @@ from newsextract.evaluation import (
     quotes,
     speakers,
 )
-from newsextract.evaluation.gold import check_offsets, read_gold, tally_articles
+from newsextract.evaluation.gold import article_of, check_offsets, read_gold, tally_articles
 from newsextract.evaluation.names import fold_name, telling_words
 from newsextract.evaluation.relations import pair
 from newsextract.evaluation.spans import join, trim, word_starts
@@ -372,6 +372,7 @@ def test_join():
     parts = [(0, 6), (7, 12), (22, 29)]
     assert [text[s:e] for s, e in join(text, parts)] == ['One," "two', "three"]
     assert word_starts(text, join(text, parts)) == {1, 8, 23}
+    assert join(text, [(1, 20), (8, 11)]) == ((1, 20),), "a part inside another"
 
 
 def test_pair_is_greedy_and_one_to_one():
@@ -410,6 +411,14 @@ def test_gold_without_a_record(sample):
     task = next(task for task in TASKS if task.name == "quotes")
     with pytest.raises(InputError, match="'a'"):
         tally_articles(task, [GOLD_QUOTES], {"b": sample})
+
+
+def test_an_id_may_be_a_number(tmp_path):
+    """A record's id is its text, and so is that of a gold article."""
+    path = tmp_path / "gold.jsonl"
+    path.write_text('{"id": 7, "text": "x"}\n', encoding="utf8")
+    (gold,) = read_gold(path)
+    assert (gold["id"], article_of(gold).id) == ("7", "7")
 
 
 def test_offsets_are_checked(sample):

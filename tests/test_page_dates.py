@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
 
 from newsextract.article import Article
 from newsextract.io.readers import ReadOptions, read_articles
+from newsextract.io.readers.page_dates import find_page_date
+from newsextract.io.readers.pages import decode_page
 from newsextract.stages.dates.published import find_published
 from newsextract.stages.layout import find_blocks
 from tests.published_pages import DECLARED, UNDECLARED, Page
@@ -133,3 +136,37 @@ def test_pages_are_decoded_as_they_are_written(
     assert isinstance(article, Article)
     assert text in article.text
     assert [issue.kind for issue in article.issues] == ["damaged text"] * issues
+
+
+CURLY = "“We were late,” said Ann Lee. " * 6
+
+
+@pytest.mark.parametrize(
+    ("page", "charset", "text", "why"),
+    [
+        (CURLY.encode("cp1252"), "iso-8859-1", CURLY, "Latin 1 is Windows-1252, as in browsers"),
+        (CURLY.encode("cp1252"), "latin1", CURLY, "under each of its names"),
+        (CURLY.encode("cp1252"), "us-ascii", CURLY, "and so is ASCII"),
+        (CURLY.encode("cp1252"), "utf8", CURLY, "a server may be wrong"),
+        (CURLY.encode("cp1252"), "no-such", CURLY, "or name none"),
+        (CURLY.encode() + b"\xff", "iso-8859-1", f"{CURLY}\ufffd", "one bad byte in UTF-8"),
+        (CURLY.encode("cp1251") + b"\xe4", "cp1251", f"{CURLY}д", "what is declared is so"),
+        (b"<meta charset=utf-16>" + CURLY.encode() + b"\xff", None,
+         f"<meta charset=utf-16>{CURLY}\ufffd", "a head that can be read is no UTF-16"),
+    ],
+)  # fmt: skip
+def test_charsets_are_those_of_browsers(
+    page: bytes, charset: str | None, text: str, why: str
+) -> None:
+    """What the server declares counts where the page is not UTF-8."""
+    assert decode_page(page, charset)[0] == text, why
+
+
+def test_many_times_in_a_paragraph_are_read_in_linear_time() -> None:
+    """The paragraph is not read again for each."""
+    html = pytest.importorskip("lxml.html")
+    times = "".join(f"<time datetime=x>{n} May</time> and " for n in range(4000))
+    tree = html.fromstring(f"<article><p>{times}</p></article>")
+    start = time.process_time()
+    assert find_page_date(tree).date is None
+    assert time.process_time() - start < 1

@@ -213,6 +213,13 @@ def test_nan_is_no_id(write: Write) -> None:
     assert articles == [Article("One"), Article("Two")]
 
 
+def test_what_pandas_lacks_is_none() -> None:
+    """Its NA is neither an id, nor a date, nor a value, and tells nobody whether it is itself."""
+    missing = pytest.importorskip("pandas").NA
+    row = {"text": "x", "id": missing, "published": missing, "desk": missing}
+    assert read_fields(row, ReadOptions()) == Article("x", meta={"desk": None})
+
+
 def test_a_line_over_the_limit_is_a_failure_and_the_next_is_read(write: Write) -> None:
     """It is passed over without being held in memory."""
     lines = [json.dumps({"text": "x" * 5000}), json.dumps({"text": "short"})]

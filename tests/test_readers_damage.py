@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import tempfile
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -101,6 +102,7 @@ PAGE = page_of(2)
         (b"Content-Length: ", b"Content-Length: x", "the record's length is"),
         (b"Content-Length: ", b"Content-Length: 9", "longer or shorter than it says"),
         (b"Content-Length: ", b"Content-Length: 99999999999999", "longer than 200 MB"),
+        (b"Content-Length: ", b"Content-Length: " + b"9" * 5000, "the record's length is '999"),
         (b"Content-Length: ", b"Content-Length: 12\r\nX: ", "longer or shorter than it says"),
         (b"\r\n\r\n<!DOCTYPE", b"\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n<!DOC\r\nx\r\nTYPE",
          "longer or shorter than it says"),
@@ -139,6 +141,8 @@ CHUNKS = b"".join(b"%x\r\n%s\r\n" % (len(p), p) for p in (PAGE[:90], PAGE[90:]))
         (b"Transfer-Encoding: chunked\r\n", CHUNKS.replace(b"\r\n", b"\r\nzz", 2), "no chunk"),
         (b"Content-Encoding: gzip\r\n", gzip.compress(PAGE), None),
         (b"Content-Encoding: gzip\r\n", PAGE, None),
+        (b"Content-Encoding: deflate\r\n", zlib.compress(PAGE), None),
+        (b"Content-Encoding: deflate\r\n", PAGE, None),
         (b"Content-Encoding: gzip\r\n", gzip.compress(PAGE)[:-9], "compression is cut off"),
         (b"Content-Encoding: gzip\r\n", gzip.compress(PAGE)[:40] + b"\0" * 99, "is damaged"),
     ],

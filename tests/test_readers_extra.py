@@ -51,6 +51,22 @@ def test_a_page_without_an_article_is_a_failure(tmp_path: Path, page: str) -> No
     assert "no article found" in item.reason
 
 
+def test_a_long_table_inside_another_is_left_out_alone(tmp_path: Path) -> None:
+    """The outer one, which lays out the page, keeps the article."""
+    pytest.importorskip("trafilatura")
+    cells = "<tr><td>7</td></tr>" * 300
+    laid_out = f"<table><tr><td><article>{{}}<table>{cells}</table></article></td></tr></table>"
+    start, end = PAGE.index("<article>"), PAGE.index("</article>")
+    page = PAGE[:start] + laid_out.format(PAGE[start + 9 : end]) + PAGE[end + 10 :]
+    (tmp_path / "port.html").write_text(page, encoding="utf8")
+    (article,) = read_articles([str(tmp_path)])
+    assert isinstance(article, Article)
+    assert all(paragraph in article.text for paragraph in PARAGRAPHS)
+    assert [issue.detail for issue in article.issues] == [
+        "1 tables of more than 500 cells left out"
+    ]
+
+
 def make_warc(*responses: tuple[str, str, str, bytes], packed: bool) -> bytes:
     """Return an archive of (address, status, content type, body)."""
     warc = pytest.importorskip("fastwarc.warc")

@@ -12,7 +12,7 @@ from report_records import HOSTILE, make_hostile, read_example
 from strategies import articles, extractions
 
 from newsextract.errors import MissingExtra
-from newsextract.records import Extraction, Place
+from newsextract.records import Extraction, Place, Source
 from newsextract.views.report import page as page_module
 from newsextract.views.report import render_article, render_notebook
 from newsextract.views.report.article import title_of
@@ -135,6 +135,21 @@ def test_a_notebook_shows_the_text_and_who_said_what():
     style = html.split("</style>")[0].removeprefix("<style>")
     rules = [line for line in style.splitlines() if line]
     assert all(rule.startswith(".newsextract") for rule in rules)
+
+
+def test_a_notebook_has_no_links_and_no_ids():
+    """There is no list for a link to lead to, and a second cell would repeat the ids."""
+    html = render_notebook(read_example())
+    assert '<span class="chip direct statement" data-n="2">' in html
+    assert "<a " not in html
+    assert " id=" not in html
+
+
+def test_a_source_that_only_relays_leads_to_what_it_passes_on():
+    """Its first statement is the first of those."""
+    source = Source("S1", "document", "a report", relays=("Q7",))
+    page = render_article(Extraction("x", sources=(source,), text="Nore"))
+    assert 'data-first="Q7"' in page
 
 
 def test_a_notebook_shows_a_record_without_text():

@@ -6,6 +6,7 @@ import base64
 import gzip
 import json
 import re
+import time
 from dataclasses import replace
 from typing import Any
 
@@ -137,6 +138,15 @@ def test_the_last_record_of_an_article_counts():
     assert (len(corpus.articles), len(corpus.quotes)) == (3, 2)
 
 
+def test_records_of_the_first_versions_are_counted():
+    """They have neither gender nor mentions, as :meth:`Extraction.from_dict` knows."""
+    records = make_records(2)
+    for record in records:
+        del record["people"][0]["gender"], record["quotes"][0]["mentions"]
+    corpus = count_corpus(rows_of_records(records))
+    assert (len(corpus.quotes), corpus.voices[0].gender) == (2, "")
+
+
 def test_the_page_holds_every_quote():
     """Sentences, voices and articles are packed as they are."""
     page = render_corpus(rows_of_records(make_records(9)))
@@ -178,6 +188,14 @@ def test_an_article_without_title_is_called_by_its_headline():
     assert unpack(render_corpus(rows_of_extractions([without])))["articles"]["title"] == [
         example.id
     ]
+
+
+@pytest.mark.parametrize("title", [" ", float("nan"), 7, None])
+def test_a_title_that_is_no_text_is_none(title):
+    """As on the page of the article."""
+    records = make_records(1)
+    records[0]["meta"]["title"] = title
+    assert count_corpus(rows_of_records(records)).articles[0].title == "a0"
 
 
 def test_links_lead_to_pages_before_addresses():
@@ -313,6 +331,17 @@ def test_the_command_shows_one_article_of_a_store(files):
     assert main(["report", target, "--article", "other", "-o", out]) == MISUSE
 
 
+def test_the_command_shows_the_last_record_of_an_article(files):
+    """As the page of the corpus does, where a file holds it twice."""
+    lines = (files / "many.jsonl").read_text()
+    newer = json.loads(lines.partition("\n")[0]) | {"meta": {"title": "Newer"}}
+    (files / "many.jsonl").write_text(f"{lines}{json.dumps(newer)}\n")
+    out = files / "out.html"
+    assert main(["report", f"{files}/many.jsonl", "--article", "a0", "--text",
+                 f"{files}/texts.jsonl", "-o", str(out)]) == OK  # fmt: skip
+    assert "<title>Newer</title>" in out.read_text()
+
+
 class EchoLoader:
     """Loads an extractor that finds nothing, and breaks where the text asks for it."""
 
@@ -396,6 +425,17 @@ def test_pages_of_ids_alike_have_names_apart(tmp_path):
     assert len(set(names)) == len(ids)
     assert all(link.startswith("p/") and ".." not in link for link in names)
     assert len(list((tmp_path / "p").iterdir())) == len(ids)
+
+
+def test_pages_are_named_in_linear_time(tmp_path):
+    """Of thousands of ids that give one name, none tries all the others' numbers."""
+    from newsextract.views.report.folder import PageFolder
+
+    pages = PageFolder(tmp_path / "p", tmp_path / "c.html")
+    start = time.process_time()
+    names = {pages._choose_name(id_) for id_ in ("a-2", *["a"] * 10_000, "A")}
+    assert time.process_time() - start < 1
+    assert len(names) == 10_002
 
 
 SORTS = [

@@ -60,7 +60,7 @@ def _object(line: str, fields: Sequence[str], *, where: str) -> dict[str, Any]:
     missing = [name for name in fields if not isinstance(value, dict) or name not in value]
     if missing:
         raise InputError(f"{where}: no field {missing[0]!r}")
-    return dict(value)
+    return {**value, "id": str(value["id"])}
 
 
 def _with_text(row: dict[str, Any]) -> dict[str, Any]:

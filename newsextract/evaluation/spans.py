@@ -30,7 +30,7 @@ def join(text: str, spans: Iterable[Offsets]) -> Spans:
         if start >= end:
             continue
         if joined and not re.search(r"\w", text[joined[-1][1] : start]):
-            joined[-1] = (joined[-1][0], end)
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
         else:
             joined.append((start, end))
     return tuple(joined)

@@ -142,6 +142,26 @@ def test_kinds_can_be_hidden(open_page):
     assert color == "rgba(0, 0, 0, 0)"
 
 
+def test_hidden_numbers_are_no_stops(open_page):
+    """Arrows pass over them, and Tab still leads into the text."""
+    page = open_example(open_page)
+    focused = "document.activeElement"
+    number = page.evaluate("""() => {
+      const stops = [...document.querySelectorAll(".text :is(mark, .chip)")];
+      return stops.findIndex((stop) => stop.matches(".chip")) - 1;
+    }""")
+    before = page.locator(".text :is(mark, .chip)").nth(number)
+    before.focus()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(f"{focused}.matches('.chip')")
+    page.click("[data-show=quote]")
+    expect(page.locator(".text [tabindex='0']")).to_be_visible()
+    before.focus()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(f"{focused}.matches('mark')")
+    expect(before).not_to_be_focused()
+
+
 def test_without_script_everything_is_there(open_page):
     """All panels are shown, and a statement's number leads to its record."""
     page = open_example(open_page, java_script_enabled=False)

@@ -157,6 +157,57 @@ def test_bars_names_and_dots_are_filters(open_page, screen):
     assert "publisher=Herald" in page.url
 
 
+def test_places_of_one_name_are_filters_apart(open_page):
+    """The later one is told by its country; in the address too."""
+    records = make_records(5)
+    for record in records[3:]:
+        record["places"][0] |= {"geonames_id": 8, "country_code": "US"}
+    page = open_corpus(open_page, records, **WIDE)
+    assert page.locator("#places .pick").all_inner_texts() == ["Nore", "Nore (US)"]
+    page.click("#places .pick >> text=Nore (US)")
+    assert found(page) == "2 statements in 2 articles"
+    page.reload()
+    assert found(page) == "2 statements in 2 articles"
+    assert page.locator(".map .dot.hot").get_attribute("data-r") == "1"
+    page.click("#places .pick >> nth=0")
+    assert found(page) == "3 statements in 3 articles"
+
+
+def test_a_place_counts_the_same_once_it_is_chosen(open_page):
+    """Articles without a statement too, as long as nothing is asked of statements."""
+    records = make_records(3)
+    records[0]["quotes"] = []
+    page = open_corpus(open_page, records, **WIDE)
+    before = page.inner_text("#places tbody tr")
+    page.click("#places .pick")
+    assert found(page) == "2 statements in 3 articles"
+    assert page.inner_text("#places tbody tr") == before
+    assert before.split() == ["Nore", "GB", "3", "6"]
+
+
+@pytest.mark.parametrize(
+    ("control", "after"),
+    [
+        ("#voices .pick", "#voices .pick[aria-pressed=true]"),
+        (".quotes .pick >> nth=1", ".quotes li:first-child .pick[aria-pressed=true]"),
+        ("[data-bar='1']", "[data-bar='0']"),
+        (".zoom-all", "[data-bar='0']"),
+        (".drop >> nth=1", ".drop"),
+        (".clear", ".download"),
+    ],
+)
+def test_the_focus_stays_where_it_was(open_page, control, after):
+    """What is drawn anew gets it back, or what stands first in the same place."""
+    page = open_corpus(open_page, make_records(9), **WIDE)
+    page.fill("[name=from]", "2025-01-01")
+    page.select_option("[name=kind]", "direct")
+    found(page)
+    page.focus(control)
+    page.keyboard.press("Enter")
+    found(page)
+    assert page.evaluate("(after) => document.activeElement.matches(after)", after)
+
+
 def bars(page) -> list[str]:
     """Return what the bars over time say."""
     return page.locator("[data-bar]").evaluate_all("(all) => all.map((b) => b.ariaLabel)")
@@ -179,6 +230,20 @@ def test_one_odd_year_does_not_flatten_the_rest(open_page, screen):
     page.click(".zoom-out")
     page.click(".zoom-out")
     assert not found(page).startswith("7 ")
+
+
+def test_the_days_around_a_chosen_one_say_what_they_hold(open_page):
+    """And a search that finds nothing does not say that nothing is dated."""
+    records = make_records(3)
+    for record, day in zip(records, ("11", "12", "30"), strict=True):
+        record["published"] = f"2025-01-{day}"
+    page = open_corpus(open_page, records, **WIDE)
+    page.fill("[name=from]", "2025-01-11")
+    page.fill("[name=to]", "2025-01-11")
+    assert found(page) == "1 statement in 1 article"
+    assert {"11 January 2025: 1 statement", "12 January 2025: 1 statement"} <= set(bars(page))
+    search(page, "no such words")
+    assert page.inner_text(".time-note") == ""
 
 
 def test_a_drag_over_bars_chooses_their_time(open_page):

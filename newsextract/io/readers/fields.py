@@ -55,10 +55,10 @@ def find_value(fields: Mapping[str, Any], name: str) -> Any:
 
 def to_json_value(value: Any) -> Any:
     """Return ``value``, as a Parquet file or a parser gives it, as a JSON value."""
-    if value is None or isinstance(value, str | bool | int):
+    if is_missing(value) or (isinstance(value, float) and math.isinf(value)):
+        return None
+    if value is None or isinstance(value, str | int | float):
         return value
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
     if isinstance(value, Mapping):
         return {str(key): to_json_value(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set):
@@ -70,7 +70,7 @@ def to_json_value(value: Any) -> Any:
 
 def read_id(value: Any) -> str | None:
     """Return an id as a string; an empty one and NaN, which many rows share, are none."""
-    return None if value is None or value == "" or is_missing(value) else str(value)
+    return None if value is None or is_missing(value) else str(value) or None
 
 
 def _describe_missing_text(text: Any, name: str, fields: Mapping[str, Any]) -> str:

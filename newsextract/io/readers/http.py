@@ -91,10 +91,12 @@ def _join_chunks(body: bytes) -> bytes:
 def _decompress(body: bytes, coding: str, limit: int) -> bytes:
     if coding in ("gzip", "x-gzip") and body.startswith(b"\x1f\x8b"):
         return _inflate(body, 31, limit)
+    if coding in ("deflate", "br") and body.lstrip().startswith(b"<"):
+        return body
     if coding == "deflate":
         zipped = body[:1] == b"\x78" and int.from_bytes(body[:2], "big") % 31 == 0
         return _inflate(body, 15 if zipped else -15, limit)
-    if coding == "br" and not body.lstrip().startswith(b"<"):
+    if coding == "br":
         return _unpack_brotli(body, limit)
     if coding == "zstd" and body.startswith(b"\x28\xb5\x2f\xfd"):
         raise InputError(f"the page's compression, {coding!r}, is not supported")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from typing import Any
 
@@ -29,6 +30,7 @@ _TIMES = (
 _BODIES = "//article | //main | //*[@role='main'] | //*[@itemprop='articleBody']/.."
 _UPDATED = re.compile(r"updat|modif|edited|revised", re.IGNORECASE)
 _PROSE_LENGTH = 60
+_PARAGRAPH_LENGTH = 2000
 _COMMENT = re.compile(r"comment|related|recommend|teaser|promo", re.IGNORECASE)
 
 
@@ -134,16 +136,22 @@ def _in_meta(tree: Any) -> Iterator[str]:
 def _in_times(bodies: list[Any]) -> list[str]:
     """Return the dates of this article's ``<time>`` elements, publication first."""
     ranked: list[tuple[int, str]] = []
+    text_of = cache(_read_beginning)  # once for all times in a paragraph
     for body in bodies[:1]:
         for time in body.xpath(_TIMES):
             value = time.get("datetime") or time.get("content") or "".join(time.itertext())
-            rank = _rank_time(time)
+            rank = _rank_time(time, text_of)
             if rank is not None and value.strip():
                 ranked.append((rank, value.strip()))
     return [value for _, value in sorted(ranked, key=lambda pair: pair[0])]
 
 
-def _rank_time(time: Any) -> int | None:
+def _read_beginning(paragraph: Any) -> str:
+    """Return the first part of a paragraph, enough to tell prose."""
+    return "".join(paragraph.itertext())[:_PARAGRAPH_LENGTH]
+
+
+def _rank_time(time: Any, text_of: Callable[[Any], str]) -> int | None:
     """Return 0 for a declared publication, 1 for a plain time, ``None`` for an update.
 
     A time in a paragraph of prose is part of the story.
@@ -158,13 +166,13 @@ def _rank_time(time: Any) -> int | None:
         return 0
     previous = time.getprevious()
     before = (previous.tail if previous is not None else time.getparent().text) or ""
-    return None if _is_told(time) or _UPDATED.search(f"{names} {before[-40:]}") else 1
+    return None if _is_told(time, text_of) or _UPDATED.search(f"{names} {before[-40:]}") else 1
 
 
-def _is_told(time: Any) -> bool:
+def _is_told(time: Any, text_of: Callable[[Any], str]) -> bool:
     """Return whether a ``<time>`` is in a sentence of the story."""
     paragraph = next(time.iterancestors("p"), None)
     if paragraph is None:
         return False
-    text = "".join(paragraph.itertext()).replace("".join(time.itertext()), "").strip()
+    text = text_of(paragraph).replace("".join(time.itertext()), "").strip()
     return len(text) > _PROSE_LENGTH or (text.endswith(".") and len(text.split()) > 3)

@@ -26,13 +26,15 @@ def count_elements(tree: Any) -> int:
 
 def thin_out(tree: Any) -> Iterator[InputIssue]:
     """Remove long tables and excess attributes from a page; yield an issue for each kind."""
-    tables = [table for table in tree.iter("table") if _cells(table) > MOST_CELLS]
-    for table in tables:
-        table.tag = "p"
-        for child in list(table):
-            table.remove(child)
-    if tables:
-        yield InputIssue(_KIND, f"{len(tables)} tables of more than {MOST_CELLS} cells left out")
+    emptied = 0
+    for table in reversed(list(tree.iter("table"))):  # inner ones before those they stand in
+        if _cells(table) > MOST_CELLS:
+            emptied += 1
+            table.tag = "p"
+            for child in list(table):
+                table.remove(child)
+    if emptied:
+        yield InputIssue(_KIND, f"{emptied} tables of more than {MOST_CELLS} cells left out")
     crowded = [element for element in tree.iter() if len(element.attrib) > MOST_ATTRIBUTES]
     for element in crowded:
         element.attrib.clear()

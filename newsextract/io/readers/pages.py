@@ -31,7 +31,7 @@ _META = {
 }
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w:.-]+)""", re.IGNORECASE)
 _HEAD_BYTES = 4096
-_FEW = 3
+_FEW, _MOSTLY = 3, 10
 _ARTICLE_LENGTH = 250
 _NOT_AN_ARTICLE = "ancestor-or-self::*[contains(concat(@class, ' ', @id), 'comment')]"
 _ARTICLES = (
@@ -103,30 +103,36 @@ def decode_page(page: bytes, charset: str | None = None) -> tuple[str, tuple[Inp
     """Return a page as text, and an issue where bytes had to be replaced.
 
     UTF-8 takes precedence over what is declared, because text that decodes as UTF-8 is hardly ever
-    anything else. A few bad bytes do not change that.
+    anything else. A few bad bytes among many good ones do not change that.
     """
     if page.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _replace_bad(page, "utf-16")
     try:
         return page.decode("utf-8-sig"), ()
     except UnicodeDecodeError:
-        declared = charset or _declared(page)
-    if declared not in (None, "utf-8"):
-        return _replace_bad(page, declared)
+        declared = _name_charset(charset) or _declared(page)
     text, issues = _replace_bad(page, "utf-8")
     bad = text.count("\ufffd")
     good = sum(c > "\x7f" for c in text) - bad
+    if declared not in (None, "utf-8") and good < _MOSTLY * bad:
+        return _replace_bad(page, declared)
     if bad > good and (declared is None or bad > _FEW):
         return _replace_bad(page, "cp1252")
     return text, issues
 
 
 def _declared(page: bytes) -> str | None:
-    """Return the encoding that the page's head names, as browsers understand it."""
+    """Return the encoding that the page's head names; one that can be read is not UTF-16."""
     match = _CHARSET.search(page, 0, _HEAD_BYTES)
+    name = _name_charset(match[1].decode("latin-1")) if match else None
+    return "utf-8" if name and name.startswith("utf-16") else name
+
+
+def _name_charset(label: str | None) -> str | None:
+    """Return Python's name of an encoding, Windows-1252 for Latin 1 and ASCII as in browsers."""
     try:
-        name = codecs.lookup(match[1].decode("ascii")).name if match else None
-    except (LookupError, UnicodeDecodeError):
+        name = codecs.lookup(label or "").name
+    except (LookupError, ValueError):
         return None
     return "cp1252" if name in ("iso8859-1", "ascii") else name
 

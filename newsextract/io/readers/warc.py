@@ -31,6 +31,7 @@ _OTHER_TYPES = (
 )  # fmt: skip
 _MARK = re.compile(rb"WARC/\d\.\d+\r?\n(?=[A-Za-z-]+ *:)")
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
+_LENGTH = re.compile("[0-9]{1,20}")
 _DIGESTS = ("sha1", "sha256", "md5")
 _LONGEST_HEAD = 1 << 16
 _SEPARATOR = 4
@@ -209,9 +210,9 @@ class _Archive:
             return _Record(start, {}, problem="no WARC record begins here")
         headers = parse_headers(bytes(self._data[: end.start()]))
         declared = headers.get("content-length", "")
-        if not (declared.isascii() and declared.isdigit()):
+        if not _LENGTH.fullmatch(declared):
             self._go_to_mark(end.end())
-            return _Record(start, headers, problem=f"the record's length is {declared!r}")
+            return _Record(start, headers, problem=f"the record's length is {declared[:40]!r}")
         return self._read_content(headers, end.end(), int(declared))
 
     def _read_content(self, headers: dict[str, str], head: int, length: int) -> _Record:

@@ -27,6 +27,8 @@ class PageFolder:
         self._folder = folder
         self._back = "../" + quote(corpus.name)
         self._names: set[str] = set()
+        self._numbers: dict[str, int] = {}
+        """The last number tried for a stem."""
 
     def write_all(self, extractions: Iterable[Extraction]) -> Iterator[Extraction]:
         """Yield ``extractions``, after writing a page for each that has its text."""
@@ -45,9 +47,10 @@ class PageFolder:
     def _choose_name(self, id_: str) -> str:
         """Return a unique file name like the id, valid on any file system."""
         stem = re.sub(r"[^A-Za-z0-9._-]+", "-", id_)[:_LONGEST].strip(".-") or "article"
-        name, number = stem, 1
+        name, number = stem, self._numbers.get(stem.lower(), 1)
         while name.lower() in self._names:
             number += 1
             name = f"{stem}-{number}"
         self._names.add(name.lower())
+        self._numbers[stem.lower()] = number
         return f"{name}.html"

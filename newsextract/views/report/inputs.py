@@ -55,7 +55,7 @@ def read_extractions(path: str, texts: Mapping[str, str]) -> Iterator[Extraction
 
 
 def find_extraction(path: str, article: str, texts: Mapping[str, str]) -> Extraction:
-    """Return the record of one article of a store or of a file of records.
+    """Return the record of one article, the last of a file of records that holds several.
 
     Raises:
         InputError: there is none.
@@ -63,10 +63,13 @@ def find_extraction(path: str, article: str, texts: Mapping[str, str]) -> Extrac
     if sort_input(path) == "store":
         with open_database(path) as database:
             return build_record(database, article)
+    last = None
     for record in read_records(path):
         if record["id"] == article:
-            return _build(record, path, texts)
-    raise InputError(f"{path}: no article with the id {article!r}")
+            last = record
+    if last is None:
+        raise InputError(f"{path}: no article with the id {article!r}")
+    return _build(last, path, texts)
 
 
 def _build(record: dict[str, Any], path: str, texts: Mapping[str, str]) -> Extraction:

@@ -45,7 +45,7 @@ class _Writer:
     """The HTML of one text under construction.
 
     ``chipped`` are the quotes whose chip is written, ``levels`` those of the blocks that are
-    headings.
+    headings; ``links`` makes the chips links.
     """
 
     text: str
@@ -54,6 +54,7 @@ class _Writer:
     chipped: set[str] = field(default_factory=set)
     left_out: set[int] = field(default_factory=set)
     levels: dict[str, int] = field(default_factory=dict)
+    links: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +112,17 @@ def _quote_marks(quote: Quote, speaker: str) -> Iterator[Mark]:
         yield Mark(quote.source.start, quote.source.end, "source", quote.id)
 
 
-def mark_text(extraction: Extraction, marks: Sequence[Mark], *, level: int = 2) -> MarkedText:
+def mark_text(
+    extraction: Extraction, marks: Sequence[Mark], *, level: int = 2, links: bool = True
+) -> MarkedText:
     """Return the text of ``extraction`` in its blocks, with ``marks`` (in order) drawn.
 
     The text content of the HTML is the caller's text. A mark that crosses another or the edge
     of a block is drawn in pieces that carry the same number. The first headline is a heading of
-    ``level``.
+    ``level``. With ``links`` the number of a statement is a link to its record.
     """
-    writer = _Writer(extraction.text or "", levels={"headline": level, "subhead": 2})
+    levels = {"headline": level, "subhead": 2}
+    writer = _Writer(extraction.text or "", levels=levels, links=links)
     waiting, carried = 0, list[Mark]()
     for start, end, kind in _pieces(extraction.layout, writer.text):
         first = waiting
@@ -235,11 +239,13 @@ def short_number(record: str) -> str:
 
 
 def _chip(writer: _Writer, mark: Mark, record: str) -> str:
-    """Return the numbered link from a quote to its record; the style sheet draws the number."""
+    """Return the number of a quote, a link to its record; the style sheet draws it."""
     if mark.record in writer.chipped:
         return ""
     writer.chipped.add(mark.record)
     number = show(plain(short_number(mark.record)))
+    if not writer.links:
+        return f'<span class="chip {show(mark.look)}" data-n="{number}"></span>'
     return (
         f'<a class="chip {show(mark.look)}" href="#{record}" id="in-{record}" '
         f'data-n="{number}" data-r="{record}" aria-label="{show(plain(mark.label))}"></a>'

@@ -18,13 +18,15 @@ def render_notebook(extraction: Extraction) -> str:
     Raises:
         MissingExtra: Jinja2 is not installed.
     """
-    text = extraction.text
     statements = list_statements(extraction)
+    marked = None
+    if extraction.text is not None:
+        marked = mark_text(extraction, collect_marks(extraction), links=False)
     return render_part(
         "notebook",
         extraction=extraction,
         title=title_of(extraction),
-        marked=mark_text(extraction, collect_marks(extraction)) if text is not None else None,
+        marked=marked,
         statements=statements[:_MOST_STATEMENTS],
         more=max(0, len(statements) - _MOST_STATEMENTS),
     )

@@ -29,6 +29,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "quote_parts": ("article_id", "quote", "start", "end"),
     "quote_mentions": ("article_id", "quote", "entity"),
 }  # fmt: skip
+_LATER: dict[str, Any] = {"gender": None, "mentions": ()}
+"""Fields that records of the first versions lack."""
 
 
 def read_rows(target: str) -> Rows:
@@ -68,10 +70,13 @@ def _gather(last: Mapping[str, Rows]) -> Rows:
 def _rows_of_record(record: dict[str, Any], text: str | None) -> Rows:
     id_, meta = record["id"], record["meta"]
     title, url = meta.get("title"), meta.get("url")
+    if not isinstance(title, str) or not title.strip():
+        title = None
     rows: Rows = {"articles": [(id_, record["published"], title, url, meta, text)]}
     for table in ("layout", "people", "organizations", "places", "sources"):
         names = COLUMNS[table][1:]
-        rows[table] = [(id_, *(item[name] for name in names)) for item in record[table]]
+        items = (_LATER | item for item in record[table])
+        rows[table] = [(id_, *(item[name] for name in names)) for item in items]
     named = (place["id"] for place in record["places"] for _ in place["mentions"])
     rows["mentions"] = [(id_, place) for place in named]
     rows["quotes"] = [(id_, *_quote_values(quote)) for quote in record["quotes"]]
@@ -81,7 +86,9 @@ def _rows_of_record(record: dict[str, Any], text: str | None) -> Rows:
         for part in quote["content"]
     ]
     rows["quote_mentions"] = [
-        (id_, quote["id"], entity) for quote in record["quotes"] for entity in quote["mentions"]
+        (id_, quote["id"], entity)
+        for quote in record["quotes"]
+        for entity in (_LATER | quote)["mentions"]
     ]
     return rows
 

@@ -283,10 +283,19 @@
     settle();
   };
   marks.forEach((mark, number) => (mark.tabIndex = number ? -1 : 0));
-  const moveTo = (mark) => {
+  const isShown = (mark) => mark.getClientRects().length > 0;
+  const stopAt = (mark) => {
     marks.forEach((other) => other.tabIndex === 0 && (other.tabIndex = -1));
     mark.tabIndex = 0;
+  };
+  const moveTo = (mark) => {
+    stopAt(mark);
     mark.focus();
+  };
+  const nextShown = (at, step) => {
+    do at += step;
+    while (marks[at] && !isShown(marks[at]));
+    return marks[at];
   };
   text.addEventListener("focusin", (event) => {
     const record = recordAt(event.target);
@@ -299,7 +308,8 @@
   text.addEventListener("keydown", (event) => {
     const here = marks.indexOf(event.target);
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (here >= 0 && step && marks[here + step]) moveTo(marks[here + step]);
+    const next = here >= 0 && step && nextShown(here, step);
+    if (next) moveTo(next);
     else if (here >= 0 && event.key === "Enter" && !isWide()) tap(recordAt(event.target), event.target);
     else if (here >= 0 && event.key === "Enter") (goToCard(recordAt(event.target)) || text).querySelector(".go")?.focus({ preventScroll: true });
     else return;
@@ -349,5 +359,7 @@
     button.addEventListener("click", () => {
       const off = text.classList.toggle("no-" + button.dataset.show);
       button.setAttribute("aria-pressed", !off);
+      const first = marks.find(isShown);
+      if (first && !marks.some((mark) => mark.tabIndex === 0 && isShown(mark))) stopAt(first);
     });
 })();

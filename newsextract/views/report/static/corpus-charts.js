@@ -95,7 +95,7 @@ const drawTime = () => {
   let outside = 0;
   for (const quote of dated) {
     const date = day[article[quote]];
-    if (date < first || date > last) outside++;
+    if (date < starts[0] || date >= end) outside++;
     else bars[at(date)][Math.min(kind[quote], 2)]++;
   }
   const most = Math.max(1, ...bars.map(sum));
@@ -127,7 +127,7 @@ const drawTime = () => {
   if (undated) told.push(`${count(undated, "statement")} in articles without a date.`);
   document.querySelector(".time-note").textContent = told.join(" ");
   box.hidden = axis.hidden = !days.length;
-  if (!days.length) document.querySelector(".time-note").textContent = "No article has a date of publication.";
+  if (day.every((date) => date === null)) document.querySelector(".time-note").textContent = "No article has a date of publication.";
 };
 
 /* ---- rows of bars ---- */
@@ -234,10 +234,10 @@ const drawPairs = () => {
 
 /* ---- places: the table and the dots of the map ---- */
 const drawPlaces = () => {
-  const { name, country } = data.places;
+  const { name, label, country } = data.places;
   const inside = new Uint8Array(data.articles.id.length);
-  if (chosen.place) eachPassing(BIT.place, (quote) => (inside[data.quotes.article[quote]] = 1));
-  else for (const article of result.articles) inside[article] = 1;
+  if (result.isPlain) result.ofArticle.forEach((fails, article) => (inside[article] = !(fails & ~BIT.place)));
+  else eachPassing(BIT.place, (quote) => (inside[data.quotes.article[quote]] = 1));
   const counted = data.places.in.map((pairs, place) => {
     let mentions = 0, articles = 0;
     for (let i = 0; i < pairs.length; i += 2)
@@ -252,7 +252,7 @@ const drawPlaces = () => {
   table.hidden = !top.length;
   table.tBodies[0].replaceChildren(
     ...top.slice(0, 12).map(({ place, mentions, articles }) => {
-      const head = make("th", "", pick("place", name[place], name[place]), " ", make("span", "n", country[place]));
+      const head = make("th", "", pick("place", label[place], label[place]), " ", make("span", "n", label[place] === name[place] ? country[place] : ""));
       head.scope = "row";
       return make("tr", "", head, make("td", "num", number(articles)), make("td", "num", number(mentions)));
     })
@@ -262,9 +262,9 @@ const drawPlaces = () => {
     const { place, mentions, articles } = counted[Number(dot.dataset.r)];
     const radius = Math.max(3.5, Math.min(16, 2.5 + 3 * Math.log2(most + 1)) * Math.sqrt(mentions / most));
     dot.classList.toggle("none", !mentions);
-    dot.classList.toggle("hot", chosen.place === name[place]);
+    dot.classList.toggle("hot", chosen.place === label[place]);
     const circle = dot.querySelector("circle");
     circle.setAttribute("r", radius.toFixed(1));
-    circle.querySelector("title").textContent = `${name[place]}: ${count(mentions, "mention")} in ${count(articles, "article")}`;
+    circle.querySelector("title").textContent = `${label[place]}: ${count(mentions, "mention")} in ${count(articles, "article")}`;
   }
 };

@@ -11,6 +11,17 @@ const GENDER_WORDS = ["Not known", "Women", "Men"];
 const NAMED = 3; // the first kinds of source: the others are someone else in another article
 const data = {};
 
+/* A label for each name: the name itself, for later namesakes also what tells them apart. */
+const labelApart = (names, tell) => {
+  const taken = new Map();
+  const labels = names.map((name, number) => {
+    let label = name;
+    for (let i = 2; taken.has(label); i++) label = `${name} (${tell(number)}${i > 2 ? " " + i : ""})`;
+    taken.set(label, number);
+    return label;
+  });
+  return [labels, taken];
+};
 const loadColumns = async () => {
   Object.assign(data, await unpack(document.getElementById("columns").textContent).json());
   const { quotes, articles, places } = data;
@@ -24,13 +35,8 @@ const loadColumns = async () => {
   places.in.forEach((pairs, place) => {
     for (let i = 0; i < pairs.length; i += 2) articles.places[pairs[i]].push(place);
   });
-  data.speakers = new Map();
-  data.voices.label = data.voices.name.map((name, voice) => {
-    let label = name;
-    for (let i = 2; data.speakers.has(label); i++) label = `${name} (${SOURCES[data.voices.kind[voice]]}${i > 2 ? " " + i : ""})`;
-    data.speakers.set(label, voice);
-    return label;
-  });
+  [data.voices.label, data.speakers] = labelApart(data.voices.name, (voice) => SOURCES[data.voices.kind[voice]]);
+  [places.label, data.placeOf] = labelApart(places.name, (place) => places.country[place] || "unknown");
 };
 
 /* Each pack becomes its lines, once; the sentence of a quote is { before, content, after, parts }. */

@@ -3,7 +3,8 @@ const FILTERS = ["words", "from", "to", "country", "place", "publisher", "kind",
 const BIT = { days: 1, country: 2, place: 4, publisher: 8, kind: 16, mode: 32, speaker: 64, who: 128, gender: 256, words: 512 };
 const OF_ARTICLE = BIT.days | BIT.country | BIT.place | BIT.publisher;
 let chosen = {};
-const result = { fails: null, quotes: [], articles: [] };
+/* ``isPlain``: nothing is asked of statements, so articles without any pass too. */
+const result = { fails: null, ofArticle: null, quotes: [], articles: [], isPlain: true };
 
 const readAddress = () => {
   const given = new URLSearchParams(location.hash.slice(1));
@@ -20,12 +21,12 @@ const writeAddress = (isNew) => {
 const failArticles = () => {
   const { day, publisher, places } = data.articles;
   const from = dayOf(chosen.from || ""), to = dayOf(chosen.to || "");
-  const wanted = data.publishers.indexOf(chosen.publisher);
+  const wanted = data.publishers.indexOf(chosen.publisher), wantedPlace = data.placeOf.get(chosen.place);
   return Int16Array.from(day, (date, article) => {
     let fails = 0;
     if ((from > -Infinity && !(date !== null && date >= from)) || (to > -Infinity && !(date !== null && date <= to))) fails |= BIT.days;
     if (chosen.publisher && publisher[article] !== wanted) fails |= BIT.publisher;
-    if (chosen.place && !places[article].some((place) => data.places.name[place] === chosen.place)) fails |= BIT.place;
+    if (chosen.place && !places[article].includes(wantedPlace)) fails |= BIT.place;
     if (chosen.country && !places[article].some((place) => data.places.country[place] === chosen.country)) fails |= BIT.country;
     return fails;
   });
@@ -54,7 +55,7 @@ const apply = async () => {
   const words = chosen.words;
   const hits = words && parseWords(words).length ? await findWords(words) : null;
   if (words !== chosen.words) return false; // another question came meanwhile
-  const ofArticle = failArticles();
+  const ofArticle = (result.ofArticle = failArticles());
   result.fails = failQuotes(ofArticle, hits);
   result.quotes = [];
   const spoken = new Uint8Array(ofArticle.length);
@@ -64,9 +65,8 @@ const apply = async () => {
     spoken[data.quotes.article[quote]] = 1;
   });
   const isPlain = !FILTERS.some((name) => chosen[name] && !["from", "to", "country", "place", "publisher", "mode"].includes(name));
-  result.articles = [];
+  Object.assign(result, { isPlain, articles: [] });
   ofArticle.forEach((fails, article) => !fails && (isPlain || spoken[article]) && result.articles.push(article));
-  result.spoken = new Set(result.articles);
   return true;
 };
 /* Calls back with every quote that passes all filters but its chart's own. */

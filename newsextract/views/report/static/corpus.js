@@ -25,10 +25,22 @@
     document.querySelector(".clear").hidden = shown.length < 2;
   };
   const noun = () => ({ stance: "stance", all: "quote" })[chosen.mode] || "statement";
+  /* Returns a function that, if what has the focus now is gone, focuses what stands in its place. */
+  const keepFocus = () => {
+    const old = document.activeElement, card = old?.closest(".found, .card");
+    const isShown = (element) => element !== document.body && element?.getClientRects().length > 0;
+    return () => {
+      if (!card || isShown(document.activeElement)) return;
+      const { filter, value } = old.dataset, stops = all("a, button, [tabindex='0']", card).filter(isShown);
+      const same = stops.find(({ dataset }) => filter && dataset.filter === filter && dataset.value === value);
+      (same || stops[0])?.focus({ preventScroll: true });
+    };
+  };
   const draw = async () => {
     document.documentElement.classList.remove("ready");
     if (chosen.words) status.textContent = "Searching …";
     if (!(await apply())) return;
+    const refocus = keepFocus();
     showForm();
     status.textContent = `${count(result.quotes.length, noun())} in ${count(result.articles.length, "article")}`;
     drawTime();
@@ -40,7 +52,9 @@
     drawPlaces();
     papersListed = 0;
     listPapers();
+    refocus();
     if ((await listAnew()) === null) return;
+    refocus();
     document.documentElement.classList.add("ready");
   };
   const choose = (changes, isNew = true) => {
@@ -91,8 +105,8 @@
   });
   for (const dot of all(".map .dot"))
     dot.addEventListener("click", () => {
-      const name = data.places.name[Number(dot.dataset.r)];
-      choose({ place: chosen.place === name ? "" : name });
+      const label = data.places.label[Number(dot.dataset.r)];
+      choose({ place: chosen.place === label ? "" : label });
     });
 
   /* ---- the axis of time: click a bar, drag over several, or go by arrow keys ---- */
