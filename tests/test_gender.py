@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from newsextract.language.gender import given_gender
+from newsextract.language.gender import given_gender, noun_gender
 from newsextract.language.person_names import read_name
 from newsextract.records import Mention, Person, Role
 from newsextract.stages.known import KnownEntity, make_known
@@ -25,6 +25,26 @@ def named(text: str, name: str, *roles: str, key: str | None = None) -> Person:
 def with_pronouns(person: Person, *words: str) -> Person:
     """Return ``person`` with pronouns for mentions, as speaker resolution leaves it."""
     return replace(person, mentions=tuple(Mention(0, len(w), w, "pronoun") for w in words))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "gender", "why"),
+    [
+        ("spokeswoman for the king", "female", "the head, not its complement"),
+        ("adviser to the king", None, "a complement behind another preposition"),
+        ("woman’s lawyer", None, "the owner"),
+        ("king’s wife", "female", "what is owned"),
+    ],
+)
+def test_nouns(phrase: str, gender: str | None, why: str) -> None:
+    """The head noun of a role tells."""
+    assert noun_gender(phrase) == gender, why
+
+
+def test_the_verb_miss_is_no_honorific() -> None:
+    """ "We will all miss Bo Ray"; "Miss Ann Lee" has one."""
+    assert read_name("Bo Ray", "miss").gender is None
+    assert read_name("Ann Lee", "Miss").gender == "female"
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,11 @@
 """The caller's own people and organizations."""
 
 import pytest
+from helpers import make_doc
 
 from newsextract.errors import InputError
 from newsextract.stages.known import KnownEntity, make_known, read_known
+from newsextract.stages.people import find_people
 
 
 def test_csv_and_jsonl_read_alike(tmp_path):
@@ -29,6 +31,35 @@ def test_name_of_two_entries_finds_neither():
     """What could be either is neither."""
     known = make_known([KnownEntity("1", "Ann Lee"), KnownEntity("2", "Ann Lee")])
     assert known.find_person(("ann", "lee")) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Bashar al-Assad", "[PERSON Bashar al-Assad] left."),
+        ("Sir Bo Ray", "[PERSON Sir Bo Ray] left."),
+        ("Bo Ray Jr.", "[PERSON Bo Ray Jr.] left."),
+        ("Pope Bo", "Pope [PERSON Bo] left."),
+    ],
+)
+def test_names_are_read_as_those_of_articles(name, text):
+    """A title, an article or a generation in the caller's list is no obstacle."""
+    known = make_known([KnownEntity("1", name)])
+    (person,) = find_people(make_doc(text), (), organizations=(), known=known)
+    assert person.key == "1"
+
+
+def test_a_generation_tells_people_apart():
+    """The son is not his father."""
+    known = make_known([KnownEntity("1", "Bo Ray")])
+    (son,) = find_people(make_doc("[PERSON Bo Ray Jr.] left."), (), organizations=(), known=known)
+    assert son.key is None
+
+
+def test_legal_forms_are_no_obstacle():
+    """ "Fish Inc." in the list is "Fish" in the article."""
+    known = make_known([KnownEntity("1", "Fish Foods Inc.", kind="organization")])
+    assert known.find_organization("fish foods") == "1"
 
 
 @pytest.mark.parametrize(

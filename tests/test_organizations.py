@@ -30,6 +30,8 @@ JOINED = [
 APART = [
     ("The [ORG Senate] met. The [ORG Senate Banking Committee] left.", "a kind of body"),
     ("[ORG ABC] met. [ORG NBC] left.", "two acronyms"),
+    ("The [ORG Austrian Fish Guild] met. The [ORG Australian Fish Guild] left.", "like letters"),
+    ("The [ORG Fish Guild] ([ORG Reuters]) met. [ORG Reuters] left.", "no abbreviation"),
     ("The [ORG Fish Guild of Utopia] met. The [ORG Utopian Farm Guild] left.", "another field"),
     ("The [ORG Institute of Fish Science] met. The [ORG McIFS] left.", "other capitals"),
     ("The [ORG National Fish Council] met. The [ORG National Farm Council] left.", "one word"),

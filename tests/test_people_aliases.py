@@ -40,6 +40,21 @@ def names(markup):
             "two family names",
         ),
         (
+            "[PERSON Ace], born [PERSON Bo Ray], won. [PERSON Ray] left.",
+            [("Bo Ray", ("Ace", "Ray"))],
+            "the other name comes first",
+        ),
+        (
+            "[PERSON JD Ray] and his wife [PERSON Usha Ray] won. [PERSON JD Ray] left.",
+            [("JD Ray", ()), ("Usha Ray", ())],
+            "two capitals are initials",
+        ),
+        (
+            "[PERSON French Hill] won. [PERSON Hill] left.",
+            [("French Hill", ("Hill",))],
+            "a given name like a nation's adjective",
+        ),
+        (
             "[PERSON Bo] (who sat) [PERSON Ray] won.",
             [("Bo", ()), ("Ray", ())],
             "no name in the brackets",

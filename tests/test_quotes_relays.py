@@ -2,6 +2,9 @@
 
 from test_speakers import resolve
 
+from newsextract.records import Context, Quote, Span
+from newsextract.stages.quotes.nesting import find_enclosing
+
 
 def read(markup):
     """Return speaker's and medium's name, and the quote around it, of each quote."""
@@ -82,6 +85,27 @@ def test_person_who_tells_what_another_said_keeps_both():
         "[source2 [PERSON Bo Ray]] [cue2 said] [content2 [source [PERSON Ann Lee]] [cue told] "
         "him [content it rained]]."
     ) == [("Bo Ray", None, None), ("Ann Lee", None, "Q1")]
+
+
+def test_cited_is_not_cited_by():
+    """ "Ann Lee cited the Navy and said": it relays nothing."""
+    assert read("[source [PERSON Ann Lee]] cited the [ORG Navy] and [cue said] [content so].") == [
+        ("Ann Lee", None, None)
+    ]
+
+
+def test_two_quotes_of_one_content_are_inside_the_same():
+    """ "Reuters reported that the ministry said, and officials confirmed, that it rained"."""
+    quotes = [
+        make_quote("Q1", 0, 60), make_quote("Q2", 40, 60), make_quote("Q3", 40, 60),
+    ]  # fmt: skip
+    assert find_enclosing(quotes) == [None, 0, 0]
+
+
+def make_quote(id_: str, start: int, end: int) -> Quote:
+    """Return an indirect quote without cue and source."""
+    content = (Span(start, end, "x" * (end - start)),)
+    return Quote(id_, "indirect", "statement", content, None, None, Context(0, 60))
 
 
 def test_quoted_by():

@@ -10,6 +10,7 @@ from strategies import articles
 from newsextract.records import Block, Context, Mention, Person, Place, Quote, Role, Span
 from newsextract.stages.coreference import link_mentions
 from newsextract.stages.coreference.link import add_repeated
+from newsextract.stages.entities.boundaries import find_spans
 from newsextract.stages.organizations import find_organizations
 from newsextract.stages.page import read_page
 from newsextract.stages.people import find_people
@@ -17,6 +18,7 @@ from newsextract.stages.quotes import find_quotes
 from newsextract.stages.quotes.nesting import nest_quotes
 from newsextract.stages.quotes.relays import find_relays
 from newsextract.stages.speakers import Entities, resolve_sources
+from newsextract.stages.speakers.continuation import _RUNS_ON
 from newsextract.stages.speakers.entity_index import make_index
 
 
@@ -630,6 +632,27 @@ def test_first_person_without_a_byline_is_who_signs(below, name, reason):
     """ "I" is whose name stands alone below, or opens a note on the author in the last line."""
     found = speakers(f"It fell.\n[source I] [cue believe] [content it rained].\n\n{below}")
     assert found[0][1] == name, reason
+
+
+def test_a_country_is_no_office_of_like_initials():
+    """ "The US" beside a university student is the country."""
+    left = "[PERSON Bo Ray], a university student, left."
+    found = speakers(f"{left} [source The [LOC US]] [cue said] [content so].")
+    assert found == [("place", "US")]
+
+
+def test_blank_lines_between_paragraphs_take_linear_time():
+    """However many there are, one look tells that no quotation runs on."""
+    assert not _RUNS_ON.fullmatch("." + "\n" * 100_000 + "x")
+    assert _RUNS_ON.fullmatch(".\n\n“")
+
+
+def test_partners_of_one_name_are_a_firm():
+    """ "Johnson & Johnson" is nobody's name."""
+    doc = make_doc("[PERSON Johnson] & [PERSON Johnson] met.")
+    for token in doc:
+        token.pos_ = "PROPN" if token.text == "Johnson" else "CCONJ"
+    assert "Johnson & Johnson" in [(e.text) for e in find_spans(doc) if e.label_ == "ORG"]
 
 
 def test_participle_without_another_quote_has_the_subject_of_its_sentence():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from newsextract.language.lexicon import read_pairs, read_words
 from newsextract.language.person_names import Name, is_family
 from newsextract.language.strings import fold
@@ -13,6 +15,8 @@ _LISTS: tuple[tuple[str, Gender], ...] = (
     ("names_female", "female"),
     ("names_male", "male"),
 )
+_COMPLEMENT = re.compile(r" (?:of|for|to|in|at|from|with) ")
+_OWNER = re.compile(r"['’]s? ")
 
 
 def given_gender(name: Name) -> Gender | None:
@@ -35,7 +39,7 @@ def given_gender(name: Name) -> Gender | None:
 def noun_gender(phrase: str) -> Gender | None:
     """Return the gender that a phrase like "spokeswoman for the mayor" implies."""
     nouns = read_pairs("gendered_nouns")
-    head = fold(phrase.split(" of ", maxsplit=1)[0].split(" for ", maxsplit=1)[0]).split()
+    head = fold(_OWNER.split(_COMPLEMENT.split(phrase, maxsplit=1)[0])[-1]).split()
     found = next((nouns[word] for word in reversed(head) if word in nouns), None)
     return as_gender(found)
 

@@ -101,7 +101,8 @@ def read_name(text: str, before: str = "") -> Name:
     ('charles', 'e', 'grassley')
     """
     cut = title_length(text)
-    heads = [w.rstrip(".").casefold() for w in (before, *text[:cut].split()) if w]
+    written = (before, *text[:cut].split())
+    heads = [w.rstrip(".").casefold() for w in written if w and w != "miss"]
     words = [w for w in map(fold_word, text[cut:].split()) if w]
     suffix = words.pop() if len(words) > 1 and words[-1] in read_words("name_suffixes") else None
     honorifics = read_pairs("honorifics")

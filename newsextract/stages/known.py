@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from newsextract.errors import InputError
+from newsextract.language.lexicon import read_words
+from newsextract.language.person_names import read_name
 from newsextract.language.strings import fold
 from newsextract.records import Gender
 from newsextract.records.jsontext import parse_json
 
 KnownKind = Literal["person", "organization"]
 _KINDS = ("person", "organization")
+_GENERATIONS = frozenset(("ii", "iii", "iv", "jr", "sr"))
 _GENDERS = ("female", "male")
 
 
@@ -37,9 +41,19 @@ class Known:
     organizations: Mapping[str, str] = field(default_factory=dict)
     genders: Mapping[str, Gender] = field(default_factory=dict)
 
-    def find_person(self, words: Iterable[str]) -> str | None:
-        """Return the id of the person with this name, given as folded words."""
-        return self.people.get("".join(words))
+    def find_person(
+        self, words: Iterable[str], *, title: str | None = None, suffix: str | None = None
+    ) -> str | None:
+        """Return the id of the person with this name, given as folded words.
+
+        A title counts where a name is one word ("Pope Francis"), and so does "Jr.".
+        """
+        plain = tuple(words)
+        written = "".join(plain)
+        keys = [f"{written}{suffix or ''}", *([] if suffix in _GENERATIONS else [written])]
+        if title and len(plain) == 1:
+            keys.insert(0, f"{title}{keys[0]}")
+        return next((self.people[key] for key in keys if key in self.people), None)
 
     def find_organization(self, name: str) -> str | None:
         """Return the id of the organization with this name."""
@@ -52,6 +66,21 @@ def squeeze(name: str) -> str:
     return folded.removeprefix("the ").replace(" ", "")
 
 
+def _person_key(name: str) -> str:
+    """Return what :meth:`Known.find_person` looks up for a name, which is read like any other."""
+    read = read_name(name)
+    title = read.title if read.title and not read.is_full else None
+    return "".join((title or "", *read.words, read.suffix or ""))
+
+
+def _body_key(name: str) -> str:
+    """Return the name of an organization as articles' names are looked up: without "Inc."."""
+    words = fold(re.sub(r"(?<=\b\w)\.(?=\w\b)", "", name)).split()
+    while len(words) > 1 and words[-1] in read_words("legal_forms"):
+        words.pop()
+    return squeeze(" ".join(words))
+
+
 def make_known(entries: Iterable[KnownEntity]) -> Known:
     """Return ``entries`` indexed by every name and alias."""
     people: dict[str, set[str]] = {}
@@ -60,9 +89,11 @@ def make_known(entries: Iterable[KnownEntity]) -> Known:
     for entry in entries:
         if entry.gender:
             genders[entry.id] = entry.gender
-        table = people if entry.kind == "person" else organizations
+        person = entry.kind == "person"
+        table, read = (people, _person_key) if person else (organizations, _body_key)
         for name in (entry.name, *entry.aliases):
-            table.setdefault(squeeze(name), set()).add(entry.id)
+            for key in {squeeze(name), read(name)}:
+                table.setdefault(key, set()).add(entry.id)
     return Known(_unambiguous(people), _unambiguous(organizations), genders)
 
 

@@ -22,6 +22,7 @@ _SMALL = SMALL_WORDS | {"de", "la"}
 _STEM = 5
 _SHORTEST = 3
 """The letters that the initials of a name keep at least, where its first word is left out."""
+_MOST_ALIKE = 20
 _LONGEST = 12
 """Words by which a longer name can be looked up."""
 Form = tuple[str, ...]
@@ -50,7 +51,7 @@ def find_organizations(
     forms = list(dict.fromkeys(words_of(m.text) for m in mentions))
     acronyms = _acronyms_in_text(doc_text(doc), mentions) | _mixed_acronyms(mentions, forms)
     homes: dict[Form, _Group] = {}
-    index: dict[str, list[_Group]] = defaultdict(list)
+    index: dict[str, dict[_Group, None]] = defaultdict(dict)
     for form in sorted(forms, key=lambda f: (-len(f), -sum(map(len, f)))):
         key = known.find_organization(" ".join(form)) if known else None
         same = homes.get(acronyms.get(form, ())) or next(iter(index.get(f"@{key}", ())), None)
@@ -88,7 +89,14 @@ def words_of(name: str) -> Form:
 def _acronyms_in_text(text: str, mentions: Sequence[Mention]) -> dict[Form, Form]:
     """Return the acronyms that are in parentheses after a name: "(DNC)", "(ASX: RAY)"."""
     beside = ((_BESIDE.match(text, m.end, m.end + 28), m) for m in mentions)
-    return {words_of(match[1]): words_of(m.text) for match, m in beside if match}
+    found = ((match[1], words_of(m.text)) for match, m in beside if match)
+    return {words_of(word): name for word, name in found if _may_abbreviate(word, name)}
+
+
+def _may_abbreviate(word: str, name: Form) -> bool:
+    """Whether a word in parentheses can be short for a name: not in "Bank of Oslo (Reuters)"."""
+    begins = any(part[0] == word[0].casefold() for part in name)
+    return begins or (word.isupper() and word not in read_words("known_bodies"))
 
 
 def _mixed_acronyms(mentions: Sequence[Mention], forms: Sequence[Form]) -> dict[Form, Form]:
@@ -103,26 +111,36 @@ def _mixed_acronyms(mentions: Sequence[Mention], forms: Sequence[Form]) -> dict[
     return found
 
 
-def _find_longer(form: Form, index: dict[str, list[_Group]]) -> _Group | None:
+def _find_longer(form: Form, index: dict[str, dict[_Group, None]]) -> _Group | None:
     """Return the one organization, named longer before, that ``form`` is short for.
 
     "Police Department" is only a kind of organization, and short for none.
     """
-    joined = "".join(form)
-    names = [f"={joined}", f".{joined}" if len(form) == 1 else _reordered(form)]
-    drawers = [index.get(name, []) for name in names]
+    joined = _joined(form)
+    other = index.get(f".{joined}", {}) if len(form) == 1 else _in_other_order(form, index)
+    drawers = [index.get(f"={joined}", {}), other]
     if not all(word in _SMALL or word in read_words("organization_nouns") for word in form):
         drawers.append(_longer_than(form, index))
-    found = (list(dict.fromkeys(drawer)) for drawer in drawers)
-    return next((groups[0] for groups in found if len(groups) == 1), None)
+    return next((next(iter(drawer)) for drawer in drawers if len(drawer) == 1), None)
 
 
-def _longer_than(form: Form, index: dict[str, list[_Group]]) -> list[_Group]:
+def _in_other_order(form: Form, index: dict[str, dict[_Group, None]]) -> dict[_Group, None]:
+    """Return the one group whose name has the words of ``form`` in another order.
+
+    In the same order they are other names: "Austrian Guild" is not "Australian Guild".
+    """
+    found, same = index.get(_reordered(form), {}), index.get(_ordered(form), {})
+    if len(found) - len(same) != 1 or len(same) > _MOST_ALIKE:
+        return {}
+    return {group: None for group in found if group not in same}
+
+
+def _longer_than(form: Form, index: dict[str, dict[_Group, None]]) -> dict[_Group, None]:
     """Return the groups of names that ``form`` begins or ends; names that begin like it first."""
     whole = " ".join(form)
-    begun, ended = index.get(f"{whole}…", []), index.get(f"…{whole}", [])
-    alike = index.get(f"<{form[0]}", [])
-    return [*begun, *(g for g in ended if g in alike)] if alike else ended
+    begun, ended = index.get(f"{whole}…", {}), index.get(f"…{whole}", {})
+    alike = index.get(f"<{form[0]}", {})
+    return {**begun, **{g: None for g in ended if g in alike}} if alike else ended
 
 
 def _acronyms_of(form: Form) -> tuple[str, ...]:
@@ -136,25 +154,36 @@ def _reordered(form: Form) -> str:
     return f"~{' '.join(sorted(word[:_STEM] for word in form if word not in _SMALL))}"
 
 
+def _joined(form: Form) -> str:
+    """Return a name in one word, without "of" and the like."""
+    return "".join(word for word in form if word not in _SMALL) or "".join(form)
+
+
+def _ordered(form: Form) -> str:
+    """Return what names share whose words begin alike in the same order."""
+    return f"^{' '.join(word[:_STEM] for word in form if word not in _SMALL)}"
+
+
 def _may_shorten(form: Form, other: Form) -> bool:
     """Whether a beginning may stand for the whole: "Wells" for "Wells Fargo" hardly."""
     rest = [w for w in other[len(form) :] if w not in _SMALL]
     return bool(rest) and (len(form) > 1 or len(form[0]) > 4)
 
 
-def _file(form: Form, group: _Group, index: dict[str, list[_Group]]) -> None:
+def _file(form: Form, group: _Group, index: dict[str, dict[_Group, None]]) -> None:
     """File ``group`` under what a shorter form of ``form`` could be looked up by."""
     sizes = range(1, min(len(form), _LONGEST + 1))
     begun = (form[:size] for size in sizes)
-    names = [f"={''.join(form)}", f"<{form[0]}"]
+    names = [f"={_joined(form)}", f"<{form[0]}"]
     names += [f"{' '.join(start)}…" for start in begun if _may_shorten(start, form)]
     names += [f"…{' '.join(form[-size:])}" for size in sizes[1:]]
     if len(form) > 1:
-        names += [_reordered(form), *(f".{acronym}" for acronym in _acronyms_of(form))]
+        names += [_reordered(form), _ordered(form)]
+        names += [f".{acronym}" for acronym in _acronyms_of(form)]
     if group.key:
         names.append(f"@{group.key}")
     for name in names:
-        index[name].append(group)
+        index[name][group] = None
 
 
 def _to_record(group: _Group, number: int) -> Organization:

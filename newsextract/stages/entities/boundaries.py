@@ -49,9 +49,10 @@ def _with_given_name(doc: Doc, ent: Span) -> Span:
 def _with_partner(doc: Doc, ent: Span) -> Span:
     """Extend a company's name to the first of its partners: "Marsh" of "Marsh & McLennan"."""
     partner = doc[ent.start - 2] if ent.start > 1 and word_before(ent) == "&" else None
-    if ent.label_ != "ORG" or partner is None or partner.pos_ != "PROPN":
+    if partner is None or partner.pos_ != "PROPN":
         return ent
-    return Span(doc, partner.i, ent.end, label=ent.label)
+    twins = ent.label_ == "PERSON" and ent.text == partner.text
+    return Span(doc, partner.i, ent.end, label="ORG") if ent.label_ == "ORG" or twins else ent
 
 
 @repair(argument=1)

@@ -81,7 +81,7 @@ def _distinct(roles: Sequence[Role]) -> tuple[Role, ...]:
     first: dict[str, Role] = {}
     for role in sorted(roles, key=lambda r: (r.start, r.end)):
         first.setdefault(fold(role.text), role)
-    return tuple(r for text, r in first.items() if text.removesuffix("s") not in {*first} - {text})
+    return tuple(r for text, r in first.items() if not (text[-1:] == "s" and text[:-1] in first))
 
 
 def choose_name(

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _LONGEST_SHORT = 5
 _LONGEST_NICKNAME = 6
+_MOST_MODIFIERS = 12
+"""Words between a preposition and a name: a line of nothing but names takes linear time."""
 _SHORTEST_WORD = 3
 _ENCLOSING = frozenset(("()", '""', "“”", "‘’", "''"))
 _KNOWN_AS = re.compile(
@@ -149,8 +151,8 @@ def _cut_title(doc: Doc, mention: NameMention, given: set[str]) -> NameMention:
 
 
 def _is_short(word: str) -> bool:
-    """Whether a word is an abbreviation of several letters: "DCI", "Hon.", not "D.E."."""
-    capitals = word.isupper() and 1 < len(word) < _LONGEST_SHORT
+    """Whether a word is an abbreviation: "DCI", "Hon."; initials are not, "D.E." or "JD"."""
+    capitals = word.isupper() and 2 < len(word) < _LONGEST_SHORT
     return "." not in word[:-1] and (capitals or (word[-1] == "." and len(word) > 2))
 
 
@@ -174,8 +176,8 @@ def to_mention(doc: Doc, ent: Span) -> NameMention | None:
 
 def _depends(doc: Doc, first: int) -> bool:
     """Whether a preposition precedes a name and its modifiers."""
-    at = first - 1
-    while at > 0 and doc[at].pos_ in _MODIFIERS:
+    at, end = first - 1, max(0, first - 1 - _MOST_MODIFIERS)
+    while at > end and doc[at].pos_ in _MODIFIERS:
         at -= 1
     return at >= 0 and doc[at].pos_ == "ADP"
 
@@ -205,7 +207,8 @@ def trim(doc: Doc, first: int, last: int) -> tuple[int, int]:
     first = next((at for at in range(first + 1, last) if _ends_abbreviation(doc, at)), first)
     while first < last - 1 and (doc[first].is_punct or doc[first].is_space):
         first += 1
-    first += first < last - 1 and _is_origin(doc[first].text)
+    origin = doc[first].text if first < last else ""
+    first += first < last - 1 - origin.endswith(("ch", "sh")) and _is_origin(origin)
     cut = doc[first].idx + title_length(doc[first:last].text) if first < last else 0
     while first < last - 1 and doc[first].idx < cut:
         first += 1

@@ -104,7 +104,7 @@ def merge_names(
     pairs = list(aliases)
     homes = _merge_full(mentions, index, known, pairs)
     genders = _find_genders(mentions)
-    for name, alias in pairs:
+    for name, alias in (either for pair in pairs for either in (pair, pair[::-1])):
         if name in homes and alias not in homes:
             index.add(homes[name], alias)
             homes[alias] = homes[name]
@@ -138,7 +138,7 @@ def _merge_full(
     homes: dict[Name, Cluster] = {}
     twins = {name: other for pair in aliases for name, other in (pair, pair[::-1])}
     for name in sorted(names, key=lambda n: -len(n.words)):
-        key = known.find_person(name.words) if known else None
+        key = known.find_person(name.words, title=name.title, suffix=name.suffix) if known else None
         twin = homes.get(twins[name]) if name in twins else None
         cluster = index.keys.get(key or "") or twin or _find_full(name, index) or Cluster()
         cluster.key = cluster.key or key
@@ -155,8 +155,10 @@ def _find_known(name: Name, index: _Index, known: Known | None) -> Cluster | Non
 
     What the article says goes first: "Ray" is the Ann Ray whom it names, not the singer Ray.
     """
-    key = known.find_person(name.words) if known and not name.is_full else None
-    if known is None or key is None or index.find(name.words[0]):
+    if known is None or name.is_full or index.find(name.words[0]):
+        return None
+    key = known.find_person(name.words, title=name.title, suffix=name.suffix)
+    if key is None:
         return None
     gender = known.genders.get(key)
     if name.gender and gender and name.gender != gender:
@@ -185,7 +187,7 @@ def _find_lone(
     name = mention.name
     if (cluster := _find_initials(mention, index)) is not None:
         return cluster
-    found = ((rank_lone(name.words[0], c.fullest.words), c) for c in index.find(name.words[0]))
+    found = ((_rank(name, c), c) for c in index.find(name.words[0]))
     ranked = [(rank, c) for rank, c in found if rank is not None]
     fits = [(rank, c) for rank, c in ranked if _gender_fits(name.gender or gender, c)]
     if not fits and len(ranked) == 1 and ranked[0][1].may_have_other_gender:
@@ -201,6 +203,12 @@ def _find_lone(
             before, key=lambda c: (c.lone[name.words], not c.is_called_by_given, c.last_free)
         )
     return choice[0] if choice else None
+
+
+def _rank(name: Name, cluster: Cluster) -> int | None:
+    """Return how well a lone name fits: as a word of the name, or as it was called before."""
+    rank = rank_lone(name.words[0], cluster.fullest.words)
+    return 0 if rank is None and cluster.lone[name.words] else rank
 
 
 @rule

@@ -7,6 +7,9 @@ from dataclasses import replace
 
 from newsextract.records import Quote
 
+_DEEPEST = 20
+"""Open quotes that are looked at: many that overlap take linear time."""
+
 
 def nest_quotes(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
     """Return ``quotes`` numbered in order, each with the id of the quote that it is inside."""
@@ -24,10 +27,10 @@ def find_enclosing(quotes: Sequence[Quote]) -> list[int | None]:
     enclosing: list[int | None] = [None] * len(quotes)
     open_: list[int] = []
     for i in order:
-        while open_ and not _holds(quotes[open_[-1]], spans[i]):
+        while open_ and spans[open_[-1]][1] <= spans[i][0]:
             open_.pop()
-        if open_ and spans[i] != spans[open_[-1]]:
-            enclosing[i] = open_[-1]
+        around = (j for j in reversed(open_[-_DEEPEST:]) if spans[j] != spans[i])
+        enclosing[i] = next((j for j in around if _holds(quotes[j], spans[i])), None)
         open_.append(i)
     return enclosing
 

@@ -150,7 +150,8 @@ def by_quoted(page: _Page, tokens: Sequence[int]) -> Relay | None:
     quoted = next((i for i in tokens if page.doc[i].lower_ in _QUOTED), None)
     for i in tokens:
         org = page.org_at(i) if quoted is not None and i > quoted else None
-        if org is not None and page.doc[i - 1].lower_ in ("by", "the"):
+        by = i - 1 - (page.doc[i - 1].lower_ == "the") if i > 1 else 0
+        if org is not None and page.doc[by].lower_ == "by":
             return Relay(_to_span(org))
     return None
 

@@ -34,8 +34,8 @@ def find_authors(doc: Doc, index: EntityIndex, blocks: Sequence[Block]) -> tuple
 
     The one person whom the byline names wrote all of it; without a byline it is who signs.
     """
-    bylines = [tokens_of(doc, block) for block in blocks if block.kind == "byline"]
-    named = {span.referent for span in index.spans if any(span.first in line for line in bylines)}
+    bylines = {i for block in blocks if block.kind == "byline" for i in tokens_of(doc, block)}
+    named = {span.referent for span in index.spans if span.first in bylines}
     people = [referent for referent in named if referent.kind == "person"]
     if people:
         return (Author(len(doc), people[0]),) if len(people) == 1 else ()

@@ -17,10 +17,12 @@ from newsextract.stages.speakers.state import State
 _MOST_PARAGRAPHS = 21
 _NEAR = 4
 _MOST_BETWEEN = 3
+_SUBJECT_REACH = 200
+"""Tokens before a cue in which its subject is looked for: an endless sentence takes linear time."""
 _PASSIVE = frozenset(("was", "were", "is", "are", "be", "been", "being", "'s", "’s"))
 _PRESENT = re.compile(r"[^s]s$")
 _RUNS_ON = re.compile(
-    r"""[^"”»“’']\s*\n\s*["“«„‘']?\s*"""
+    r"""[^"”»“’'][^\S\n]*+\n\s*+["“«„‘']?\s*+"""
     r"""|[^"”»“’\n][.!?…]?["”»][ \t\u00a0]+["“«]"""
 )
 """From the last character of a paragraph that closes no mark, or of a quotation that another one
@@ -57,7 +59,7 @@ def from_subject(state: State, cue: Span) -> Referent | None:
     doc, span = state.doc, tokens_of(state.doc, cue)
     if not span or not doc[span.start].lower_.endswith("ing"):
         return None
-    for i in range(sentence_of(doc, span.start)[0], span.start):
+    for i in range(max(sentence_of(doc, span.start)[0], span.start - _SUBJECT_REACH), span.start):
         named = state.index.by_token.get(i)
         if named is None or named.last >= span.start:
             continue
@@ -78,7 +80,8 @@ def from_topic(state: State, cue: Span) -> Referent | None:
     if not span:
         return None
     first = state.doc[sentence_of(state.doc, span.start)[0]]
-    opens = first.pos_ == "VERB" and first.is_title and _PRESENT.search(first.lower_)
+    near = span.start - first.i <= _SUBJECT_REACH
+    opens = near and first.pos_ == "VERB" and first.is_title and _PRESENT.search(first.lower_)
     if not opens or any(t.pos_ in ("PRON", "PROPN") for t in state.doc[first.i : span.start]):
         return None
     return state.topic

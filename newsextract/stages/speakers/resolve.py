@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from bisect import insort
 from collections.abc import Mapping, Sequence
 
 from newsextract.language.doc import tokens_of
@@ -126,7 +127,8 @@ def _attribute(state: State, item: Attributed, *, outer: Attributed | None) -> N
         return
     meant = resolve_phrase(state, phrase, outer=outer.speaker if outer else None)
     if meant is not None:
-        state.said.append(Occurrence(phrase.first, phrase.last, meant, spoke=True))
+        spoken = Occurrence(phrase.first, phrase.last, meant, spoke=True)
+        insort(state.said, spoken, key=lambda occurrence: occurrence.first)
     item.speaker = by_author(state, phrase) or meant
 
 
@@ -184,7 +186,8 @@ def by_names(state: State, phrase: Phrase) -> Referent | None:
 def _meant_by(state: State, phrase: Phrase, named: Referent) -> Referent:
     """Return what an organization's name stands for: the initials of an office, or a survey."""
     word = state.doc[phrase.head].text
-    if word.isupper() and named.name == word and named.kind != "person":
+    office = named.kind == "organization" and word not in read_words("known_bodies")
+    if word.isupper() and named.name == word and office:
         return state.index.initials.get(fold(word.replace(".", "")), named)
     if named.kind != "organization":
         return named
