@@ -99,11 +99,10 @@ def interrupted_once() -> Iterator[None]:
     """Let the first interrupt end the command cleanly; ignore later ones.
 
     Stopping workers and storing what is ready takes a moment. The process exits afterwards, so
-    interrupts stay ignored. So do they where the process was started with interrupts ignored, as
-    in the background of a shell script.
+    interrupts stay ignored. A command that a shell script started in the background, where
+    interrupts are ignored at first, ends in order too.
     """
-    is_main = threading.current_thread() is threading.main_thread()
-    if not is_main or signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    if threading.current_thread() is not threading.main_thread():
         yield
         return
 
