@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float32]
 SOURCE, CONTENT = range(len(ROLE_LABELS))
 POSSIBLE = 0.2
-"""Probability from which a cue with content has a source that the best sequence of tags leaves
-out; chosen on dev articles.
+"""Least probability of a source for a cue with content whose best tag sequence has none; chosen on
+dev articles.
 """
 _LONGEST_SOURCE = 32
 

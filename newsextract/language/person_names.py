@@ -20,6 +20,8 @@ KEPT = 16384
 """Words and names whose reading is kept: more than an article of ever new ones has in 100 KB, for
 every stage asks again for the same, and a cache that they overflow is of no use at all.
 """
+GENERATIONS = frozenset(("II", "III", "IV", "Jr", "Jr.", "Sr", "Sr."))
+"""What tells a son from his father, as it is written behind a name."""
 _TYPO_LENGTH = 6
 _WORD_AND_SPACE = re.compile(r"(\S+)\s+")
 _LIKE_HONORIFICS = frozenset(("MR", "MS"))
@@ -101,8 +103,8 @@ def read_name(text: str, before: str = "") -> Name:
     ('charles', 'e', 'grassley')
     """
     cut = title_length(text)
-    written = (before, *text[:cut].split())
-    heads = [w.rstrip(".").casefold() for w in written if w and w != "miss"]
+    written = (w for w in (before, *text[:cut].split()) if w and w != "miss")  # the verb
+    heads = [w.rstrip(".").casefold() for w in written]
     words = [w for w in map(fold_word, text[cut:].split()) if w]
     suffix = words.pop() if len(words) > 1 and words[-1] in read_words("name_suffixes") else None
     honorifics = read_pairs("honorifics")

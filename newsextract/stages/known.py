@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from newsextract.errors import InputError
-from newsextract.language.lexicon import read_words
-from newsextract.language.person_names import read_name
+from newsextract.language.organization_names import organization_words
+from newsextract.language.person_names import GENERATIONS, read_name
 from newsextract.language.strings import fold
 from newsextract.records import Gender
 from newsextract.records.jsontext import parse_json
 
 KnownKind = Literal["person", "organization"]
 _KINDS = ("person", "organization")
-_GENERATIONS = frozenset(("ii", "iii", "iv", "jr", "sr"))
+_GENERATIONS = frozenset(map(fold, GENERATIONS))
 _GENDERS = ("female", "male")
 
 
@@ -67,18 +66,15 @@ def squeeze(name: str) -> str:
 
 
 def _person_key(name: str) -> str:
-    """Return what :meth:`Known.find_person` looks up for a name, which is read like any other."""
+    """Return what :meth:`Known.find_person` looks up for a name: read as those of articles are."""
     read = read_name(name)
     title = read.title if read.title and not read.is_full else None
     return "".join((title or "", *read.words, read.suffix or ""))
 
 
-def _body_key(name: str) -> str:
-    """Return the name of an organization as articles' names are looked up: without "Inc."."""
-    words = fold(re.sub(r"(?<=\b\w)\.(?=\w\b)", "", name)).split()
-    while len(words) > 1 and words[-1] in read_words("legal_forms"):
-        words.pop()
-    return squeeze(" ".join(words))
+def _organization_key(name: str) -> str:
+    """Return what :meth:`Known.find_organization` looks up for a name: without "Inc."."""
+    return squeeze(" ".join(organization_words(name)))
 
 
 def make_known(entries: Iterable[KnownEntity]) -> Known:
@@ -90,7 +86,7 @@ def make_known(entries: Iterable[KnownEntity]) -> Known:
         if entry.gender:
             genders[entry.id] = entry.gender
         person = entry.kind == "person"
-        table, read = (people, _person_key) if person else (organizations, _body_key)
+        table, read = (people, _person_key) if person else (organizations, _organization_key)
         for name in (entry.name, *entry.aliases):
             for key in {squeeze(name), read(name)}:
                 table.setdefault(key, set()).add(entry.id)

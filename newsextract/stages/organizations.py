@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from newsextract.language.doc import doc_text, entities_of
 from newsextract.language.lexicon import read_words
 from newsextract.language.nouns import SMALL_WORDS
-from newsextract.language.strings import DASHES, fold, initials_of
+from newsextract.language.organization_names import organization_words
+from newsextract.language.strings import DASHES, initials_of
 from newsextract.records import Block, Mention, Organization
 from newsextract.stages.known import Known
 
@@ -48,7 +49,7 @@ def find_organizations(
     form joins the one longer name that it begins or ends ("the assembly" is no name).
     """
     mentions = [m for e in entities_of(doc, blocks, "ORG") if (m := _to_mention(e))]
-    forms = list(dict.fromkeys(words_of(m.text) for m in mentions))
+    forms = list(dict.fromkeys(organization_words(m.text) for m in mentions))
     acronyms = _acronyms_in_text(doc_text(doc), mentions) | _mixed_acronyms(mentions, forms)
     homes: dict[Form, _Group] = {}
     index: dict[str, dict[_Group, None]] = defaultdict(dict)
@@ -58,7 +59,7 @@ def find_organizations(
         homes[form] = group = same or _find_longer(form, index) or _Group(key)
         _file(form, group, index)
     for mention in mentions:
-        homes[words_of(mention.text)].mentions.append(mention)
+        homes[organization_words(mention.text)].mentions.append(mention)
     ordered = sorted({*homes.values()}, key=lambda group: group.mentions[0].start)
     return tuple(_to_record(group, number) for number, group in enumerate(ordered, 1))
 
@@ -71,26 +72,16 @@ def _to_mention(ent: Span) -> Mention | None:
     text = _LEFT.sub("", ent.text)
     text = text[:1] if _LETTER.fullmatch(text) else text
     start = len(text) - len(text.lstrip(DASHES))
-    if not words_of(text):
+    if not organization_words(text):
         return None
     return Mention(ent.start_char + start, ent.start_char + len(text), text[start:])
-
-
-def words_of(name: str) -> Form:
-    """Return the folded words of an organization's name, without article and legal form."""
-    words = fold(re.sub(r"(?<=\b\w)\.(?=\w\b)", "", name)).split()
-    if len(words) > 1 and words[0] == "the":
-        words = words[1:]
-    while len(words) > 1 and words[-1] in read_words("legal_forms"):
-        words = words[:-1]
-    return tuple(words)
 
 
 def _acronyms_in_text(text: str, mentions: Sequence[Mention]) -> dict[Form, Form]:
     """Return the acronyms that are in parentheses after a name: "(DNC)", "(ASX: RAY)"."""
     beside = ((_BESIDE.match(text, m.end, m.end + 28), m) for m in mentions)
-    found = ((match[1], words_of(m.text)) for match, m in beside if match)
-    return {words_of(word): name for word, name in found if _may_abbreviate(word, name)}
+    found = ((match[1], organization_words(m.text)) for match, m in beside if match)
+    return {organization_words(word): name for word, name in found if _may_abbreviate(word, name)}
 
 
 def _may_abbreviate(word: str, name: Form) -> bool:
@@ -107,7 +98,7 @@ def _mixed_acronyms(mentions: Sequence[Mention], forms: Sequence[Form]) -> dict[
         word = mention.text
         capitals = "".join(c for c in word if c.isupper()).casefold()
         if " " not in word and _SHORTEST <= len(capitals) < len(word) and capitals in names:
-            found[words_of(word)] = names[capitals]
+            found[organization_words(word)] = names[capitals]
     return found
 
 
@@ -151,22 +142,26 @@ def _acronyms_of(form: Form) -> tuple[str, ...]:
 
 def _reordered(form: Form) -> str:
     """Return what "Football Federation of Utopia" and "Utopian Football Federation" share."""
-    return f"~{' '.join(sorted(word[:_STEM] for word in form if word not in _SMALL))}"
+    return f"~{' '.join(sorted(word[:_STEM] for word in _main_words(form)))}"
 
 
 def _joined(form: Form) -> str:
     """Return a name in one word, without "of" and the like."""
-    return "".join(word for word in form if word not in _SMALL) or "".join(form)
+    return "".join(_main_words(form)) or "".join(form)
 
 
 def _ordered(form: Form) -> str:
     """Return what names share whose words begin alike in the same order."""
-    return f"^{' '.join(word[:_STEM] for word in form if word not in _SMALL)}"
+    return f"^{' '.join(word[:_STEM] for word in _main_words(form))}"
+
+
+def _main_words(form: Form) -> list[str]:
+    return [word for word in form if word not in _SMALL]
 
 
 def _may_shorten(form: Form, other: Form) -> bool:
     """Whether a beginning may stand for the whole: "Wells" for "Wells Fargo" hardly."""
-    rest = [w for w in other[len(form) :] if w not in _SMALL]
+    rest = _main_words(other[len(form) :])
     return bool(rest) and (len(form) > 1 or len(form[0]) > 4)
 
 

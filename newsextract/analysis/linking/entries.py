@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from newsextract.language.lexicon import read_pairs, read_words
 from newsextract.language.nouns import SMALL_WORDS, role_noun
+from newsextract.language.organization_names import without_legal_form
 from newsextract.language.person_names import Name, read_name, spelling_key
 from newsextract.language.strings import fold
 from newsextract.records import Extraction
@@ -166,9 +167,7 @@ def organization_key(name: str) -> str:
     "The Department of Justice" and "Justice Department" are one, "Acme Inc." is "Acme"; the
     University of Washington is not Washington University.
     """
-    words = split_country(name)[0].split()
-    while len(words) > 1 and words[-1] in read_words("legal_forms"):
-        words.pop()
+    words = without_legal_form(split_country(name)[0].split())
     kept = [_ENGLISH.get(word, word) for word in words if word not in SMALL_WORDS] or words
     swapped = len(kept) > 1 and kept[0] in _OFFICES and "of" in words
     return " ".join([*kept[1:], kept[0]] if swapped else kept)

@@ -12,7 +12,7 @@ from newsextract.language.doc import doc_text, entities_of, word_after
 from newsextract.language.gender import given_gender
 from newsextract.language.lexicon import read_pairs, read_words
 from newsextract.language.nouns import POSSESSIVE_ENDINGS, POSSESSIVE_PRONOUNS, is_break
-from newsextract.language.person_names import Name, is_given, read_name, title_length
+from newsextract.language.person_names import GENERATIONS, Name, is_given, read_name, title_length
 from newsextract.language.strings import DASHES
 from newsextract.records import Block
 
@@ -32,7 +32,6 @@ _KNOWN_AS = re.compile(
 )
 _MODIFIERS = frozenset(("ADJ", "DET", "NOUN", "PRON", "PROPN"))
 _PARTY = re.compile(r"[DRI]-[A-Z]")
-_GENERATIONS = frozenset(("II", "III", "IV", "Jr", "Jr.", "Sr", "Sr."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,13 +161,13 @@ def to_mention(doc: Doc, ent: Span) -> NameMention | None:
     So is the period that ends a sentence, which words like "Sen" take for their own.
     """
     first, last = trim(doc, ent.start, ent.end)
-    if first >= last or doc[first].text in _GENERATIONS:
+    if first >= last or doc[first].text in GENERATIONS:
         return None
     comma = last < len(doc) and doc[last].text == ","
-    last += (1 + comma) * (doc[last + comma : last + comma + 1].text in _GENERATIONS)
+    last += (1 + comma) * (doc[last + comma : last + comma + 1].text in GENERATIONS)
     before = doc[first - 1].text if first else ""
     start = doc[first].idx
-    written = doc[last - 1].text in _GENERATIONS or len(doc[last - 1]) < _SHORTEST_WORD
+    written = doc[last - 1].text in GENERATIONS or len(doc[last - 1]) < _SHORTEST_WORD
     text = doc[first:last].text.rstrip(DASHES if written else f"{DASHES}.")
     name = read_name(text, before)
     return NameMention(first, last, start, start + len(text), text, name, _depends(doc, first))
@@ -200,7 +199,10 @@ def _ends_abbreviation(doc: Doc, at: int) -> bool:
 
 
 def trim(doc: Doc, first: int, last: int) -> tuple[int, int]:
-    """Return the token bounds of a name without titles, white space and possessive endings."""
+    """Return the token bounds of a name without titles, white space and possessive endings.
+
+    "Briton Ann Lee" loses where she is from; "French Hill" is a given name and a family name.
+    """
     while first < last and (doc[last - 1].text in POSSESSIVE_ENDINGS or doc[last - 1].is_space):
         last -= 1
     last = next((at for at in range(first + 1, last) if _is_party(doc, at)), last)

@@ -101,10 +101,10 @@ def merge_names(
     """
     index = _Index()
     counts = Counter(m.name.words for m in mentions)
-    pairs = list(aliases)
+    pairs = [either for pair in aliases for either in (pair, pair[::-1])]
     homes = _merge_full(mentions, index, known, pairs)
     genders = _find_genders(mentions)
-    for name, alias in (either for pair in pairs for either in (pair, pair[::-1])):
+    for name, alias in pairs:
         if name in homes and alias not in homes:
             index.add(homes[name], alias)
             homes[alias] = homes[name]
@@ -136,7 +136,7 @@ def _merge_full(
     """Return the cluster of every full name."""
     names = list(dict.fromkeys(m.name for m in mentions if m.name.is_full))
     homes: dict[Name, Cluster] = {}
-    twins = {name: other for pair in aliases for name, other in (pair, pair[::-1])}
+    twins = dict(aliases)
     for name in sorted(names, key=lambda n: -len(n.words)):
         key = known.find_person(name.words, title=name.title, suffix=name.suffix) if known else None
         twin = homes.get(twins[name]) if name in twins else None

@@ -125,18 +125,18 @@ def keep_near(attribution: Attribution, quotations: Sequence[Quotation]) -> Attr
         return attribution
     end = sentence_of(cue.doc, cue.start)[1]
     first = parts[0]
-    if first.end <= cue.start and _opens_quoted(first) and opens_quoted(first[0].idx, quotations):
+    if first.end <= cue.start and _begins_at_mark(first) and opens_quoted(first[0].idx, quotations):
         end = cue.start
     near = tuple(
         part
         for part in parts
         if part is first
         or part.start < end
-        or _opens_quoted(part)
+        or _begins_at_mark(part)
         or any(is_quoted(token.idx + 1, quotations) for token in part[:_LEAD])
     )
     return attribution if near == parts else replace(attribution, contents=near)
 
 
-def _opens_quoted(part: DocSpan) -> bool:
+def _begins_at_mark(part: DocSpan) -> bool:
     return part[0].is_quote or (part.start > 0 and part.doc[part.start - 1].is_quote)

@@ -158,5 +158,5 @@ def is_quoted(at: int, quotations: Sequence[Quotation]) -> bool:
 
 
 def opens_quoted(at: int, quotations: Sequence[Quotation]) -> bool:
-    """Whether what begins with a mark at ``at`` is in quotation marks, of which ``''`` is one."""
+    """Whether the text that a mark at ``at`` opens is quoted; the mark may be ``''``."""
     return any(is_quoted(at + size, quotations) for size in (1, 2))

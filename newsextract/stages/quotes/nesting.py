@@ -8,7 +8,7 @@ from dataclasses import replace
 from newsextract.records import Quote
 
 _DEEPEST = 20
-"""Open quotes that are looked at: many that overlap take linear time."""
+"""Open quotes that are searched, so that many overlapping ones take linear time."""
 
 
 def nest_quotes(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
