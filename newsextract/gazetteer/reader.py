@@ -83,6 +83,11 @@ class Gazetteer:
         """Return the places called ``name``: index, and whether it is their main name."""
         return self.find_key(name_key(name))
 
+    def most_people(self, name: str) -> int:
+        """Return how many live in the largest place whose main name is ``name``; 0 in none."""
+        found = [index for index, main in self.find(name) if main]
+        return int(self.columns["population"][found].max(initial=0))
+
     def find_key(self, key: str) -> Found:
         """Return the places that have the key ``key`` of :func:`name_key`."""
         return self._look_up(key)

@@ -48,12 +48,7 @@ def split_run_in(lines: list[Line], headline: str | None) -> tuple[list[Line], i
     cut = next(filter(None, (rule(line.text, headline) for rule in _RUN_INS)), None)
     if cut is None:
         return lines, None
-    rest = line.text[cut:]
-    start = line.start + cut + len(rest) - len(rest.lstrip())
-    head = line.text[:cut].rstrip()
-    parts = [Line(line.start, line.start + len(head), head, line.alone),
-             Line(start, line.end, rest.lstrip(), True)]  # fmt: skip
-    return lines[:index] + parts + lines[index + 1 :], index
+    return lines[:index] + line.cut(cut) + lines[index + 1 :], index
 
 
 def _after_given(text: str, headline: str | None) -> int | None:

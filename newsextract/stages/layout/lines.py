@@ -29,6 +29,14 @@ class Line:
     text: str
     alone: bool = True
 
+    def cut(self, at: int) -> list[Line]:
+        """Return the two lines before and behind the character ``at``, the second one alone."""
+        head, rest = self.text[:at].rstrip(), self.text[at:].lstrip()
+        return [
+            Line(self.start, self.start + len(head), head, self.alone),
+            Line(self.end - len(rest), self.end, rest),
+        ]
+
 
 def split_lines(text: str) -> list[Line]:
     """Return the non-blank lines of ``text``, trimmed."""

@@ -68,7 +68,7 @@ def split_label(lines: list[Line], headline: str | None) -> list[Line]:
     for index, line in enumerate(lines[:_HEAD_LINES]):
         cut = next((c for c in _cuts(line.text) if line.text[c:] in others), None)
         if cut is not None:
-            return lines[:index] + _cut(line, cut) + lines[index + 1 :]
+            return lines[:index] + line.cut(cut) + lines[index + 1 :]
     return lines
 
 
@@ -77,11 +77,3 @@ def _cuts(text: str) -> list[int]:
     if not _LABEL.match(text) or len(text) < 20:
         return []
     return [i for i in range(2, 40) if i < len(text) and not text[i].islower() and text[i] != " "]
-
-
-def _cut(line: Line, at: int) -> list[Line]:
-    label = line.text[:at].rstrip()
-    return [
-        Line(line.start, line.start + len(label), label, line.alone),
-        Line(line.start + at, line.end, line.text[at:], True),
-    ]

@@ -6,9 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-import numpy as np
-
-from newsextract.gazetteer.names import name_key
 from newsextract.language.lexicon import read_words
 from newsextract.language.person_names import is_given
 from newsextract.language.rules import rule
@@ -125,7 +122,7 @@ def is_seat(
     called = following[0] != "City" and (is_given(name.lower()) or name in page.families)
     patron = called or following[0] == "Administration"
     least = _CITY if placed or name.endswith(" City") else _FEWEST_PEOPLE
-    return bool(known) or (not patron and _is_town(page, name, least=least))
+    return bool(known) or (not patron and page.gazetteer.most_people(name) >= least)
 
 
 def is_kind(word: str) -> bool:
@@ -150,8 +147,9 @@ def find_tail(page: Page, body: HasOffsets, mentioned: set[str]) -> Toponym | No
     if not match:
         return None
     name = match["place"].partition("-")[0]
-    placed = _INSIDE.match(page.text, body.end) is not None and _is_town(page, name)
-    if name not in mentioned and name not in page.gazetteer.well_known and not placed:
+    known = name in mentioned or name in page.gazetteer.well_known
+    placed = _INSIDE.match(page.text, body.end) is not None
+    if not known and not (placed and page.gazetteer.most_people(name) >= _FEWEST_PEOPLE):
         return None
     start = body.start + match.start("place")
     return _make(page, start, start + len(name))
@@ -160,8 +158,3 @@ def find_tail(page: Page, body: HasOffsets, mentioned: set[str]) -> Toponym | No
 def _make(page: Page, start: int, end: int) -> Toponym:
     text = page.text[start:end]
     return Toponym(start, end, text, expand_demonym(text) or text, form="adjective")
-
-
-def _is_town(page: Page, name: str, *, least: int = _FEWEST_PEOPLE) -> bool:
-    found = [index for index, main in page.gazetteer.find_key(name_key(name)) if main]
-    return bool(np.any(page.gazetteer.columns["population"][found] >= least))

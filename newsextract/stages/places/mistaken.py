@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import numpy as np
-
 from newsextract.language.lexicon import read_words
 from newsextract.language.rules import rule
 from newsextract.stages.places.page import Entity, Page
@@ -34,23 +32,18 @@ def find_mistaken(page: Page) -> Iterator[Toponym]:
     for dash in _DASH.finditer(page.text):
         first = max(0, dash.start() - _LONGEST_DATELINE)
         match = _DATELINE.search(page.text, first, dash.start())
-        if match and _is_town(page, match["place"]):
+        if match and page.gazetteer.most_people(match["place"]) >= _FEWEST_PEOPLE:
             yield _make(page, match.start("place"), match.end("place"))
     for entity in page.entities:
         name = page.text[entity.start : entity.end]
         office = entity.label in ("PERSON", "ORG") and _precedes_office(page, entity)
-        if office and _is_town(page, name):
+        if office and page.gazetteer.most_people(name) >= _FEWEST_PEOPLE:
             yield _make(page, entity.start, entity.end)
 
 
 def _precedes_office(page: Page, entity: Entity) -> bool:
     match = _FOLLOWER.match(page.text, entity.end)
     return match is not None and match[1] in read_words("place_followers")
-
-
-def _is_town(page: Page, name: str) -> bool:
-    found = [index for index, main in page.gazetteer.find(name) if main]
-    return bool(np.any(page.gazetteer.columns["population"][found] >= _FEWEST_PEOPLE))
 
 
 def _make(page: Page, start: int, end: int) -> Toponym:
