@@ -37,6 +37,9 @@ def test_a_marked_role_ends_where_the_next_one_begins() -> None:
     assert roles_of("A head of President [PERSON Ann Lee] left.", "head of President") == [
         "President"
     ]
+    assert roles_of(
+        "A head for Bath road chief [PERSON Ann Lee] left.", "head for Bath road chief"
+    ) == ["Bath road chief"]
 
 
 def test_a_marked_role_in_the_plural_is_shared() -> None:

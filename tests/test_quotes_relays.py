@@ -25,6 +25,14 @@ def test_medium_that_cites_a_spokesman():
         assert read(markup) == [("a spokesman for the army", "Politico", None)]
 
 
+def test_what_is_cited_ends_before_as_saying():
+    """ "Citing an aide as saying …" cites the aide; "men such as bakers" is one phrase."""
+    markup = "[content “It rained”,] [cue reports] [source [ORG Politico]], citing {}."
+    assert read(markup.format("an aide as saying so")) == [("an aide", "Politico", None)]
+    bakers = "men such as bakers"
+    assert read(markup.format(bakers)) == [(bakers, "Politico", None)]
+
+
 def test_body_that_cites_a_document_speaks_itself():
     """ "the Fish Agency said, citing a report": the agency."""
     assert read("[content It rained], [source [ORG Fish Agency]] [cue said], citing a report.") == [

@@ -143,6 +143,16 @@ CASES = [
         "one of its reports",
     ),
     (
+        "[ORG Nore Bank] lost. [source A bank statement] [cue said] [content it rained].",
+        ("organization", "Nore Bank"),
+        "a statement is its giver's words",
+    ),
+    (
+        "[ORG Nore Bank] lost. [source A bank report] [cue found] [content it rained].",
+        ("document", "bank report"),
+        "a report is not",
+    ),
+    (
         "[source [LOC Chile], [LOC Peru] and the [LOC Maldives]] [cue said] [content it rained].",
         ("group", "Chile; Peru; Maldives"),
         "an article before the last name",

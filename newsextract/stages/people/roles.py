@@ -51,7 +51,7 @@ _OTHERS = frozenset(("other", "both", "all"))
 _JOINS = frozenset((",", ";", "and", "&"))
 _SHARING_GAP = 9
 _SHARING = 12
-_ANOTHERS = re.compile(r"[^oi]*[rR].*[oi]d?(?=(?:n+s)?m?r\Z)")
+_ANOTHERS = re.compile(r"[^oi]*[rR].*[oi]d?(?=(?:n+s)?m*r\Z)")
 _COMPLEMENT = re.compile("[oi]")
 Range = tuple[int, int]
 

@@ -139,9 +139,15 @@ def _phrase_end(doc: Doc, first: int) -> int:
     """Return where the phrase after "citing" ends: at a mark or the end of the sentence."""
     limit = min(len(doc), first + _LONGEST_PHRASE)
     for token in doc[first:limit]:
-        if token.lower_ in _ENDS or token.is_space or (token.i > first and token.is_sent_start):
+        opens = token.i > first and token.is_sent_start
+        if opens or token.lower_ in _ENDS or token.is_space or _opens_saying(doc, token.i):
             return token.i
     return limit
+
+
+def _opens_saying(doc: Doc, i: int) -> bool:
+    """Whether "as" precedes a participle: "quotes an aide as saying"; not "such as bakers"."""
+    return doc[i].lower_ == "as" and doc[i + 1 : i + 2].text.endswith("ing")
 
 
 @rule

@@ -26,7 +26,8 @@ def by_person_named(state: State, phrase: Phrase) -> Referent | None:
     """One person is named outside of complements, possessors and clauses.
 
     "The head of the agency, Dr. Ann Lee", "WADA (Nore) chief Bo Ray", "Ann Lee KC"; not "a critic
-    of Dr. Ann Lee", "Lee's campaign", "a baker who saw Bo Ray", "Ann Lee and Bo Ray".
+    of Dr. Ann Lee", "an aide for Nore region chief Bo Ray", "lawyers for ousted leader Ann Lee",
+    "Lee's campaign", "a baker who saw Bo Ray", "Ann Lee and Bo Ray".
     """
     if phrase.coordinated:
         return None
@@ -64,10 +65,16 @@ def _stands_free(state: State, phrase: Phrase, named: Occurrence) -> bool:
         at -= 1
     if at >= phrase.first and state.doc[at].pos_ == "ADP":
         return False
-    while at > phrase.first and state.doc[at].pos_ in _NOMINAL:
+    while at > phrase.first and _is_nominal(state.doc[at]):
         at -= 1
     linked = at > phrase.first and state.doc[at].pos_ == "ADP"
-    return not linked or state.doc[at].lower_ in _OF_OFFICE
+    held = state.doc[named.first - 1]
+    own = held.is_lower and role_noun(held.text) is not None
+    return not linked or (state.doc[at].lower_ in _OF_OFFICE and not own)
+
+
+def _is_nominal(token: Token) -> bool:
+    return token.pos_ in _NOMINAL or is_modifier(token)
 
 
 def _goes_on(token: Token) -> bool:
@@ -78,6 +85,8 @@ def _goes_on(token: Token) -> bool:
 def _introduces(token: Token) -> bool:
     """Whether a word before a name is only its own title or description."""
     if token.pos_ in ("DET", "ADJ") or token.text == "." or is_title(token.text):
+        return True
+    if token.pos_ == "VERB" and is_modifier(token):
         return True
     person = role_noun(token.text) is not None or noun_senses(token.lower_)[:1] == "p"
     return person and singular(token.lower_) == token.lower_

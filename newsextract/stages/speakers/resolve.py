@@ -33,6 +33,7 @@ _CLAUSE = 14
 _ADVERBIAL = 8
 _IN_ADVERBIAL = frozenset(("ADJ", "ADP", "ADV", "AUX", "DET", "NOUN", "NUM", "PROPN"))
 _BREAKS = DASHES | {","}
+_UTTERANCES = frozenset(("statement", "announcement", "communique", "communiqué"))
 _NAMING = re.compile(
     r"(?:(?!who|which|that)[\w ]*, ?)?(?:later )?"
     r"(?:(?:sur)?named|called|(?:identified|known)(?: only| by [\w ]+)? as"
@@ -252,11 +253,19 @@ def _giver(state: State, phrase: Phrase) -> Referent | None:
 
 
 def _body_before(state: State, phrase: Phrase) -> Referent | None:
-    """Return the organization in "the Cipla report"; "a Cipla report" speaks for itself."""
+    """Return the organization in "the Cipla report", "an army statement".
+
+    "A Cipla report" speaks for itself.
+    """
     named = state.index.by_token.get(phrase.first + 1)
-    if phrase.determiner != "definite" or named is None or named.last > phrase.head:
+    if phrase.determiner == "definite" and named is not None and named.last <= phrase.head:
+        return named.referent if named.referent.kind == "organization" else None
+    before = phrase.head - 1
+    uttered = phrase.noun(state.doc) in _UTTERANCES and before >= phrase.first
+    if named is not None or not uttered or not is_body_noun(state.doc[before].lower_):
         return None
-    return named.referent if named.referent.kind == "organization" else None
+    giver = dataclasses.replace(phrase, last=phrase.head, head=before, determiner="definite")
+    return resolve_nominal(state, giver)
 
 
 @rule
