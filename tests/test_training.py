@@ -428,6 +428,19 @@ def test_annotations_join_their_texts(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [s[:2] for s in doc.spans or []] == [(6, 7), (3, 6), (0, 2)]
 
 
+def test_sentences_of_an_annotated_story_are_one_article(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are its lines, quotation marks closed; sentences of no story stay rows of their own."""
+    sentences = ['He called it " a step ". ', 'Ann Lee said " no. "', "Rain fell."]
+    path = tmp_path / "sentences.jsonl"
+    rows = [{"id": f"s{n}", "text": text} for n, text in enumerate(sentences)]
+    path.write_text("\n".join(map(json.dumps, rows)))
+    monkeypatch.setattr(annotations, "load_annotations", lambda: {"s0": {"sentences": 2}})
+    story = {"id": "s0", "text": 'He called it "a step".\nAnn Lee said "no."'}
+    assert [*annotations.read_articles(path)] == [story, rows[2]]
+
+
 def test_sources_stand_for_what_their_article_tells() -> None:
     """The speakers of quotes tell it, persons aside, or the offsets of an annotated article."""
     text = "First Bank met. The lender said it rained. Fans sang."
@@ -473,7 +486,7 @@ def test_shipped_annotations_are_offsets_alone() -> None:
     """No word of the articles is in the package, and every offset is inside its article."""
     for marks in annotations.load_annotations().values():
         own = {"quotes", "roles", "nominals", "names"}
-        assert marks.keys() - {"people", "kinds", "referents"} in (
+        assert marks.keys() - {"people", "kinds", "referents", "sentences"} in (
             own | {"id", "size"},
             {"id", "size"},
         )

@@ -16,14 +16,23 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from newsextract.encoder.labels import CONVENTIONS, PHRASE_LABELS
 from newsextract.encoder.links import Range
-from newsextract.training.corpora import Document, Offsets, find_words, link_quotes, to_word_spans
+from newsextract.training.corpora import (
+    Document,
+    Offsets,
+    find_words,
+    link_quotes,
+    read_rows,
+    to_word_spans,
+)
 
 
 @cache
@@ -32,6 +41,29 @@ def load_annotations() -> dict[str, dict[str, Any]]:
     packed = (files("newsextract.training") / "annotations.jsonl.gz").read_bytes()
     rows = map(json.loads, gzip.decompress(packed).splitlines())
     return {row["id"]: row for row in rows}
+
+
+def read_articles(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a JSON Lines file, the sentences of an annotated story as one row.
+
+    The annotations of a story have the id of its first sentence and the number of its
+    ``sentences``; each is a line of its text.
+    """
+    rows = read_rows(path)
+    for row in rows:
+        count = load_annotations().get(str(row.get("id")), {}).get("sentences")
+        if not count:
+            yield row
+            continue
+        lines = [close_marks(part["text"]) for part in (row, *islice(rows, count - 1))]
+        yield {"id": row["id"], "text": "\n".join(lines)}
+
+
+def close_marks(sentence: str) -> str:
+    """Return a sentence without spaces inside its pairs of straight quotation marks."""
+    parts = " ".join(sentence.split()).split('"')
+    parts[1::2] = map(str.strip, parts[1::2])
+    return '"'.join(parts)
 
 
 def find_annotations(row: Mapping[str, Any]) -> dict[str, Any] | None:

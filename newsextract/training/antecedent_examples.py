@@ -7,7 +7,6 @@ them open as a scorer fitted before links them.
 
 from __future__ import annotations
 
-import json
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -28,7 +27,7 @@ from newsextract.stages.page import Page, read_page
 from newsextract.stages.people import find_people
 from newsextract.stages.places import find_places
 from newsextract.stages.quotes import find_quotes
-from newsextract.training.annotations import find_annotations
+from newsextract.training.annotations import find_annotations, read_articles
 from newsextract.training.choices import Example
 
 if TYPE_CHECKING:
@@ -94,15 +93,13 @@ def read_corpus(path: Path, *, read: Reader) -> Iterator[tuple[Reading, Gold]]:
             articles those whose people are in :mod:`newsextract.training.annotations`.
         read: how their texts are read.
     """
-    with path.open(encoding="utf8") as file:
-        for line in file:
-            row = json.loads(line)
-            column = next((name for name in _READERS if name in row), None)
-            found = _READERS[column](row) if column else _read_annotated(row)
-            if found is not None:
-                text, gold = found
-                reading = read(text)
-                yield blur_marks(reading) if column in ("people", None) else reading, gold
+    for row in read_articles(path):
+        column = next((name for name in _READERS if name in row), None)
+        found = _READERS[column](row) if column else _read_annotated(row)
+        if found is not None:
+            text, gold = found
+            reading = read(text)
+            yield blur_marks(reading) if column in ("people", None) else reading, gold
 
 
 def blur_marks(reading: Reading) -> Reading:

@@ -9,7 +9,6 @@ better model has other states: fit again after it.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,7 +23,7 @@ from newsextract.stages.people import find_people
 from newsextract.stages.speakers.entity_index import Entities, make_index
 from newsextract.stages.speakers.kinds import KINDS, WEIGHTS, WIDTH, describe_phrase
 from newsextract.stages.speakers.phrases import pronoun_kind, read_phrase
-from newsextract.training.annotations import find_annotations
+from newsextract.training.annotations import find_annotations, read_articles
 from newsextract.training.arguments import read_arguments
 
 if TYPE_CHECKING:
@@ -46,15 +45,14 @@ def read_cases(path: Path, nlp: Language) -> Iterator[Cases]:
 
     Articles without quotes have those of :mod:`newsextract.training.annotations`, if any.
     """
-    with path.open(encoding="utf8") as file:
-        for row in map(json.loads, file):
-            if "quotes" in row:
-                sources = _list_sources(row)
-            else:
-                sources = (find_annotations(row) or {}).get("kinds", [])
-            if sources:
-                doc = make_doc(nlp, row["text"], find_blocks(row["text"]))
-                yield read_sources(doc, sources)
+    for row in read_articles(path):
+        if "quotes" in row:
+            sources = _list_sources(row)
+        else:
+            sources = (find_annotations(row) or {}).get("kinds", [])
+        if sources:
+            doc = make_doc(nlp, row["text"], find_blocks(row["text"]))
+            yield read_sources(doc, sources)
 
 
 def _list_sources(row: dict[str, Any]) -> list[tuple[int, int, str]]:

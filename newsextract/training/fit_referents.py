@@ -10,7 +10,6 @@ better model reads other names and other vectors: fit again after it.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
@@ -36,7 +35,7 @@ from newsextract.stages.speakers.option_features import FEATURES
 from newsextract.stages.speakers.phrases import Phrase
 from newsextract.stages.speakers.resolve import resolve_quotes
 from newsextract.stages.speakers.state import make_state
-from newsextract.training.annotations import find_annotations
+from newsextract.training.annotations import find_annotations, read_articles
 from newsextract.training.arguments import read_arguments
 from newsextract.training.choices import Example, fit_networks, with_blind
 from newsextract.training.referents import Meant, list_meant, name_variants
@@ -143,8 +142,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     nlp, gazetteer = make_pipeline(args.model), open_gazetteer()
 
     def list_examples(path: Path) -> list[list[Example]]:
-        with path.open(encoding="utf8") as file:
-            return [read_examples(row, nlp, gazetteer) for row in map(json.loads, file)]
+        return [read_examples(row, nlp, gazetteer) for row in read_articles(path)]
 
     articles = list_examples(args.corpora[0])
     more = [e for path in args.corpora[1:] for article in list_examples(path) for e in article]

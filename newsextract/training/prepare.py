@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsextract.training.annotations import annotate
+from newsextract.training.annotations import annotate, read_articles
 from newsextract.training.corpora import (
     Document,
     find_words,
@@ -18,7 +18,6 @@ from newsextract.training.corpora import (
     read_entities,
     read_gap,
     read_press,
-    read_rows,
     read_silver,
     read_treebank,
 )
@@ -35,7 +34,7 @@ _TAUGHT = (
 
 _ARTICLES = (
     "entities/*_train.jsonl", "toponyms/*_train.jsonl", "timex/*_train.jsonl",
-    "attribution/polnear_train.jsonl", "texts/*.jsonl",
+    "entities/gmb_silver.jsonl", "attribution/polnear_train.jsonl", "texts/*.jsonl",
 )  # fmt: skip
 """Files whose articles the package may have annotations of."""
 
@@ -73,7 +72,7 @@ def read_corpora(folder: Path) -> Iterator[tuple[str, Document]]:
 def _read_texts(folder: Path) -> Iterator[tuple[str, Document]]:
     """Yield the articles that the package has annotations of, and those without labels."""
     for name in _ARTICLES:
-        for row in (row for path in sorted(folder.glob(name)) for row in read_rows(path)):
+        for row in (row for path in sorted(folder.glob(name)) for row in read_articles(path)):
             doc = annotate(row)
             if doc is not None:
                 yield "annotated_train", doc

@@ -163,9 +163,9 @@ def train(
     samples = {
         name: [
             [s for d in corpora[name] for s in make_samples(d, reader, deprels=deprels, used=used)]
-            for used in (_OFFSETS if name in _TAGGED else (0,))
+            for used in (_OFFSETS[: math.ceil(passes)] if name in _TAGGED else (0,))
         ]
-        for name in options.epochs
+        for name, passes in options.epochs.items()
         if name in corpora
     }
     parts = Parts(len(deprels), read_shape(base))
