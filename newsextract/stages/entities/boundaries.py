@@ -7,8 +7,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
-from spacy.attrs import ORTH
 from spacy.tokens import Span
 from spacy.util import filter_spans
 
@@ -74,21 +72,15 @@ def _find_given(doc: Doc, entities: Sequence[Span]) -> Iterator[Span]:
     Fires: "Vote for Ann", beside "Ann Lee". Not: "Ann & Bo House", "Ann “Ace” Lee", nor a word that
     the article writes in small letters too.
     """
-    full = (ent[0].text for ent in entities if ent.label_ == "PERSON" and len(ent) > 1)
-    given = [word for word in dict.fromkeys(full) if is_given(fold_word(word))]
-    small = {doc[i].text for i in _find_words(doc, [word.lower() for word in given])}
-    for i in _find_words(doc, [word for word in given if word.lower() not in small]):
-        beside = (*doc[max(0, i - 1) : i], *doc[i + 1 : i + 2])
-        joined = any(t.pos_ == "PROPN" or t.text == "&" or t.is_left_punct for t in beside)
-        if doc[i].pos_ == "PROPN" and not doc[i].ent_type_ and not joined:
-            yield Span(doc, i, i + 1, label="PERSON")
-
-
-def _find_words(doc: Doc, words: Sequence[str]) -> list[int]:
-    """Return the tokens that are one of ``words``."""
-    keys = np.array([doc.vocab.strings[word] for word in words], np.uint64)
-    found: list[int] = np.flatnonzero(np.isin(doc.to_array(ORTH), keys)).tolist()
-    return found
+    people = (ent for ent in entities if ent.label_ == "PERSON" and len(ent) > 1)
+    given = {ent[0].text for ent in people if is_given(fold_word(ent[0].text))}
+    written = {token.text for token in doc}
+    for token in doc:
+        if token.text in given and token.lower_ not in written:
+            beside = (*doc[max(0, token.i - 1) : token.i], *doc[token.i + 1 : token.i + 2])
+            joined = any(t.pos_ == "PROPN" or t.text == "&" or t.is_left_punct for t in beside)
+            if token.pos_ == "PROPN" and not token.ent_type_ and not joined:
+                yield Span(doc, token.i, token.i + 1, label="PERSON")
 
 
 @rule
