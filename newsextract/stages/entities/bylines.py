@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
 _BY = re.compile(
     r"(?:(?:analysis|comment|compiled|interview|opinion|report|reported|review|story|text|words|"
-    r"written) )?by:? |words: ",
+    r"written) )?by:? |words: |",
     re.IGNORECASE,
 )
+"""What stands before the names in a byline; it may be nothing."""
 _WORD = r"[A-ZÀ-ÖØ-Þ][\w'’.-]*"
 _PARTICLES = "al|bin|da|de|del|della|der|di|dos|du|la|le|van|von"
 _CAPITALS = r"[A-ZÀ-ÖØ-Þ]{2,}(?: [A-ZÀ-ÖØ-Þ.'’-]{2,}){1,3}(?= [A-ZÀ-ÖØ-Þ][a-z])"
@@ -48,19 +49,14 @@ def name_authors(doc: Doc, blocks: Sequence[Block]) -> list[Span]:
 def _find_authors(doc: Doc, block: Block) -> Iterator[Span]:
     """Yield the names that open a byline, up to what is not a name: a place, an office."""
     text = doc_text(doc)
-    by = _BY.match(text, block.start, block.end)
-    at, joint = (by.end() if by else block.start), by
-    while match := _NAME.match(text, at, block.end):
+    joint = _BY.match(text, block.start, block.end)
+    while joint and (match := _NAME.match(text, joint.end(), block.end)):
         span = _without_office(doc, match)
         signed = _AFFILIATED.match(text, match.end()) and not open_gazetteer().find(match[0])
-        before = joint[0] if joint else "by " if signed else ""
-        if span is None or not _is_author(span, before):
+        if span is None or not _is_author(span, joint[0] or ("by " if signed else "")):
             return
         yield span
         joint = _JOINT.match(text, match.end(), block.end)
-        if joint is None:
-            return
-        at = joint.end()
 
 
 def _without_office(doc: Doc, match: re.Match[str]) -> Span | None:
@@ -78,8 +74,8 @@ def _is_author(span: Span, joint: str) -> bool:
     Behind "by" and "and" all are, but organizations; behind a comma, and in a line without "by",
     those whose words are names of people, and behind a comma no place.
     """
-    labels = {token.ent_type_ for token in span}
-    if labels.isdisjoint(("ORG", "MISC", "PRODUCT")) and joint and not joint.startswith(","):
+    labels, comma = {token.ent_type_ for token in span}, joint.startswith(",")
+    if joint and not comma and labels.isdisjoint(("ORG", "MISC", "PRODUCT")):
         return True
-    place = joint.startswith(",") and "LOC" in labels
+    place = comma and "LOC" in labels
     return not place and (is_given(span[0].lower_) or is_family(span[-1].lower_))
