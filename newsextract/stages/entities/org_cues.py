@@ -14,7 +14,7 @@ from newsextract.language.rules import rule
 from newsextract.language.strings import initials_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc, Span, Token
 
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
 _QUOTES = frozenset("\"'“‘”’«»")
@@ -43,28 +43,27 @@ def is_of_people(word: str) -> bool:
 
 
 @rule
-def find_terms(doc: Doc, names: Iterable[Span]) -> Iterator[Span]:
-    """Yield the acronyms among ``names`` that stand for something other than an organization.
+def find_terms(doc: Doc, entities: Iterable[Span]) -> Iterator[Span]:
+    """Yield the acronyms among ``entities`` that stand for something other than an organization.
 
     Fires: "foreign direct investment (FDI)", "the Fish Trade Agreement (FTA)". Not: "the election
     commission (EC)", "the chief commissioner (CC)", who may speak, "the Bank of Oslo (BO)".
     """
-    for ent in names:
-        enclosed = ent.start > 1 and word_before(ent) + word_after(ent) == "()"
-        if enclosed and _ACRONYM.fullmatch(ent.text):
-            last = ent.start - 2
-            last -= last > 0 and doc[last].text in POSSESSIVE_ENDINGS
-            thing = doc[last].ent_type_ in ("MISC", "PRODUCT")
-            thing = thing or doc[last].lower_ in read_words("term_nouns")
-            if thing or _spells(doc, last, ent.text):
+    for ent in entities:
+        acronym = ent.label_ in ("ORG", "MISC", "PRODUCT") and _ACRONYM.fullmatch(ent.text)
+        if acronym and ent.start > 1 and word_before(ent) + word_after(ent) == "()":
+            at = ent.start - 2
+            word = doc[at - (at > 0 and doc[at].text in POSSESSIVE_ENDINGS)]
+            thing = word.ent_type_ in ("MISC", "PRODUCT") or word.lower_ in read_words("term_nouns")
+            if thing or _spells(word, ent.text):
                 yield ent
 
 
-def _spells(doc: Doc, last: int, initials: str) -> bool:
-    """Whether lower-case words up to token ``last`` begin with the letters of ``initials``."""
-    word, kinds = doc[last], read_words("organization_nouns")
+def _spells(word: Token, initials: str) -> bool:
+    """Whether lower-case words up to ``word`` begin with the letters of ``initials``."""
+    kinds = read_words("organization_nouns")
     if word.ent_type_ or not word.is_lower or word.text in kinds or role_noun(word.text):
         return False
-    before = doc[max(0, last - 2 * len(initials)) : last + 1]
+    before = word.doc[max(0, word.i - 2 * len(initials)) : word.i + 1]
     words = [t.lower_ for t in before if not t.is_punct and t.lower_ not in _WITHIN]
     return initials_of(words[-len(initials) :]) == initials.lower()

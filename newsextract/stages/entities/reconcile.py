@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -42,15 +42,13 @@ class _Evidence:
         labels: how each name is labeled.
         families: family names of people named in full.
         begun: how many mentions of organizations begin with the words of a shorter name.
-        companies: first words of the names of companies.
-        terms: acronyms of what is no organization.
+        companies: first words of names with a legal form, or of partners: "Marsh & McLennan".
     """
 
-    labels: dict[Words, Counter[str]]
-    families: frozenset[str]
-    begun: Counter[Words]
-    companies: frozenset[str]
-    terms: frozenset[Words]
+    labels: dict[Words, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    families: set[str] = field(default_factory=set)
+    begun: Counter[Words] = field(default_factory=Counter)
+    companies: set[str] = field(default_factory=set)
 
 
 def find_entities(doc: Doc) -> list[Span]:
@@ -60,12 +58,13 @@ def find_entities(doc: Doc) -> list[Span]:
         doc: a document whose ``ents`` are those of the encoder, or of another recognizer.
     """
     entities = _read_neighbours(doc, find_spans(doc))
-    evidence = _gather(doc, entities)
-    terms = {ent for ent in entities if ent.label_ == "ORG" and name_words(ent) in evidence.terms}
+    evidence = _gather(entities)
+    terms = set(map(name_words, find_terms(doc, entities)))
     return [
         _relabel(ent, _find_label(ent, evidence))
         for ent in entities
-        if ent not in terms and not _is_party(ent) and not _is_family(ent)
+        if not (ent.label_ == "ORG" and name_words(ent) in terms)
+        and not (_is_party(ent) or _is_family(ent))
     ]
 
 
@@ -82,32 +81,18 @@ def _read_neighbours(doc: Doc, entities: Sequence[Span]) -> list[Span]:
     return [_relabel(ent, labels.get(ent, ent.label_)) for ent in entities]
 
 
-def _gather(doc: Doc, entities: Sequence[Span]) -> _Evidence:
-    labels: dict[Words, Counter[str]] = defaultdict(Counter)
+def _gather(entities: Sequence[Span]) -> _Evidence:
+    evidence = _Evidence()
     for ent in entities:
-        labels[name_words(ent)][ent.label_] += 1
-    people = [words for words, counts in labels.items() if words and counts["PERSON"]]
-    bodies = [words for words, counts in labels.items() if words and counts["ORG"]]
-    begun: Counter[Words] = Counter()
-    for words in bodies:
-        for size in range(1, min(len(words), _LONGEST)):
-            begun[words[:size]] += labels[words]["ORG"]
-    terms = find_terms(doc, (e for e in entities if e.label_ in _LOOSE and e.label_ != "PERSON"))
-    return _Evidence(
-        labels,
-        families=frozenset(words[-1] for words in people if len(words) > 1),
-        begun=begun,
-        companies=frozenset(
-            name_words(ent)[0] for ent in entities if ent.label_ == "ORG" and _is_company(ent)
-        ),
-        terms=frozenset(map(name_words, terms)),
-    )
-
-
-def _is_company(ent: Span) -> bool:
-    """Whether a name ends in a legal form or names partners: "Marsh & McLennan"."""
-    words = name_words(ent)
-    return bool(words) and (words[-1] in read_words("legal_forms") or "&" in ent.text.split())
+        words = name_words(ent)
+        evidence.labels[words][ent.label_] += 1
+        if ent.label_ == "PERSON" and len(words) > 1:
+            evidence.families.add(words[-1])
+        if ent.label_ == "ORG" and words:
+            evidence.begun.update(words[:size] for size in range(1, min(len(words), _LONGEST)))
+            if words[-1] in read_words("legal_forms") or "&" in ent.text.split():
+                evidence.companies.add(words[0])
+    return evidence
 
 
 @rule
@@ -127,7 +112,7 @@ def _is_family(ent: Span) -> bool:
 
 
 def _find_label(ent: Span, evidence: _Evidence) -> str:
-    """Return the label that the article agrees on, or the only one that a name can have."""
+    """Return the label that a name has most often, or the only one that it can have."""
     words = name_words(ent)
     fixed = _fixed_label(ent)
     if fixed or ent.label_ not in _LOOSE or not words:
@@ -137,8 +122,7 @@ def _find_label(ent: Span, evidence: _Evidence) -> str:
     if _must_be_organization(ent, words, evidence):
         return "ORG"
     counts = evidence.labels[words]
-    label, count = counts.most_common(1)[0]
-    return label if count > counts[ent.label_] else ent.label_
+    return max((ent.label_, *counts), key=lambda label: counts[label])
 
 
 def _fixed_label(ent: Span) -> str | None:
