@@ -38,13 +38,12 @@ def find_people(doc: Doc, entities: Sequence[Span]) -> Iterator[Span]:
     yield from stated
     people = [*stated, *(ent for ent in entities if ent.label_ == "PERSON")]
     full = [(words, _is_aged(doc, ent)) for ent in people if len(words := name_words(ent)) > 1]
-    pairs = [(word, aged) for words, aged in full for word in (words[0], words[-1])]
-    names = {word for word, aged in pairs if aged or not _is_country(word)}
-    alone: dict[str, list[Span]] = defaultdict(list)
+    pairs = [(name, aged) for words, aged in full for name in (words[:1], words[-1:])]
+    names = {name for name, aged in pairs if aged or not _is_country(name[0])}
+    alone: dict[tuple[str, ...], list[Span]] = defaultdict(list)
     for ent in entities:
-        words = name_words(ent)
-        if ent.label_ == "LOC" and len(words) == 1 and words[0] in names:
-            alone[words[0]].append(ent)
+        if ent.label_ == "LOC" and (words := name_words(ent)) in names:
+            alone[words].append(ent)
     for mentions in alone.values():
         if len(mentions) <= _MOST_MENTIONS and not any(map(_is_located, mentions)):
             yield from mentions

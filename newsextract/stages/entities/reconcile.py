@@ -72,7 +72,7 @@ def _relabel(ent: Span, label: str) -> Span:
     return ent if label == ent.label_ else Span(ent.doc, ent.start, ent.end, label=label)
 
 
-def _read_neighbours(doc: Doc, entities: Sequence[Span]) -> list[Span]:
+def _read_neighbours(doc: Doc, entities: list[Span]) -> list[Span]:
     """Relabel each entity by its immediate context."""
     labels = dict.fromkeys(find_organizations(doc, entities), "ORG")
     labels |= dict.fromkeys(find_towns(doc, entities), "LOC")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsextract.gazetteer.reader import open_gazetteer
@@ -25,7 +26,7 @@ _CALLED = re.compile(
 
 
 @rule
-def find_towns(doc: Doc, entities: Sequence[Span]) -> Iterator[Span]:
+def find_towns(doc: Doc, entities: list[Span]) -> Iterator[Span]:
     """Yield those of ``entities`` that are labeled as people or organizations and are towns.
 
     Fires: "in Basra, Najaf and Kirkuk", where all lie in one country; "the shire of Najaf", "mayor
@@ -49,22 +50,20 @@ def find_towns(doc: Doc, entities: Sequence[Span]) -> Iterator[Span]:
 
 
 def _is_called(text: str, ent: Span) -> bool:
-    before = text[max(0, ent.start_char - 20) : ent.start_char]
-    return bool(_CALLED.search(before)) and bool(open_gazetteer().find(ent.text))
+    called = _CALLED.search(text, max(0, ent.start_char - 20), ent.start_char)
+    return bool(called and open_gazetteer().find(ent.text))
 
 
-def _find_lists(text: str, entities: Sequence[Span]) -> Iterator[tuple[list[Span], list[Span]]]:
+def _find_lists(text: str, entities: list[Span]) -> Iterator[tuple[list[Span], list[Span]]]:
     """Yield the lists of names that close with "and", and what follows them: "in Nebraska"."""
-    run: list[Span] = []
-    for ent in (*entities, None):
-        gap = text[run[-1].end_char : ent.start_char] if run and ent is not None else ""
-        if ent is not None and LISTED.fullmatch(gap):
-            run.append(ent)
-            continue
-        region = [ent] if ent is not None and len(run) > 2 and _INSIDE.fullmatch(gap) else []
-        if len(run) > 1 and " and " in text[run[-2].end_char : run[-1].start_char]:
-            yield run, region
-        run = [ent] if ent is not None else []
+    gaps = [text[one.end_char : other.start_char] for one, other in pairwise(entities)]
+    start = 0
+    for end, gap in enumerate([*gaps, ""], 1):
+        if not LISTED.fullmatch(gap):
+            inside = end - start > 2 and _INSIDE.fullmatch(gap)
+            if end - start > 1 and " and " in gaps[end - 2]:
+                yield entities[start:end], entities[end : end + 1] if inside else []
+            start = end
 
 
 def _is_personal(words: Sequence[str]) -> bool:
