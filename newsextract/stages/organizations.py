@@ -28,8 +28,7 @@ _LONGEST = 12
 """Words by which a longer name can be looked up."""
 Form = tuple[str, ...]
 _BESIDE = re.compile(r"\s*\((?:[A-Z]{2,8}:\s?)?([A-Z][\w.&-]{1,11})\)")
-_LETTER = re.compile(r"[A-Z]\.")
-_LEFT = re.compile(rf"(?:['’]s?|\s|[{DASHES}]\.?)+$")
+_LEFT = re.compile(rf"(?:['’]s?|\s|[{DASHES}]\.?|(?<=^[A-Z])\.)+$")
 
 
 @dataclass(slots=True, eq=False)
@@ -70,7 +69,6 @@ def _to_mention(ent: Span) -> Mention | None:
     The period after "wrote on X." is the sentence's.
     """
     text = _LEFT.sub("", ent.text)
-    text = text[:1] if _LETTER.fullmatch(text) else text
     start = len(text) - len(text.lstrip(DASHES))
     if not organization_words(text):
         return None
@@ -110,7 +108,7 @@ def _find_longer(form: Form, index: dict[str, dict[_Group, None]]) -> _Group | N
     joined = _joined(form)
     other = index.get(f".{joined}", {}) if len(form) == 1 else _in_other_order(form, index)
     drawers = [index.get(f"={joined}", {}), other]
-    if not all(word in _SMALL or word in read_words("organization_nouns") for word in form):
+    if not read_words("organization_nouns").issuperset(_main_words(form)):
         drawers.append(_longer_than(form, index))
     return next((next(iter(drawer)) for drawer in drawers if len(drawer) == 1), None)
 
@@ -120,7 +118,7 @@ def _in_other_order(form: Form, index: dict[str, dict[_Group, None]]) -> dict[_G
 
     In the same order they are other names: "Austrian Guild" is not "Australian Guild".
     """
-    found, same = index.get(_reordered(form), {}), index.get(_ordered(form), {})
+    same, found = (index.get(key, {}) for key in _stem_keys(form))
     if len(found) - len(same) != 1 or len(same) > _MOST_ALIKE:
         return {}
     return {group: None for group in found if group not in same}
@@ -140,9 +138,13 @@ def _acronyms_of(form: Form) -> tuple[str, ...]:
     return (whole, whole[1:]) if len(whole) > _SHORTEST else (whole,)
 
 
-def _reordered(form: Form) -> str:
-    """Return what "Football Federation of Utopia" and "Utopian Football Federation" share."""
-    return f"~{' '.join(sorted(word[:_STEM] for word in _main_words(form)))}"
+def _stem_keys(form: Form) -> tuple[str, str]:
+    """Return what names share whose words begin alike: in the same order, and in any.
+
+    "Football Federation of Utopia" and "Utopian Football Federation" share the second.
+    """
+    stems = [word[:_STEM] for word in _main_words(form)]
+    return f"^{' '.join(stems)}", f"~{' '.join(sorted(stems))}"
 
 
 def _joined(form: Form) -> str:
@@ -150,31 +152,23 @@ def _joined(form: Form) -> str:
     return "".join(_main_words(form)) or "".join(form)
 
 
-def _ordered(form: Form) -> str:
-    """Return what names share whose words begin alike in the same order."""
-    return f"^{' '.join(word[:_STEM] for word in _main_words(form))}"
-
-
 def _main_words(form: Form) -> list[str]:
     return [word for word in form if word not in _SMALL]
 
 
-def _may_shorten(form: Form, other: Form) -> bool:
-    """Whether a beginning may stand for the whole: "Wells" for "Wells Fargo" hardly."""
-    rest = _main_words(other[len(form) :])
-    return bool(rest) and (len(form) > 1 or len(form[0]) > 4)
+def _may_shorten(form: Form, size: int) -> bool:
+    """Whether the first words may stand for the whole: "Wells" for "Wells Fargo" hardly."""
+    return bool(_main_words(form[size:])) and (size > 1 or len(form[0]) > 4)
 
 
 def _file(form: Form, group: _Group, index: dict[str, dict[_Group, None]]) -> None:
     """File ``group`` under what a shorter form of ``form`` could be looked up by."""
     sizes = range(1, min(len(form), _LONGEST + 1))
-    begun = (form[:size] for size in sizes)
     names = [f"={_joined(form)}", f"<{form[0]}"]
-    names += [f"{' '.join(start)}…" for start in begun if _may_shorten(start, form)]
+    names += [f"{' '.join(form[:size])}…" for size in sizes if _may_shorten(form, size)]
     names += [f"…{' '.join(form[-size:])}" for size in sizes[1:]]
     if len(form) > 1:
-        names += [_reordered(form), _ordered(form)]
-        names += [f".{acronym}" for acronym in _acronyms_of(form)]
+        names += [*_stem_keys(form), *(f".{acronym}" for acronym in _acronyms_of(form))]
     if group.key:
         names.append(f"@{group.key}")
     for name in names:
@@ -183,13 +177,12 @@ def _file(form: Form, group: _Group, index: dict[str, dict[_Group, None]]) -> No
 
 def _to_record(group: _Group, number: int) -> Organization:
     """Return the record; the name is the form with the most words, written most often."""
-    texts = [" ".join(m.text.split()) for m in group.mentions]
-    counts = Counter(texts)
-    order = sorted(counts, key=lambda t: (-len(t.split()), -counts[t]))
+    counts = Counter(" ".join(m.text.split()) for m in group.mentions)
+    name = max(counts, key=lambda text: (len(text.split()), counts[text]))
     return Organization(
         id=f"O{number}",
-        name=order[0],
-        aliases=tuple(t for t in counts if t != order[0]),
+        name=name,
+        aliases=tuple(text for text in counts if text != name),
         key=group.key,
         mentions=tuple(group.mentions),
     )
