@@ -121,7 +121,7 @@ def _in_other_order(form: Form, index: dict[str, dict[_Group, None]]) -> dict[_G
     same, found = (index.get(key, {}) for key in _stem_keys(form))
     if len(found) - len(same) != 1 or len(same) > _MOST_ALIKE:
         return {}
-    return {group: None for group in found if group not in same}
+    return dict.fromkeys(found.keys() - same.keys())
 
 
 def _longer_than(form: Form, index: dict[str, dict[_Group, None]]) -> dict[_Group, None]:

@@ -24,10 +24,9 @@ _TURN = re.compile(r"^[\"“'‘]?([A-ZÀ-ÖØ-Þ]{2,}):", re.MULTILINE)
 def find_spans(doc: Doc) -> list[Span]:
     """Return the entities of ``doc`` with repaired boundaries, in text order."""
     entities = [_with_partner(doc, _with_given_name(doc, ent)) for ent in doc.ents]
-    people = [name_words(ent) for ent in entities if ent.label_ == "PERSON"]
-    turns = _find_turns(doc, {initials_of(words) for words in people if len(words) > 1})
-    given = _find_given(doc, entities)
-    return filter_spans(_with_articles(doc, [*turns, *entities, *given]))
+    people = [ent for ent in entities if ent.label_ == "PERSON" and len(ent) > 1]
+    found = [*_find_turns(doc, people), *entities, *_find_given(doc, people)]
+    return filter_spans(_with_articles(doc, found))
 
 
 @repair(argument=1)
@@ -66,13 +65,12 @@ def _with_articles(doc: Doc, entities: list[Span]) -> list[Span]:
 
 
 @rule
-def _find_given(doc: Doc, entities: Sequence[Span]) -> Iterator[Span]:
-    """Yield the given names of people named in full that stand alone, unmarked.
+def _find_given(doc: Doc, people: Sequence[Span]) -> Iterator[Span]:
+    """Yield the given names of ``people``, named in full, that stand alone, unmarked.
 
     Fires: "Vote for Ann", beside "Ann Lee". Not: "Ann & Bo House", "Ann “Ace” Lee", nor a word that
     the article writes in small letters too.
     """
-    people = (ent for ent in entities if ent.label_ == "PERSON" and len(ent) > 1)
     given = {ent[0].text for ent in people if is_given(fold_word(ent[0].text))}
     written = {token.text for token in doc}
     for token in doc:
@@ -84,11 +82,12 @@ def _find_given(doc: Doc, entities: Sequence[Span]) -> Iterator[Span]:
 
 
 @rule
-def _find_turns(doc: Doc, initials: set[str]) -> Iterator[Span]:
+def _find_turns(doc: Doc, people: Sequence[Span]) -> Iterator[Span]:
     """Yield the names in capitals that open lines of an interview: "AL: Yes", "“WALLACE: No".
 
-    They are the initials of the article's people, or family names that come again: not "PRICE: 4".
+    They are the initials of ``people``, or family names that come again: not "PRICE: 4".
     """
+    initials = {initials_of(name_words(ent)) for ent in people}
     labels = list(_TURN.finditer(doc_text(doc)))
     counts = Counter(label[1].lower() for label in labels)
     for label in labels:

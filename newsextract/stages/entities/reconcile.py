@@ -106,9 +106,8 @@ def _is_party(ent: Span) -> bool:
 def _is_family(ent: Span) -> bool:
     """Whether a name is of several people: "the Beckhams", not "the Hastings campaign"."""
     plural = ent.label_ == "PERSON" and len(ent) == 1 and ent.text.endswith("s")
-    if not plural or word_before(ent).lower() != "the":
-        return False
-    return not any(t.pos_ in ("NOUN", "PROPN") for t in ent.doc[ent.end : ent.end + 1])
+    modifies = any(t.pos_ in ("NOUN", "PROPN") for t in ent.doc[ent.end : ent.end + 1])
+    return plural and not modifies and word_before(ent).lower() == "the"
 
 
 def _find_label(ent: Span, evidence: _Evidence) -> str:
@@ -148,10 +147,9 @@ def _read_countries() -> frozenset[str]:
 @rule
 def _must_be_person(ent: Span, words: Words, evidence: _Evidence) -> bool:
     """Whether a name is the family name of somebody named in full, or opens a turn: "LEE: Yes"."""
-    if ent.label_ == "PERSON" and ent.text.isupper() and word_after(ent) == ":":
-        return True
-    lone = len(words) == 1 and evidence.labels[words]["PERSON"] > 0
-    return lone and words[0] in evidence.families
+    turn = ent.label_ == "PERSON" and ent.text.isupper() and word_after(ent) == ":"
+    lone = len(words) == 1 and words[0] in evidence.families
+    return turn or (lone and evidence.labels[words]["PERSON"] > 0)
 
 
 @rule
