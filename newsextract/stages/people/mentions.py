@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -53,8 +54,7 @@ class NameMention:
 def find_names(doc: Doc, blocks: Sequence[Block]) -> tuple[NameMention, ...]:
     """Return the people named in ``doc``, without titles and possessive endings."""
     entities = _join_nicknames(doc, entities_of(doc, blocks, "PERSON"))
-    mentions = (to_mention(doc, ent) for ent in entities)
-    found = cut_titles(doc, [m for m in mentions if m is not None and m.name.words])
+    found = cut_titles(doc, list(filter(None, (to_mention(doc, ent) for ent in entities))))
     return tuple(_with_family(doc, found, n) for n in range(len(found)))
 
 
@@ -71,22 +71,19 @@ def _with_family(doc: Doc, mentions: Sequence[NameMention], n: int) -> NameMenti
     return replace(mention, name=replace(mention.name, words=words), depends=True)
 
 
-def _join_nicknames(doc: Doc, entities: Iterable[Span]) -> Iterator[Span]:
-    """Yield the names, joined where a nickname divides them: Bo "Ace" Ray, Bo (Ace) Ray."""
-    before: Span | None = None
+def _join_nicknames(doc: Doc, entities: Iterable[Span]) -> list[Span]:
+    """Return the names, joined where a nickname divides them: Bo "Ace" Ray, Bo (Ace) Ray."""
+    names: list[Span] = []
     for ent in entities:
         first, last = _before_nickname(doc, ent), ent.end
         if word_after(ent) == ")" and ent.text.count("(") > ent.text.count(")"):
             last += 1
-        if before is not None and _adds_family(doc, before, ent):
-            first, last = before.start, last + 1
-        elif before is not None and first < before.end:
-            first = before.start
-        elif before is not None:
-            yield before
-        before = doc[first:last]
-    if before is not None:
-        yield before
+        if names and _adds_family(doc, names[-1], ent):
+            first, last = names.pop().start, last + 1
+        elif names and first < names[-1].end:
+            first = names.pop().start
+        names.append(doc[first:last])
+    return names
 
 
 def _before_nickname(doc: Doc, ent: Span) -> int:
@@ -125,7 +122,7 @@ def find_aliases(doc: Doc, mentions: Sequence[NameMention]) -> Iterator[tuple[Na
 
 def _in_other_letters(one: str, other: str) -> bool:
     """Whether a name is written in another alphabet than the one before: "Ann Lee (李安)"."""
-    return not (set(re.findall(r"\w", other)) & set(re.findall(r"\w", one))) and not other.isascii()
+    return not other.isascii() and set(re.findall(r"\w", one)).isdisjoint(other)
 
 
 def cut_titles(doc: Doc, mentions: Sequence[NameMention]) -> tuple[NameMention, ...]:
@@ -133,11 +130,11 @@ def cut_titles(doc: Doc, mentions: Sequence[NameMention]) -> tuple[NameMention, 
 
     "DCI Lee" and "Engr. Lee" beside "Ann Lee" are "Lee"; "AB Lee" beside "Ann Lee" has initials.
     """
-    full = {m.name.words for m in mentions if m.name.is_full and not _is_short(doc[m.first].text)}
-    given: dict[str, set[str]] = {}
-    for words in full:
-        given.setdefault(words[-1], set()).add(words[0][0])
-    return tuple(_cut_title(doc, m, given.get(m.name.words[-1], set())) for m in mentions)
+    given: dict[str, set[str]] = defaultdict(set)
+    for mention in mentions:
+        if mention.name.is_full and not _is_short(doc[mention.first].text):
+            given[mention.name.words[-1]].add(mention.name.words[0][0])
+    return tuple(_cut_title(doc, m, given[m.name.words[-1]]) for m in mentions)
 
 
 def _cut_title(doc: Doc, mention: NameMention, given: set[str]) -> NameMention:
@@ -145,8 +142,7 @@ def _cut_title(doc: Doc, mention: NameMention, given: set[str]) -> NameMention:
     short = mention.last - mention.first == 2 and _is_short(title)
     if not short or not given or (title[0].casefold() in given and title[-1] != "."):
         return mention
-    rest = to_mention(doc, doc[mention.first + 1 : mention.last])
-    return rest if rest is not None and rest.name.words else mention
+    return to_mention(doc, doc[mention.first + 1 : mention.last]) or mention
 
 
 def _is_short(word: str) -> bool:
@@ -156,12 +152,12 @@ def _is_short(word: str) -> bool:
 
 
 def to_mention(doc: Doc, ent: Span) -> NameMention | None:
-    """Return the name in ``ent``: titles before it and a possessive ending are cut off.
+    """Return the name in ``ent``, if any: titles before it and a possessive ending are cut off.
 
     So is the period that ends a sentence, which words like "Sen" take for their own.
     """
     first, last = trim(doc, ent.start, ent.end)
-    if first >= last or doc[first].text in GENERATIONS:
+    if first == last or doc[first].text in GENERATIONS:
         return None
     comma = last < len(doc) and doc[last].text == ","
     last += (1 + comma) * (doc[last + comma : last + comma + 1].text in GENERATIONS)
@@ -170,7 +166,8 @@ def to_mention(doc: Doc, ent: Span) -> NameMention | None:
     written = doc[last - 1].text in GENERATIONS or len(doc[last - 1]) < _SHORTEST_WORD
     text = doc[first:last].text.rstrip(DASHES if written else f"{DASHES}.")
     name = read_name(text, before)
-    return NameMention(first, last, start, start + len(text), text, name, _depends(doc, first))
+    mention = NameMention(first, last, start, start + len(text), text, name, _depends(doc, first))
+    return mention if name.words else None
 
 
 def _depends(doc: Doc, first: int) -> bool:
