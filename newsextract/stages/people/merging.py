@@ -65,15 +65,12 @@ class Cluster:
 class _Index:
     """Clusters by the words of their names, so that no name is compared with all others."""
 
-    clusters: list[Cluster] = field(default_factory=list)
     words: dict[str, dict[Cluster, None]] = field(default_factory=lambda: defaultdict(dict))
     starts: dict[str, dict[Cluster, None]] = field(default_factory=lambda: defaultdict(dict))
     keys: dict[str, Cluster] = field(default_factory=dict)
 
     def add(self, cluster: Cluster, name: Name) -> None:
         """File ``cluster`` under the words of ``name``."""
-        if not cluster.names:
-            self.clusters.append(cluster)
         cluster.names.append(name)
         for word in (*name.words, initials_of(name.words)):
             self.words[spelling_key(word)][cluster] = None
@@ -100,6 +97,8 @@ def merge_names(
     says are one person's.
     """
     index = _Index()
+    known = known or Known()
+    clusters: dict[Cluster, None] = {}
     counts = Counter(m.name.words for m in mentions)
     pairs = [either for pair in aliases for either in (pair, pair[::-1])]
     homes = _merge_full(mentions, index, known, pairs)
@@ -115,22 +114,23 @@ def merge_names(
             cluster = Cluster()
             index.add(cluster, mention.name)
         cluster.add(mention)
-    return sorted((c for c in index.clusters if c.mentions), key=lambda c: c.mentions[0].start)
+        clusters[cluster] = None
+    return list(clusters)
 
 
 def _find_genders(mentions: Sequence[NameMention]) -> dict[tuple[str, ...], str]:
-    """Return the gender of each lone name whose honorifics agree."""
+    """Return the gender of each name whose honorifics agree."""
     told: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    for name in (mention.name for mention in mentions):
-        if name.gender and not name.is_full:
-            told[name.words].add(name.gender)
+    for mention in mentions:
+        if mention.name.gender:
+            told[mention.name.words].add(mention.name.gender)
     return {words: genders.pop() for words, genders in told.items() if len(genders) == 1}
 
 
 def _merge_full(
     mentions: Sequence[NameMention],
     index: _Index,
-    known: Known | None,
+    known: Known,
     aliases: Sequence[tuple[Name, Name]],
 ) -> dict[Name, Cluster]:
     """Return the cluster of every full name."""
@@ -138,7 +138,7 @@ def _merge_full(
     homes: dict[Name, Cluster] = {}
     twins = dict(aliases)
     for name in sorted(names, key=lambda n: -len(n.words)):
-        key = known.find_person(name.words, title=name.title, suffix=name.suffix) if known else None
+        key = known.find_person(name.words, title=name.title, suffix=name.suffix)
         twin = homes.get(twins[name]) if name in twins else None
         cluster = index.keys.get(key or "") or twin or _find_full(name, index) or Cluster()
         cluster.key = cluster.key or key
@@ -150,18 +150,15 @@ def _merge_full(
 
 
 @rule
-def _find_known(name: Name, index: _Index, known: Known | None) -> Cluster | None:
+def _find_known(name: Name, index: _Index, known: Known) -> Cluster | None:
     """Return the caller's person whom a lone name means: "Lula", where nobody else is a Lula.
 
     What the article says goes first: "Ray" is the Ann Ray whom it names, not the singer Ray.
     """
-    if known is None or name.is_full or index.find(name.words[0]):
-        return None
     key = known.find_person(name.words, title=name.title, suffix=name.suffix)
-    if key is None:
+    if key is None or index.find(name.words[0]):
         return None
-    gender = known.genders.get(key)
-    if name.gender and gender and name.gender != gender:
+    if name.gender and known.genders.get(key, name.gender) != name.gender:
         return None
     cluster = index.keys.setdefault(key, Cluster(key=key))
     index.add(cluster, name)
@@ -182,27 +179,25 @@ def _find_lone(
 ) -> Cluster | None:
     """Return the person that a lone name means: whom it meant before, else who came first.
 
-    ``gender`` is what honorifics beside the same name say elsewhere in the article.
+    ``gender`` is what honorifics beside the same name say elsewhere in the article: it has to tell
+    "Mrs. Hill" from the husband beside whom she was named.
     """
     name = mention.name
     if (cluster := _find_initials(mention, index)) is not None:
         return cluster
-    found = ((_rank(name, c), c) for c in index.find(name.words[0]))
-    ranked = [(rank, c) for rank, c in found if rank is not None]
-    fits = [(rank, c) for rank, c in ranked if _gender_fits(name.gender or gender, c)]
-    if not fits and len(ranked) == 1 and ranked[0][1].may_have_other_gender:
-        fits = ranked
-    if not fits and counts[name.words] == 1:
-        return _find_typo(name, index)
-    best = min((rank for rank, _ in fits), default=None)
-    choice = [c for rank, c in fits if rank == best]
+    found = ((c, _rank(name, c)) for c in index.find(name.words[0]))
+    ranks = {c: rank for c, rank in found if rank is not None}
+    gender = name.gender or gender
+    fits = [c for c in ranks if not gender or c.gender in (None, gender)]
+    if not fits and len(ranks) == 1:
+        fits = [c for c in ranks if c.may_have_other_gender]
+    if not fits:
+        return _find_typo(name, index) if counts[name.words] == 1 else None
+    best = min(ranks[c] for c in fits)
+    choice = [c for c in fits if ranks[c] == best]
     titled = [c for c in choice if name.title and name.title in {n.title for n in c.names}]
-    before = [c for c in titled or choice if c.mentions]
-    if before:
-        return max(
-            before, key=lambda c: (c.lone[name.words], not c.is_called_by_given, c.last_free)
-        )
-    return choice[0] if choice else None
+    before = [c for c in titled or choice if c.mentions] or choice[:1]
+    return max(before, key=lambda c: (c.lone[name.words], not c.is_called_by_given, c.last_free))
 
 
 def _rank(name: Name, cluster: Cluster) -> int | None:
@@ -220,14 +215,6 @@ def _find_initials(mention: NameMention, index: _Index) -> Cluster | None:
     full = [(c, n.words) for c in index.find(word) for n in c.names if n.is_full]
     found = {c for c, words in full if word == initials_of(words)}
     return found.pop() if len(found) == 1 else None
-
-
-def _gender_fits(gender: str | None, cluster: Cluster) -> bool:
-    """Whether "Mrs." or "Mr." before a lone name does not contradict the person.
-
-    It has to tell "Mrs. Hill" from the husband beside whom she was named.
-    """
-    return None in (gender, cluster.gender) or gender == cluster.gender
 
 
 @rule
