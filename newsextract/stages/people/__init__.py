@@ -43,7 +43,7 @@ def find_people(
     """
     names = find_names(doc, blocks)
     clusters = merge_names(names, known, find_aliases(doc, names))
-    roles = find_roles(doc, [m for c in clusters for m in c.mentions])
+    roles = find_roles(doc, names)
     owners = list_owners(organizations)
     end = max((b.end for b in blocks if b.kind == "headline"), default=0)
     people = [_to_person(doc, c, roles=roles, owners=owners, headline_end=end) for c in clusters]

@@ -57,13 +57,12 @@ Range = tuple[int, int]
 
 
 def find_roles(doc: Doc, mentions: Sequence[NameMention]) -> dict[int, list[Role]]:
-    """Return the roles beside each name, by the name's start in the text."""
-    ordered = sorted(mentions, key=lambda m: m.first)
-    places = {mention.first: n for n, mention in enumerate(ordered, 1)}
+    """Return the roles beside ``mentions``, in text order, by the name's start in the text."""
+    places = {mention.first: n for n, mention in enumerate(mentions)}
     classes = WordClasses(doc)
     found: dict[int, list[Role]] = defaultdict(list)
-    pairs = list(find_marked(classes, ordered))
-    pairs += [(m, r) for m in ordered for r in (*find_before(classes, m), *find_after(classes, m))]
+    pairs = list(find_marked(classes, mentions))
+    pairs += [(m, r) for m in mentions for r in (*find_before(classes, m), *find_after(classes, m))]
     parts = ((m, office) for m, role in pairs for office in split_offices(classes, role))
     for mention, (first, last) in parts:
         role = to_role(doc, first, last)
@@ -72,7 +71,8 @@ def find_roles(doc: Doc, mentions: Sequence[NameMention]) -> dict[int, list[Role
         owners = [mention]
         if _has_plural_head(classes, first, last):
             at = places[mention.first]
-            before, after = ordered[max(0, at - 1 - _SHARING) : at], ordered[at - 1 : at + _SHARING]
+            before = mentions[max(0, at - _SHARING) : at + 1]
+            after = mentions[at : at + 1 + _SHARING]
             owners += share_role(doc, after if last <= mention.first else before[::-1])
         for owner in owners:
             others = found[owner.start]
@@ -92,8 +92,8 @@ def to_role(doc: Doc, first: int, last: int) -> Role | None:
     aged = doc[first].lower_ in ("old", "year")
     while first and not aged and (is_hyphen(doc[first]) or is_hyphen(doc[first - 1])):
         first -= 1
-    start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
-    return Role(doc[first:last].text, start, end)
+    span = doc[first:last]
+    return Role(span.text, span.start_char, span.end_char)
 
 
 def split_offices(classes: WordClasses, role: Range) -> list[Range]:
@@ -194,9 +194,8 @@ def find_before(classes: WordClasses, mention: NameMention) -> list[Range]:
     first = start + run.start()
     if first > start and doc[first - 1].text == "," and is_title(doc[first:end].text):
         return [*_before_comma(classes, mention, start, first - 1), (first, end)]
-    if not re.search("[rRy]", run[0]):
-        return []
-    return [(first, end)] if _ends_in_role(doc, first, end) else []
+    is_role = re.search("[rRy]", run[0]) and _ends_in_role(doc, first, end)
+    return [(first, end)] if is_role else []
 
 
 @rule
@@ -216,9 +215,8 @@ def _ends_in_role(doc: Doc, first: int, end: int) -> bool:
     nouns = [t.i for t in doc[first:end] if role_noun(t.text)]
     if not nouns:
         return False
-    if doc[nouns[-1] + 1].lower_ in ("of", "for", "to", "-"):
-        return True
-    return all(t.text[:1].isupper() or not t.is_alpha for t in doc[nouns[-1] : end])
+    capitalized = all(t.text[:1].isupper() or not t.is_alpha for t in doc[nouns[-1] : end])
+    return capitalized or doc[nouns[-1] + 1].lower_ in ("of", "for", "to", "-")
 
 
 @rule
@@ -265,20 +263,21 @@ def find_marked(
     """
     doc = classes.doc
     firsts = [mention.first for mention in mentions]
-    last: tuple[NameMention, int] | None = None
+    owner: NameMention | None = None
+    end = 0
     for span in doc.spans.get("role", ()):
         place = bisect_left(firsts, span.end)
         before, after = mentions[place - 1 : place], mentions[place : place + 1]
-        start, owner = span.start, None
+        start = span.start
         if after and stands_before(doc, span, after[0]):
             start, owner = _own_start(classes, span), after[0]
         elif before and (stands_after(doc, span, before[0]) or is_predicate(doc, span, before[0])):
             owner = before[0]
-        elif last and is_joined(doc, last[1], span.start):
-            owner = last[0]
-        if owner is not None:
-            yield owner, (start, span.end)
-        last = None if owner is None else (owner, span.end)
+        elif owner is None or not is_joined(doc, end, start):
+            owner = None
+            continue
+        end = span.end
+        yield owner, (start, end)
 
 
 @rule
