@@ -78,21 +78,21 @@ class WordClasses:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self._letter = cache(lambda i: classify(doc, i))
+        self._letter = cache(lambda i: _classify(doc[i]))
 
     def read(self, first: int, last: int) -> str:
         """Return the letters of a half-open range of tokens."""
         return "".join(map(self._letter, range(max(0, first), min(last, len(self.doc)))))
 
 
-def classify(doc: Doc, i: int) -> str:
+def _classify(token: Token) -> str:
     """Return the letter of a token: ``r`` a role noun, ``R`` its plural, ``m`` a modifier …"""
-    return next((letter for holds, letter in _read_letters(doc, doc[i]) if holds), "t")
+    return next((letter for holds, letter in _read_letters(token) if holds), "t")
 
 
-def _read_letters(doc: Doc, token: Token) -> Iterator[tuple[object, str]]:
+def _read_letters(token: Token) -> Iterator[tuple[object, str]]:
     """Yield the letters that a token can have and whether it has them; the first counts."""
-    i, text, word, label = token.i, token.text, token.lower_, token.ent_type_
+    doc, i, text, word, label = token.doc, token.i, token.text, token.lower_, token.ent_type_
     yield label and word in POSSESSIVE_ENDINGS, "s"
     yield label == "PERSON", "n"
     yield label in OTHER_NAMES and (token.ent_iob_ == "I" or not role_noun(text)), "m"

@@ -25,18 +25,9 @@ from newsextract.language.nouns import (
 from newsextract.language.person_names import is_title
 from newsextract.language.rules import rule
 from newsextract.records import Role
+from newsextract.stages.people import role_grammar as grammar
 from newsextract.stages.people.mentions import NameMention
-from newsextract.stages.people.role_grammar import (
-    AFTER,
-    AFTER_OPENS,
-    ANOTHER,
-    APPOSED,
-    EXAMPLES,
-    OFFICE,
-    RUN,
-    SECOND,
-    WordClasses,
-)
+from newsextract.stages.people.role_grammar import WordClasses
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -103,8 +94,9 @@ def split_offices(classes: WordClasses, role: Range) -> list[Range]:
     """
     first, last = role
     letters = classes.read(first, last)
-    cuts = [m.start() for m in SECOND.finditer(letters) if re.search("[rR]", letters[: m.start()])]
-    edges = [first - 1, *(first + cut for cut in cuts), last]
+    joins = (match.start() for match in grammar.SECOND.finditer(letters))
+    cuts = (first + at for at in joins if re.search("[rR]", letters[:at]))
+    edges = [first - 1, *cuts, last]
     parts = ((before + 1, after) for before, after in pairwise(edges))
     return [office for part in parts for office in _split_title(classes.doc, *part)]
 
@@ -188,7 +180,7 @@ def find_before(classes: WordClasses, mention: NameMention) -> list[Range]:
     letters = classes.read(start, end)
     if letters.endswith(","):
         return _before_comma(classes, mention, start, end - 1)
-    run = OFFICE.search(letters) or RUN.search(letters)
+    run = grammar.OFFICE.search(letters) or grammar.RUN.search(letters)
     if run is None:
         return _before_examples(letters, start)
     first = start + run.start()
@@ -204,7 +196,7 @@ def _before_examples(letters: str, start: int) -> list[Range]:
 
     Not in "left the ministers as Ann Lee", where nothing says that she is one.
     """
-    match = EXAMPLES.search(letters)
+    match = grammar.EXAMPLES.search(letters)
     return [(start + match.start(), start + match.end())] if match else []
 
 
@@ -224,7 +216,7 @@ def _before_comma(
     classes: WordClasses, mention: NameMention, start: int, comma: int
 ) -> list[Range]:
     """Return the role in "The head of the agency, Ann Lee,", a subject or closed off itself."""
-    match = APPOSED.search(classes.read(start, comma))
+    match = grammar.APPOSED.search(classes.read(start, comma))
     if match is None:
         return []
     first = start + match.start()
@@ -241,15 +233,15 @@ def find_after(classes: WordClasses, mention: NameMention) -> Iterator[Range]:
 
     Not in "Ann Lee, Bo Ray and others", "Ann Lee, other guests".
     """
-    if not AFTER_OPENS.match(classes.read(mention.last, mention.last + 6)):
+    if not grammar.AFTER_OPENS.match(classes.read(mention.last, mention.last + 6)):
         return
     letters = classes.read(mention.last, mention.last + _AFTER)
-    match = AFTER.match(letters)
+    match = grammar.AFTER.match(letters)
     while match:
         role = match["role"]
         if role[0] == "u" or role.lstrip("mdpcsny,")[:1] == "r":
             yield mention.last + match.start("role"), mention.last + match.end("role")
-        match = ANOTHER.match(letters, match.end())
+        match = grammar.ANOTHER.match(letters, match.end())
 
 
 def find_marked(
@@ -267,8 +259,9 @@ def find_marked(
     end = 0
     for span in doc.spans.get("role", ()):
         place = bisect_left(firsts, span.end)
-        before, after = mentions[place - 1 : place], mentions[place : place + 1]
-        start = span.start
+        start, sentence = span.start, sentence_of(doc, span.start)[0]
+        before = [m for m in mentions[place - 1 : place] if m.first >= sentence]
+        after = mentions[place : place + 1]
         if after and stands_before(doc, span, after[0]):
             start, owner = _own_start(classes, span), after[0]
         elif before and (stands_after(doc, span, before[0]) or is_predicate(doc, span, before[0])):
@@ -293,8 +286,7 @@ def is_predicate(doc: Doc, role: Span, mention: NameMention) -> bool:
 
     Not "Ann Lee met the mayor", "Ann Lee, who met the mayor".
     """
-    near = role.start - mention.last <= _PREDICATE
-    if not near or sentence_of(doc, role.start)[0] > mention.first:
+    if role.start - mention.last > _PREDICATE:
         return False
     before = [token for token in doc[mention.last : role.start] if token.pos_ not in _SKIPPED][-2:]
     copula = any(token.lower_ in _COPULAS or token.pos_ == "AUX" for token in before[-1:])
@@ -321,9 +313,8 @@ def stands_after(doc: Doc, role: Span, mention: NameMention) -> bool:
     Not "Ann Lee met the mayor".
     """
     gap = doc[mention.last : role.start]
-    if not 0 < len(gap) <= _NEAR_AFTER or sentence_of(doc, role.start)[0] > mention.first:
-        return False
-    return gap[0].lower_ in _LINKS and not any(_breaks(token) for token in gap[1:])
+    near = 0 < len(gap) <= _NEAR_AFTER and gap[0].lower_ in _LINKS
+    return near and not any(_breaks(token) for token in gap[1:])
 
 
 def _breaks(token: Token) -> bool:
