@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from newsextract.language.doc import doc_text
 from newsextract.language.strings import fold
 from newsextract.records import Block, Mention, Organization, Person, Role
 from newsextract.stages.known import Known
-from newsextract.stages.people.affiliations import Owners, find_affiliations, list_owners
+from newsextract.stages.people.affiliations import find_affiliations, list_owners
 from newsextract.stages.people.gender import add_gender, add_pronoun_gender
 from newsextract.stages.people.mentions import find_aliases, find_names
-from newsextract.stages.people.merging import Cluster, merge_names
+from newsextract.stages.people.merging import merge_names
 from newsextract.stages.people.roles import find_roles
 
 if TYPE_CHECKING:
@@ -45,35 +44,24 @@ def find_people(
     clusters = merge_names(names, known, find_aliases(doc, names))
     roles = find_roles(doc, names)
     owners = list_owners(organizations)
-    end = max((b.end for b in blocks if b.kind == "headline"), default=0)
-    people = [_to_person(doc, c, roles=roles, owners=owners, headline_end=end) for c in clusters]
-    numbered = (replace(person, id=f"P{number}") for number, person in enumerate(people, 1))
-    return tuple(add_gender(person, doc_text(doc), known) for person in numbered)
-
-
-def _to_person(
-    doc: Doc,
-    cluster: Cluster,
-    *,
-    roles: Mapping[int, Sequence[Role]],
-    owners: Owners,
-    headline_end: int,
-) -> Person:
-    """Return the record of one cluster of names, without its id."""
-    mentions = cluster.mentions
-    own = _distinct([role for m in mentions for role in roles.get(m.start, ())])
-    name, aliases = choose_name(
-        [m.text for m in mentions], headlines=[m.text for m in mentions if m.start < headline_end]
-    )
-    return Person(
-        id="",
-        name=name,
-        aliases=aliases,
-        key=cluster.key,
-        roles=own,
-        affiliations=find_affiliations(doc, mentions, roles=own, owners=owners),
-        mentions=tuple(Mention(m.start, m.end, m.text) for m in mentions),
-    )
+    headline_end = max((b.end for b in blocks if b.kind == "headline"), default=0)
+    people = []
+    for number, cluster in enumerate(clusters, 1):
+        mentions = cluster.mentions
+        own = _distinct([role for m in mentions for role in roles.get(m.start, ())])
+        in_headline = sum(m.start < headline_end for m in mentions)
+        name, aliases = choose_name([m.text for m in mentions], in_headline=in_headline)
+        person = Person(
+            id=f"P{number}",
+            name=name,
+            aliases=aliases,
+            key=cluster.key,
+            roles=own,
+            affiliations=find_affiliations(doc, mentions, roles=own, owners=owners),
+            mentions=tuple(Mention(m.start, m.end, m.text) for m in mentions),
+        )
+        people.append(add_gender(person, doc_text(doc), known))
+    return tuple(people)
 
 
 def _distinct(roles: Sequence[Role]) -> tuple[Role, ...]:
@@ -84,17 +72,16 @@ def _distinct(roles: Sequence[Role]) -> tuple[Role, ...]:
     return tuple(r for text, r in first.items() if not (text[-1:] == "s" and text[:-1] in first))
 
 
-def choose_name(
-    texts: Sequence[str], *, headlines: Sequence[str] = ()
-) -> tuple[str, tuple[str, ...]]:
+def choose_name(texts: Sequence[str], *, in_headline: int = 0) -> tuple[str, tuple[str, ...]]:
     """Return the fullest of the forms of a name, and the others.
 
     The most words first, then a form that is not in capitals, then the one written most often;
     more words than a name has (a headline read as one) only where there is no other, and so a
-    form that only ``headlines`` have, where every word has a capital. Initials are no words.
+    form that only the headline has, where every word has a capital: that of the first
+    ``in_headline`` of the ``texts``. Initials are no words.
     """
     forms = [_plain(text) for text in texts]
-    titles = {_plain(text) for text in headlines} - set(forms[len(headlines) :])
+    titles = set(forms[:in_headline]) - set(forms[in_headline:])
     counts = Counter(forms)
 
     def rank(form: str) -> tuple[bool, int, int, bool, int]:
@@ -102,10 +89,10 @@ def choose_name(
         doubtful = size > _LONGEST_NAME or form in titles
         return doubtful, -size, -len(form.split()), form.isupper(), -counts[form]
 
-    order = sorted(counts, key=rank)
-    if len(order[0].split()) == 1:
-        order = sorted(counts, key=lambda form: rank(form)[1:])
-    return order[0], tuple(f for f in counts if f != order[0])
+    name = min(counts, key=rank)
+    if len(name.split()) == 1:
+        name = min(counts, key=lambda form: rank(form)[1:])
+    return name, tuple(form for form in counts if form != name)
 
 
 def _plain(text: str) -> str:
