@@ -56,13 +56,12 @@ def _in_roles(roles: Sequence[Role], owners: Owners) -> Iterator[Affiliation]:
 def _beside(doc: Doc, mentions: Sequence[NameMention], owners: Owners) -> Iterator[Affiliation]:
     """Yield the organizations after "of" or "from", and those that possess the name."""
     for mention in mentions:
+        before = doc[max(0, mention.first - 1) : mention.first]
+        near = [token for token in before if token.text in POSSESSIVE_ENDINGS]
         after = doc[mention.last : mention.last + 3]
         if len(after) > 1 and after[0].lower_ in _LINKS:
-            named = after[1 + (after[1].lower_ == "the") :]
-            yield from (owners[t.idx] for t in named[:1] if t.idx in owners)
-        before = doc[mention.first - 1] if mention.first else None
-        if before is not None and before.text in POSSESSIVE_ENDINGS and before.idx in owners:
-            yield owners[before.idx]
+            near += after[1 + (after[1].lower_ == "the") :][:1]
+        yield from (owners[token.idx] for token in near if token.idx in owners)
 
 
 @rule

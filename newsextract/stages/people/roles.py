@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _BEFORE, _AFTER = 16, 40
 _PREDICATE, _LONGEST_JOIN = 25, 3
 _SKIPPED = ("DET", "ADV")
+_BREAKS = ("VERB", "PROPN", "PRON", "SCONJ")
 _COPULAS = frozenset(("as", "became", "become", "becomes", "becoming", "remained", "remains"))
 _NEAR_BEFORE, _NEAR_AFTER = 2, 7
 _LINKS = DASHES | {",", "("}
@@ -148,10 +149,10 @@ def share_role(doc: Doc, mentions: Sequence[NameMention]) -> list[NameMention]:
     for mention, other in pairwise(mentions):
         one, two = sorted((mention, other), key=lambda m: m.first)
         gap = doc[one.last : two.first]
-        if len(gap) > _SHARING_GAP or any(_ends_list(token) for token in gap):
+        ends_list = (t.pos_ == "VERB" or (is_break(t) and t.text != ";") for t in gap)
+        if len(gap) > _SHARING_GAP or any(ends_list):
             break
-        own = two.first > 0 and role_noun(doc[two.first - 1].text) is not None
-        if own or not any(t.text in _JOINS for t in gap[-2:]):
+        if role_noun(doc[two.first - 1].text) or not any(t.text in _JOINS for t in gap[-2:]):
             break
         ends, forward = any(t.lower_ == "and" for t in gap), other is two
         if ends and shared and not forward:
@@ -160,10 +161,6 @@ def share_role(doc: Doc, mentions: Sequence[NameMention]) -> list[NameMention]:
         if ends and forward:
             break
     return shared
-
-
-def _ends_list(token: Token) -> bool:
-    return (is_break(token) and token.text != ";") or token.pos_ == "VERB"
 
 
 def find_before(classes: WordClasses, mention: NameMention) -> list[Range]:
@@ -314,8 +311,4 @@ def stands_after(doc: Doc, role: Span, mention: NameMention) -> bool:
     """
     gap = doc[mention.last : role.start]
     near = 0 < len(gap) <= _NEAR_AFTER and gap[0].lower_ in _LINKS
-    return near and not any(_breaks(token) for token in gap[1:])
-
-
-def _breaks(token: Token) -> bool:
-    return token.pos_ in ("VERB", "PROPN", "PRON", "SCONJ") or token.is_quote or token.text == ";"
+    return near and not any(t.pos_ in _BREAKS or t.is_quote or t.text == ";" for t in gap[1:])
