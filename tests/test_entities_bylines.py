@@ -29,6 +29,7 @@ from newsextract.stages.entities import name_authors
         ("[LOC Paris Martin] | The [ORG Nore Times]", ["Paris Martin"]),
         ("[LOC Cape Town] | The [ORG Nore Times]", []),
         ("Analysis by [LOC Devon Price], [ORG CNN]", ["Devon Price"]),
+        ("[LOC José Zorb], [LOC Oslo]", ["José Zorb"]),
     ],
 )  # fmt: skip
 def test_authors(markup: str, people: list[str]) -> None:

@@ -117,3 +117,10 @@ def test_known_names_join_and_give_the_key():
     (body,) = find_organizations(doc, (), known=known)
     assert body.key == "O9"
     assert [m.text for m in body.mentions] == ["Guild", "Fishmongers"]
+
+
+def test_no_key_is_not_the_key_none():
+    """An entry with the id "None" joins what it names alone."""
+    known = make_known([KnownEntity("None", "Fish Guild", (), "organization")])
+    bodies = find_organizations(make_doc("[ORG Fish Guild] met [ORG Ray Club]."), (), known=known)
+    assert [body.key for body in bodies] == ["None", None]

@@ -347,6 +347,7 @@ def test_initials_that_open_a_line_are_the_persons():
 
 def test_unmarked_initials_that_open_a_line_are_the_persons():
     """ "AL:" that the encoder took for no name, with the initials of somebody."""
+    assert names("Hello.\nDÍAZ: Yes.\nRAY: Why?\nDÍAZ: No.\nDÍAZ: Well.") == {"DÍAZ": ["DÍAZ"] * 3}
     found = names("[PERSON Ann Lee] spoke.\nAL: Yes.\nBR: Why?\nIn AL: ten.")
     assert found == {"Ann Lee": ["Ann Lee", "AL"]}
 

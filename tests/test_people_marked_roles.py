@@ -90,3 +90,11 @@ def test_a_marked_role_is_a_whole_word() -> None:
 def test_a_marked_role_of_somebody_else_goes_to_nobody(markup: str, role: str) -> None:
     """A name that only stands near does not have the role."""
     assert roles_of(markup, role) == []
+
+
+def test_a_marked_role_without_a_noun_is_none() -> None:
+    """A line break and a preposition are no role of several people."""
+    doc = make_doc("[PERSON Ann Lee],\n of state, left.")
+    doc.spans["role"] = [doc[3:6]]
+    (person,) = find_people(doc, (), organizations=())
+    assert len(person.roles) < 2

@@ -195,6 +195,7 @@ def test_title_of_the_next_name_is_not_an_apposition():
     ("markup", "texts", "reason"),
     [
         ("[PERSON Ann Lee] of [ORG NBC News] spoke.", ["NBC News"], "of"),
+        ("[PERSON Ann Lee] of [ORG The Times] spoke.", ["The Times"], "an article in the name"),
         ("[PERSON Ann Lee] from the [ORG Fish Agency] spoke.", ["Fish Agency"], "from the"),
         ("[ORG NBC]'s [PERSON Ann Lee] spoke.", ["NBC"], "possessor"),
         ("[PERSON Ann Lee], head of the [ORG Fish Agency], spoke.", ["Fish Agency"], "in a role"),

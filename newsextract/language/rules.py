@@ -1,7 +1,7 @@
 """Named rules that can be counted and switched off one by one.
 
 A rule is a function that decides one thing or abstains (``None``, ``False`` or no result). It is
-named after its module and function: ``entities.boundaries.find_families``.
+named after its module and function: ``entities.boundaries.find_given``.
 """
 
 from __future__ import annotations

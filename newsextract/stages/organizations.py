@@ -54,7 +54,9 @@ def find_organizations(
     index: dict[str, dict[_Group, None]] = defaultdict(dict)
     for form in sorted(forms, key=lambda f: (-len(f), -sum(map(len, f)))):
         key = known.find_organization(" ".join(form)) if known else None
-        same = homes.get(acronyms.get(form, ())) or next(iter(index.get(f"@{key}", ())), None)
+        same = homes.get(acronyms.get(form, ()))
+        if key:
+            same = same or next(iter(index.get(f"@{key}", ())), None)
         homes[form] = group = same or _find_longer(form, index) or _Group(key)
         _file(form, group, index)
     for mention in mentions:

@@ -93,5 +93,5 @@ def _find_turns(doc: Doc, people: Sequence[Span]) -> Iterator[Span]:
     for label in labels:
         word = label[1].lower()
         span = doc.char_span(*label.span(1), label="PERSON")
-        if span and (word in initials or (counts[word] > 1 and is_family(word))):
+        if span and (word in initials or (counts[word] > 1 and is_family(fold_word(word)))):
             yield span

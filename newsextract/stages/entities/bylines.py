@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Span
 
 from newsextract.gazetteer.reader import open_gazetteer
-from newsextract.language.doc import doc_text
+from newsextract.language.doc import doc_text, name_words
 from newsextract.language.nouns import role_noun
 from newsextract.language.person_names import is_family, is_given
 from newsextract.language.rules import rule
@@ -52,7 +52,9 @@ def _find_authors(doc: Doc, block: Block) -> Iterator[Span]:
     joint = _BY.match(text, block.start, block.end)
     while joint and (match := _NAME.match(text, joint.end(), block.end)):
         span = _without_office(doc, match)
-        signed = _AFFILIATED.match(text, match.end()) and not open_gazetteer().find(match[0])
+        signed = _AFFILIATED.match(text, match.end(), block.end) and not open_gazetteer().find(
+            match[0]
+        )
         if span is None or not _is_author(span, joint[0] or ("by " if signed else "")):
             return
         yield span
@@ -77,5 +79,6 @@ def _is_author(span: Span, joint: str) -> bool:
     labels, comma = {token.ent_type_ for token in span}, joint.startswith(",")
     if joint and not comma and labels.isdisjoint(("ORG", "MISC", "PRODUCT")):
         return True
+    words = name_words(span)
     place = comma and "LOC" in labels
-    return not place and (is_given(span[0].lower_) or is_family(span[-1].lower_))
+    return not place and bool(words) and (is_given(words[0]) or is_family(words[-1]))

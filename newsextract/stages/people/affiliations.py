@@ -60,7 +60,7 @@ def _beside(doc: Doc, mentions: Sequence[NameMention], owners: Owners) -> Iterat
         near = [token for token in before if token.text in POSSESSIVE_ENDINGS]
         after = doc[mention.last : mention.last + 3]
         if len(after) > 1 and after[0].lower_ in _LINKS:
-            near += after[1 + (after[1].lower_ == "the") :][:1]
+            near += after[1 : 2 + (after[1].lower_ == "the")]
         yield from (owners[token.idx] for token in near if token.idx in owners)
 
 

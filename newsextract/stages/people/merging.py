@@ -196,7 +196,7 @@ def _find_lone(
     best = min(ranks[c] for c in fits)
     choice = [c for c in fits if ranks[c] == best]
     titled = [c for c in choice if name.title and name.title in {n.title for n in c.names}]
-    before = [c for c in titled or choice if c.mentions] or choice[:1]
+    before = [c for c in titled or choice if c.mentions] or (titled or choice)[:1]
     return max(before, key=lambda c: (c.lone[name.words], not c.is_called_by_given, c.last_free))
 
 

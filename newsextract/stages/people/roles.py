@@ -132,7 +132,7 @@ def _has_plural_head(classes: WordClasses, first: int, last: int) -> bool:
     """Whether a role is of several people: "ministers of health", not "one of the ministers"."""
     inner = _COMPLEMENT.search(classes.read(first, last), 1)
     end = first + inner.start() if inner else last
-    noun = classes.doc[first:end].text.split()[-1].casefold()
+    noun = "".join(classes.doc[first:end].text.split()[-1:]).casefold()
     return is_plural(noun) or is_plural_role(noun)
 
 
