@@ -13,6 +13,7 @@ import numpy as np
 from newsextract.language.noun_classes import noun_senses
 from newsextract.language.nouns import SMALL_WORDS, is_plural
 from newsextract.language.strings import fold
+from newsextract.stages.speakers.entity_index import Referent
 from newsextract.stages.speakers.kinds import KINDS, kind_chances
 from newsextract.stages.speakers.options import (
     IT,
@@ -89,13 +90,17 @@ class _Setting:
     organizations: int
 
 
-def describe_options(state: State, phrase: Phrase, options: Sequence[Option]) -> Floats:
-    """Return the features of each option, (options, ``FEATURES``)."""
+def describe_options(
+    state: State, phrase: Phrase, options: Sequence[Option], itself: Referent | None
+) -> Floats:
+    """Return the features of each option and, last, of ``itself``: (options + 1, ``FEATURES``)."""
     setting = _make_setting(state, phrase, options)
-    rows = [
+    said = itself is not None and fold(itself.name) in {fold(o.referent.name) for o in options}
+    rest = len(FEATURES) - len(MENTION) - len(ITSELF)
+    rows: list[tuple[float, ...]] = [
         (
             *setting.own,
-            *_describe_itself(setting, option, options),
+            *(0.0,) * len(ITSELF),
             *_describe_made(setting, option),
             *_describe_place(state, setting, option, number),
             *_describe_counts(state, setting, option),
@@ -103,6 +108,7 @@ def describe_options(state: State, phrase: Phrase, options: Sequence[Option]) ->
         )
         for number, option in enumerate(options)
     ]
+    rows.append((*setting.own, True, said, *setting.own, *(0.0,) * rest))
     return np.array(rows, np.float32)
 
 
@@ -122,9 +128,9 @@ def _make_setting(state: State, phrase: Phrase, options: Sequence[Option]) -> _S
     )  # fmt: skip
     seen = [n for n, option in enumerate(options) if option.seen]
     order = sorted(seen, key=lambda n: -options[n].seen[-1].first)
-    kinds = {n: _kind_of(options[n]) for n in order}
+    kinds = {n: options[n].referent.kind for n in order}
     spoke = {n: last for n in order if (last := _last_spoken(options[n])) >= 0}
-    bodies = [o.referent for o in options if o.referent and is_organization(o.referent)]
+    bodies = [o.referent for o in options if is_organization(o.referent)]
     counts = [state.index.counts[body.entity or ""] for body in bodies]
     return _Setting(
         phrase, own, dict(zip(KINDS, chances, strict=True)),
@@ -135,28 +141,12 @@ def _make_setting(state: State, phrase: Phrase, options: Sequence[Option]) -> _S
     )  # fmt: skip
 
 
-def _kind_of(option: Option) -> str:
-    return option.referent.kind if option.referent else ""
-
-
 def _last_spoken(option: Option) -> int:
     return max((c.first for c in option.seen if c.spoke), default=-1)
 
 
-def _describe_itself(
-    setting: _Setting, option: Option, options: Sequence[Option]
-) -> tuple[float, ...]:
-    if option.form != "itself":
-        return (0.0,) * len(ITSELF)
-    name = option.referent and fold(option.referent.name)
-    others = (o.referent for o in options if o is not option and o.referent)
-    return (True, any(fold(other.name) == name for other in others), *setting.own)
-
-
 def _describe_made(setting: _Setting, option: Option) -> tuple[float, ...]:
     referent = option.referent
-    if option.form == "itself" or referent is None:
-        return (0.0,) * len(MADE)
     dual = bool(setting.own[MENTION.index("dual")])
     return (
         *(referent.kind == kind for kind in KINDS), setting.kinds.get(referent.kind, 0.0),
@@ -169,41 +159,37 @@ def _describe_place(
     state: State, setting: _Setting, option: Option, number: int
 ) -> tuple[float, ...]:
     if not option.seen:
-        return (option.form != "itself", *(0.0,) * (len(PLACE) - 1))
+        return (True, *(0.0,) * (len(PLACE) - 1))
     page, at, last = state.page, setting.phrase.first, option.seen[-1]
     here = page.sentence[at]
     apart, lines = here - page.sentence[last.first], page.paragraph[at] - page.paragraph[last.first]
     rank, spoke = setting.ranks[number], any(c.spoke for c in option.seen)
+    kind = option.referent.kind
     subjects = [c for c in option.seen[-_KEPT:] if page.is_subject(c.first, c.last)]
     acted = {page.sentence[c.first] for c in subjects}
     return (
         False, apart == 0, apart == 1, apart == 2, apart == 3, 4 <= apart <= 7, apart > 7,
         lines == 0, lines == 1, 1 / (1 + max(0, at - last.last) / 8) if apart == 0 else 0.0,
-        rank == 0, rank == 1, rank == 2, setting.latest[_kind_of(option)] == number,
-        setting.of_kind[_kind_of(option)] == 1, number in setting.spoke[:1],
+        rank == 0, rank == 1, rank == 2, setting.latest[kind] == number,
+        setting.of_kind[kind] == 1, number in setting.spoke[:1],
         number in setting.spoke[1:2], spoke, spoke and apart <= 1, last in subjects, here in acted,
         here - 1 in acted, page.is_possessor(last.last), page.marked[last.first],
     )  # fmt: skip
 
 
 def _describe_counts(state: State, setting: _Setting, option: Option) -> tuple[float, ...]:
-    referent = option.referent
-    if referent is None or option.form == "itself":
-        return (0.0,) * len(COUNT)
-    count = state.index.counts[referent.entity or ""]
+    count = state.index.counts[option.referent.entity or ""]
     return (
         math.log1p(count) / 2, 0 < count == setting.most_named,
-        setting.organizations == 1 and is_organization(referent),
+        setting.organizations == 1 and is_organization(option.referent),
         math.log1p(sum(c.spoke for c in option.seen)) / 2,
         bool(option.seen) and state.page.sentence[option.seen[0].first] <= 2,
     )  # fmt: skip
 
 
 def _describe_words(state: State, setting: _Setting, option: Option) -> tuple[float, ...]:
-    referent, phrase, words = option.referent, setting.phrase, setting.words
-    if referent is None or option.form == "itself":
-        return (0.0,) * len(WORDS)
-    name = {*fold(referent.name).split()} - _SMALL
+    phrase, words = setting.phrase, setting.words
+    name = {*fold(option.referent.name).split()} - _SMALL
     spans = [(c.first, c.last) for c in option.seen[-_KEPT:]]
     scores = state.page.pair_scores(phrase.first, phrase.last, spans) or [0.0]
     theirs = set[str]().union(*map(classes_of, name)) if setting.classes else set()

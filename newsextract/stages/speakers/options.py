@@ -29,17 +29,17 @@ _DUAL = frozenset(("two", "both", "pair", "duo", "couple"))
 class Option:
     """A referent that a phrase may stand for, and its earlier occurrences, in text order.
 
-    ``form`` tells that several make it up ("joined" by "and", the "two" named last), that it is a
-    plural before ("several"), or the phrase "itself".
+    ``form`` tells that several make it up ("joined" by "and", the "two" named last), or that it is
+    a plural before ("several").
     """
 
-    referent: Referent | None
+    referent: Referent
     seen: tuple[Occurrence, ...] = ()
     form: str = ""
 
 
-def list_options(state: State, phrase: Phrase, itself: Referent | None) -> list[Option]:
-    """Return what ``phrase`` may stand for, ``itself`` last."""
+def list_options(state: State, phrase: Phrase) -> list[Option]:
+    """Return what ``phrase`` may stand for beside itself."""
     at = phrase.first
     seen: dict[tuple[str, str], list[Occurrence]] = {}
     before = (*state.said_before(at, SOURCES), *state.names_before(at, _NAMES))
@@ -50,10 +50,8 @@ def list_options(state: State, phrase: Phrase, itself: Referent | None) -> list[
     coming = state.index.bodies.get(fold(state.doc[phrase.head].text), ())
     more = (*(Option(body) for body in coming[:_COMING]), *_list_several(state, phrase))
     for option in more:
-        if option.referent is not None:
-            options.setdefault(option.referent.key, option)
-    possible = (o for o in options.values() if o.referent and _can_be(state, phrase, o.referent))
-    return [*possible, Option(itself, form="itself")]
+        options.setdefault(option.referent.key, option)
+    return [option for option in options.values() if _can_be(state, phrase, option.referent)]
 
 
 def _can_be(state: State, phrase: Phrase, referent: Referent) -> bool:
