@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from newsextract.language.doc import doc_text, tokens_of
 from newsextract.language.rules import rule
 from newsextract.records import Block
+from newsextract.stages.page import Page
 from newsextract.stages.speakers.entity_index import EntityIndex, Referent
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 _MARKS = 4
 _OPENS_LINE = re.compile(rf"(?:^|\n)[^\w\n]{{0,{_MARKS}}}\Z")
@@ -29,31 +26,31 @@ class Author:
     referent: Referent
 
 
-def find_authors(doc: Doc, index: EntityIndex, blocks: Sequence[Block]) -> tuple[Author, ...]:
+def find_authors(page: Page, index: EntityIndex, blocks: Sequence[Block]) -> tuple[Author, ...]:
     """Return the authors of an article, in text order.
 
     The one person whom the byline names wrote all of it; without a byline it is who signs.
     """
-    bylines = {i for block in blocks if block.kind == "byline" for i in tokens_of(doc, block)}
+    bylines = {i for block in blocks if block.kind == "byline" for i in tokens_of(page.doc, block)}
     named = {span.referent for span in index.spans if span.first in bylines}
     people = [referent for referent in named if referent.kind == "person"]
     if people:
-        return (Author(len(doc), people[0]),) if len(people) == 1 else ()
-    return tuple(_find_signatures(doc, index))
+        return (Author(len(page), people[0]),) if len(people) == 1 else ()
+    return tuple(_find_signatures(page, index))
 
 
 @rule
-def _find_signatures(doc: Doc, index: EntityIndex) -> Iterator[Author]:
+def _find_signatures(page: Page, index: EntityIndex) -> Iterator[Author]:
     """Yield who signs: "Ann Lee" alone in a line, "Ann Lee is a poet in Bath." as the last one.
 
     A name that the article has elsewhere is a heading or its subject, not a signature.
     """
-    text = doc_text(doc)
+    text = doc_text(page.doc)
     for span in index.spans:
         once = span.referent.kind == "person" and index.counts[span.referent.entity or ""] == 1
         if not once or span.last - span.first < 2:
             continue
-        start, end = doc[span.first].idx, doc[span.last - 1].idx + len(doc[span.last - 1])
+        start, end = page.offsets(span.first, span.last)
         opens = _OPENS_LINE.search(text, max(0, start - _MARKS - 1), start)
         if opens and (_ENDS_LINE.match(text, end) or _IN_LAST_LINE.match(text, end)):
             yield Author(span.first, span.referent)

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from newsextract.language.doc import tokens_of
 from newsextract.language.nouns import SMALL_WORDS
 from newsextract.language.strings import fold, initials_of
-from newsextract.records import (
-    HasOffsets,
-    Mention,
-    Organization,
-    Person,
-    Place,
-    Role,
-    SourceKind,
-    Span,
-)
+from newsextract.records import HasOffsets, Mention, Organization, Person, Place, SourceKind, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,26 +82,25 @@ def make_index(doc: Doc, entities: Entities, sources: Sequence[Span] = ()) -> En
     people = [(p, Referent("person", p.name, p.id)) for p in entities.people]
     bodies = [(o, Referent("organization", o.name, o.id)) for o in entities.organizations]
     places = [(p, Referent("place", p.name, p.id)) for p in entities.places]
-    mentions = [(m, referent) for person, referent in people for m in person.mentions]
-    linked = [(m, referent) for m, referent in mentions if m.form != "name"]
-    mentions += [(m, referent) for body, referent in bodies for m in body.mentions]
-    mentions += [(m, referent) for place, referent in places for m in place.mentions]
-    roles = [(role, referent) for person, referent in people for role in person.roles]
-    names = [
-        Occurrence(span.start, span.stop, referent)
-        for mention, referent in mentions
+    named: list[tuple[Person | Organization | Place, Referent]] = [*people, *bodies, *places]
+    mentions = [(m, who) for entity, who in named for m in entity.mentions]
+    linked = [(m, who) for m, who in mentions if m.form in ("pronoun", "nominal")]
+    roles = [(role, who) for person, who in people for role in person.roles]
+    names = (
+        Occurrence(span.start, span.stop, who)
+        for mention, who in mentions
         if mention.form == "name" and (span := tokens_of(doc, mention))
-    ]
-    spans = tuple(sorted(names, key=lambda s: s.first))
+    )
+    spans = tuple(sorted(names, key=lambda name: name.first))
     return EntityIndex(
         spans,
         by_token={i: span for span in spans for i in range(span.first, span.last)},
         initials=_initials(
-            [(role.text, 2, referent) for role, referent in roles]
-            + [(body.name, 3, referent) for body, referent in bodies]
+            [(role.text, 2, who) for role, who in roles]
+            + [(body.name, 3, who) for body, who in bodies]
         ),
         bodies=_by_word(referent for _, referent in bodies),
-        linked=_linked_tokens(doc, [*_owned_roles(roles), *linked], entities.unnamed, sources),
+        linked=_linked_tokens(doc, [*_of_one(roles).items(), *linked], entities.unnamed, sources),
         counts=Counter(span.referent.entity or "" for span in spans),
     )
 
@@ -143,17 +135,16 @@ def _by_word(bodies: Iterable[Referent]) -> dict[str, list[Referent]]:
 
 def _initials(names: Iterable[tuple[str, int, Referent]]) -> dict[str, Referent]:
     """Return the initials of names, where long enough, that mean one entity alone."""
-    found: dict[str, set[Referent]] = defaultdict(set)
-    for name, fewest, referent in names:
-        initials = initials_of(fold(name).split(), without=SMALL_WORDS)
-        if len(initials) >= fewest:
-            found[initials].add(referent)
-    return {initials: owners.pop() for initials, owners in found.items() if len(owners) == 1}
+    written = (
+        (initials_of(fold(name).split(), without=SMALL_WORDS), fewest, who)
+        for name, fewest, who in names
+    )
+    return _of_one((initials, who) for initials, fewest, who in written if len(initials) >= fewest)
 
 
-def _owned_roles(roles: Sequence[tuple[Role, Referent]]) -> Iterator[tuple[Role, Referent]]:
-    """Yield the roles that one person alone has where they are written."""
-    owners: dict[Role, set[Referent]] = defaultdict(set)
-    for role, referent in roles:
-        owners[role].add(referent)
-    yield from ((role, found.pop()) for role, found in owners.items() if len(found) == 1)
+def _of_one(pairs: Iterable[tuple[Key, Referent]]) -> dict[Key, Referent]:
+    """Return what belongs to one referent alone, and to whom."""
+    owners: dict[Key, set[Referent]] = defaultdict(set)
+    for key, referent in pairs:
+        owners[key].add(referent)
+    return {key: found.pop() for key, found in owners.items() if len(found) == 1}

@@ -21,10 +21,10 @@ class Attributed:
 
 def list_sources(found: Sequence[Attributed]) -> tuple[tuple[Quote, ...], tuple[Source, ...]]:
     """Return the quotes with their speakers, and the sources that they point to."""
-    referents = (r for item in found for r in (item.speaker, item.via) if r is not None)
     by_key: dict[tuple[str, str], Referent] = {}
-    for referent in referents:
-        by_key.setdefault(referent.key, referent)
+    for item in found:
+        for referent in filter(None, (item.speaker, item.via)):
+            by_key.setdefault(referent.key, referent)
     ids = {key: f"S{number}" for number, key in enumerate(by_key, 1)}
     quotes = tuple(
         dataclasses.replace(

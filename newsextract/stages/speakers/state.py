@@ -50,11 +50,10 @@ class State:
         """Return who wrote token ``at``, outside quotations."""
         return next((author.referent for author in self.authors if at < author.end), None)
 
-    def names_before(self, at: int, limit: int) -> Iterator[Occurrence]:
-        """Yield the last ``limit`` names before token ``at``, nearest first."""
+    def names_before(self, at: int, limit: int) -> Sequence[Occurrence]:
+        """Return the last ``limit`` names before token ``at``, nearest first."""
         stop = bisect_left(self.index.spans, at, key=lambda span: span.first)
-        for i in range(stop - 1, max(-1, stop - 1 - limit), -1):
-            yield self.index.spans[i]
+        return self.index.spans[max(0, stop - limit) : stop][::-1]
 
     def said_before(self, at: int, limit: int) -> Iterator[Occurrence]:
         """Return the last ``limit`` sources before token ``at``, nearest first."""
@@ -68,7 +67,7 @@ def make_state(
 ) -> State:
     """Return the state before any source is resolved."""
     index = make_index(page.doc, entities, sources)
-    authors = find_authors(page.doc, index, blocks)
+    authors = find_authors(page, index, blocks)
     return State(page, index, authors, find_topic(index, entities.people))
 
 
