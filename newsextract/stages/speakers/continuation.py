@@ -36,9 +36,8 @@ def continue_speaker(state: State, found: Sequence[Attributed], index: int) -> R
     "…" over a paragraph end that closes with "Ann Lee said" is Ann Lee's; a quote that
     follows hers directly is hers; "was accused of" leaves open by whom.
     """
-    item = found[index]
-    if item.quote.cue is not None:
-        cue = item.quote.cue
+    cue = found[index].quote.cue
+    if cue is not None:
         return from_sentence(found, index) or from_subject(state, cue) or from_topic(state, cue)
     return from_open_paragraph(state, found, index) or from_previous(state, found, index)
 
@@ -48,9 +47,11 @@ def from_sentence(found: Sequence[Attributed], index: int) -> Referent | None:
     """ "…, she said, adding that …": the sentence's speaker."""
     here = found[index].quote.context
     near = (*reversed(found[max(0, index - _NEAR) : index]), *found[index + 1 : index + 1 + _NEAR])
-    sourced = ((item.speaker, item.quote.context) for item in near if item.quote.source)
-    inside = (who for who, there in sourced if there.start < here.end and here.start < there.end)
-    return next(inside, None)
+    for item in near:
+        there = item.quote.context
+        if item.quote.source and there.start < here.end and here.start < there.end:
+            return item.speaker
+    return None
 
 
 @rule
@@ -109,26 +110,21 @@ def from_open_paragraph(state: State, found: Sequence[Attributed], index: int) -
 def from_previous(state: State, found: Sequence[Attributed], index: int) -> Referent | None:
     """The speaker of the previous quote continues; stances that no person holds are skipped.
 
-    A person continues past a paragraph or two of narration: “It rains,” Ann Lee said. Two roads
-    were shut. “It is late.”
+    Such is "few expect rain". A person continues past a paragraph or two of narration: “It rains,”
+    Ann Lee said. Two roads were shut. “It is late.”
     """
-    outer = (found[i] for i in range(index - 1, -1, -1) if found[i].quote.in_quote is None)
-    before = next((other for other in outer if not _is_mere_thought(other)), None)
-    if before is None or before.speaker is None:
-        return None
-    limit = _MOST_BETWEEN if before.speaker.kind == "person" else 1
-    near = _apart(state, before.quote, found[index].quote) <= limit
-    return before.speaker if near else None
-
-
-def _is_mere_thought(item: Attributed) -> bool:
-    """Whether a quote is a stance that no person holds: "Few expect rain"."""
-    return item.quote.mode == "stance" and (item.speaker is None or item.speaker.kind != "person")
+    for i in range(index - 1, -1, -1):
+        quote, speaker = found[i].quote, found[i].speaker
+        is_person = speaker is not None and speaker.kind == "person"
+        if quote.in_quote is None and (is_person or quote.mode != "stance"):
+            limit = _MOST_BETWEEN if is_person else 1
+            return speaker if _apart(state, quote, found[index].quote) <= limit else None
+    return None
 
 
 def _apart(state: State, left: Quote, right: Quote) -> int:
     """Return how many paragraph ends lie between two quotes."""
-    gap = doc_text(state.doc)[left.context.end : max(left.context.end, right.context.start)]
+    gap = doc_text(state.doc)[left.context.end : right.context.start]
     return sum(1 for line in gap.split("\n")[1:-1] if line.strip()) + ("\n" in gap)
 
 

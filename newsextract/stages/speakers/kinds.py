@@ -81,20 +81,15 @@ def describe_phrase(doc: Doc, phrase: Phrase) -> Floats:
     several = [plural and senses[0] == letter for letter in _SENSES]
     ends = [word.endswith(ending) for ending in _ENDINGS]
     values = np.array((*form, *known, *several, *ends), np.float32)
-    return np.concatenate([values, *_states(doc, phrase)])
-
-
-def _states(doc: Doc, phrase: Phrase) -> tuple[Floats, Floats]:
-    tensor = doc.tensor
-    if getattr(tensor, "shape", (0, 0)) != (len(doc), WIDTH):
-        return np.zeros(WIDTH, np.float32), np.zeros(WIDTH, np.float32)
-    states = np.asarray(tensor[phrase.first : phrase.last], np.float32) * _SCALE
-    return states[phrase.head - phrase.first], states.mean(axis=0)
+    if getattr(doc.tensor, "shape", None) != (len(doc), WIDTH):
+        return np.concatenate([values, np.zeros(2 * WIDTH, np.float32)])
+    states = np.asarray(doc.tensor[phrase.first : phrase.last], np.float32) * _SCALE
+    return np.concatenate([values, states[phrase.head - phrase.first], states.mean(axis=0)])
 
 
 @cache
-def read_weights(path: Path = WEIGHTS) -> Floats:
+def read_weights() -> Floats:
     """Return the fitted weights, (features, ``KINDS``)."""
-    with np.load(path) as arrays:
+    with np.load(WEIGHTS) as arrays:
         weights: Floats = arrays["weights"].astype(np.float32)
     return weights

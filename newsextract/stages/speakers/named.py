@@ -31,17 +31,15 @@ def by_person_named(state: State, phrase: Phrase) -> Referent | None:
     """
     if phrase.coordinated:
         return None
-    names = [n for n in _read_names(state, phrase) if not _is_possessor(state, phrase, n)]
-    gaps = (state.doc[one.last : other.first] for one, other in pairwise(names))
-    if any(token.pos_ == "CCONJ" for gap in gaps for token in gap):
+    names = list(_read_names(state, phrase))
+    if any("CCONJ" in state.page.pos[one.last : other.first] for one, other in pairwise(names)):
         return None
-    free = (n for n in names if _stands_free(state, phrase, n))
-    found = list(dict.fromkeys(named.referent for named in free))
-    return found[0] if len(found) == 1 else None
+    found = {named.referent for named in names if _stands_free(state, phrase, named)}
+    return found.pop() if len(found) == 1 else None
 
 
 def _read_names(state: State, phrase: Phrase) -> Iterator[Occurrence]:
-    """Yield the people named before the first clause in the phrase."""
+    """Yield the people named before the first clause in the phrase, but for possessors."""
     for i in range(phrase.first, phrase.last):
         named = state.index.by_token.get(i)
         if named is None:
@@ -50,31 +48,27 @@ def _read_names(state: State, phrase: Phrase) -> Iterator[Occurrence]:
             if token.lower_ in CLAUSES or (i > phrase.first and verb):
                 return
         elif named.first == i and named.referent.kind == "person":
-            yield named
-
-
-def _is_possessor(state: State, phrase: Phrase, named: Occurrence) -> bool:
-    return named.last < phrase.last and state.doc[named.last].text in POSSESSIVE_ENDINGS
+            owns = named.last < phrase.last and state.doc[named.last].text in POSSESSIVE_ENDINGS
+            if not owns:
+                yield named
 
 
 def _stands_free(state: State, phrase: Phrase, named: Occurrence) -> bool:
-    if named.last < phrase.last and _goes_on(state.doc[named.last]):
+    doc = state.doc
+    if named.last < phrase.last and _goes_on(doc[named.last]):
         return False
     at = named.first - 1
-    while at > phrase.first and _introduces(state.doc[at]):
+    while at > phrase.first and _introduces(doc[at]):
         at -= 1
-    if at >= phrase.first and state.doc[at].pos_ == "ADP":
+    if at >= phrase.first and doc[at].pos_ == "ADP":
         return False
-    while at > phrase.first and _is_nominal(state.doc[at]):
+    while at > phrase.first and (doc[at].pos_ in _NOMINAL or is_modifier(doc[at])):
         at -= 1
-    linked = at > phrase.first and state.doc[at].pos_ == "ADP"
-    held = state.doc[named.first - 1]
+    if at <= phrase.first or doc[at].pos_ != "ADP":
+        return True
+    held = doc[named.first - 1]
     own = held.is_lower and role_noun(held.text) is not None
-    return not linked or (state.doc[at].lower_ in _OF_OFFICE and not own)
-
-
-def _is_nominal(token: Token) -> bool:
-    return token.pos_ in _NOMINAL or is_modifier(token)
+    return doc[at].lower_ in _OF_OFFICE and not own
 
 
 def _goes_on(token: Token) -> bool:

@@ -117,9 +117,8 @@ def _ends_zone(token: Token) -> bool:
     if token.lower_ in read_words("function_words"):
         return True
     if token.pos_ in ("VERB", "AUX"):
-        return token.lower_ not in read_words("role_modifiers") and not is_compound(
-            token.doc, token.i
-        )
+        in_role = token.lower_ in read_words("role_modifiers")
+        return not in_role and not is_compound(token.doc, token.i)
     return token.text in DASHES or (token.is_space and "\n" in token.text)
 
 

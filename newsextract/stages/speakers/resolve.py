@@ -77,8 +77,8 @@ def resolve_quotes(state: State, quotes: Sequence[Quote]) -> list[Attributed]:
     found = [Attributed(quote) for quote in quotes]
     by_id = {item.quote.id: item for item in found}
     for item in sorted(found, key=_turn_of):
-        outer = by_id[item.quote.in_quote] if item.quote.in_quote is not None else None
-        _attribute(state, item, outer=outer)
+        outer = by_id.get(item.quote.in_quote or "")
+        _attribute(state, item, outer.speaker if outer else None)
     for index, item in enumerate(found):
         if item.quote.source is None:
             item.speaker = beside_cue(state, item.quote) or continue_speaker(state, found, index)
@@ -118,7 +118,7 @@ def _turn_of(item: Attributed) -> tuple[bool, int]:
     return first_person and item.quote.in_quote is not None, source.start
 
 
-def _attribute(state: State, item: Attributed, *, outer: Attributed | None) -> None:
+def _attribute(state: State, item: Attributed, enclosing: Referent | None) -> None:
     """Resolve the source as written, and remember who spoke where.
 
     An author speaks in a document, but "it" and "the report" after it are the document.
@@ -126,7 +126,7 @@ def _attribute(state: State, item: Attributed, *, outer: Attributed | None) -> N
     phrase = read_phrase(state.doc, state.index, tokens_of(state.doc, item.quote.source))
     if phrase is None or is_passive(item.quote):
         return
-    meant = resolve_phrase(state, phrase, outer=outer.speaker if outer else None)
+    meant = resolve_phrase(state, phrase, enclosing)
     if meant is not None:
         spoken = Occurrence(phrase.first, phrase.last, meant, spoke=True)
         insort(state.said, spoken, key=lambda occurrence: occurrence.first)
@@ -161,12 +161,14 @@ def _before_adverbial(state: State, at: int) -> int:
 
 
 def resolve_phrase(
-    state: State, phrase: Phrase, *, outer: Referent | None = None
+    state: State, phrase: Phrase, enclosing: Referent | None = None
 ) -> Referent | None:
-    """Return the referent of a phrase; rules run in order, and the first answer wins."""
-    token = state.doc[phrase.head]
-    if phrase.last - phrase.first == 1 and pronoun_kind(token):
-        return resolve_pronoun(state, phrase, outer)
+    """Return the referent of a phrase; rules run in order, and the first answer wins.
+
+    ``enclosing`` is the speaker of the quote around it.
+    """
+    if phrase.last - phrase.first == 1 and pronoun_kind(state.doc[phrase.head]):
+        return resolve_pronoun(state, phrase, enclosing)
     answers = (answer(state, phrase) for answer in _RULES)
     return next(filter(None, answers), None) or resolve_nominal(state, phrase)
 
@@ -186,12 +188,11 @@ def by_names(state: State, phrase: Phrase) -> Referent | None:
 
 def _meant_by(state: State, phrase: Phrase, named: Referent) -> Referent:
     """Return what an organization's name stands for: the initials of an office, or a survey."""
-    word = state.doc[phrase.head].text
-    office = named.kind == "organization" and word not in read_words("known_bodies")
-    if word.isupper() and named.name == word and office:
-        return state.index.initials.get(fold(word.replace(".", "")), named)
     if named.kind != "organization":
         return named
+    word = state.doc[phrase.head].text
+    if word.isupper() and named.name == word and word not in read_words("known_bodies"):
+        return state.index.initials.get(fold(word.replace(".", "")), named)
     before = state.doc[phrase.head - 1].lower_ if phrase.head else ""
     if word.casefold() in read_words("survey_nouns") and before not in _SURVEYING:
         return Referent("document", named.name, named.entity)
