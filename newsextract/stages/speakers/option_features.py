@@ -129,7 +129,7 @@ def _make_setting(state: State, phrase: Phrase, options: Sequence[Option]) -> _S
     seen = [n for n, option in enumerate(options) if option.seen]
     order = sorted(seen, key=lambda n: -options[n].seen[-1].first)
     kinds = {n: options[n].referent.kind for n in order}
-    spoke = {n: last for n in order if (last := _last_spoken(options[n])) >= 0}
+    spoke = {n: c.first for n in order for c in options[n].seen if c.spoke}
     bodies = [o.referent for o in options if is_organization(o.referent)]
     counts = [state.index.counts[body.entity or ""] for body in bodies]
     return _Setting(
@@ -139,10 +139,6 @@ def _make_setting(state: State, phrase: Phrase, options: Sequence[Option]) -> _S
         latest={kinds[n]: n for n in reversed(order)}, spoke=sorted(spoke, key=lambda n: -spoke[n]),
         most_named=max(counts, default=0), organizations=len(counts),
     )  # fmt: skip
-
-
-def _last_spoken(option: Option) -> int:
-    return max((c.first for c in option.seen if c.spoke), default=-1)
 
 
 def _describe_made(setting: _Setting, option: Option) -> tuple[float, ...]:

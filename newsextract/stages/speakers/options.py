@@ -95,12 +95,11 @@ def _find_joined(state: State, at: int) -> Option | None:
     for after, name in pairwise(state.names_before(at, _PEOPLE)):
         if state.page.sentence[at] - state.page.sentence[name.first] > 2:
             return None
-        gap = state.doc[name.last : after.first]
-        joined = len(gap) <= _GAP and any(t.lower_ in ("and", "&") for t in gap[-4:])
-        both = {name.referent, after.referent}
-        people = len(both) == 2 and all(referent.kind == "person" for referent in both)
-        if joined and people and not any(t.pos_ in ("VERB", "AUX") for t in gap):
-            group = group_of([name.referent, after.referent])
+        gap, both = state.page.lower[name.last : after.first], [name.referent, after.referent]
+        joined = len(gap) <= _GAP and not {"and", "&"}.isdisjoint(gap[-4:])
+        people = both[0] != both[1] and both[0].kind == both[1].kind == "person"
+        if joined and people and not state.page.has_verb(name.last, after.first):
+            group = group_of(both)
             return Option(group, (Occurrence(name.first, after.last, group),), "joined")
     return None
 
@@ -109,7 +108,7 @@ def _find_two(state: State, at: int, kind: SourceKind, *, noun: str = "") -> Opt
     """Return the two people, or the two organizations that ``noun`` can mean, named last."""
     named: dict[Referent, int] = {}
     for name in state.names_before(at, _PEOPLE):
-        if name.referent.kind == kind and (not noun or may_be(noun, name.referent.name)):
+        if name.referent.kind == kind and may_be(noun, name.referent.name):
             named.setdefault(name.referent, name.first)
         if len(named) == 2:
             group = group_of(sorted(named, key=lambda r: int((r.entity or "P0")[1:])))

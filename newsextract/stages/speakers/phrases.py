@@ -25,7 +25,8 @@ from newsextract.stages.speakers.entity_index import EntityIndex, Occurrence
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_EDGES = frozenset("\"“”‘’',.;:()[]—–-") | {"--", "``", "''"}
+_EDGES = frozenset("\"“”‘’',.;:()[]—–-") | {"--", "``", "''"} | POSSESSIVE_ENDINGS
+"""Marks and endings that are trimmed from a phrase, as white space is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,13 @@ def read_phrase(doc: Doc, index: EntityIndex, tokens: range) -> Phrase | None:
     "a spokesman for Ann Lee" has the head "spokesman"; "Clinton's campaign" "campaign";
     "campaign manager Ann Lee" the name.
     """
-    first, last = trim_phrase(doc, tokens.start, tokens.stop)
-    if first >= last:
+    span = doc[tokens.start : tokens.stop]
+    inside = [token.i for token in span if not token.is_space and token.text not in _EDGES]
+    if not inside:
         return None
-    determiner, start = _read_determiner(doc, first, last)
+    first, last = inside[0], inside[-1] + 1
+    determiner = _read_determiner(doc[first].lower_) if last - first > 1 else None
+    start = first + (determiner is not None)
     end = _zone_end(doc, index, start, last)
     head = _last_word(doc, start, end)
     possessor = next(
@@ -76,19 +80,8 @@ def read_phrase(doc: Doc, index: EntityIndex, tokens: range) -> Phrase | None:
     )  # fmt: skip
 
 
-def trim_phrase(doc: Doc, first: int, last: int) -> tuple[int, int]:
-    """Return the bounds without white space, marks and a possessive ending at the edges."""
-    edges = _EDGES | POSSESSIVE_ENDINGS
-    inside = [t.i for t in doc[first:last] if not t.is_space and t.text not in edges]
-    return (inside[0], inside[-1] + 1) if inside else (first, first)
-
-
-def _read_determiner(doc: Doc, first: int, last: int) -> tuple[str | None, int]:
-    if first + 1 >= last:
-        return None, first
-    word = doc[first].lower_
-    kind = "possessive" if word in POSSESSIVE_PRONOUNS else read_pairs("determiners").get(word)
-    return kind, first + (kind is not None)
+def _read_determiner(word: str) -> str | None:
+    return "possessive" if word in POSSESSIVE_PRONOUNS else read_pairs("determiners").get(word)
 
 
 def _zone_end(doc: Doc, index: EntityIndex, start: int, last: int) -> int:
@@ -113,7 +106,7 @@ def _ends_zone(token: Token) -> bool:
     if token.text in POSSESSIVE_ENDINGS or is_hyphen(token):
         return False
     if token.text in _EDGES:
-        return token.text not in ("“", "”", '"', "'", "‘", "’", ".")
+        return token.text not in ("“", "”", '"', "‘", ".")
     if token.lower_ in read_words("function_words"):
         return True
     if token.pos_ in ("VERB", "AUX"):

@@ -137,8 +137,8 @@ def _attribute(state: State, item: Attributed, enclosing: Referent | None) -> No
 def beside_cue(state: State, quote: Quote) -> Referent | None:
     """Return the name or pronoun directly before a cue whose source was not found."""
     cue = tokens_of(state.doc, quote.cue)
-    before = (i for i in range(cue.start - 1, -1, -1) if state.doc[i].pos_ not in ("AUX", "ADV"))
-    at = next(before, None) if cue else None
+    before = (i for i in range(cue.start - 1, -1, -1) if state.page.pos[i] not in ("AUX", "ADV"))
+    at = next(before, None)
     if at is None:
         return None
     named = state.index.by_token.get(at)
