@@ -47,7 +47,7 @@ def _find_signatures(page: Page, index: EntityIndex) -> Iterator[Author]:
     """
     text = doc_text(page.doc)
     for span in index.spans:
-        once = span.referent.kind == "person" and index.counts[span.referent.entity or ""] == 1
+        once = span.referent.kind == "person" and index.counts[span.referent.entity] == 1
         if not once or span.last - span.first < 2:
             continue
         start, end = page.offsets(span.first, span.last)

@@ -74,7 +74,7 @@ class EntityIndex:
     initials: dict[str, Referent]
     bodies: dict[str, list[Referent]]
     linked: dict[int, Referent]
-    counts: Counter[str]
+    counts: Counter[str | None]
 
 
 def make_index(doc: Doc, entities: Entities, sources: Sequence[Span] = ()) -> EntityIndex:
@@ -101,7 +101,7 @@ def make_index(doc: Doc, entities: Entities, sources: Sequence[Span] = ()) -> En
         ),
         bodies=_by_word(referent for _, referent in bodies),
         linked=_linked_tokens(doc, [*_of_one(roles).items(), *linked], entities.unnamed, sources),
-        counts=Counter(span.referent.entity or "" for span in spans),
+        counts=Counter(span.referent.entity for span in spans),
     )
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsextract.language.noun_classes import noun_senses
-from newsextract.language.nouns import POSSESSIVE_ENDINGS, is_modifier, role_noun, singular
+from newsextract.language.nouns import POSSESSIVE_ENDINGS, is_modifier, is_plural, role_noun
 from newsextract.language.person_names import is_title
 from newsextract.stages.speakers.entity_index import Occurrence, Referent
 from newsextract.stages.speakers.phrases import Phrase
@@ -83,4 +83,4 @@ def _introduces(token: Token) -> bool:
     if token.pos_ == "VERB" and is_modifier(token):
         return True
     person = role_noun(token.text) is not None or noun_senses(token.lower_)[:1] == "p"
-    return person and singular(token.lower_) == token.lower_
+    return person and not is_plural(token.lower_)

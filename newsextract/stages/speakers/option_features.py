@@ -101,7 +101,7 @@ def describe_options(
         (
             *setting.own,
             *(0.0,) * len(ITSELF),
-            *_describe_made(setting, option),
+            *_describe_made(state, setting, option),
             *_describe_place(state, setting, option, number),
             *_describe_counts(state, setting, option),
             *_describe_words(state, setting, option),
@@ -130,8 +130,7 @@ def _make_setting(state: State, phrase: Phrase, options: Sequence[Option]) -> _S
     order = sorted(seen, key=lambda n: -options[n].seen[-1].first)
     kinds = {n: options[n].referent.kind for n in order}
     spoke = {n: c.first for n in order for c in options[n].seen if c.spoke}
-    bodies = [o.referent for o in options if is_organization(o.referent)]
-    counts = [state.index.counts[body.entity or ""] for body in bodies]
+    counts = [state.index.counts[o.referent.entity] for o in options if is_organization(o.referent)]
     return _Setting(
         phrase, own, dict(zip(KINDS, chances, strict=True)),
         noun=noun, words=words, classes=classes_of(noun),
@@ -141,13 +140,12 @@ def _make_setting(state: State, phrase: Phrase, options: Sequence[Option]) -> _S
     )  # fmt: skip
 
 
-def _describe_made(setting: _Setting, option: Option) -> tuple[float, ...]:
+def _describe_made(state: State, setting: _Setting, option: Option) -> tuple[float, ...]:
     referent = option.referent
-    dual = bool(setting.own[MENTION.index("dual")])
     return (
         *(referent.kind == kind for kind in KINDS), setting.kinds.get(referent.kind, 0.0),
         referent.entity is not None, *(option.form == form for form in _FORMS),
-        bool(referent.members), dual and len(referent.members) == 2,
+        bool(referent.members), len(referent.members) == 2 and is_dual(state, setting.phrase),
     )  # fmt: skip
 
 
@@ -174,7 +172,7 @@ def _describe_place(
 
 
 def _describe_counts(state: State, setting: _Setting, option: Option) -> tuple[float, ...]:
-    count = state.index.counts[option.referent.entity or ""]
+    count = state.index.counts[option.referent.entity]
     return (
         math.log1p(count) / 2, 0 < count == setting.most_named,
         setting.organizations == 1 and is_organization(option.referent),

@@ -86,11 +86,10 @@ def _read_determiner(word: str) -> str | None:
 
 def _zone_end(doc: Doc, index: EntityIndex, start: int, last: int) -> int:
     """Return where the words up to the head noun end: at a preposition, comma or verb."""
-    for i in range(start, last):
+    for i in range(start + 1, last):
         named = index.by_token.get(i)
-        if named is not None and i > named.first:
-            continue
-        if i > start and _ends_zone(doc[i]) and not _is_inner_bracket(doc[i], last):
+        inside = named is not None and i > named.first
+        if not inside and _ends_zone(doc[i]) and not _is_inner_bracket(doc[i], last):
             return i
     return last
 
