@@ -119,14 +119,14 @@ def _find_two(state: State, at: int, kind: SourceKind, *, noun: str = "") -> Opt
 
 def _find_plurals(state: State, at: int) -> Iterator[Option]:
     """Yield the people of plurals in this sentence or the one before: "Fans left. They said"."""
-    doc, here = state.doc, state.page.sentence[at]
+    page = state.page
     for i in range(at - 1, max(-1, at - _NEARBY), -1):
-        if here - state.page.sentence[i] > 1:
+        if page.sentence[at] - page.sentence[i] > 1:
             return
-        if state.page.pos[i] == "NOUN" and _means_people(state.page.lower[i]):
-            first = phrase_start(state, i)
-            group = Referent("group", " ".join(doc[first : i + 1].text.split()))
-            yield Option(group, (Occurrence(first, i + 1, group),), "several")
+        if page.pos[i] == "NOUN" and _means_people(page.lower[i]):
+            plural = Phrase(phrase_start(state, i), i + 1, i)
+            group = Referent("group", plural.text(state.doc))
+            yield Option(group, (Occurrence(plural.first, i + 1, group),), "several")
 
 
 def _means_people(word: str) -> bool:

@@ -111,11 +111,9 @@ def _resolve_written(state: State, span: Span) -> Referent | None:
 
 def _turn_of(item: Attributed) -> tuple[bool, int]:
     """Return when a source is resolved: in text order, "I" inside a quote after who says it."""
-    source, content = item.quote.source, item.quote.content
-    if source is None:
-        return False, content[0].start if content else 0
-    first_person = source.text.casefold() in _FIRST_PERSON
-    return first_person and item.quote.in_quote is not None, source.start
+    source = item.quote.source
+    first_person = source is not None and source.text.casefold() in _FIRST_PERSON
+    return first_person and item.quote.in_quote is not None, source.start if source else 0
 
 
 def _attribute(state: State, item: Attributed, enclosing: Referent | None) -> None:
@@ -152,10 +150,9 @@ def beside_cue(state: State, quote: Quote) -> Referent | None:
 def _before_adverbial(state: State, at: int) -> int:
     """Return where "who" is in "who in May 2010 said"; ``at`` itself where no such word is near."""
     for before in range(at, max(-1, at - _ADVERBIAL), -1):
-        token = state.doc[before]
-        if token.lower_ in ("who", "which"):
+        if state.page.lower[before] in ("who", "which"):
             return before
-        if token.pos_ not in _IN_ADVERBIAL:
+        if state.page.pos[before] not in _IN_ADVERBIAL:
             break
     return at
 
