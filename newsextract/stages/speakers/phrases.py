@@ -70,13 +70,12 @@ def read_phrase(doc: Doc, index: EntityIndex, tokens: range) -> Phrase | None:
     start = first + (determiner is not None)
     end = _zone_end(doc, index, start, last)
     head = _last_word(doc, start, end)
-    possessor = next(
-        (i - 1 for i in range(end - 2, start, -1) if doc[i].text in POSSESSIVE_ENDINGS), None
-    )
-    names = tuple(coordinated_names(doc, index, head, last))
+    owners = (i - 1 for i in range(end - 2, start, -1) if doc[i].text in POSSESSIVE_ENDINGS)
     return Phrase(
-        first, last, head, determiner, names,
-        coordinated=is_coordinated(doc, index, head, last), possessor=possessor, zone_end=end,
+        first, last, head, determiner,
+        names=tuple(coordinated_names(doc, index, head, last)),
+        coordinated=is_coordinated(doc, index, head, last),
+        possessor=next(owners, None), zone_end=end,
     )  # fmt: skip
 
 
