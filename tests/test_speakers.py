@@ -744,3 +744,12 @@ def test_first_person_inside_a_quote_is_whoever_says_it():
     )
     assert found == [("person", "Ann Lee"), ("person", "Ann Lee")]
     assert speakers("[source We] [cue asked for] [content rest].") == [("group", "We")]
+
+
+def test_my_report_inside_a_quote_is_whoever_says_it():
+    """ "“My report found that it rained,” Ann Lee said": the report is hers."""
+    found = speakers(
+        "“[content2 [source1 My report] [cue1 found] [content1 that it rained]],” "
+        "[source2 [PERSON Ann Lee]] [cue2 said]."
+    )
+    assert found == [("person", "Ann Lee"), ("person", "Ann Lee")]

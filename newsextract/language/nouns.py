@@ -41,7 +41,7 @@ def singular(word: str) -> str:
 
 def is_plural(word: str) -> bool:
     """Whether a noun in lower case has the ending of a plural: not "boss"."""
-    return singular(word) != word and not word.endswith("ss")
+    return singular(word) != word
 
 
 @lru_cache(maxsize=4096)

@@ -28,7 +28,7 @@ from newsextract.stages.values import Relay
 
 _SURVEYING = frozenset(("geological", "geologic", "ordnance", "antarctic", "archaeological"))
 _SUBJECTS = frozenset(("he", "she", "they", "it", "who", "which"))
-_FIRST_PERSON = frozenset(("i", "we"))
+_FIRST_PERSON = frozenset(("i", "we", "my", "our"))
 _CLAUSE = 14
 _ADVERBIAL = 8
 _IN_ADVERBIAL = frozenset(("ADJ", "ADP", "ADV", "AUX", "DET", "NOUN", "NUM", "PROPN"))
@@ -112,7 +112,8 @@ def _resolve_written(state: State, span: Span) -> Referent | None:
 def _turn_of(item: Attributed) -> tuple[bool, int]:
     """Return when a source is resolved: in text order, "I" inside a quote after who says it."""
     source = item.quote.source
-    first_person = source is not None and source.text.casefold() in _FIRST_PERSON
+    opening = source.text.casefold().split()[:1] if source else []
+    first_person = not _FIRST_PERSON.isdisjoint(opening)
     return first_person and item.quote.in_quote is not None, source.start if source else 0
 
 
@@ -128,7 +129,7 @@ def _attribute(state: State, item: Attributed, enclosing: Referent | None) -> No
     if meant is not None:
         spoken = Occurrence(phrase.first, phrase.last, meant, spoke=True)
         insort(state.said, spoken, key=lambda occurrence: occurrence.first)
-    item.speaker = by_author(state, phrase) or meant
+    item.speaker = by_author(state, phrase, enclosing) or meant
 
 
 @rule
@@ -222,8 +223,11 @@ def by_link(state: State, phrase: Phrase) -> Referent | None:
 
 
 @rule
-def by_author(state: State, phrase: Phrase) -> Referent | None:
-    """A document speaks for its author: "a study by Lee", "her report", "data from the Navy"."""
+def by_author(state: State, phrase: Phrase, enclosing: Referent | None = None) -> Referent | None:
+    """A document speaks for its author: "a study by Lee", "her report", "data from the Navy".
+
+    ``enclosing`` is the speaker of the quote around it, whose "my report" is.
+    """
     doc = state.doc
     if phrase.names or find_kind(doc, phrase) != "document":
         return None
@@ -232,7 +236,7 @@ def by_author(state: State, phrase: Phrase) -> Referent | None:
         return owner.referent
     if doc[phrase.first].lower_ in POSSESSIVE_PRONOUNS and phrase.first < phrase.head:
         pronoun = dataclasses.replace(phrase, last=phrase.first + 1, head=phrase.first)
-        return resolve_pronoun(state, pronoun)
+        return resolve_pronoun(state, pronoun, enclosing)
     return _giver(state, phrase) or _body_before(state, phrase)
 
 
