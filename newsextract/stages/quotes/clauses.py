@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from newsextract.language.doc import sentence_of
+from newsextract.language.doc import sentence_of, word_after
 from newsextract.language.rules import repair
 from newsextract.stages.quotes.attributions import Attribution
 from newsextract.stages.quotes.marks import Quotation, is_quoted, opens_quoted
@@ -40,7 +40,7 @@ def take_clause(attribution: Attribution) -> Attribution:
         content, cue.start
     ):
         return attribution
-    if start >= len(doc) or doc[start].text != ",":
+    if word_after(source) != ",":
         return attribution
     if len(attribution.contents) == 2:
         return replace(attribution, contents=attribution.contents[1:])
@@ -89,18 +89,18 @@ def leave_to_nearer(attributions: list[Attribution]) -> list[Attribution]:
 def _without_earlier(attribution: Attribution) -> Attribution:
     """Drop the parts in earlier sentences where a colon follows the cue."""
     cue, parts = attribution.cue, attribution.contents
-    if cue is None or cue.end >= len(cue.doc) or cue.doc[cue.end].text != ":":
+    if cue is None or word_after(cue) != ":":
         return attribution
     first = sentence_of(cue.doc, cue.start)[0]
     own = tuple(part for part in parts if part.start >= first)
-    return replace(attribution, contents=own) if own and own != parts else attribution
+    return replace(attribution, contents=own or parts)
 
 
 def _without_claimed(
     attribution: Attribution, claims: set[tuple[int, int, tuple[int, int]]]
 ) -> Attribution:
     cue, parts = attribution.cue, attribution.contents
-    if cue is None or len(parts) < 2:
+    if cue is None:
         return attribution
     sentence = sentence_of(cue.doc, cue.start)
     own = tuple(
@@ -109,7 +109,7 @@ def _without_claimed(
         if (there := sentence_of(cue.doc, part.start)) == sentence
         or (part.start, part.end, there) not in claims
     )
-    return replace(attribution, contents=own) if own and own != parts else attribution
+    return replace(attribution, contents=own or parts)
 
 
 @repair(argument=0)
@@ -135,7 +135,7 @@ def keep_near(attribution: Attribution, quotations: Sequence[Quotation]) -> Attr
         or _begins_at_mark(part)
         or any(is_quoted(token.idx + 1, quotations) for token in part[:_LEAD])
     )
-    return attribution if near == parts else replace(attribution, contents=near)
+    return replace(attribution, contents=near)
 
 
 def _begins_at_mark(part: DocSpan) -> bool:
