@@ -47,34 +47,33 @@ def read_attributions(doc: Doc) -> list[Attribution]:
     The span groups ``source``, ``cue`` and ``content`` and the indices in their ``attrs`` are read
     here and nowhere else.
     """
-    groups = {name: list(doc.spans.get(name, ())) for name in ("source", "cue", "content")}
-    sources = _read_list(doc, "cue", "source", default=-1)
-    cues = _read_list(doc, "content", "cue", default=-1)
+    sources, cues, contents = (list(doc.spans.get(n, ())) for n in ("source", "cue", "content"))
+    source_of = _read_list(doc, "cue", "source", default=-1)
     scores = _read_list(doc, "content", "score", default=None)
     parts: dict[int, list[int]] = {}
-    for content, cue in enumerate(cues):
+    for content, cue in enumerate(_read_list(doc, "content", "cue", default=-1)):
         parts.setdefault(cue, []).append(content)
     loose = parts.pop(-1, [])
     linked = [
         Attribution(
             cue,
-            groups["source"][sources[number]] if sources[number] >= 0 else None,
-            _in_order(groups["content"][i] for i in parts.get(number, ())),
+            sources[source] if source >= 0 else None,
+            in_order(contents[i] for i in parts.get(number, ())),
             scores[parts[number][0]] if number in parts else None,
         )
-        for number, cue in enumerate(groups["cue"])
+        for number, (cue, source) in enumerate(zip(cues, source_of, strict=True))
     ]
-    return linked + [Attribution(None, None, (groups["content"][i],), scores[i]) for i in loose]
+    return linked + [Attribution(None, None, (contents[i],), scores[i]) for i in loose]
 
 
 def _read_list(doc: Doc, group: str, name: str, *, default: int | None) -> list[Any]:
     """Return an attribute of a span group, one value per span."""
-    spans = doc.spans.get(group, ())
-    values = doc.spans[group].attrs.get(name) if len(spans) else None
-    return list(values) if values else [default] * len(spans)
+    spans = doc.spans.get(group)
+    return (spans.attrs.get(name) or [default] * len(spans)) if spans else []
 
 
-def _in_order(spans: Iterable[Span]) -> tuple[Span, ...]:
+def in_order(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return spans sorted by where they start."""
     return tuple(sorted(spans, key=lambda span: span.start))
 
 
