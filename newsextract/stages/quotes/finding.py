@@ -29,7 +29,7 @@ from newsextract.stages.quotes.speeches import (
     take_next_line,
     take_reopened,
 )
-from newsextract.stages.quotes.turns import find_turns
+from newsextract.stages.quotes.turns import Offsets, find_turns
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -51,7 +51,6 @@ _EDGE = _OUTER + ":–—-"
 _FEW_MARKS = 4
 _LETTERS = re.compile(r"\w+")
 _ANONYMITY = re.compile(r"(?:not to|to not) be (?:\w+ly )?(?:identified|named|quoted)\b", re.I)
-Offsets = tuple[int, int]
 
 
 def find_quotes(doc: Doc, blocks: Sequence[Block]) -> tuple[tuple[Quote, ...], tuple[Issue, ...]]:
@@ -103,9 +102,8 @@ def _find_owners(turns: Sequence[Attribution]) -> dict[int, Attribution]:
     """Return the turn that each token belongs to: its words, a label before them, and its mark."""
     owners: dict[int, Attribution] = {}
     for turn in turns:
-        first, end = turn.contents[0].start, turn.contents[-1].end
-        begin = min(first, turn.source.start if turn.source is not None else first) - 1
-        owners |= dict.fromkeys(range(begin, end), turn)
+        begin = min(s.start for s in (turn.source, turn.contents[0]) if s is not None) - 1
+        owners |= dict.fromkeys(range(begin, turn.contents[-1].end), turn)
     return owners
 
 
@@ -208,9 +206,7 @@ def trim(text: str, start: int, end: int, quotations: Sequence[Quotation]) -> Of
     ``that “we won”`` and ``“small” numbers`` stay as they are.
     """
     start, end = _strip(text, start, end, left=_EDGE, right=_SPACE)
-    end = _to_closing_mark(text, start, end, quotations)
-    opens, closes = _mark_at(quotations, start, end)
-    return (opens if opens is not None else start), (closes if closes is not None else end)
+    return _inside_marks(start, _to_closing_mark(text, start, end, quotations), quotations)
 
 
 def _to_closing_mark(text: str, start: int, end: int, quotations: Sequence[Quotation]) -> int:
@@ -225,31 +221,26 @@ def _to_closing_mark(text: str, start: int, end: int, quotations: Sequence[Quota
     return last.end if short and not _LETTERS.search(text, end, last.end) else end
 
 
-def _mark_at(
-    quotations: Sequence[Quotation], start: int, end: int
-) -> tuple[int | None, int | None]:
-    """Return where the text inside outer marks begins and ends, as far as there are such marks."""
+def _inside_marks(start: int, end: int, quotations: Sequence[Quotation]) -> Offsets:
+    """Return the part without its outer marks, as far as there are such marks."""
     first = last_opened(start + 2, quotations)
     if first is None or first.start < start:
         last = last_opened(end, quotations)
         if last is not None and last.start <= start and last.end < end <= last.end + 2:
-            return None, last.end
-        return None, None
+            return start, last.end
+        return start, end
     if end < first.end:
-        return first.start, None
-    return (first.start, first.end) if end <= first.end + 2 else (None, None)
+        return first.start, end
+    return (first.start, first.end) if end <= first.end + 2 else (start, end)
 
 
 def quote_kind(text: str, parts: Sequence[Offsets], quotations: Sequence[Quotation]) -> QuoteKind:
     """Return direct where all words of the content are in quotation marks, mixed where some."""
-    words = quoted = 0
-    for start, end in parts:
-        for match in _LETTERS.finditer(text, start, end):
-            words += 1
-            quoted += is_quoted(match.start(), quotations)
-    if not quoted:
+    words = (match for part in parts for match in _LETTERS.finditer(text, *part))
+    quoted = [is_quoted(word.start(), quotations) for word in words]
+    if not any(quoted):
         return "indirect"
-    return "direct" if quoted == words else "mixed"
+    return "direct" if all(quoted) else "mixed"
 
 
 def quote_mode(cue: DocSpan | None, kind: QuoteKind) -> QuoteMode:
@@ -259,19 +250,18 @@ def quote_mode(cue: DocSpan | None, kind: QuoteKind) -> QuoteMode:
     """
     if cue is None or kind == "direct":
         return "statement"
-    words = [token.lower_ for token in cue if token.is_alpha]
-    if any(word in read_words("speaking_cues") for word in words):
-        return "statement"
-    return "stance" if any(word in read_words("stance_cues") for word in words) else "statement"
+    words = {token.lower_ for token in cue if token.is_alpha}
+    is_stance = words & read_words("stance_cues") and not words & read_words("speaking_cues")
+    return "stance" if is_stance else "statement"
 
 
 def find_context(doc: Doc, attribution: Attribution) -> Context:
     """Return the sentences that hold content, cue and source."""
-    spans = [s for s in (attribution.cue, attribution.source) if s is not None]
-    spans += attribution.contents
+    parts = (attribution.cue, attribution.source, *attribution.contents)
+    spans = [part for part in parts if part is not None]
     first, _ = sentence_of(doc, min(s.start for s in spans))
     _, last = sentence_of(doc, max(s.end for s in spans) - 1)
     while last > first + 1 and doc[last - 1].is_space:
         last -= 1
     end = doc[last - 1].idx + len(doc[last - 1])
-    return Context(doc[first].idx, max(end, *(s.end_char for s in spans), 0))
+    return Context(doc[first].idx, max(end, *(s.end_char for s in spans)))
