@@ -46,7 +46,7 @@ def pair_marks(text: str) -> tuple[tuple[Quotation, ...], tuple[Issue, ...]]:
     issues: list[Issue] = []
     at = 0
     for line in text.splitlines(keepends=True):
-        marks = [_Mark(m.start() + at, m.end() + at, m.group()) for m in _MARK.finditer(line)]
+        marks = [_Mark(*m.span(), m.group()) for m in _MARK.finditer(text, at, at + len(line))]
         if marks:
             end = at + len(line.rstrip())
             quotations, odd = _pair_line(text, _without_apostrophes(text, marks), end)
@@ -94,7 +94,7 @@ def _opens(text: str, mark: _Mark) -> bool:
     """Whether a mark without direction is before a word and not after one."""
     before = text[mark.start - 1] if mark.start else " "
     after = text[mark.end] if mark.end < len(text) else " "
-    return not before.isalnum() and before not in ".,!?…;" and not after.isspace()
+    return not before.isalnum() and before not in _ENDING and not after.isspace()
 
 
 def _pair_line(text: str, marks: list[_Mark], line_end: int) -> tuple[list[Quotation], list[Issue]]:
