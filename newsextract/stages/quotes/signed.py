@@ -55,12 +55,11 @@ def find_labeled(doc: Doc, quotations: Sequence[Quotation]) -> Iterator[Turn]:
     """
     text = doc_text(doc)
     people = [ent for ent in doc.ents if ent.label_ == "PERSON"]
-    ends = [ent.end_char for ent in people]
     lines = [0, *(match.end() for match in re.finditer("\n", text))]
     for quotation in quotations:
         start = _line_start(text, quotation.start, lines=lines)
         label = _LABEL.fullmatch(text, start, quotation.start)
-        near = bisect_right(ends, quotation.start) - 1
+        near = bisect_right(people, quotation.start, key=lambda ent: ent.end_char) - 1
         if label is None or near < 0 or people[near].start_char < start:
             continue
         span = doc.char_span(*label.span("label"), alignment_mode="expand")

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsextract.language.doc import doc_text
@@ -47,14 +48,14 @@ def find_turns(doc: Doc, blocks: Sequence[Block]) -> list[Turn]:
     text = doc_text(doc)
     names = {ent.text.casefold() for ent in doc.ents if ent.label_ == "PERSON"}
     spoken = [block for block in blocks if block.kind in ("paragraph", "subhead")]
-    openings = [_open_turn(text, block, names) for block in spoken]
-    counts = Counter(text[slice(*found[0])].casefold() for found in openings if found)
-    if sum(counts.values()) < _FEWEST or len(counts) < 2 or max(counts.values()) < 2:
+    found = ((i, _open_turn(text, block, names)) for i, block in enumerate(spoken))
+    openings = {i: opening for i, opening in found if opening is not None}
+    counts = Counter(text[slice(*label)].casefold() for label, _, _ in openings.values())
+    if len(openings) < _FEWEST or len(counts) < 2 or max(counts.values()) < 2:
         return []
-    starts = [i for i, found in enumerate(openings) if found]
     turns = []
-    for first, after in zip(starts, [*starts[1:], starts[-1] + 1], strict=True):
-        label, colon, begin = openings[first] or ((0, 0), None, 0)
+    for first, after in pairwise([*openings, max(openings) + 1]):
+        label, colon, begin = openings[first]
         rest = [b for b in spoken[first + 1 : after] if not text.startswith(_STAGE, b.start)]
         parts = [(begin, spoken[first].end), *((b.start, b.end) for b in rest[:_MOST_PARAGRAPHS])]
         turns.append(Turn(label, colon, tuple(parts)))
