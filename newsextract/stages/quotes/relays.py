@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newsextract.language.doc import doc_text, sentence_of
+from newsextract.language.doc import sentence_of, tokens_of, word_before
 from newsextract.language.lexicon import read_words
 from newsextract.language.rules import rule
-from newsextract.records import Quote, Span
+from newsextract.records import Context, Quote, Span
 from newsextract.stages.quotes.nesting import find_enclosing, nest_quotes
 from newsextract.stages.values import Relay
 
@@ -42,10 +42,11 @@ def find_relays(doc: Doc, quotes: Sequence[Quote]) -> tuple[tuple[Quote, ...], M
     orgs = [ent for ent in names if ent.label_ == "ORG"]
     page = _Page(doc, names, orgs, _find_marks(doc, orgs))
     relays = [_find_relay(page, quote) for quote in quotes]
-    dropped: set[int] = set()
-    for index in range(1, len(quotes)):
-        if relays[index - 1] and is_citing(quotes[index], quotes[index - 1]):
-            dropped.add(index)
+    dropped = {
+        index
+        for index in range(1, len(quotes))
+        if relays[index - 1] and is_citing(quotes[index], quotes[index - 1])
+    }
     for index, outer in enumerate(find_enclosing(quotes)):
         at = _twin(quotes, index) if outer is None else outer
         if at is None or at in dropped or index in dropped:
@@ -78,12 +79,10 @@ class _Page:
 
     def org_in(self, span: Span) -> DocSpan | None:
         """Return the organization that a source names, if it names no person before it."""
-        tokens = self.doc.char_span(span.start, span.end, alignment_mode="expand")
-        if tokens is None:
-            return None
+        tokens = tokens_of(self.doc, span)
         at = bisect_left(self.names, tokens.start, key=lambda ent: ent.start)
         name = self.names[at] if at < len(self.names) else None
-        if name is None or name.end > tokens.end or name.label_ != "ORG":
+        if name is None or name.end > tokens.stop or name.label_ != "ORG":
             return None
         return name
 
@@ -102,16 +101,18 @@ def _find_relay(page: _Page, quote: Quote) -> Relay | None:
 
 def _outside(page: _Page, quote: Quote) -> list[int]:
     """Return the marks in the quote's sentences, near its words but outside its content."""
-    doc, context = page.doc, quote.context
-    own = [s for s in (*quote.content, quote.cue, quote.source) if s is not None]
-    start = max(context.start, min(s.start for s in own) - _NEAR)
-    end = min(context.end, max(s.end for s in own) + _NEAR, len(doc_text(doc)))
-    span = doc.char_span(start, end, alignment_mode="expand")
-    if span is None:
-        return []
-    near = page.marks[bisect_left(page.marks, span.start) : bisect_left(page.marks, span.end)]
-    inside = [(part.start, part.end) for part in quote.content]
-    return [i for i in near if not any(a <= doc[i].idx < b for a, b in inside)]
+    context, (start, end) = quote.context, _extent(quote)
+    around = Context(max(context.start, start - _NEAR), min(context.end, end + _NEAR))
+    tokens = tokens_of(page.doc, around)
+    near = page.marks[bisect_left(page.marks, tokens.start) : bisect_left(page.marks, tokens.stop)]
+    starts = ((i, page.doc[i].idx) for i in near)
+    return [i for i, at in starts if not any(p.start <= at < p.end for p in quote.content)]
+
+
+def _extent(quote: Quote) -> tuple[int, int]:
+    """Return where a quote begins and ends with its cue and source."""
+    parts = [part for part in (*quote.content, quote.cue, quote.source) if part is not None]
+    return min(part.start for part in parts), max(part.end for part in parts)
 
 
 @rule
@@ -153,10 +154,10 @@ def _opens_saying(doc: Doc, i: int) -> bool:
 @rule
 def by_quoted(page: _Page, tokens: Sequence[int]) -> Relay | None:
     """ "Ann Lee, quoted by Reuters, said"; not "Ann Lee quoted from the letter"."""
-    quoted = next((i for i in tokens if page.doc[i].lower_ in _QUOTED), None)
-    for i in tokens:
-        org = page.org_at(i) if quoted is not None and i > quoted else None
-        by = i - 1 - (page.doc[i - 1].lower_ == "the") if i > 1 else 0
+    quoted = (n for n, i in enumerate(tokens) if page.doc[i].lower_ in _QUOTED)
+    for i in tokens[next(quoted, len(tokens)) + 1 :]:
+        org = page.org_at(i)
+        by = i - 1 - (page.doc[i - 1].lower_ == "the")
         if org is not None and page.doc[by].lower_ == "by":
             return Relay(_to_span(org))
     return None
@@ -188,7 +189,7 @@ def _relays(doc: Doc, org: DocSpan) -> bool:
 def _frames(doc: Doc, quote: Quote, org: DocSpan) -> bool:
     """Whether the medium closes the sentence after a comma, or opens it before the source."""
     first, source = org.start, quote.source.start if quote.source else 0
-    before = doc[first - 1].text if first else ""
+    before = word_before(org)
     if before == "the" and first > 1:
         before = doc[first - 2].text
     if before in _BREAKS and _closes(doc, org.end + 1) and org.start_char > source:
@@ -217,9 +218,7 @@ def _twin(quotes: Sequence[Quote], index: int) -> int | None:
 
 
 def _same_content(a: Quote, b: Quote) -> bool:
-    return bool(a.content) and [(p.start, p.end) for p in a.content] == [
-        (p.start, p.end) for p in b.content
-    ]
+    return bool(a.content) and a.content == b.content
 
 
 @rule
@@ -233,8 +232,7 @@ def hands_on(page: _Page, inner: Quote, outer: Quote) -> bool:
         return False
     if _same_content(inner, outer):
         return page.org_in(inner.source) is None
-    spans = [*inner.content, inner.source, *([inner.cue] if inner.cue else [])]
-    start, end = min(span.start for span in spans), max(span.end for span in spans)
+    start, end = _extent(inner)
     first, last = outer.content[0].start, outer.content[-1].end
     holds = first <= start and end <= last
     return outer.kind == "indirect" and holds and (last - first) - (end - start) <= _LEFT_OVER
