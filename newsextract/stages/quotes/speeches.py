@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from newsextract.language.doc import doc_text, sentence_of
 from newsextract.language.rules import repair, rule
-from newsextract.stages.quotes.attributions import FORM_SCORE, Attribution
+from newsextract.stages.quotes.attributions import FORM_SCORE, Attribution, in_order
 from newsextract.stages.quotes.marks import Quotation
 
 if TYPE_CHECKING:
@@ -118,18 +118,16 @@ def take_next_line(
     """
     taken: dict[int, Attribution] = {}
     for attribution in attributions:
-        quotation = None if attribution.contents else _in_next_line(attribution, quotations)
+        quotation = _in_next_line(attribution, quotations)
         span = _span_of(doc, quotation) if quotation is not None else None
         if span is not None:
             taken[span.start] = replace(attribution, contents=(span,), score=FORM_SCORE)
-    if not taken:
-        return attributions
     others = (a for a in attributions if not a.contents or _first_word(a.contents[0]) not in taken)
     return [*others, *taken.values()]
 
 
 def _in_next_line(attribution: Attribution, quotations: Sequence[Quotation]) -> Quotation | None:
-    if attribution.cue is None:
+    if attribution.cue is None or attribution.contents:
         return None
     text, start = doc_text(attribution.cue.doc), attribution.cue.end_char
     end = text.find("\n", start, start + _REST)
@@ -167,9 +165,7 @@ def give_to_adjacent(
         if not kept[number] and span is not None:
             kept[number] = (span,)
     return [
-        replace(a, contents=parts) if parts != a.contents else a
-        for a, parts in zip(attributions, kept, strict=True)
-        if parts
+        replace(a, contents=parts) for a, parts in zip(attributions, kept, strict=True) if parts
     ]
 
 
@@ -202,7 +198,7 @@ def _is_free(
 def _span_of(doc: Doc, quotation: Quotation) -> Span | None:
     """Return the words of a quotation, if there are any."""
     span = doc.char_span(quotation.start, quotation.end, alignment_mode="contract")
-    return span if span is not None and len(span) else None
+    return span or None
 
 
 @repair(argument=1)
@@ -213,10 +209,10 @@ def take_following(
 
     Fires: '"It rains," Ann Lee said. "It pours."' Not: '"Odd," Ann Lee said. "Rain" was on.'
     """
-    covered = [part for attribution in attributions for part in attribution.contents]
+    covered = (part for attribution in attributions for part in attribution.contents)
     taken = {quotation for part in covered for quotation in _quotations_in(part, quotations)}
     last = {q: n for n, a in enumerate(attributions) for q in _spoken(a, quotations)}
-    more: dict[int, tuple[Span, ...]] = {}
+    more: dict[int, Span] = {}
     for before, quotation in pairwise(quotations):
         if quotation in taken or before not in last or not _is_sentence(doc_text(doc), quotation):
             continue
@@ -225,11 +221,9 @@ def take_following(
             continue
         span = _span_of(doc, quotation)
         if span is not None:
-            more[last[before]] = (span,)
+            more[last[before]] = span
     return [
-        replace(a, contents=tuple(sorted((*a.contents, *more[n]), key=lambda part: part.start)))
-        if n in more
-        else a
+        replace(a, contents=in_order((*a.contents, more[n]))) if n in more else a
         for n, a in enumerate(attributions)
     ]
 
