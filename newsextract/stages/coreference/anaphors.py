@@ -19,6 +19,7 @@ from newsextract.language.nouns import (
     is_plural,
     role_noun,
 )
+from newsextract.language.strings import initials_of
 from newsextract.records import Person
 from newsextract.stages.page import Page
 
@@ -86,7 +87,7 @@ def find_anaphors(
         sources: the tokens of sources of quotes, where a nominal needs no determiner.
     """
     roles = _role_tokens(page, people)
-    offices = {"".join(w[0] for w in r.text.split()) for p in people for r in p.roles}
+    offices = {initials_of(role.text.split()) for p in people for role in p.roles}
     page.offices.update(office for office in offices if len(office) > 1 and office.isupper())
     nominals = _add_marked(page, list(_find_nominals(page, named, roles)), named | roles)
     stated = (a for a in nominals if a.determiner != "bare" or a.marked or a.head in sources)
@@ -124,15 +125,11 @@ def _is_near(places: Sequence[int], at: int, *, within: int) -> bool:
 
 
 def _find_nominals(page: Page, named: set[int], roles: set[int]) -> Iterator[Anaphor]:
-    last = 0
     for head in range(len(page)):
-        if head < last or head in named or head in roles or not is_person_head(page, head):
+        if head in named or head in roles or not is_person_head(page, head):
             continue
-        if _goes_on(page, head, named):
-            continue
-        nominal = read_nominal(page, head, named)
-        last = nominal.head + 1
-        yield nominal
+        if not _goes_on(page, head, named):
+            yield read_nominal(page, head, named)
 
 
 def _add_marked(page: Page, found: Sequence[Anaphor], taken: set[int]) -> list[Anaphor]:
@@ -169,9 +166,7 @@ def is_person_head(page: Page, i: int) -> bool:
         return True
     if page.label[i] == "NORP":
         return pos in ("NOUN", "PROPN", "ADJ") and not word.endswith("s")
-    if pos not in ("NOUN", "PROPN") or not word.replace(".", "").isalpha():
-        return False
-    if is_plural(word):
+    if pos not in ("NOUN", "PROPN") or not word.replace(".", "").isalpha() or is_plural(word):
         return False
     return role_noun(word) is not None or "p" in noun_senses(word)[:3]
 
@@ -211,26 +206,25 @@ def _read_left(page: Page, head: int, named: set[int]) -> tuple[int, Determiner,
     determiners = read_pairs("determiners")
     first, possessor = head, None
     while first > max(0, head - _LONGEST):
-        if page.sentence[first - 1] != page.sentence[first]:
+        before = first - 1
+        word = page.lower[before]
+        if page.sentence[before] != page.sentence[first]:
             break
-        word = page.lower[first - 1]
         if word in POSSESSIVE_PRONOUNS:
-            return first - 1, "possessive", first - 1
-        if word in determiners and possessor is None:
-            definite = determiners[word] == "definite"
-            return first - 1, "definite" if definite else "indefinite", None
+            return before, "possessive", before
+        if word in determiners and possessor is not None:
+            return before, "possessive", possessor
         if word in determiners:
-            return first - 1, "possessive", possessor
-        if word in POSSESSIVE_ENDINGS and first > 1:
-            possessor = first - 2
-            first -= 2
+            return before, "definite" if determiners[word] == "definite" else "indefinite", None
+        if word in POSSESSIVE_ENDINGS and before > 0:
+            first = possessor = before - 1
             continue
-        joined = word == "-" and not page.doc[first - 1].whitespace_
-        if page.pos[first - 1] not in _BEFORE_HEAD and not joined:
+        joined = word == "-" and not page.doc[before].whitespace_
+        if page.pos[before] not in _BEFORE_HEAD and not joined:
             break
-        if first - 1 in named and possessor is None:
+        if before in named and possessor is None:
             break
-        first -= 1
+        first = before
     return first, "possessive" if possessor is not None else "bare", possessor
 
 
