@@ -103,17 +103,13 @@ def _to_mentions(page: Page, figure: Figure) -> tuple[Mention, ...]:
 
 
 def link_all(
-    page: Page,
-    people: Sequence[Person],
-    quotes: Sequence[Quote],
-    *,
-    choose: Choose,
+    page: Page, people: Sequence[Person], quotes: Sequence[Quote], *, choose: Choose
 ) -> Discourse:
     """Return the discourse with every pronoun and nominal resolved by ``choose``."""
     discourse = make_discourse(page, people)
     sources = [tokens_of(page.doc, quote.source) for quote in quotes]
     for quote, span in enumerate(sources):
-        named = next((f for i in span if (f := discourse.by_token.get(i)) is not None), None)
+        named = next((discourse.by_token[i] for i in span if i in discourse.by_token), None)
         if named is not None:
             discourse.speak(quote, named, span.start)
     said = {i: quote for quote, span in enumerate(sources) for i in span}
@@ -145,18 +141,14 @@ def _resolve(
     "A guard" is nobody who was mentioned before; in the lead it may be somebody named after.
     """
     page = discourse.page
-    inner = page.quote[anaphor.first]
-    speaker = discourse.speakers.get(inner) if inner != NO_QUOTE else None
+    speaker = discourse.speakers.get(page.quote[anaphor.first])
     recent = discourse.recent(anaphor.first)
     setting = make_setting(discourse, anaphor, recent=recent, is_source=len(source) > 0)
     known = [] if anaphor.determiner == "indefinite" and not anaphor.marked else recent
-    candidates = [*known, *_find_others(discourse, setting)]
-    if speaker is not None:
-        candidates.append(speaker)
-    inside = [
-        discourse.by_token.get(i) for i in range(anaphor.first, max(anaphor.last, source.stop))
-    ]
-    candidates = [f for f in dict.fromkeys(candidates) if f not in inside]
+    found = dict.fromkeys((*known, *_find_others(discourse, setting), speaker))
+    within = range(anaphor.first, max(anaphor.last, source.stop))
+    inside = {discourse.by_token.get(i) for i in within}
+    candidates = [f for f in found if f is not None and f not in inside]
     if anaphor.determiner == "definite":
         candidates = _leave_to_holder(candidates, anaphor)
         candidates = _leave_to_compatriot(candidates, page, page.country[anaphor.head])
