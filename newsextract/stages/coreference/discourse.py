@@ -6,12 +6,12 @@ from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, takewhile
 from operator import attrgetter, itemgetter
 
 from newsextract.language.doc import tokens_of
 from newsextract.language.nouns import SMALL_WORDS, role_noun
-from newsextract.language.strings import fold
+from newsextract.language.strings import fold, initials_of
 from newsextract.records import Form, Person
 from newsextract.stages.coreference.anaphors import Anaphor, office_of
 from newsextract.stages.page import Page
@@ -21,9 +21,11 @@ _RECENT = 10
 _LOOKED_AT = 200
 _FARTHEST = 30
 _AHEAD = 8
+_MOST_COMING = 2
 _KEPT = 4
 _MOST_HOLDERS = 20
 _SMALL = SMALL_WORDS | {"his", "her"}
+_LINKS = frozenset(("of", "for", "at", "in", "to", "from"))
 _first = attrgetter("first")
 
 
@@ -111,11 +113,11 @@ class Discourse:
             found[figure] = None
         return list(found)
 
-    def coming(self, at: int, limit: int) -> list[Figure]:
+    def coming(self, at: int) -> list[Figure]:
         """Return who is named for the first time within some sentences after token ``at``."""
         place = bisect_left(self.openings, at + 1, key=itemgetter(0))
         here = self.page.sentence[at]
-        near = self.openings[place : place + limit]
+        near = self.openings[place : place + _MOST_COMING]
         return [f for first, f in near if self.page.sentence[first] - here <= _AHEAD]
 
     def last_source(self, at: int) -> Figure | None:
@@ -196,13 +198,11 @@ def _heads(words: Sequence[str]) -> Iterator[str]:
 
     "prime minister of Bath" gives "minister" and "pm".
     """
-    ends = [i for i, word in enumerate(words) if word in ("of", "for", "at", "in", "to", "from")]
-    zone = words[: ends[0]] if ends else words
+    zone = list(takewhile(lambda word: word not in _LINKS, words))
     if not zone:
         return
     yield office_of(zone)
-    full = role_noun(zone[-1])
-    if full and full != zone[-1]:
+    if full := role_noun(zone[-1]):
         yield office_of([*zone[:-1], full])
     if len(zone) > 1:
-        yield "".join(word[0] for word in zone)
+        yield initials_of(zone)

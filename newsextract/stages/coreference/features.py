@@ -89,8 +89,8 @@ def make_setting(
         _describe_mention(page, anaphor, is_source=is_source),
         fitting={f: rank for rank, f in enumerate(fitting)},
         holders=holders,
-        holding=[f for f in (*recent, *holders) if _holds(f, anaphor)],
-        coming=discourse.coming(anaphor.first, 2),
+        holding=[f for f in (*recent, *holders) if f.holds(anaphor)],
+        coming=discourse.coming(anaphor.first),
         most_named=discourse.most_named,
         said=discourse.last_source(anaphor.first),
         age=_read_age(page.lower[anaphor.first : anaphor.last]),
@@ -107,10 +107,6 @@ def _read_age(words: Sequence[str]) -> str | None:
 def fits(figure: Figure, anaphor: Anaphor) -> bool:
     """Whether the gender of a mention allows ``figure``."""
     return anaphor.gender is None or figure.gender in (None, anaphor.gender)
-
-
-def _holds(figure: Figure, anaphor: Anaphor) -> bool:
-    return bool(anaphor.words) and figure.holds(anaphor)
 
 
 def _describe_mention(page: Page, anaphor: Anaphor, *, is_source: bool) -> tuple[float, ...]:
@@ -164,12 +160,11 @@ def describe_nobody(discourse: Discourse, setting: Setting) -> list[float]:
     page, anaphor = discourse.page, setting.anaphor
     head = anaphor.words[-1] if anaphor.words else ""
     person_first, role, _, predicate = describe_origin(page, anaphor)
-    held = bool(setting.holders)
     values = (
         *setting.own, True, not setting.fitting, person_first, role,
         head in read_words("relation_nouns"),
         bool(head) and page.text[anaphor.head].istitle(), anaphor.last > anaphor.head + 1,
-        predicate, "old" in head, page.label[anaphor.head] == "NORP", held,
+        predicate, "old" in head, page.label[anaphor.head] == "NORP", bool(setting.holders),
         anaphor.marked, _is_unmarked(page, anaphor),
     )  # fmt: skip
     return [*map(float, values), *(0.0,) * (len(FEATURES) - len(values))]
@@ -230,12 +225,11 @@ def _describe_salience(
     here = page.sentence[at]
     inside = page.sentence[last.first] == here
     count = figure.count_before(at)
-    subjects = [page.sentence[s.first] for s in seen if s.subject]
+    actors = [s for s in seen if s.subject]
+    subjects = [page.sentence[s.first] for s in actors]
+    shared = here in subjects and not page.has_subject(actors[-1].last, at)
     clause = inside and page.same_clause(last.last, at)
     is_object = bool(setting.own[MENTION.index("object")])
-    actor = next((s for s in reversed(seen) if s.subject), None)
-    acting = actor is not None and page.sentence[actor.first] == here
-    shared = acting and actor is not None and not page.has_subject(actor.last, at)
     return (
         last.form == "name", last.form == "pronoun", last.form == "nominal",
         last.subject, last.possessor,
@@ -302,7 +296,7 @@ def _describe_words(
         not figure.heads, bool(figure.heads) and not spelled_out,
         bool(setting.holding) and figure not in setting.holding,
         _shares_age(page, setting.age, figure.named),
-        _shares_context(page, others | {head}, figure.named),
+        _shares_context(page, set(anaphor.words), figure.named),
         shares_country(page, setting.countries, figure.named), owner,
         head in read_words("relation_nouns"),
     )  # fmt: skip
