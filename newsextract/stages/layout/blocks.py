@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 from newsextract.records import Block, BlockKind
 from newsextract.stages.layout.datelines import find_dateline
 from newsextract.stages.layout.headlines import find_headline, split_run_in
 from newsextract.stages.layout.kinds import (
     is_caption,
-    is_clock,
     is_subhead,
     kind_alone,
     kind_in_head,
 )
-from newsextract.stages.layout.lines import Line, split_lines
+from newsextract.stages.layout.lines import Line, is_below_clock, split_lines
 from newsextract.stages.layout.repeats import find_repeats, split_label
 
 _BODY_LENGTH = 160
@@ -47,7 +48,7 @@ def _kinds_given(
     kinds: dict[int, BlockKind] = {}
     wanted: tuple[tuple[BlockKind, str | None], ...] = (("headline", headline), ("byline", byline))
     for kind, value in wanted:
-        key = value and _key(value)
+        key = _key(value or "")
         found = next((i for i, line in enumerate(lines) if key and _key(line.text) == key), None)
         if found is not None:
             kinds.setdefault(found, kind)
@@ -77,9 +78,8 @@ def _mark_head(lines: list[Line], kinds: dict[int, BlockKind], repeats: dict[int
 def _head_end(lines: list[Line], kinds: dict[int, BlockKind]) -> int:
     """Return the index of the first line that reads like a paragraph of the body."""
     for index, line in enumerate(lines[:_HEAD_LINES]):
-        if index in kinds:
-            continue
-        if len(line.text) >= _BODY_LENGTH or _opens_story(line.text):
+        long = len(line.text) >= _BODY_LENGTH
+        if index not in kinds and (long or _opens_story(line.text)):
             return index
     return min(len(lines), 3)
 
@@ -99,28 +99,17 @@ def _mark_body(lines: list[Line], kinds: dict[int, BlockKind], repeats: dict[int
     for index in reversed(range(len(lines))):
         if index in kinds or index in repeats:
             continue
-        after = _next_index(index, repeats, index)
+        text = lines[index].text
+        after = next(i for i in count(index + 1) if repeats.get(i) != index)
         following = kinds.get(after)
         credit = lines[after].text if following == "credit" else None
-        if is_caption(lines[index].text, credit):
+        above = following == "paragraph" and (index > body or is_below_clock(lines, index))
+        if is_caption(text, credit):
             kinds[index] = "caption"
-        elif (index > body or _is_below_clock(index, lines)) and following == "paragraph":
-            subhead = is_subhead(lines[index].text, lines[after].text)
-            kinds[index] = "subhead" if subhead else "paragraph"
+        elif above and is_subhead(text, lines[after].text):
+            kinds[index] = "subhead"
         else:
             kinds[index] = "paragraph"
-
-
-def _is_below_clock(index: int, lines: list[Line]) -> bool:
-    """Return whether a clock time is above, as over each entry of a live blog."""
-    return index > 0 and is_clock(lines[index - 1].text)
-
-
-def _next_index(index: int, repeats: dict[int, int], of: int) -> int:
-    after = index + 1
-    while repeats.get(after) == of:
-        after += 1
-    return after
 
 
 def _emit(lines: list[Line], kinds: dict[int, BlockKind], repeats: dict[int, int]) -> list[Block]:

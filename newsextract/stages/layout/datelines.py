@@ -65,7 +65,7 @@ def _is_dateline(match: re.Match[str], *, first: bool) -> bool:
     dated = bool(match["date"] or match["agency"] or match["date2"])
     words = re.findall(r"\w+", place)
     if separator == ".":
-        return dated and bool(match["agency"])
+        return bool(match["agency"])
     if (not first and not dated) or words[0].lower() in WEEKDAYS:
         return False
     if not read_words("not_datelines").isdisjoint(map(str.lower, words)):

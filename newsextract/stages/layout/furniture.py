@@ -60,7 +60,7 @@ def _is_made_of_it(text: str) -> bool:
     """
     rest, addresses = _ADDRESS.subn("", text)
     words = {word.casefold() for word in _WORD.findall(rest)}
-    if not len(words) + any(c.isdigit() for c in text) > 1 or len(words) > _MOST_WORDS:
+    if len(words) + any(c.isdigit() for c in text) < 2 or len(words) > _MOST_WORDS:
         return False
     has_head = addresses > 0 or not read_words("page_heads").isdisjoint(words)
     return has_head and read_words("page_words").issuperset(words)

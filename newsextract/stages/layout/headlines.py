@@ -8,8 +8,7 @@ from functools import cache
 from newsextract.language.lexicon import read_pairs, read_words
 from newsextract.records import BlockKind
 from newsextract.stages.layout.datelines import find_dateline
-from newsextract.stages.layout.kinds import is_clock
-from newsextract.stages.layout.lines import Line
+from newsextract.stages.layout.lines import Line, is_below_clock
 
 _LONGEST = 220
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
@@ -105,21 +104,18 @@ def find_headline(lines: list[Line], kinds: dict[int, BlockKind], end: int) -> i
     """
     address = next((lines[i].text for i in range(end) if "://" in lines[i].text), None)
     for index in range(end):
-        if kinds.get(index) is not None or len(lines[index].text) > _LONGEST:
-            continue
-        if len(lines[index].text.split()) <= 2 and index + 1 < end:
-            continue
-        if index and is_clock(lines[index - 1].text):
+        text = lines[index].text
+        short = len(text.split()) <= 2 and index + 1 < end
+        if index in kinds or len(text) > _LONGEST or short or is_below_clock(lines, index):
             continue
         following = lines[index + 1].text if index + 1 < len(lines) else ""
-        won = following and _score(lines[index].text, following, address) >= 2
-        return index if won else None
+        return index if following and _score(text, following, address) >= 2 else None
     return None
 
 
 def _score(text: str, following: str, address: str | None) -> int:
     """Return the evidence for ``text`` as a headline; 2 is enough."""
-    score = 1 if address is None else 0
+    score = 0
     if text[-1] not in ".!?:,":
         score += 2
     words = _WORD.findall(text)
@@ -128,14 +124,12 @@ def _score(text: str, following: str, address: str | None) -> int:
         score += 2
     if find_dateline(following, first=True):
         score += 2
-    if len(words) <= 16 and address is None:
-        score += 1
-    if address is not None:
+    if address is None:
+        score += 2 if len(words) <= 16 else 1
+    else:
         score += 2 if _in_address(long_words, address) else -2
-    if _LEAD.search(text) and text.endswith("."):
-        score -= 2
-    if _OPENING.match(text) and text.endswith("."):
-        score -= 1
+    if text.endswith("."):
+        score -= 2 * bool(_LEAD.search(text)) + bool(_OPENING.match(text))
     return score
 
 

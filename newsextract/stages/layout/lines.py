@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from newsextract.stages.layout.datelines import find_dateline
-from newsextract.stages.layout.kinds import kind_alone
+from newsextract.stages.layout.kinds import is_clock, kind_alone
 
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 _CLOSED = re.compile(r"[.!?:;…][\"'”’)\]]*$")
@@ -43,14 +43,13 @@ def split_lines(text: str) -> list[Line]:
     lines: list[Line] = []
     last = 0
     for match in _LINE.finditer(text):
-        raw = match.group()
-        if not raw.strip():
+        line = match[0].strip()
+        if not line:
             continue
-        start = match.start() + len(raw) - len(raw.lstrip())
-        end = start + len(raw.strip())
+        start = match.start() + match[0].index(line)
         gap = text[last : match.start()]
         alone = gap.replace("\r\n", "\n").count("\n") != 1 or not lines
-        lines.append(Line(start, end, text[start:end], alone))
+        lines.append(Line(start, start + len(line), line, alone))
         last = match.end()
     return join_wrapped(lines, text)
 
@@ -71,6 +70,11 @@ def join_wrapped(lines: list[Line], text: str) -> list[Line]:
     if len(broken) < (_FEW_BROKEN if even else _BROKEN) * len(pairs):
         return lines
     return [_joined(group, text) for group in _grouped(lines, width, even=even)]
+
+
+def is_below_clock(lines: list[Line], index: int) -> bool:
+    """Return whether a clock time is above a line, as over each entry of a live blog."""
+    return index > 0 and is_clock(lines[index - 1].text)
 
 
 def is_closed(text: str) -> bool:
