@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from newsextract.gazetteer.names import name_key
 from newsextract.gazetteer.reader import Entry, Gazetteer
@@ -17,6 +17,7 @@ from newsextract.stages.places.toponyms import Offsets, Toponym
 class _Found:
     """A place while its mentions are gathered."""
 
+    id: str
     toponyms: list[Toponym] = field(default_factory=list)
     entry: Entry | None = None
     score: float | None = None
@@ -31,10 +32,10 @@ def collect_places(
     ones are, if they have the same name.
     """
     found: dict[object, _Found] = {}
-    place_of: dict[Offsets, _Found] = {}
+    place_of: dict[Offsets | None, _Found] = {}
     for toponym, resolution in zip(toponyms, resolutions, strict=True):
         key = resolution.index if resolution else (name_key(toponym.name), toponym.kind)
-        place = found.setdefault(key, _Found())
+        place = found.setdefault(key, _Found(f"L{len(found) + 1}"))
         place.toponyms.append(toponym)
         place_of[toponym.offsets] = place
         if resolution:
@@ -42,9 +43,8 @@ def collect_places(
             place.score = max(place.score or 0.0, resolution.score)
     places = list(found.values())
     names = name_places(places, gazetteer)
-    ids = {id(place): f"L{number}" for number, place in enumerate(places, 1)}
     return tuple(
-        _to_record(place, name, ids[id(place)], container=_find_container(place, place_of, ids))
+        _to_record(place, name, container=_find_container(place, place_of))
         for place, name in zip(places, names, strict=True)
     )
 
@@ -58,13 +58,11 @@ def name_places(places: Sequence[_Found], gazetteer: Gazetteer) -> list[str]:
     names = [_find_name(place, gazetteer) for place in places]
     counts = Counter(names)
     return [
-        place.entry.name if place.entry and counts[name] > 1 and _is_division(place) else name
+        entry.name
+        if (entry := place.entry) and counts[name] > 1 and entry.feature_code.startswith("ADM")
+        else name
         for place, name in zip(places, names, strict=True)
     ]
-
-
-def _is_division(place: _Found) -> bool:
-    return place.entry is not None and place.entry.feature_code.startswith("ADM")
 
 
 def _find_name(place: _Found, gazetteer: Gazetteer) -> str:
@@ -76,14 +74,12 @@ def _find_name(place: _Found, gazetteer: Gazetteer) -> str:
     return max((text for text in forms if text in exact), key=len, default=place.entry.name)
 
 
-def _find_container(
-    place: _Found, place_of: dict[Offsets, _Found], ids: dict[int, str]
-) -> str | None:
+def _find_container(place: _Found, place_of: dict[Offsets | None, _Found]) -> str | None:
     """Return the id of the place that, by the text, contains this one, if that is possible."""
     for toponym in place.toponyms:
-        container = place_of.get(toponym.container) if toponym.container is not None else None
-        if container is not None and container is not place and _can_hold(container, place):
-            return ids[id(container)]
+        container = place_of.get(toponym.container)
+        if container and container is not place and _can_hold(container, place):
+            return container.id
     return None
 
 
@@ -99,19 +95,15 @@ def _can_hold(container: _Found, place: _Found) -> bool:
     return not outer.feature_code.startswith("PPL")
 
 
-def _to_record(place: _Found, name: str, id_: str, *, container: str | None) -> Place:
+def _to_record(place: _Found, name: str, *, container: str | None) -> Place:
     entry = place.entry
     mentions = tuple(Mention(t.start, t.end, t.text, t.form) for t in place.toponyms)
     facility = 2 * sum(t.kind == "facility" for t in place.toponyms) > len(place.toponyms)
-    record = Place(id_, name, "facility" if facility else "location", mentions, container)
+    record = Place(place.id, name, "facility" if facility else "location", mentions, container)
     if entry is None:
         return record
-    return Place(
-        id=id_,
-        name=name,
-        kind=record.kind,
-        mentions=mentions,
-        container=container,
+    return replace(
+        record,
         geonames_id=entry.geonames_id,
         country_code=entry.country_code,
         admin1=entry.admin1,

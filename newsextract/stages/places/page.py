@@ -58,11 +58,11 @@ class Page:
     blocks: Sequence[Block]
     entities: tuple[Entity, ...]
     gazetteer: Gazetteer
+    people: Sequence[HasOffsets]
+    taken: bytearray
+    named: bytearray
+    bodies: bytearray
     found: list[Toponym] = field(default_factory=list)
-    people: list[HasOffsets] = field(default_factory=list)
-    taken: bytearray = field(default_factory=bytearray)
-    named: bytearray = field(default_factory=bytearray)
-    bodies: bytearray = field(default_factory=bytearray)
 
     @cached_property
     def words(self) -> list[Word]:
@@ -132,23 +132,29 @@ def open_page(
     doc: Doc, blocks: Sequence[Block], *, gazetteer: Gazetteer, people: Iterable[HasOffsets]
 ) -> Page:
     """Return the article with its repeated blocks and web addresses taken."""
+    text = doc_text(doc)
     entities = tuple(Entity(e.start_char, e.end_char, e.label_) for e in doc.ents)
-    page = Page(doc_text(doc), blocks, entities, gazetteer)
-    page.taken, page.named, page.bodies = (bytearray(len(page.text)) for _ in range(3))
-    for block in blocks:
-        if block.kind == "duplicate":
-            mark(page.taken, block)
-    for address in _ADDRESS.finditer(page.text):
-        page.taken[address.start() : address.end()] = b"\1" * len(address[0])
-    for entity in entities:
-        mark(page.named, entity)
-        if entity.label in BODIES:
-            mark(page.bodies, entity)
-        if entity.label == "MONEY":
-            mark(page.taken, entity)
-    page.people.extend(people)
-    page.people.extend(entity for entity in entities if entity.label == "PERSON")
-    return page
+    repeated = [block for block in blocks if block.kind == "duplicate"]
+    addresses = [Entity(*address.span(), "URL") for address in _ADDRESS.finditer(text)]
+    sums = [entity for entity in entities if entity.label == "MONEY"]
+    return Page(
+        text,
+        blocks,
+        entities,
+        gazetteer,
+        people=[*people, *(entity for entity in entities if entity.label == "PERSON")],
+        taken=mark_all(text, [*repeated, *addresses, *sums]),
+        named=mark_all(text, entities),
+        bodies=mark_all(text, [entity for entity in entities if entity.label in BODIES]),
+    )
+
+
+def mark_all(text: str, spans: Iterable[HasOffsets]) -> bytearray:
+    """Return a mask of ``text``: 1 for each character of the spans."""
+    mask = bytearray(len(text))
+    for span in spans:
+        mark(mask, span)
+    return mask
 
 
 def mark(mask: bytearray, span: HasOffsets) -> None:
