@@ -63,16 +63,13 @@ def relate_candidates(candidates: Candidates, groups: Sequence[Group], *, home: 
         np.where(wide, inside, (division[:, None] == division) & (division != NONE)),
         *named, inside | named[2].T, np.where(wide, inside, near), np.where(wide, inside, nearby),
     )  # fmt: skip
-    relations = np.empty((len(others), len(country), len(country)), dtype=np.float32)
-    for number, relation in enumerate(others):
-        relations[number] = relation
     at_home = [
         (country == home.country) & (country != NONE),
         (division == home.division) & (division != NONE),
     ]
     return Relations(
         candidates.group,
-        relations,
+        np.stack(others, dtype=np.float32, casting="same_kind"),
         _weigh_names(candidates, groups),
         _find_holders(candidates, groups, named),
         np.stack(at_home, axis=1).astype(np.float64),

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from newsextract.gazetteer.reader import Gazetteer
+from newsextract.gazetteer.reader import NONE, Gazetteer
 from newsextract.stages.places.groups import Group
 
 Floats = npt.NDArray[np.float64]
@@ -75,7 +75,7 @@ def gather_candidates(groups: Sequence[Group], gazetteer: Gazetteer) -> Candidat
     numbers, indexes, mains = zip(*pairs, strict=True) if pairs else ((), (), ())
     index = np.array(indexes, dtype=np.int64)
     columns = gazetteer.columns
-    kind = number_kinds(gazetteer)[columns["feature"][index]]
+    kind = number_kinds(tuple(gazetteer.meta["features"]))[columns["feature"][index]]
     people = columns["population"][index].astype(np.float64)
     latitude = np.radians(columns["latitude"][index].astype(np.float64))
     longitude = np.radians(columns["longitude"][index].astype(np.float64))
@@ -95,11 +95,6 @@ def gather_candidates(groups: Sequence[Group], gazetteer: Gazetteer) -> Candidat
     )
 
 
-def number_kinds(gazetteer: Gazetteer) -> Ints:
-    """Return for each feature code of the gazetteer the number of its kind."""
-    return _number_codes(tuple(gazetteer.meta["features"]))
-
-
 def find_usual(gazetteer: Gazetteer, index: Ints, main: npt.NDArray[np.bool_]) -> Floats:
     """Return 1 for what news means by a name: capitals by their main one, and New York City."""
     codes = np.array(gazetteer.meta["features"])[gazetteer.columns["feature"][index]]
@@ -109,7 +104,8 @@ def find_usual(gazetteer: Gazetteer, index: Ints, main: npt.NDArray[np.bool_]) -
 
 
 @cache
-def _number_codes(codes: tuple[str, ...]) -> Ints:
+def number_kinds(codes: tuple[str, ...]) -> Ints:
+    """Return for each feature code of a gazetteer the number of its kind."""
     return np.array([_number_kind(code) for code in codes], dtype=np.int64)
 
 
@@ -151,16 +147,13 @@ def _has_namesake(candidates: Candidates, groups: Sequence[Group]) -> Floats:
     The capital of its country may lie elsewhere: "Washington" is not the state. The words beside
     the name say which is meant, where there are any.
     """
-    told = [group.hint in ("division", "district") for group in groups]
-    open_groups = ~np.array(told, dtype=bool)[candidates.group]
-    settled = candidates.kind == SETTLEMENT
-    pairs = np.stack([candidates.group, candidates.division], axis=1).tolist()
-    cities = {tuple(pair) for pair, city in zip(pairs, settled, strict=True) if city}
-    found = np.array([tuple(pair) in cities for pair in pairs], dtype=bool)
-    nations = np.stack([candidates.group, candidates.country], axis=1).tolist()
-    capitals = {tuple(n) for n, yes in zip(nations, candidates.usual, strict=True) if yes}
-    found |= np.array([tuple(nation) in capitals for nation in nations], dtype=bool)
-    return np.asarray(found & open_groups & (candidates.kind == DIVISION), dtype=np.float64)
+    told = np.array([group.hint in ("division", "district") for group in groups], dtype=bool)
+    divisions = candidates.group * (NONE + 1) + candidates.division
+    nations = candidates.group * (NONE + 1) + candidates.country
+    found = np.isin(divisions, divisions[candidates.kind == SETTLEMENT])
+    found |= np.isin(nations, nations[candidates.usual > 0])
+    meant = ~told[candidates.group] & (candidates.kind == DIVISION)
+    return np.asarray(found & meant, dtype=np.float64)
 
 
 def _compare_hints(candidates: Candidates, groups: Sequence[Group]) -> tuple[Floats, Floats]:

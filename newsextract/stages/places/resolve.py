@@ -139,11 +139,10 @@ def keep_likely(
     """
     if len(beliefs) <= _MOST_AT_ONCE:
         return np.ones(len(beliefs), dtype=bool)
-    each = max(_FEWEST_EACH, _MOST_AT_ONCE // max(len(groups), 1))
+    each = max(_FEWEST_EACH, _MOST_AT_ONCE // len(groups))
     played = np.bincount(candidates.division, weights=beliefs, minlength=NONE + 1)
+    played[home.division] += 1.0
     played[NONE] = 0.0
-    if home.division != NONE:
-        played[home.division] += 1.0
     merit = beliefs * (0.05 + played[candidates.division])
     order = np.lexsort((-merit, candidates.group))
     starts = np.searchsorted(candidates.group[order], candidates.group[order])
@@ -171,9 +170,8 @@ def choose_best(candidates: Candidates, beliefs: Floats) -> tuple[Ints, Floats]:
     order = np.lexsort((-beliefs, group))
     firsts = np.flatnonzero(np.diff(group, prepend=-1))
     best = order[firsts]
-    of_group = np.zeros(int(group[-1]) + 1, dtype=np.int64)
-    of_group[group[firsts]] = best
-    offset = candidates.point - candidates.point[of_group[group]]
+    sizes = np.diff(firsts, append=len(group))
+    offset = candidates.point - candidates.point[np.repeat(best, sizes)]
     near = (offset**2).sum(axis=1) <= _NEAR_CHORD**2
     return best, np.add.reduceat(beliefs * near, firsts)
 
