@@ -125,7 +125,7 @@ class Gazetteer:
         return Entry(
             index=index,
             name=columns["names"][start:end].tobytes().decode(),
-            feature_code=self.meta["features"][columns["feature"][index]],
+            feature_code=self.feature_code(index),
             geonames_id=int(columns["id"][index]) or None,
             country_code=None if country == NONE else self.meta["countries"][country],
             admin1=None if division == NONE else self._division_code(division),
@@ -149,6 +149,11 @@ class Gazetteer:
         codes = enumerate(self.meta["divisions"], len(self.meta["countries"]))
         chosen = [index for index, code in codes if code[:2] in _KNOWN_DIVISIONS]
         return frozenset(self.entry(index).name for index in chosen)
+
+    def feature_code(self, index: int) -> str:
+        """Return the GeoNames code of what a place is: "PPLC", "ADM1"."""
+        code: str = self.meta["features"][self.columns["feature"][index]]
+        return code
 
     def is_country(self, index: int) -> bool:
         """Return whether a place is a country."""

@@ -14,9 +14,11 @@ from newsextract.stages.places.names import (
     find_places_called,
     find_respaced,
     find_target,
+    keep_inside,
+    pick_countries,
     strip_settlement,
 )
-from newsextract.stages.places.toponyms import Hint, Offsets, Toponym
+from newsextract.stages.places.toponyms import Hint, Toponym
 
 _MOST_CANDIDATES = 60
 _FEW_CANDIDATES = 20
@@ -47,67 +49,53 @@ def group_toponyms(toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> list[Gr
     """
     members = _find_members(toponyms)
     numbers = {n: number for number, group in enumerate(members.values()) for n in group}
-    places = {toponym.offsets: n for n, toponym in enumerate(toponyms)}
+    number_at = {toponym.offsets: numbers[n] for n, toponym in enumerate(toponyms)}
     groups = []
-    for group in members.values():
-        containers = [places.get(c) for n in group if (c := toponyms[n].container) is not None]
-        inside = [
-            numbers[c] for c in containers if c is not None and numbers[c] != numbers[group[0]]
-        ]
+    for number, group in enumerate(members.values()):
+        containers = (number_at.get(c) for n in group if (c := toponyms[n].container))
+        container = next((c for c in containers if c not in (None, number)), None)
         first = toponyms[group[0]]
-        found = find_candidates(first, contained=bool(inside), gazetteer=gazetteer)
+        found = find_candidates(first, contained=container is not None, gazetteer=gazetteer)
         starts = tuple(toponyms[n].start for n in group)
-        container = inside[0] if inside else None
         groups.append(Group(tuple(group), starts, found, first.hint, container))
-    seats = {n for n, group in enumerate(groups) if toponyms[group.members[0]].form != "name"}
     return [
-        keep_contained(group, groups, gazetteer, seat=n in seats) for n, group in enumerate(groups)
+        keep_contained(group, groups, gazetteer, seat=toponyms[group.members[0]].form != "name")
+        for group in groups
     ]
 
 
 def keep_contained(
-    group: Group, groups: Sequence[Group], gazetteer: Gazetteer, *, seat: bool = False
+    group: Group, groups: Sequence[Group], gazetteer: Gazetteer, *, seat: bool
 ) -> Group:
     """Return the group with the candidates that its container may contain, if there are any.
 
     A country stays one: "Niger, Nigeria" is a list, though Nigeria has a state of that name. The
     ``seat`` of an organization may lie in a town: "York University in Toronto" is in Ontario.
     """
-    country, division, district = (
-        gazetteer.columns[name] for name in ("country", "division", "district")
-    )
-    listed = any(main and gazetteer.is_country(index) for index, main in group.found)
-    if group.container is None or listed:
+    if group.container is None or pick_countries(group.found, gazetteer):
         return group
     holders = find_holders(groups[group.container], gazetteer, seat=seat)
-    kept = tuple(
-        (index, main)
-        for index, main in group.found
-        if index not in holders
-        and not holders.isdisjoint(
-            (int(country[index]), int(division[index]), int(district[index]))
-        )
-    )
+    columns = [gazetteer.columns[column] for column in ("country", "division", "district")]
+    kept = keep_inside(group.found, holders, columns)
     return replace(group, found=kept) if kept else group
 
 
 def find_holders(container: Group, gazetteer: Gazetteer, *, seat: bool) -> set[int]:
     """Return what may contain a place in ``container``: for a seat, a town's division."""
-    columns, features = gazetteer.columns, gazetteer.meta["features"]
     found = [index for index, _ in container.found]
-    towns = [i for i in found if features[columns["feature"][i]].startswith("PPL")]
-    if not seat or not towns or len(towns) < len(found):
-        return set(found)
-    return {int(columns["division"][max(towns, key=lambda i: int(columns["population"][i]))])}
+    if seat and found and all(gazetteer.feature_code(i).startswith("PPL") for i in found):
+        population = gazetteer.columns["population"]
+        largest = max(found, key=lambda index: int(population[index]))
+        return {int(gazetteer.columns["division"][largest])}
+    return set(found)
 
 
 def _find_members(toponyms: Sequence[Toponym]) -> dict[_Sense, list[int]]:
     names = {t.offsets: strip_settlement(t.name) or name_key(t.name) for t in toponyms}
-    senses = _settle_senses([_read_sense(toponym, names) for toponym in toponyms])
-    contained: dict[tuple[str, str | None], _Sense] = {}
-    for sense in senses:
-        if sense[2] is not None:
-            contained.setdefault(sense[:2], sense)
+    senses = _settle_senses(
+        [(names[t.offsets], t.hint, t.container and names.get(t.container)) for t in toponyms]
+    )
+    contained = {sense[:2]: sense for sense in reversed(senses) if sense[2] is not None}
     members: dict[_Sense, list[int]] = {}
     for number, sense in enumerate(senses):
         whole = contained.get(sense[:2], sense) if sense[2] is None else sense
@@ -124,11 +112,6 @@ def _settle_senses(senses: Sequence[_Sense]) -> list[_Sense]:
     ]
 
 
-def _read_sense(toponym: Toponym, names: dict[Offsets, str]) -> _Sense:
-    container = None if toponym.container is None else names.get(toponym.container)
-    return names[toponym.offsets], toponym.hint, container
-
-
 def find_candidates(toponym: Toponym, *, contained: bool, gazetteer: Gazetteer) -> Found:
     """Return the places that a toponym may mean, the most populous first when there are many.
 
@@ -143,18 +126,19 @@ def find_candidates(toponym: Toponym, *, contained: bool, gazetteer: Gazetteer) 
     if postal := read_pairs("postal_codes").get(toponym.text):
         return find_target(postal, gazetteer)
     found = prefer_countries(find_places_called(toponym.name, gazetteer), gazetteer)
-    if not contained and toponym.hint is None:
+    alone = not contained and toponym.hint is None
+    if alone:
         found = keep_large_countries(found, gazetteer) or drop_namesakes(found, gazetteer)
     if bare := strip_settlement(toponym.name):
-        found = found + gazetteer.find_key(bare)
+        found += gazetteer.find_key(bare)
     if contained:
-        found = found + find_respaced(toponym.name, gazetteer)
+        found += find_respaced(toponym.name, gazetteer)
     if toponym.hint == "district":
-        found = found + _find_counties(toponym.name, gazetteer)
-    elif toponym.hint is None and not contained and 0 < len(found) < _FEW_CANDIDATES:
-        found = found + _find_shortened(toponym.name, found, gazetteer)
+        found += _find_counties(toponym.name, gazetteer)
     elif toponym.hint == "division":
-        found = found + find_official(toponym.name, gazetteer)
+        found += find_official(toponym.name, gazetteer)
+    elif alone and 0 < len(found) < _FEW_CANDIDATES:
+        found += _find_shortened(toponym.name, found, gazetteer)
     if len(found) > _MOST_CANDIDATES:
         population = gazetteer.columns["population"]
         found = tuple(sorted(found, key=lambda f: -int(population[f[0]])))[:_MOST_CANDIDATES]
@@ -163,8 +147,7 @@ def find_candidates(toponym: Toponym, *, contained: bool, gazetteer: Gazetteer) 
 
 def is_facility(index: int, gazetteer: Gazetteer) -> bool:
     """Whether a place of the gazetteer is neither a settlement nor a country or a part of one."""
-    code = gazetteer.meta["features"][gazetteer.columns["feature"][index]]
-    return not code.startswith(("PPL", "ADM", "PCL"))
+    return not gazetteer.feature_code(index).startswith(("PPL", "ADM", "PCL"))
 
 
 def prefer_countries(found: Found, gazetteer: Gazetteer) -> Found:
@@ -173,13 +156,11 @@ def prefer_countries(found: Found, gazetteer: Gazetteer) -> Found:
     "Mexico" is the country or the towns so called, not Mexico City or the State of Mexico, and
     "Mississippi" is not the river.
     """
-    if any(main and gazetteer.is_country(index) for index, main in found):
+    if pick_countries(found, gazetteer):
         return tuple((index, main) for index, main in found if main)
     if not any(main and gazetteer.is_division(index) for index, main in found):
         return found
-    river = gazetteer.meta["features"].index("STM")
-    feature = gazetteer.columns["feature"]
-    return tuple((index, main) for index, main in found if main or feature[index] != river)
+    return tuple(f for f in found if f[1] or gazetteer.feature_code(f[0]) != "STM")
 
 
 def keep_large_countries(found: Found, gazetteer: Gazetteer) -> Found:
@@ -199,7 +180,7 @@ def keep_large_countries(found: Found, gazetteer: Gazetteer) -> Found:
 
 def drop_namesakes(found: Found, gazetteer: Gazetteer) -> Found:
     """Return the candidates without the divisions of a country that bear its name: "Panama"."""
-    nations = {index for index, main in found if main and gazetteer.is_country(index)}
+    nations = pick_countries(found, gazetteer)
     country = gazetteer.columns["country"]
     return tuple(
         (index, main)

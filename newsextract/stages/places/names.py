@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 
+from newsextract.gazetteer.format import Array
 from newsextract.gazetteer.names import name_key, strip_division
 from newsextract.gazetteer.reader import Found, Gazetteer
-from newsextract.language.lexicon import read_pairs
+from newsextract.language.lexicon import read_pairs, read_words
 
 _CODE = re.compile(r"[A-Z]{2}(?:\.[A-Z0-9]{1,3})?")
 _DIVISION_CODE = re.compile(r"[A-Z]{2}\.[A-Z0-9]{1,3}")
@@ -80,7 +81,7 @@ def find_respaced(name: str, gazetteer: Gazetteer) -> Found:
     """
     key = name_key(name)
     article = _ARTICLE.match(key)
-    if article is None or not article["rest"]:
+    if article is None:
         return ()
     space = "" if article["space"] else " "
     found = gazetteer.find_key(f"{article['article']}{space}{article['rest']}")
@@ -96,9 +97,11 @@ def find_division(name: str, gazetteer: Gazetteer) -> Found:
     """
     key = name_key(name)
     keys = (strip_direction(key),) if name.islower() else (key, strip_direction(key))
-    found = next((found for key in keys if (found := _find_without_kind(key, gazetteer))), ())
-    bare = strip_division(keys[-1]) if found else None
-    divisions = keep_divisions(found, gazetteer) or find_official(bare or "", gazetteer)
+    names = [strip_division(key) or "" for key in keys]
+    found = next((found for bare in names if (found := gazetteer.find_key(bare))), ())
+    if not found:
+        return ()
+    divisions = keep_divisions(found, gazetteer) or find_official(names[-1], gazetteer)
     if key.endswith(" state"):
         return tuple((index, main) for index, main in divisions if main)
     return divisions or found
@@ -106,15 +109,18 @@ def find_division(name: str, gazetteer: Gazetteer) -> Found:
 
 def keep_divisions(found: Found, gazetteer: Gazetteer) -> Found:
     """Return those places that are divisions of a country."""
-    features, column = gazetteer.meta["features"], gazetteer.columns["feature"]
-    return tuple(f for f in found if features[column[f[0]]].startswith("ADM"))
+    return tuple(f for f in found if gazetteer.feature_code(f[0]).startswith("ADM"))
+
+
+def is_well_known(name: str, gazetteer: Gazetteer) -> bool:
+    """Whether a name is hardly anything but a place, or is the abbreviation of one."""
+    return name in gazetteer.well_known or name in read_abbreviations()
 
 
 def is_region(name: str, gazetteer: Gazetteer) -> bool:
     """Whether a name is that of a country or first-order division, or an abbreviation of one."""
-    found = (index for index, main in gazetteer.find(name) if main)
-    known = any(gazetteer.is_country(i) or gazetteer.is_division(i) for i in found)
-    return known or name in read_abbreviations()
+    known = is_country(name, gazetteer) or name in read_abbreviations()
+    return known or bool(find_divisions(name, gazetteer))
 
 
 def find_inside(name: str, container: str, gazetteer: Gazetteer) -> Found:
@@ -123,17 +129,27 @@ def find_inside(name: str, container: str, gazetteer: Gazetteer) -> Found:
     "Paola" lies in "Kansas" and in "Malta", but not in "Ohio".
     """
     holders = {index for index, _ in find_places_called(container, gazetteer)}
-    country, division = gazetteer.columns["country"], gazetteer.columns["division"]
+    columns = [gazetteer.columns[column] for column in ("country", "division")]
+    return keep_inside(find_exact(name, gazetteer), holders, columns)
+
+
+def keep_inside(found: Found, holders: set[int], columns: Sequence[Array]) -> Found:
+    """Return those places that one of ``holders`` contains, by ``columns`` of the gazetteer."""
     return tuple(
         (index, main)
-        for index, main in find_exact(name, gazetteer)
-        if index not in holders and {int(country[index]), int(division[index])} & holders
+        for index, main in found
+        if index not in holders and any(int(column[index]) in holders for column in columns)
     )
+
+
+def pick_countries(found: Found, gazetteer: Gazetteer) -> set[int]:
+    """Return which of the places are countries whose main name was looked up."""
+    return {index for index, main in found if main and gazetteer.is_country(index)}
 
 
 def is_country(name: str, gazetteer: Gazetteer) -> bool:
     """Whether a name is that of a country."""
-    return any(main and gazetteer.is_country(index) for index, main in gazetteer.find(name))
+    return bool(pick_countries(gazetteer.find(name), gazetteer))
 
 
 def is_only_country(name: str, gazetteer: Gazetteer) -> bool:
@@ -150,11 +166,6 @@ def find_official(name: str, gazetteer: Gazetteer) -> Found:
     """Return the divisions that have their kind in the gazetteer's name: "Province of Cebu"."""
     found = (f for kind in _OFFICIAL for f in gazetteer.find(kind.format(name)))
     return keep_divisions(tuple(found), gazetteer) if name else ()
-
-
-def _find_without_kind(key: str, gazetteer: Gazetteer) -> Found:
-    bare = strip_division(key)
-    return gazetteer.find_key(bare) if bare else ()
 
 
 def find_bare(name: str, gazetteer: Gazetteer) -> Found:
@@ -200,6 +211,12 @@ def find_fuzzy(name: str, gazetteer: Gazetteer) -> Found:
     population = gazetteer.columns["population"]
     found = gazetteer.find_similar(name)
     return tuple((index, main) for index, main in found if population[index] >= _FUZZY_POPULATION)
+
+
+@cache
+def read_public_nouns() -> frozenset[str]:
+    """Return the nouns of public institutions that have the name of a place: "City", "School"."""
+    return read_words("civic_nouns") | read_words("institution_nouns")
 
 
 @cache
