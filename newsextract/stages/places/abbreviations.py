@@ -11,7 +11,7 @@ from newsextract.language.lexicon import read_pairs, read_words
 from newsextract.language.rules import rule
 from newsextract.stages.places.names import read_variants
 from newsextract.stages.places.page import Page
-from newsextract.stages.places.toponyms import Toponym
+from newsextract.stages.places.toponyms import Toponym, name_toponym
 
 _AFTER_NAME = re.compile(r"[^\W\d_a-z][\w.'’-]*,\s$")
 _POSTAL = re.compile(r"(?<=,\s)[A-Z]{2}\b(?![.'’]?\w)")
@@ -40,7 +40,7 @@ def find_abbreviations(page: Page) -> Iterator[Toponym]:
             yield Toponym(start, end, match[0], read_variants().get(match[0], match[0]))
     for match in _SEAT.finditer(page.text):
         if page.gazetteer.find(match["place"]):
-            yield Toponym(*match.span("place"), match["place"], match["place"])
+            yield name_toponym(page.text, *match.span("place"))
     for match in _POSTAL.finditer(page.text):
         target = read_pairs("postal_codes").get(match[0])
         if target and _follows_name(page.text, match.start()):

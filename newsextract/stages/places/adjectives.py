@@ -18,8 +18,9 @@ _LANGUAGE_BEFORE = re.compile(
     r"|learning|fluent|teach|teaches|taught|study|studies|studied)\s"
     r"(?:[A-Z]\w+(?:,\s[A-Z]\w+)?,?\s(?:and|or)\s)?$"
 )
-_LANGUAGE_AFTER = re.compile(
-    r"[- ](?:language|speaking|speakers?|class|classes|teacher|literature|translation|lessons)\b"
+_OTHER_AFTER = re.compile(
+    r"[- ](?:language|speaking|speakers?|class|classes|teacher|literature|translation|lessons"
+    r"|Americans?)\b|[-–][A-Z]"
 )
 _NOUN_AFTER = re.compile(r"\s(?!and\b|or\b|but\b|to\b|with\b|at\b|as\b|on\b|is\b|was\b|for\b)[a-z]")
 
@@ -37,9 +38,8 @@ def find_adjectives(page: Page) -> Iterator[Toponym]:
             yield Toponym(entity.start, entity.end, text, place, form="adjective")
     for run in page.names:
         place = expand_demonym(run.text)
-        if place is None or not page.is_outside_bodies(run.start, run.end):
-            continue
-        if names_place(page.text, run.start, run.end):
+        outside = page.is_outside_bodies(run.start, run.end)
+        if place and outside and names_place(page.text, run.start, run.end):
             yield Toponym(run.start, run.end, run.text, place, form="adjective")
 
 
@@ -50,11 +50,8 @@ def names_place(text: str, start: int, end: int) -> bool:
     word = text[start:end]
     if word.startswith("American") and _OTHER_AMERICANS.search(before):
         return False
-    if re.match(r"[- ]Americans?\b", after) or re.match(r"[-–][A-Z]", after):
-        return False
-    if _LANGUAGE_AFTER.match(after):
-        return False
-    if _LANGUAGE_BEFORE.search(before) and not _NOUN_AFTER.match(after):
+    spoken = _LANGUAGE_BEFORE.search(before) and not _NOUN_AFTER.match(after)
+    if spoken or _OTHER_AFTER.match(after):
         return False
     following = re.match(r"\s(\w+)(?:\s(\w+))?", after)
     phrases = (

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from newsextract.gazetteer.reader import Gazetteer
 from newsextract.language.person_names import is_given
 from newsextract.language.rules import rule
 from newsextract.stages.places.abbreviations import find_abbreviations
@@ -17,12 +16,13 @@ from newsextract.stages.places.embedded import find_embedded, nest_places
 from newsextract.stages.places.encoded import find_encoded
 from newsextract.stages.places.mistaken import find_mistaken
 from newsextract.stages.places.names import find_places_called
-from newsextract.stages.places.page import Page, Word
-from newsextract.stages.places.toponyms import Toponym
+from newsextract.stages.places.page import Page
+from newsextract.stages.places.toponyms import Toponym, name_toponym
 
 _DATELINE_PLACE = re.compile(r"[^\W\d_][^\d(,/\n—–]*")
 _DATELINE_END = re.compile(r"[\s.:_–—-]+$")
 _ADDRESS_SIGNS = frozenset("/%_@#=-")
+"""What is before a word of a web address or a tag: "/Egypt-s-FM", "#Egypt"."""
 
 
 def find_toponyms(page: Page) -> list[Toponym]:
@@ -44,16 +44,11 @@ def find_datelines(page: Page) -> Iterator[Toponym]:
     for block in page.blocks:
         start = block.start if block.kind == "dateline" else block.end
         while match := _DATELINE_PLACE.match(page.text, start, block.end):
-            name = match[0].removesuffix(_tail(match[0]))
-            if is_known(name, page.gazetteer):
-                yield Toponym(start, start + len(name), name, name)
+            name = _DATELINE_END.sub("", match[0])
+            if find_places_called(name, page.gazetteer):
+                yield name_toponym(page.text, start, start + len(name))
             slash = page.text.startswith("/", match.end())
             start = match.end() + 1 if slash else block.end
-
-
-def _tail(text: str) -> str:
-    match = _DATELINE_END.search(text)
-    return match[0] if match else ""
 
 
 @rule
@@ -61,17 +56,8 @@ def find_known(page: Page) -> Iterator[Toponym]:
     """Yield names that are hardly anything but a place: countries, great cities, divisions."""
     known = page.gazetteer.well_known
     for run in page.names:
-        if run.text not in known or is_given(run.text.lower()) or is_in_address(page.text, run):
+        if run.text not in known or is_given(run.text.lower()):
             continue
-        if page.is_unnamed(run.start, run.end):
-            yield Toponym(run.start, run.end, run.text, run.text)
-
-
-def is_in_address(text: str, run: Word) -> bool:
-    """Return whether the words are a part of a web address or a tag: "/Egypt-s-FM", "#Egypt"."""
-    return text[max(0, run.start - 1) : run.start] in _ADDRESS_SIGNS
-
-
-def is_known(name: str, gazetteer: Gazetteer) -> bool:
-    """Return whether the gazetteer has the name, as it is or by its abbreviation."""
-    return bool(name.strip()) and bool(find_places_called(name, gazetteer))
+        in_address = page.text[run.start - 1 : run.start] in _ADDRESS_SIGNS
+        if not in_address and page.is_unnamed(run.start, run.end):
+            yield name_toponym(page.text, run.start, run.end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -18,7 +19,7 @@ from newsextract.stages.places.names import (
     is_only_country,
     is_region,
 )
-from newsextract.stages.places.toponyms import DIVISION_KINDS, Hint, Toponym
+from newsextract.stages.places.toponyms import DIVISION_KINDS, Hint, Offsets, Toponym
 
 _WINDOW = 40
 _KINDS: tuple[tuple[Hint, str, str, str], ...] = (
@@ -100,12 +101,13 @@ def hint_countries(
     Fires: "Georgia and Azerbaijan", "Georgia beat Spain", "Armenia, Georgia, Iraq". Not: "Georgia
     and Alabama", "Peru, Georgia and Alabama", "Georgia, U.S.", nor where Atlanta is named.
     """
-    beside: dict[int, set[str]] = {}
-    for left, right in pairwise(range(len(toponyms))):
-        if _joins_peers(text[toponyms[left].end : toponyms[right].start]):
-            beside.setdefault(left, set()).add(toponyms[right].name)
-            beside.setdefault(right, set()).add(toponyms[left].name)
-    hinted, named = list(toponyms), {toponym.offsets: toponym.name for toponym in toponyms}
+    beside: defaultdict[int, set[str]] = defaultdict(set)
+    for number, (left, right) in enumerate(pairwise(toponyms)):
+        if _joins_peers(text[left.end : right.start]):
+            beside[number].add(right.name)
+            beside[number + 1].add(left.name)
+    hinted = list(toponyms)
+    named: dict[Offsets | None, str] = {t.offsets: t.name for t in toponyms}
     about: dict[str, bool] = {}
     for at, names in beside.items():
         one = toponyms[at]
@@ -113,7 +115,7 @@ def hint_countries(
             continue
         divisions = find_divisions(one.name, gazetteer)
         peers = divisions and all(is_only_country(name, gazetteer) for name in names)
-        if not peers or _is_held(divisions, named.get(one.container or (0, 0)), gazetteer):
+        if not peers or _is_held(divisions, named.get(one.container), gazetteer):
             continue
         if one.name not in about:
             about[one.name] = _is_about(divisions, set(named.values()), gazetteer)
@@ -161,7 +163,7 @@ def contain_beside(
             region = right
         elif not _LIST_GAP.fullmatch(gap):
             region = None
-        free = region is not None and left.container is None and left.form == "name"
+        free = left.container is None and left.form == "name"
         if region and free and find_inside(left.name, region.name, gazetteer):
             contained[number] = replace(left, container=region.offsets)
     return tuple(contained)
@@ -188,17 +190,14 @@ def free_listed(
 
 def _add_hint(text: str, toponym: Toponym, *, gap: str, after: Toponym | None) -> Toponym:
     hint = read_hint(text, toponym.start, toponym.end)
-    contained = after and (_CONTAINER_GAP.fullmatch(gap) or _is_division_of(toponym, gap))
-    if hint is None and not contained:
-        return toponym
+    contained = _CONTAINER_GAP.fullmatch(gap) or _is_division_of(toponym.text, gap)
     container = after.offsets if after and contained else toponym.container
     return replace(toponym, hint=hint, container=container)
 
 
-def _is_division_of(toponym: Toponym, gap: str) -> bool:
+def _is_division_of(name: str, gap: str) -> bool:
     """Whether "Yunnan province" is before "of China" or "in China"; not "the men of China"."""
-    kind = _KIND_LAST.search(toponym.text + gap.removesuffix(" of ").removesuffix(" in "))
-    return gap.endswith((" of ", " in ")) and kind is not None
+    return gap.endswith((" of ", " in ")) and bool(_KIND_LAST.search((name + gap)[:-4]))
 
 
 def read_hint(text: str, start: int, end: int) -> Hint | None:

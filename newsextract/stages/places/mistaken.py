@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from newsextract.language.lexicon import read_words
 from newsextract.language.rules import rule
 from newsextract.stages.places.page import Entity, Page
-from newsextract.stages.places.toponyms import Toponym
+from newsextract.stages.places.toponyms import Toponym, name_toponym
 
 _FEWEST_PEOPLE = 1000
 _CAPITALS = r"(?:ST\.|[A-Z][a-z]?[A-Z][A-Z'’]*)(?:[ -][A-Z][A-Z'’]*){0,3}"
@@ -33,19 +33,14 @@ def find_mistaken(page: Page) -> Iterator[Toponym]:
         first = max(0, dash.start() - _LONGEST_DATELINE)
         match = _DATELINE.search(page.text, first, dash.start())
         if match and page.gazetteer.most_people(match["place"]) >= _FEWEST_PEOPLE:
-            yield _make(page, match.start("place"), match.end("place"))
+            yield name_toponym(page.text, *match.span("place"))
     for entity in page.entities:
         name = page.text[entity.start : entity.end]
         office = entity.label in ("PERSON", "ORG") and _precedes_office(page, entity)
         if office and page.gazetteer.most_people(name) >= _FEWEST_PEOPLE:
-            yield _make(page, entity.start, entity.end)
+            yield name_toponym(page.text, entity.start, entity.end)
 
 
 def _precedes_office(page: Page, entity: Entity) -> bool:
     match = _FOLLOWER.match(page.text, entity.end)
     return match is not None and match[1] in read_words("place_followers")
-
-
-def _make(page: Page, start: int, end: int) -> Toponym:
-    text = page.text[start:end]
-    return Toponym(start, end, text, text)

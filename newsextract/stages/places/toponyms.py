@@ -52,17 +52,22 @@ class Toponym:
         return self.start, self.end
 
 
+def name_toponym(text: str, start: int, end: int) -> Toponym:
+    """Return the toponym at ``start:end``: a name that is looked up as it is written."""
+    return Toponym(start, end, text[start:end], text[start:end])
+
+
 def read_toponym(text: str, start: int, end: int, *, kind: PlaceKind = "location") -> Toponym:
     """Return the toponym at ``start:end``: an adjective where it is one, else a name."""
     surface = _SEVERAL_AFTER.sub("", _strip_signs(text[start:end]))
     end = start + len(surface)
     place = expand_demonym(surface)
-    if place is None and kind == "facility":
+    if place is not None:
+        return Toponym(start, end, surface, place, form="adjective", kind=kind)
+    if kind == "facility":
         return Toponym(start, end, surface, surface, kind=kind)
-    if place is None:
-        first, last = trim_small(text, start, end)
-        return Toponym(first, last, text[first:last], _BEFORE_NAME.sub("", surface, 1))
-    return Toponym(start, end, surface, place, form="adjective", kind=kind)
+    first, last = trim_small(text, start, end)
+    return Toponym(first, last, text[first:last], _BEFORE_NAME.sub("", surface, 1))
 
 
 def _strip_signs(name: str) -> str:
