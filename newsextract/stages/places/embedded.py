@@ -14,6 +14,7 @@ from newsextract.stages.places.names import (
     expand_demonym,
     find_exact,
     read_abbreviations,
+    read_public_nouns,
     strip_direction,
 )
 from newsextract.stages.places.page import Page
@@ -24,7 +25,7 @@ _LONGEST = 4
 _COUNTIES = ("County", "Parish")
 _FEWEST_PEOPLE = 2000
 _CITY = 100_000
-_WORDS = re.compile(r"[^\s]+")
+_WORDS = re.compile(r"\S+")
 _STREET = re.compile(r" (?:Street|St\.?|Road|Rd\.?|Avenue|Ave\.?|Boulevard|Lane)$")
 _INSIDE = re.compile(r",? in (?:the )?")
 _OF = re.compile(
@@ -41,18 +42,14 @@ def find_embedded(page: Page) -> Iterator[Toponym]:
     """
     mentioned = {toponym.text for toponym in page.found}
     for entity in page.entities:
-        if entity.label in _BODIES:
-            found = find_head(page, entity, mentioned) or find_tail(page, entity, mentioned)
-            if found is not None:
-                yield replace(found, container=_find_site(page, entity))
+        if entity.label in _BODIES and (found := _find_namesake(page, entity, mentioned)):
+            yield replace(found, container=_find_site(page, entity))
 
 
 def _find_site(page: Page, body: HasOffsets) -> Offsets | None:
     """Return the span of the place named as the site: "York University in Toronto"."""
     inside = _INSIDE.match(page.text, body.end)
-    if inside is None:
-        return None
-    return next((t.offsets for t in page.found if t.start == inside.end()), None)
+    return next((t.offsets for t in page.found if inside and t.start == inside.end()), None)
 
 
 def nest_places(page: Page) -> Iterator[Toponym]:
@@ -64,12 +61,16 @@ def nest_places(page: Page) -> Iterator[Toponym]:
     mentioned = {t.text for t in page.found if t.kind == "location"}
     for toponym in page.found:
         named = toponym.form == "name" and " " in toponym.text and not _STREET.search(toponym.text)
-        if not named or find_exact(toponym.name, page.gazetteer):
-            yield toponym
-        elif inner := find_head(page, toponym, mentioned) or find_tail(page, toponym, mentioned):
+        unknown = named and not find_exact(toponym.name, page.gazetteer)
+        if unknown and (inner := _find_namesake(page, toponym, mentioned)):
             yield from (replace(toponym, container=inner.offsets), inner)
         else:
             yield toponym
+
+
+def _find_namesake(page: Page, body: HasOffsets, mentioned: set[str]) -> Toponym | None:
+    """Return the place that a public institution or a building is named for."""
+    return find_head(page, body, mentioned) or find_tail(page, body, mentioned)
 
 
 @rule
@@ -128,7 +129,7 @@ def is_seat(
 def is_kind(word: str) -> bool:
     """Whether a name ends with what it is: "Association", "School"."""
     listed = word.lower() in read_words("organization_nouns")
-    return listed or word in read_words("institution_nouns") | read_words("civic_nouns")
+    return listed or word in read_public_nouns()
 
 
 def follows_place(following: list[str]) -> bool:
@@ -136,7 +137,7 @@ def follows_place(following: list[str]) -> bool:
 
     "City" alone does not: "Emerald City Players".
     """
-    nouns = read_words("civic_nouns") | read_words("institution_nouns")
+    nouns = read_public_nouns()
     return following[0] in nouns and (following[0] != "City" or nouns.issuperset(following[1:2]))
 
 
@@ -144,7 +145,7 @@ def follows_place(following: list[str]) -> bool:
 def find_tail(page: Page, body: HasOffsets, mentioned: set[str]) -> Toponym | None:
     """Return the place after the last "of" of a name: "University of Georgia"."""
     match = _OF.search(page.text[body.start : body.end])
-    if not match:
+    if match is None:
         return None
     name = match["place"].partition("-")[0]
     known = name in mentioned or name in page.gazetteer.well_known

@@ -10,10 +10,10 @@ from newsextract.language.calendar import WEEKDAYS
 from newsextract.language.lexicon import read_words
 from newsextract.language.person_names import is_given
 from newsextract.language.rules import rule
-from newsextract.stages.places.names import read_abbreviations, read_variants
+from newsextract.stages.places.names import is_well_known, read_abbreviations, read_variants
 from newsextract.stages.places.page import Entity, Page
 from newsextract.stages.places.parts import LANDMARKS, split_names, split_parts
-from newsextract.stages.places.toponyms import Toponym, read_toponym
+from newsextract.stages.places.toponyms import Toponym, name_toponym, read_toponym
 
 _SIDE = re.compile(r"(?:north|south|east|west)-?(?:east|west)? of (?:the )?", re.IGNORECASE)
 _CAPITAL_SIDE = re.compile(
@@ -42,11 +42,10 @@ def find_encoded(page: Page) -> Iterator[Toponym]:
             yield read_toponym(page.text, entity.start, entity.end, kind="facility")
         elif entity.label == "LOC" and not _is_no_place(page, entity):
             name = page.text[entity.start : _cut_number(page, entity)]
-            for part in split_parts(name, entity.start):
-                for start, end in split_names(page.text, *part, page.gazetteer):
+            for first, last in split_parts(name, entity.start):
+                for start, end in split_names(page.text[first:last], first, page.gazetteer):
                     proper = _skip_side(page, start, end)
-                    last = _take_stop(page.text, proper, end)
-                    toponym = read_toponym(page.text, proper, last)
+                    toponym = read_toponym(page.text, proper, _take_stop(page.text, proper, end))
                     if not toponym.text.islower() or toponym.start == entity.start:
                         yield toponym
 
@@ -54,8 +53,7 @@ def find_encoded(page: Page) -> Iterator[Toponym]:
 def _cut_number(page: Page, entity: Entity) -> int:
     """Return where a name ends: without the number of a road in "Ohio 63", not in "Region 8"."""
     road = _ROAD.fullmatch(page.text, entity.start, entity.end)
-    known = road and (road[1] in page.gazetteer.well_known or road[1] in read_abbreviations())
-    return road.end(1) if road and known else entity.end
+    return road.end(1) if road and is_well_known(road[1], page.gazetteer) else entity.end
 
 
 def _skip_side(page: Page, start: int, end: int) -> int:
@@ -68,9 +66,7 @@ def _skip_side(page: Page, start: int, end: int) -> int:
     side = _CAPITAL_SIDE.match(page.text, start, end) or _SMALL.match(page.text, start, end)
     if side is None or page.gazetteer.find(page.text[start:end]):
         return start
-    rest = page.text[side.end() : end]
-    known = rest in page.gazetteer.well_known or rest in read_abbreviations()
-    return side.end() if known else start
+    return side.end() if is_well_known(page.text[side.end() : end], page.gazetteer) else start
 
 
 def _take_stop(text: str, start: int, end: int) -> int:
@@ -131,6 +127,6 @@ def find_joined(page: Page) -> Iterator[Toponym]:
     places = [entity for entity in page.entities if entity.label == "LOC"]
     for first, second in pairwise(places):
         if page.text[first.end : second.start] in _JOINTS:
-            whole = page.text[first.start : second.end]
-            if page.gazetteer.find(whole):
-                yield Toponym(first.start, second.end, whole, whole)
+            whole = name_toponym(page.text, first.start, second.end)
+            if page.gazetteer.find(whole.name):
+                yield whole

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 
 from newsextract.gazetteer.names import name_key, strip_division
 from newsextract.gazetteer.reader import Gazetteer
-from newsextract.language.lexicon import read_words
 from newsextract.stages.places.names import (
     expand_demonym,
     find_inside,
     is_region,
-    read_abbreviations,
+    is_well_known,
+    read_public_nouns,
     strip_direction,
 )
 from newsextract.stages.places.toponyms import DIVISION_KINDS, Offsets
@@ -33,7 +33,7 @@ _NO_TOWN = re.compile(
 )
 _FEDERAL_DISTRICT = frozenset(("DC", "D.C.", "D.C"))
 LANDMARKS = frozenset(("White House", "Oval Office"))
-_Splitter = Callable[[str, int, int, Gazetteer], tuple[Offsets, ...] | None]
+_Splitter = Callable[[str, Gazetteer], tuple[Offsets, ...] | None]
 
 
 def split_parts(text: str, start: int) -> Iterator[tuple[int, int]]:
@@ -52,90 +52,75 @@ def split_parts(text: str, start: int) -> Iterator[tuple[int, int]]:
     yield start + first, start + len(text)
 
 
-def split_names(text: str, start: int, end: int, gazetteer: Gazetteer) -> Iterator[Offsets]:
-    """Yield where the places of a name without commas stand.
+def split_names(name: str, start: int, gazetteer: Gazetteer) -> Iterator[Offsets]:
+    """Yield the offsets of the places of a name without commas that begins at ``start``.
 
     The first splitter that has an answer decides; a name that the gazetteer knows as its own
     ("Guinea-Bissau", "Trinidad and Tobago", "Fort Worth") is not split.
     """
-    name = text[start:end]
+    found = gazetteer.find(name)
+    splitters = (_split_container,) if found else _SPLITTERS
     parts: tuple[Offsets, ...] | None = None
-    if not any(main for _, main in gazetteer.find(name)):
-        parts = next((p for split in _SPLITTERS if (p := split(text, start, end, gazetteer))), None)
-    yield from parts or ((start, end),)
+    if not any(main for _, main in found):
+        parts = next((parts for split in splitters if (parts := split(name, gazetteer))), None)
+    for first, last in parts or ((0, len(name)),):
+        yield start + first, start + last
 
 
-def _split_container(
-    text: str, start: int, end: int, gazetteer: Gazetteer
-) -> tuple[Offsets, ...] | None:
+def _split_at(joint: re.Pattern[str], name: str) -> tuple[Offsets, Offsets] | None:
+    """Return what is before and after the first joint of a name, which does not open it."""
+    match = joint.search(name, 1)
+    return match and ((0, match.start()), (match.end(), len(name)))
+
+
+def _split_container(name: str, gazetteer: Gazetteer) -> tuple[Offsets, ...] | None:
     """Split "Perth Western Australia", where the country or division contains what is before it.
 
     Not "Lake Ontario", "South Georgia", nor "Washington DC", one place by two names.
     """
-    for space in _SPACE.finditer(text, start, end):
-        head, tail = text[start : space.start()], text[space.end() : end]
+    for space in _SPACE.finditer(name):
+        head, tail = name[: space.start()], name[space.end() :]
         town = _NO_TOWN.fullmatch(head) is None and tail not in _FEDERAL_DISTRICT
         if town and is_region(tail, gazetteer) and find_inside(head, tail, gazetteer):
-            return (start, space.start()), (space.end(), end)
+            return (0, space.start()), (space.end(), len(name))
     return None
 
 
-def _split_list(
-    text: str, start: int, end: int, gazetteer: Gazetteer
-) -> tuple[Offsets, ...] | None:
+def _split_list(name: str, gazetteer: Gazetteer) -> tuple[Offsets, ...] | None:
     """Split "Dover and Lyme", two places of the gazetteer."""
-    joint = _AND.search(text, start + 1, end)
-    if joint is None or gazetteer.find(text[start:end]):
-        return None
-    both = (start, joint.start()), (joint.end(), end)
-    return both if all(gazetteer.find(text[first:last]) for first, last in both) else None
+    both = _split_at(_AND, name)
+    return both if both and all(gazetteer.find(name[a:b]) for a, b in both) else None
 
 
-def _split_owner(
-    text: str, start: int, end: int, gazetteer: Gazetteer
-) -> tuple[Offsets, ...] | None:
+def _split_owner(name: str, gazetteer: Gazetteer) -> tuple[Offsets, ...] | None:
     """Split "China's Hunan", but not "Queen Anne's County", "King's College".
 
     Of "Ann Lee's America" the second is a place.
     """
-    joint = _OWNER.search(text, start + 1, end)
-    if joint is None or gazetteer.find(text[start:end]):
+    both = _split_at(_OWNER, name)
+    if both is None:
         return None
-    left, right = text[start : joint.start()], text[joint.end() : end]
-    nouns = read_words("institution_nouns") | read_words("civic_nouns")
-    if gazetteer.find(left) and right.partition(" ")[0] not in nouns:
-        return (start, joint.start()), (joint.end(), end)
-    known = right in gazetteer.well_known | LANDMARKS
-    return ((joint.end(), end),) if known else None
+    left, right = (name[a:b] for a, b in both)
+    if gazetteer.find(left) and right.partition(" ")[0] not in read_public_nouns():
+        return both
+    return both[1:] if right in gazetteer.well_known | LANDMARKS else None
 
 
-def _split_countries(
-    text: str, start: int, end: int, gazetteer: Gazetteer
-) -> tuple[Offsets, ...] | None:
+def _split_countries(name: str, gazetteer: Gazetteer) -> tuple[Offsets, ...] | None:
     """Split "U.S.-Egypt", the two sides of something."""
-    joint = _HYPHEN.search(text, start + 1, end)
-    if joint is None or gazetteer.find(text[start:end]):
-        return None
-    both = (start, joint.start()), (joint.end(), end)
-    return both if all(_is_country(text[a:b], gazetteer) for a, b in both) else None
+    both = _split_at(_HYPHEN, name)
+    return both if both and all(_is_country(name[a:b], gazetteer) for a, b in both) else None
 
 
-def _cut_compound(
-    text: str, start: int, end: int, gazetteer: Gazetteer
-) -> tuple[Offsets, ...] | None:
+def _cut_compound(name: str, gazetteer: Gazetteer) -> tuple[Offsets, ...] | None:
     """Cut the participle off "U.S.-led", "Cairo-based"."""
-    tail = _COMPOUND.search(text, start + 1, end)
-    if tail is None or gazetteer.find(text[start:end]):
-        return None
-    head = text[start : tail.start()]
-    return (
-        ((start, tail.start()),) if _is_country(head, gazetteer) or gazetteer.find(head) else None
-    )
+    tail = _COMPOUND.search(name, 1)
+    head = name[: tail.start()] if tail else ""
+    return ((0, len(head)),) if _is_country(head, gazetteer) or gazetteer.find(head) else None
 
 
 def _is_country(name: str, gazetteer: Gazetteer) -> bool:
-    known = name in gazetteer.well_known or name in read_abbreviations()
-    return known or expand_demonym(name) is not None
+    return is_well_known(name, gazetteer) or expand_demonym(name) is not None
 
 
 _SPLITTERS: tuple[_Splitter, ...] = (
