@@ -108,9 +108,7 @@ def is_timestamp(text: str) -> bool:
     """
     if len(text) > 120 or not any(c.isdigit() for c in text):
         return False
-    if is_clock(text):
-        return True
-    return any(_is_stamp(part) for part in re.split("[|•·]| / ", text))
+    return is_clock(text) or any(_is_stamp(part) for part in re.split("[|•·]| / ", text))
 
 
 def is_clock(text: str) -> bool:
@@ -172,12 +170,11 @@ _ALONE: tuple[tuple[BlockKind, Callable[[str], bool]], ...] = (
 
 def kind_in_head(text: str, *, after_headline: bool) -> BlockKind | None:
     """Return the kind that a short line shows before the first paragraph, or None."""
-    words = text.split()
     if after_headline and len(text) <= 90 and _is_bare_byline(text):
         return "byline"
     if _is_dated(text):
         return "timestamp"
-    if not after_headline and len(words) <= 3 and not text.endswith((".", "!", "?")):
+    if not after_headline and len(text.split()) <= 3 and not text.endswith((".", "!", "?")):
         return "section"
     return None
 
@@ -190,9 +187,8 @@ def _is_dated(text: str) -> bool:
 
 def _is_bare_byline(text: str) -> bool:
     """Fires: "Ann Lee | The Nore Times", "Ann Lee in Oslo". Not: "Storm Ciara in Oslo"."""
-    if _PLACED_BYLINE.match(text) and is_given(text.split(" ", 1)[0].casefold()):
-        return True
-    return bool(_BARE_BYLINE.fullmatch(text) or _STAFF_BYLINE.fullmatch(text))
+    placed = _PLACED_BYLINE.match(text) and is_given(text.split(" ", 1)[0].casefold())
+    return bool(placed or _BARE_BYLINE.fullmatch(text) or _STAFF_BYLINE.fullmatch(text))
 
 
 def is_caption(text: str, credit: str | None) -> bool:
