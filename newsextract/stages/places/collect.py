@@ -70,8 +70,8 @@ def _find_name(place: _Found, gazetteer: Gazetteer) -> str:
     if place.entry is None:
         return max(forms or [t.text for t in place.toponyms], key=len)
     index = place.entry.index
-    exact = {text for text in set(forms) if any(i == index for i, _ in gazetteer.find(text))}
-    return max((text for text in forms if text in exact), key=len, default=place.entry.name)
+    exact = (f for f in dict.fromkeys(forms) if any(i == index for i, _ in gazetteer.find(f)))
+    return max(exact, key=len, default=place.entry.name)
 
 
 def _find_container(place: _Found, place_of: dict[Offsets | None, _Found]) -> str | None:

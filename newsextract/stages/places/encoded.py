@@ -101,9 +101,8 @@ def _is_no_place(page: Page, entity: Entity) -> bool:
         return page.text[max(0, entity.start - 4) : entity.start].lower() != "the "
     if name in page.gazetteer.well_known:
         return False
-    if _SIDE_ALONE.fullmatch(name) and page.text.startswith((",", " and "), entity.end):
-        return True
-    if name in page.namesakes:
+    side = _SIDE_ALONE.fullmatch(name) and page.text.startswith((",", " and "), entity.end)
+    if side or name in page.namesakes:
         return True
     storm = _STORM.match(name) or (page.storms and is_given(name.lower()))
     return bool(storm) and not page.gazetteer.find(name)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsextract.gazetteer.reader import Gazetteer
@@ -114,17 +115,13 @@ class Page:
     @cached_property
     def names(self) -> list[Word]:
         """The runs of up to four capitalized words with single spaces between, longest first."""
-        runs, text, words = [], self.text, self.words
+        text, words = self.text, self.words
+        runs: list[Word] = []
+        joined = [text[a.end : b.start] == " " for a, b in pairwise(words)]
         for first, word in enumerate(words):
-            ends = []
-            end = word.end
-            for following in words[first + 1 : first + _LONGEST_NAME]:
-                if following.start != end + 1 or text[end] != " ":
-                    break
-                end = following.end
-                ends.append(end)
+            links = takewhile(bool, joined[first : first + _LONGEST_NAME - 1])
+            ends = [last.end for last in words[first : first + 1 + sum(links)]]
             runs += [Word(word.start, end, text[word.start : end]) for end in reversed(ends)]
-            runs.append(word)
         return runs
 
 
