@@ -182,6 +182,19 @@ def test_following_quotations_stand_in_text_order() -> None:
     assert contents(make_doc(text)) == [["It rains,", "It pours."], ["We are wet."]]
 
 
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("“[content1 It rains],” [cue1 said] [source1 Ann Lee], “and it pours.”",
+         ["It rains,", "and it pours."]),
+        ("“[content1 It rains],” [cue1 said] [source1 Ann Lee] of “The Rain.”", ["It rains,"]),
+    ],
+)  # fmt: skip
+def test_the_second_half_of_a_sentence_is_said_too(text: str, parts: list[str]) -> None:
+    """Commas at both ends of the words between the halves tell that the sentence goes on."""
+    assert contents(make_doc(text)) == [parts]
+
+
 def share(doc: Doc, *, cue: int, content: int) -> None:
     """Give a cue a content that another one has too."""
     group = doc.spans["content"]

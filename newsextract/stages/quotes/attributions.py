@@ -61,7 +61,7 @@ def read_attributions(doc: Doc) -> list[Attribution]:
             in_order(contents[i] for i in parts.get(number, ())),
             scores[parts[number][0]] if number in parts else None,
         )
-        for number, (cue, source) in enumerate(zip(cues, source_of, strict=True))
+        for number, (cue, source) in enumerate(zip(cues, source_of, strict=False))
     ]
     return linked + [Attribution(None, None, (contents[i],), scores[i]) for i in loose]
 

@@ -205,16 +205,21 @@ def _span_of(doc: Doc, quotation: Quotation) -> Span | None:
 def take_following(
     doc: Doc, attributions: list[Attribution], quotations: Sequence[Quotation]
 ) -> list[Attribution]:
-    """Give a cue the quotation that follows its sentence in the line, if the encoder left it out.
+    """Give a cue the quotation that follows its words in the line, if the encoder left it out.
 
-    Fires: '"It rains," Ann Lee said. "It pours."' Not: '"Odd," Ann Lee said. "Rain" was on.'
+    Fires: '"It rains," Ann Lee said. "It pours."', '"It rains," said Ann Lee, "and it pours."' Not:
+    '"Odd," Ann Lee said. "Rain" was on.', '"Odd," said Ann Lee of "The Rain."'
     """
     covered = (part for attribution in attributions for part in attribution.contents)
     taken = {quotation for part in covered for quotation in _quotations_in(part, quotations)}
     last = {q: n for n, a in enumerate(attributions) for q in _spoken(a, quotations)}
     more: dict[int, Span] = {}
     for before, quotation in pairwise(quotations):
-        if quotation in taken or before not in last or not _is_sentence(doc_text(doc), quotation):
+        if (
+            quotation in taken
+            or before not in last
+            or not _continues(doc_text(doc), before, quotation)
+        ):
             continue
         cue, gap = attributions[last[before]].cue, doc_text(doc)[before.end : quotation.start]
         if cue is None or not before.end <= cue.start_char < quotation.start or "\n" in gap:
@@ -228,10 +233,15 @@ def take_following(
     ]
 
 
-def _is_sentence(text: str, quotation: Quotation) -> bool:
-    """Whether a quotation opens behind the end of a sentence, and closes with one."""
+def _continues(text: str, before: Quotation, quotation: Quotation) -> bool:
+    """Whether a quotation closes with the end of a sentence, and opens behind one.
+
+    Or its sentence began in the quotation before it: there is a comma at both ends of the gap.
+    """
     ends = any(mark in text[quotation.end - 1 : quotation.end + _MARK] for mark in _ENDS)
-    return quotation.closed and ends and _follows_sentence(text, quotation.start)
+    gap = text[before.end : quotation.start].rstrip(f"{_SPACE_AND_MARKS}“«‘")
+    halved = text[before.end - 1] == "," and gap.endswith(",")
+    return quotation.closed and ends and (halved or _follows_sentence(text, quotation.start))
 
 
 def _quotations_in(part: Span, quotations: Sequence[Quotation]) -> Sequence[Quotation]:
