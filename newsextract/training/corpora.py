@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache, partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,32 @@ def read_rows(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the rows of a JSON Lines file."""
     with path.open(encoding="utf8") as lines:
         yield from (json.loads(line) for line in lines if line.strip())
+
+
+def join_sentences(
+    rows: Iterable[dict[str, Any]], counts: Mapping[str, int]
+) -> Iterator[dict[str, Any]]:
+    """Yield ``rows``, those of one sentence each that make a story as one row, a line a sentence.
+
+    Args:
+        rows: with ``id`` and ``text``.
+        counts: the number of sentences of each story, by the id of its first row.
+    """
+    left = iter(rows)
+    for row in left:
+        count = counts.get(str(row.get("id")))
+        if count is None:
+            yield row
+            continue
+        lines = [close_marks(part["text"]) for part in (row, *islice(left, count - 1))]
+        yield {"id": row["id"], "text": "\n".join(lines)}
+
+
+def close_marks(sentence: str) -> str:
+    """Return a sentence without spaces inside its pairs of straight quotation marks."""
+    parts = " ".join(sentence.split()).split('"')
+    parts[1::2] = map(str.strip, parts[1::2])
+    return '"'.join(parts)
 
 
 def read_entities(path: Path) -> Iterator[Document]:
