@@ -214,6 +214,13 @@ def test_the_callers_headline_is_cut_off() -> None:
     assert kinds(text)[0][0] == "paragraph"
 
 
+def test_the_callers_headline_is_cut_off_between_words() -> None:
+    """Not inside one where capitals are longer: "Straße" and "STRASSE"."""
+    text = f"WHAT THE STRASSE SAID {BODY} {BODY}"
+    assert all("WHAT THE STRASSE SAID" in block or "STRASSE" not in block
+               for _, block in kinds(text, headline="What the Straße said"))  # fmt: skip
+
+
 def test_the_callers_headline_and_byline_win() -> None:
     """A line that says what the caller knows takes that kind."""
     text = f"Morning.\n\nBoats stay away.\n\nann lee\n\n{BODY}"
@@ -298,6 +305,13 @@ def test_a_teaser_repeats_part_of_a_paragraph(line: str, kind: str) -> None:
         "who owns a boat, said: “We were never told that it would close, never.”"
     )
     assert kinds(f"{lead}\n\n{BODY}\n\n{line}")[-1] == (kind, line)
+
+
+def test_few_words_repeat_no_end_of_a_paragraph() -> None:
+    """Four words are too few there as well."""
+    line = "Police said on Monday"
+    text = f"The road to the port was shut for hours — police said on Monday.\n\n{BODY}\n\n{line}"
+    assert ("duplicate", line) not in kinds(text)
 
 
 def test_a_headline_is_no_duplicate_of_a_page_title() -> None:

@@ -194,3 +194,12 @@ def test_fitting_is_repeatable(tmp_path: Path) -> None:
 def test_parts_of_a_name(name: str, parts: list[str]) -> None:
     """Places that the encoder marks as one, and a parenthesis that is not closed."""
     assert [name[start:end] for start, end in split_parts(name, 0)] == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("R-Bath", "Bath"), ("12 Bath", "Bath"), ("MARYLAND-VIRGINIA", "MARYLAND-VIRGINIA")],
+)
+def test_a_party_and_a_number_are_cut_off_before_a_name_alone(text: str, name: str) -> None:
+    """Inside of a name they are letters of it."""
+    assert read_toponym(text, 0, len(text)).name == name

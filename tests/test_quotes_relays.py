@@ -1,5 +1,6 @@
 """Attribution inside attribution: who hands a quote on, and quotes in quotes."""
 
+import pytest
 from test_speakers import resolve
 
 from newsextract.records import Context, Quote, Span
@@ -64,11 +65,12 @@ def test_who_is_cited_does_not_speak_for_a_named_source():
     assert found == [("Ann Lee", None, None)]
 
 
-def test_medium_that_closes_the_sentence():
+@pytest.mark.parametrize("verb", ["reported", "has reported", "also reported"])
+def test_medium_that_closes_the_sentence(verb):
     """ "Lee told Ray that …, Reuters reported": Lee via Reuters."""
     assert read(
         "[source [PERSON Ann Lee]] [cue told] [PERSON Bo Ray] [content it rained], "
-        "[ORG Reuters] reported."
+        f"[ORG Reuters] {verb}."
     ) == [("Ann Lee", "Reuters", None)]
 
 

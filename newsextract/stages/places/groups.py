@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from newsextract.gazetteer.names import name_key
-from newsextract.gazetteer.reader import Found, Gazetteer
+from newsextract.gazetteer.reader import NONE, Found, Gazetteer
 from newsextract.language.lexicon import read_pairs
 from newsextract.stages.places.names import (
     find_exact,
@@ -86,8 +86,8 @@ def find_holders(container: Group, gazetteer: Gazetteer, *, seat: bool) -> set[i
     if seat and found and all(gazetteer.feature_code(i).startswith("PPL") for i in found):
         population = gazetteer.columns["population"]
         largest = max(found, key=lambda index: int(population[index]))
-        return {int(gazetteer.columns["division"][largest])}
-    return set(found)
+        found = [int(gazetteer.columns["division"][largest])]
+    return {*found} - {NONE}
 
 
 def _find_members(toponyms: Sequence[Toponym]) -> dict[_Sense, list[int]]:

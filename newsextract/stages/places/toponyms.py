@@ -67,7 +67,8 @@ def read_toponym(text: str, start: int, end: int, *, kind: PlaceKind = "location
     if kind == "facility":
         return Toponym(start, end, surface, surface, kind=kind)
     first, last = trim_small(text, start, end)
-    return Toponym(first, last, text[first:last], _BEFORE_NAME.sub("", surface, 1))
+    before = _BEFORE_NAME.match(surface)
+    return Toponym(first, last, text[first:last], surface[before.end() if before else 0 :])
 
 
 def _strip_signs(name: str) -> str:

@@ -173,29 +173,30 @@ def by_framing(page: _Page, quote: Quote, tokens: Sequence[int]) -> Relay | None
         org = page.org_at(i)
         if org is None or (org.start_char < source.end and org.end_char > source.start):
             continue
-        if _relays(page.doc, org) and _frames(page.doc, quote, org):
+        verb = _find_verb(page.doc, org)
+        if verb is not None and _frames(page.doc, quote, org, verb):
             return Relay(_to_span(org))
     return None
 
 
-def _relays(doc: Doc, org: DocSpan) -> bool:
-    """Whether a verb of handing on follows the name: "Reuters reported", "the BBC has learned"."""
+def _find_verb(doc: Doc, org: DocSpan) -> int | None:
+    """Return the verb of handing on after a name: "Reuters reported", "the BBC has learned"."""
     at = org.end
     while at < len(doc) and doc[at].lower_ in _HAVING:
         at += 1
-    return at < len(doc) and doc[at].lower_ in read_words("relaying_verbs")
+    return at if at < len(doc) and doc[at].lower_ in read_words("relaying_verbs") else None
 
 
-def _frames(doc: Doc, quote: Quote, org: DocSpan) -> bool:
+def _frames(doc: Doc, quote: Quote, org: DocSpan, verb: int) -> bool:
     """Whether the medium closes the sentence after a comma, or opens it before the source."""
     first, source = org.start, quote.source.start if quote.source else 0
     before = word_before(org)
     if before == "the" and first > 1:
         before = doc[first - 2].text
-    if before in _BREAKS and _closes(doc, org.end + 1) and org.start_char > source:
+    if before in _BREAKS and _closes(doc, verb + 1) and org.start_char > source:
         return org.start_char >= quote.content[-1].end
     opens = doc[first].is_sent_start or before == "The"
-    return bool(opens) and org.end_char <= source and doc[org.end].lower_ in _REPORTING
+    return bool(opens) and org.end_char <= source and doc[verb].lower_ in _REPORTING
 
 
 def _closes(doc: Doc, at: int) -> bool:
