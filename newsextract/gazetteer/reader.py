@@ -84,7 +84,7 @@ class Gazetteer:
         return self.find_key(name_key(name))
 
     def most_people(self, name: str) -> int:
-        """Return how many live in the largest place whose main name is ``name``; 0 in none."""
+        """Return how many live in the largest place whose main name is ``name``, or 0."""
         found = [index for index, main in self.find(name) if main]
         return int(self.columns["population"][found].max(initial=0))
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, cast
+
+import numpy as np
 
 from newsextract.language.nouns import POSSESSIVE_ENDINGS
 from newsextract.language.person_names import fold_word
@@ -42,6 +44,13 @@ def token_starts(doc: Doc) -> Sequence[int]:
     if starts is None:
         starts = doc.user_data["starts"] = doc.to_array("IDX").astype("i")
     return cast("Sequence[int]", starts.data)  # whose values are far sooner read than an array's
+
+
+def find_words(doc: Doc, words: Iterable[str], attribute: str = "ORTH") -> list[int]:
+    """Return the tokens that are one of ``words``, as written or, with "LOWER", in lower case."""
+    keys = np.array([doc.vocab.strings[word] for word in words], np.uint64)
+    found: list[int] = np.flatnonzero(np.isin(doc.to_array(attribute), keys)).tolist()
+    return found
 
 
 def entities_of(doc: Doc, blocks: Sequence[Block], label: str) -> Iterator[Span]:

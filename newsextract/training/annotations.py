@@ -9,8 +9,8 @@ and the spans of its fullest name, or of its members' names. The articles come f
 Worldwide Newswire, the BBC, the Local-Global Lexicon, TimeBank and PolNeAR. A large language model
 read each one twice by the guide of the press corpus and accepted, corrected or rejected what the
 shipped model had proposed; it read kinds and referents once. Those of PolNeAR, and 169 others,
-it read once, without proposals. So it read the stories of the Groningen Meaning Bank, whose rows
-have the number of their ``sentences`` as well: the corpus has a sentence a row.
+it read once, without proposals, as it did the stories of the Groningen Meaning Bank. That corpus
+has one sentence a row, so the annotations of a story also give its number of ``sentences``.
 """
 
 from __future__ import annotations

@@ -86,7 +86,7 @@ CORPORA = (
         "agency.jsonl.gz",
         ("press",),
         "Agency copy",
-        "341 stories of the Groningen Meaning Bank, world news of Voice of America, each of a few "
+        "stories of the Groningen Meaning Bank, world news of Voice of America, each of a few "
         "sentences; read in the same way by the guide of the press corpus; no errors on them were "
         "looked at, but the model was chosen by these figures among others",
     ),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Span
 from spacy.util import filter_spans
 
-from newsextract.language.doc import doc_text, name_words, word_before
+from newsextract.language.doc import doc_text, find_words, name_words, word_before
 from newsextract.language.person_names import fold_word, is_family, is_given
 from newsextract.language.rules import repair, rule
 from newsextract.language.strings import initials_of
@@ -72,13 +72,12 @@ def _find_given(doc: Doc, people: Sequence[Span]) -> Iterator[Span]:
     the article writes in small letters too.
     """
     given = {ent[0].text for ent in people if is_given(fold_word(ent[0].text))}
-    written = {token.text for token in doc}
-    for token in doc:
-        if token.text in given and token.lower_ not in written:
-            beside = (*doc[max(0, token.i - 1) : token.i], *doc[token.i + 1 : token.i + 2])
-            joined = any(t.pos_ == "PROPN" or t.text == "&" or t.is_left_punct for t in beside)
-            if token.pos_ == "PROPN" and not token.ent_type_ and not joined:
-                yield Span(doc, token.i, token.i + 1, label="PERSON")
+    small = {doc[i].text for i in find_words(doc, map(str.lower, given))}
+    for i in find_words(doc, (word for word in given if word.lower() not in small)):
+        beside = (*doc[max(0, i - 1) : i], *doc[i + 1 : i + 2])
+        joined = any(t.pos_ == "PROPN" or t.text == "&" or t.is_left_punct for t in beside)
+        if doc[i].pos_ == "PROPN" and not doc[i].ent_type_ and not joined:
+            yield Span(doc, i, i + 1, label="PERSON")
 
 
 @rule

@@ -52,9 +52,9 @@ def split_run_in(lines: list[Line], headline: str | None) -> tuple[list[Line], i
 
 def _after_given(text: str, headline: str | None) -> int | None:
     """Return where the caller's headline ends that opens ``text``, its period included."""
-    end = len(headline or "")
-    if not headline or text[:end].casefold() != headline.casefold():
+    if not headline or text[: len(headline)].casefold() != headline.casefold():
         return None
+    end = len(headline)
     end += len(text[end : end + 2]) - len(text[end : end + 2].lstrip(" ."))
     return end if end < len(text) else None
 

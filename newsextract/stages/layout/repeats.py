@@ -37,8 +37,9 @@ def find_repeats(lines: list[Line]) -> dict[int, int]:
             repeats[index] = holder
         elif is_closed(line.text):
             kept[index] = words
-            for at in (at for at in begins if at + _PART <= len(words)):
-                openings.setdefault(tuple(words[at : at + _PART]), (index, at))
+            for at in begins:
+                if at + _PART <= len(words):
+                    openings.setdefault(tuple(words[at : at + _PART]), (index, at))
     return repeats
 
 

@@ -7,9 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from newsextract.language.doc import sentence_of, tokens_of, word_before
+from newsextract.language.doc import find_words, sentence_of, tokens_of, word_before
 from newsextract.language.lexicon import read_words
 from newsextract.language.rules import rule
 from newsextract.records import Context, Quote, Span
@@ -89,9 +87,8 @@ class _Page:
 
 def _find_marks(doc: Doc, orgs: Sequence[DocSpan]) -> list[int]:
     """Return where organizations and words like "citing" stand."""
-    words = [doc.vocab.strings[word] for word in (*read_words("citing_words"), *_QUOTED)]
-    found = np.flatnonzero(np.isin(doc.to_array("LOWER"), np.array(words, dtype=np.uint64)))
-    return sorted({*found.tolist(), *(org.start for org in orgs)})
+    found = find_words(doc, read_words("citing_words") | _QUOTED, "LOWER")
+    return sorted({*found, *(org.start for org in orgs)})
 
 
 def _find_relay(page: _Page, quote: Quote) -> Relay | None:

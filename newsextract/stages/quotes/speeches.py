@@ -214,14 +214,11 @@ def take_following(
     taken = {quotation for part in covered for quotation in _quotations_in(part, quotations)}
     last = {q: n for n, a in enumerate(attributions) for q in _spoken(a, quotations)}
     more: dict[int, Span] = {}
+    text = doc_text(doc)
     for before, quotation in pairwise(quotations):
-        if (
-            quotation in taken
-            or before not in last
-            or not _continues(doc_text(doc), before, quotation)
-        ):
+        if quotation in taken or before not in last or not _resumes(text, before, quotation):
             continue
-        cue, gap = attributions[last[before]].cue, doc_text(doc)[before.end : quotation.start]
+        cue, gap = attributions[last[before]].cue, text[before.end : quotation.start]
         if cue is None or not before.end <= cue.start_char < quotation.start or "\n" in gap:
             continue
         span = _span_of(doc, quotation)
@@ -233,10 +230,10 @@ def take_following(
     ]
 
 
-def _continues(text: str, before: Quotation, quotation: Quotation) -> bool:
-    """Whether a quotation closes with the end of a sentence, and opens behind one.
+def _resumes(text: str, before: Quotation, quotation: Quotation) -> bool:
+    """Whether a quotation is a sentence, or the second half of one that ``before`` begins.
 
-    Or its sentence began in the quotation before it: there is a comma at both ends of the gap.
+    A sentence is halved where there is a comma at both ends of the gap.
     """
     ends = any(mark in text[quotation.end - 1 : quotation.end + _MARK] for mark in _ENDS)
     gap = text[before.end : quotation.start].rstrip(f"{_SPACE_AND_MARKS}“«‘")

@@ -78,9 +78,8 @@ def _goes_on(token: Token) -> bool:
 
 def _introduces(token: Token) -> bool:
     """Whether a word before a name is only its own title or description."""
-    if token.pos_ in ("DET", "ADJ") or token.text == "." or is_title(token.text):
-        return True
-    if token.pos_ == "VERB" and is_modifier(token):
+    participle = token.pos_ == "VERB" and is_modifier(token)
+    if participle or token.pos_ in ("DET", "ADJ") or token.text == "." or is_title(token.text):
         return True
     person = role_noun(token.text) is not None or noun_senses(token.lower_)[:1] == "p"
     return person and not is_plural(token.lower_)

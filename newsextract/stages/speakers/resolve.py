@@ -110,7 +110,7 @@ def _resolve_written(state: State, span: Span) -> Referent | None:
 
 
 def _turn_of(item: Attributed) -> tuple[bool, int]:
-    """Return when a source is resolved: in text order, "I" inside a quote after who says it."""
+    """Return when a source is resolved: in text order, but "I" in a quote after its speaker."""
     source = item.quote.source
     opening = source.text.casefold().split()[:1] if source else []
     first_person = not _FIRST_PERSON.isdisjoint(opening)
